@@ -1,0 +1,21 @@
+package dev.ferry.base.diag;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of diagnostic: implemented by one enum per stage, which is that stage's table of
+ * messages. Every kind has an example under {@code tests/diag/} or the build fails.
+ */
+public interface DiagnosticKind {
+  /** The stable code, such as {@code E0123} or {@code W0042}; {@code ferry explain} knows it. */
+  String code();
+
+  /** Severity where no option says otherwise. */
+  Severity severity();
+
+  /** The warning option that controls it, gcc's name without {@code -W}; null if none does. */
+  @Nullable String flag();
+
+  /** The message, in {@link String#format} form; quotes around C text are ‘these’, as in gcc. */
+  String format();
+}

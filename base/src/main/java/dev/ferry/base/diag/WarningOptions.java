@@ -1,0 +1,92 @@
+package dev.ferry.base.diag;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which warnings are on and which are errors: the sum of {@code -W…} options, in order, last wins.
+ * A copy per {@code #pragma GCC diagnostic push}.
+ */
+public final class WarningOptions {
+  private final Map<String, Boolean> enabled = new HashMap<>();
+  private final Map<String, Boolean> asError = new HashMap<>();
+  private boolean allErrors;
+  private boolean silent;
+
+  public WarningOptions copy() {
+    WarningOptions copy = new WarningOptions();
+    copy.enabled.putAll(enabled);
+    copy.asError.putAll(asError);
+    copy.allErrors = allErrors;
+    copy.silent = silent;
+    return copy;
+  }
+
+  /** {@code -Wname} or {@code -Wno-name}, groups already expanded by the caller. */
+  public void enable(String flag, boolean on) {
+    enabled.put(flag, on);
+  }
+
+  /** {@code -Werror=name} or {@code -Wno-error=name}. */
+  public void error(String flag, boolean on) {
+    asError.put(flag, on);
+    if (on) {
+      enabled.put(flag, true);
+    }
+  }
+
+  /** {@code -Werror} or {@code -Wno-error}. */
+  public void allErrors(boolean on) {
+    allErrors = on;
+  }
+
+  /** {@code -w}. */
+  public void silent(boolean on) {
+    silent = on;
+  }
+
+  public Set<String> enabledFlags() {
+    Set<String> on = new HashSet<>();
+    enabled.forEach((flag, value) -> {
+      if (value) {
+        on.add(flag);
+      }
+    });
+    return on;
+  }
+
+  /** Whether the user said anything of this flag. */
+  public boolean mentions(String flag) {
+    return enabled.containsKey(flag);
+  }
+
+  /** The severity that {@code kind} has under these options. */
+  public Severity severity(DiagnosticKind kind) {
+    String flag = kind.flag();
+    Severity severity = kind.severity();
+    if (flag == null) {
+      return severity == Severity.WARNING ? silent ? Severity.IGNORED : promote(null) : severity;
+    }
+    Boolean on = enabled.get(flag);
+    if (severity.compareTo(Severity.ERROR) >= 0) {
+      // Errors with a flag are gcc's permerrors and pedantic errors: -Wno-x or -Wno-error=x
+      // downgrade them.
+      if (on != null && !on) {
+        return Severity.IGNORED;
+      }
+      return Boolean.FALSE.equals(asError.get(flag)) ? Severity.WARNING : severity;
+    }
+    boolean active = on != null ? on : severity == Severity.WARNING;
+    if (!active || silent) {
+      return Severity.IGNORED;
+    }
+    return promote(flag);
+  }
+
+  private Severity promote(@org.jspecify.annotations.Nullable String flag) {
+    Boolean error = flag == null ? null : asError.get(flag);
+    return (error != null ? error : allErrors) ? Severity.ERROR : Severity.WARNING;
+  }
+}

@@ -1,0 +1,5 @@
+/** Source files and the positions in them, through includes and macro expansions. */
+@NullMarked
+package dev.ferry.base.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** ELF model, assembler, disassembler, archives, linker. */
+module dev.ferry.binutils {
+  requires transitive dev.ferry.isa;
+  requires static org.jspecify;
+}

@@ -1,0 +1,7 @@
+/** C text to typed C tree. */
+module dev.ferry.c {
+  requires transitive dev.ferry.base;
+  requires static org.jspecify;
+  exports dev.ferry.c.types;
+  exports dev.ferry.c.typed;
+}

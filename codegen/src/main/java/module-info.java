@@ -1,0 +1,7 @@
+/** IR to machine IR to object code. */
+module dev.ferry.codegen {
+  requires transitive dev.ferry.ir;
+  requires transitive dev.ferry.isa;
+  requires transitive dev.ferry.binutils;
+  requires static org.jspecify;
+}

@@ -1,0 +1,13 @@
+/** The toolchain as a Java library. */
+module dev.ferry.driver {
+  requires transitive dev.ferry.base;
+  requires transitive dev.ferry.isa;
+  requires transitive dev.ferry.c;
+  requires transitive dev.ferry.ir;
+  requires transitive dev.ferry.lower;
+  requires transitive dev.ferry.opt;
+  requires transitive dev.ferry.binutils;
+  requires transitive dev.ferry.codegen;
+  requires transitive dev.ferry.machine;
+  requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** IR to IR: pass manager, rules, passes. */
+module dev.ferry.opt {
+  requires transitive dev.ferry.ir;
+  requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** Golden runner, generators, reducers; never shipped. */
+module dev.ferry.testkit {
+  requires transitive dev.ferry.driver;
+  requires static org.jspecify;
+}
