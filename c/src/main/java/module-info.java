@@ -2,6 +2,4 @@
 module dev.ferry.c {
   requires transitive dev.ferry.base;
   requires static org.jspecify;
-  exports dev.ferry.c.types;
-  exports dev.ferry.c.typed;
 }

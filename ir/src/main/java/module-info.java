@@ -2,5 +2,4 @@
 module dev.ferry.ir {
   requires transitive dev.ferry.base;
   requires static org.jspecify;
-  exports dev.ferry.ir;
 }

@@ -57,7 +57,10 @@ public final class Diagnostics {
     boolean promoted = severity == Severity.ERROR && kind.severity() == Severity.WARNING;
     Diagnostic diagnostic =
         new Diagnostic(
-            kind, severity, promoted, loc,
+            kind,
+            severity,
+            promoted,
+            loc,
             severity == Severity.IGNORED ? "" : Diagnostic.format(kind.format(), args));
     if (severity != Severity.IGNORED) {
       reported.add(diagnostic);

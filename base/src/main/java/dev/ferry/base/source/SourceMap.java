@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps locations to where they came from. A location is one {@code int}: every file that is
- * entered and every macro expansion takes a contiguous range of the location space (clang's {@code
+ * Maps locations to where they came from. A location is one {@code int}: every file that is entered
+ * and every macro expansion takes a contiguous range of the location space (clang's {@code
  * SourceManager} design), so that a token or tree node carries its whole history in four bytes.
  *
  * <ul>
