@@ -1,0 +1,44 @@
+package dev.ferry.ir;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Payload of CALL.
+ *
+ * @param callee the symbol called, or null for an indirect call through operand 0
+ * @param signature with the types of this call's arguments
+ * @param effects what the call may do, from attributes or analysis
+ * @param returnsTwice {@code setjmp} and its like
+ * @param mayNotReturn false only if it is known to return
+ * @param staticChain whether the last operand is the static chain (nested functions)
+ */
+public record CallInfo(
+    @Nullable Symbol callee,
+    Signature signature,
+    Effects effects,
+    boolean noReturn,
+    boolean returnsTwice,
+    boolean mayNotReturn,
+    boolean staticChain) {
+  /** gcc's {@code const} and {@code pure} attributes. */
+  public enum Effects {
+    /** Result depends on the operands only. */
+    NONE,
+    /** Reads memory. */
+    READS,
+    ANY
+  }
+
+  public CallInfo(@Nullable Symbol callee, Signature signature) {
+    this(callee, signature, Effects.ANY, false, false, true, false);
+  }
+
+  public boolean isIndirect() {
+    return callee == null;
+  }
+
+  /** The operand index of the first argument. */
+  public int firstArgument() {
+    return (callee == null ? 1 : 0) + (signature.returnsAggregate() ? 1 : 0);
+  }
+}

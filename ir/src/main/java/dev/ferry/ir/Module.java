@@ -1,0 +1,54 @@
+package dev.ferry.ir;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A translation unit in IR: functions, objects and the names that both refer to. */
+public final class Module {
+  /** The source's name. */
+  public final String name;
+
+  /** 32 or 64. */
+  public final int xlen;
+
+  public final List<Function> functions = new ArrayList<>();
+  public final List<Global> globals = new ArrayList<>();
+
+  /** File-scope {@code asm("…")}, in order. */
+  public final List<String> assembly = new ArrayList<>();
+
+  /** {@code .init_array}/{@code .fini_array} entries of constructors and destructors. */
+  public final List<InitEntry> initEntries = new ArrayList<>();
+
+  /** The parent of each alias class; class 0 is the root (char, unions, unknown). */
+  public int[] aliasParent = {0};
+
+  private final Map<String, Symbol> symbols = new LinkedHashMap<>();
+
+  /**
+   * @param isDestructor into {@code .fini_array}
+   * @param priority 0..65535; 65535 is the default
+   */
+  public record InitEntry(Symbol function, boolean isDestructor, int priority) {}
+
+  public Module(String name, int xlen) {
+    this.name = name;
+    this.xlen = xlen;
+  }
+
+  /** The symbol of this name, made if new. */
+  public Symbol symbol(String symbolName) {
+    return symbols.computeIfAbsent(symbolName, Symbol::new);
+  }
+
+  public Iterable<Symbol> symbols() {
+    return symbols.values();
+  }
+
+  /** The integer type of a pointer. */
+  public Type pointerType() {
+    return xlen == 64 ? Type.I64 : Type.I32;
+  }
+}

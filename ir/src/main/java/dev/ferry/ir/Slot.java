@@ -1,0 +1,34 @@
+package dev.ferry.ir;
+
+/** A piece of the frame: a local variable in memory, a temporary aggregate, a by-value argument. */
+public final class Slot {
+  /** Dense in its function. */
+  public final int id;
+
+  /** The C name, or a description; not unique. */
+  public final String name;
+
+  /** Bytes. */
+  public final long size;
+
+  /** Bytes, a power of two. */
+  public final int align;
+
+  /**
+   * For a by-value aggregate parameter, its index in the signature: code generation stores the
+   * argument here (or binds the slot to the caller's copy); else -1.
+   */
+  public int param = -1;
+
+  Slot(int id, String name, long size, int align) {
+    this.id = id;
+    this.name = name;
+    this.size = size;
+    this.align = align;
+  }
+
+  @Override
+  public String toString() {
+    return "$" + id;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.ferry.ir;
+
+import org.jspecify.annotations.Nullable;
+
+/** A global name: function or object, defined here or elsewhere. One object per name and module. */
+public final class Symbol {
+  /** ELF binding. */
+  public enum Linkage {
+    LOCAL,
+    GLOBAL,
+    WEAK
+  }
+
+  /** ELF visibility. */
+  public enum Visibility {
+    DEFAULT,
+    HIDDEN,
+    PROTECTED,
+    INTERNAL
+  }
+
+  /** ELF TLS access model; NONE for ordinary symbols. */
+  public enum Tls {
+    NONE,
+    GLOBAL_DYNAMIC,
+    LOCAL_DYNAMIC,
+    INITIAL_EXEC,
+    LOCAL_EXEC
+  }
+
+  /** The assembler name. */
+  public final String name;
+
+  public Linkage linkage = Linkage.GLOBAL;
+  public Visibility visibility = Visibility.DEFAULT;
+  public Tls tls = Tls.NONE;
+  public boolean isFunction;
+
+  /** Whether this module defines it. */
+  public boolean isDefined;
+
+  /** Whether a reference may be assumed to stay in this link unit (no GOT under -fPIC). */
+  public boolean isDsoLocal = true;
+
+  /** Section from an attribute, or null for the default. */
+  public @Nullable String section;
+
+  /** If set, this symbol is another name of that one. */
+  public @Nullable Symbol aliasOf;
+
+  /** {@code .symver} text, or null. */
+  public @Nullable String symver;
+
+  Symbol(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String toString() {
+    return "@" + name;
+  }
+}
