@@ -4,4 +4,6 @@ module dev.ferry.c {
   requires static org.jspecify;
 
   exports dev.ferry.c.syntax;
+  exports dev.ferry.c.types;
+  exports dev.ferry.c.typed;
 }

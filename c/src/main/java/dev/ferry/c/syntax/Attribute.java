@@ -26,8 +26,7 @@ public record Attribute(
     implements Node {
   /** Whether this is GNU's attribute {@code name}, in whichever syntax. */
   public boolean isGnu(String name) {
-    return this.name.equals(name)
-        && (standardSyntax ? "gnu".equals(namespace) : namespace == null);
+    return this.name.equals(name) && (standardSyntax ? "gnu".equals(namespace) : namespace == null);
   }
 
   /** Whether this is the standard's attribute {@code name} (C23 6.7.12). */

@@ -67,8 +67,7 @@ public sealed interface Declaration extends BlockItem {
   }
 
   /** {@code _Static_assert(condition, message);}. */
-  record StaticAssert(
-      int loc, int end, Expr condition, Expr.@Nullable StringLiteral message)
+  record StaticAssert(int loc, int end, Expr condition, Expr.@Nullable StringLiteral message)
       implements Declaration {}
 
   /** {@code asm("text");} outside functions. */
@@ -111,8 +110,7 @@ public sealed interface Declaration extends BlockItem {
   }
 
   /** A pragma; {@code arguments} are its words (names, numbers, string contents) in order. */
-  record Pragma(int loc, int end, PragmaKind kind, List<String> arguments)
-      implements Declaration {}
+  record Pragma(int loc, int end, PragmaKind kind, List<String> arguments) implements Declaration {}
 
   /** Where a declaration could not be read; the error is reported already. */
   record Erroneous(int loc, int end) implements Declaration {}

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Declarators (C17 6.7.6), from the outside in, as written: {@code *a[3]} is {@code
- * Pointer(Array(Name a))}. The type is found by walking inwards with the specifiers' type in hand: a
- * pointer to it, an array of it, a function returning it, until the name is reached.
+ * Pointer(Array(Name a))}. The type is found by walking inwards with the specifiers' type in hand:
+ * a pointer to it, an array of it, a function returning it, until the name is reached.
  */
 public sealed interface Declarator extends Node {
   /** The innermost: the declared name, or null in an abstract declarator. */

@@ -265,8 +265,7 @@ public sealed interface Expr extends Node {
    * {@code condition ? then : otherwise}; {@code then} is null in GNU's {@code a ?: b}. {@code loc}
    * is the colon, as in gcc.
    */
-  record Conditional(
-      int loc, int questionLoc, Expr condition, @Nullable Expr then, Expr otherwise)
+  record Conditional(int loc, int questionLoc, Expr condition, @Nullable Expr then, Expr otherwise)
       implements Expr {
     @Override
     public int start() {
@@ -287,9 +286,7 @@ public sealed interface Expr extends Node {
     }
   }
 
-  /**
-   * {@code (type){…}}; C23 storage-class specifiers stand in the type name's specifiers.
-   */
+  /** {@code (type){…}}; C23 storage-class specifiers stand in the type name's specifiers. */
   record CompoundLiteral(int loc, TypeName type, Initializer.Braced initializer) implements Expr {
     @Override
     public int end() {

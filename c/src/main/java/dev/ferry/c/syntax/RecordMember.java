@@ -20,8 +20,7 @@ public sealed interface RecordMember extends Node {
    * @param declarator its name is null for an unnamed bit-field
    * @param width the width of a bit-field, null for a plain member
    */
-  record FieldDeclarator(
-      Declarator declarator, @Nullable Expr width, List<Attribute> attributes) {
+  record FieldDeclarator(Declarator declarator, @Nullable Expr width, List<Attribute> attributes) {
     public int loc() {
       return declarator.loc();
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Declaration specifiers, or specifier-qualifiers (C17 6.7), combined: the parser has diagnosed what
- * cannot stand together.
+ * Declaration specifiers, or specifier-qualifiers (C17 6.7), combined: the parser has diagnosed
+ * what cannot stand together.
  *
  * @param loc the first token
  * @param end the last token

@@ -140,8 +140,7 @@ public sealed interface Statement extends BlockItem {
       implements Statement {}
 
   /** {@code [name] "constraint" (expr)}; {@code name} is null without brackets. */
-  record AsmOperand(
-      int loc, @Nullable String name, Expr.StringLiteral constraint, Expr expr) {}
+  record AsmOperand(int loc, @Nullable String name, Expr.StringLiteral constraint, Expr expr) {}
 
   /** Where a statement could not be read; the error is reported already. */
   record Erroneous(int loc, int end) implements Statement {}

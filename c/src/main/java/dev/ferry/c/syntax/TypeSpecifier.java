@@ -64,8 +64,7 @@ public sealed interface TypeSpecifier extends Node {
   record Enumerator(int loc, String name, List<Attribute> attributes, @Nullable Expr value) {}
 
   /** {@code typeof(expression)}. */
-  record TypeofExpr(int loc, int end, Expr operand, boolean unqualified)
-      implements TypeSpecifier {}
+  record TypeofExpr(int loc, int end, Expr operand, boolean unqualified) implements TypeSpecifier {}
 
   /** {@code typeof(type)}. */
   record TypeofType(int loc, int end, TypeName type, boolean unqualified)

@@ -1,0 +1,65 @@
+package dev.ferry.c.typed;
+
+import dev.ferry.c.types.CType;
+import org.jspecify.annotations.Nullable;
+
+/** A declared function. One object for all its redeclarations; mutable until checking ends. */
+public final class FunctionSymbol {
+  public final String name;
+  public final int loc;
+
+  /** A {@link CType.Function}. */
+  public CType type;
+
+  /** The assembler name. */
+  public String symbol;
+
+  public boolean isInternal;
+  public boolean isDefined;
+  public boolean isInline;
+
+  /** An inline definition that emits no external one (C17 6.7.4p7, or GNU89 extern inline). */
+  public boolean isInlineOnly;
+
+  public boolean isAlwaysInline;
+  public boolean isNoInline;
+  public boolean isNoReturn;
+  public boolean isConst;
+  public boolean isPure;
+  public boolean isMalloc;
+  public boolean isCold;
+  public boolean isHot;
+  public boolean isNaked;
+  public boolean isFlatten;
+  public boolean noOptimize;
+  public boolean returnsTwice;
+  public boolean isUsed;
+
+  /** Constructor or destructor priority; -1 if it is none. */
+  public int constructorPriority = -1;
+
+  public int destructorPriority = -1;
+
+  /** Requested alignment in bytes, 0 for the default. */
+  public int align;
+
+  /** The builtin that a call by this name is, if any ({@code memcpy}, {@code __builtin_clz}). */
+  public @Nullable Builtin builtin;
+
+  /** The function it is nested in (GNU), or null. */
+  public @Nullable FunctionSymbol parent;
+
+  public final SymbolAttributes attributes = new SymbolAttributes();
+
+  public FunctionSymbol(String name, CType type, int loc) {
+    this.name = name;
+    this.symbol = name;
+    this.type = type;
+    this.loc = loc;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.ferry.c.types;
+
+import dev.ferry.c.typed.Variable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A C type. Types are interned by {@link Types}: equal types are the same object, but for records
+ * and enums, which are themselves. Typedefs are gone.
+ */
+public sealed interface CType {
+  /** {@code const}, as a bit of a qualifier set. */
+  int CONST = 1;
+
+  int VOLATILE = 2;
+  int RESTRICT = 4;
+
+  /** A type with qualifiers; never nested, never around an array (its element has them). */
+  record Qualified(CType base, int qualifiers) implements CType {}
+
+  record Void() implements CType {}
+
+  record Bool() implements CType {}
+
+  /** C23's {@code nullptr_t}. */
+  record NullPtr() implements CType {}
+
+  /** The standard integer types and {@code __int128}; plain char is distinct from both others. */
+  enum IntKind {
+    CHAR,
+    SCHAR,
+    UCHAR,
+    SHORT,
+    USHORT,
+    INT,
+    UINT,
+    LONG,
+    ULONG,
+    LLONG,
+    ULLONG,
+    INT128,
+    UINT128
+  }
+
+  record Int(IntKind kind) implements CType {}
+
+  /** {@code _BitInt(width)}. */
+  record BitInt(int width, boolean signed) implements CType {}
+
+  /** Floating types; some share a format but are distinct types. */
+  enum FloatKind {
+    FLOAT16(2),
+    FLOAT(4),
+    DOUBLE(8),
+    LONG_DOUBLE(16),
+    FLOAT32(4),
+    FLOAT64(8),
+    FLOAT128(16),
+    FLOAT32X(8),
+    FLOAT64X(16);
+
+    private final int bytes;
+
+    FloatKind(int bytes) {
+      this.bytes = bytes;
+    }
+
+    /** Width in memory: 2 binary16, 4 binary32, 8 binary64, 16 binary128. */
+    public int bytes() {
+      return bytes;
+    }
+  }
+
+  record Float(FloatKind kind) implements CType {}
+
+  /** {@code _Complex} of a real type (an integer type in GNU C). */
+  record Complex(CType element) implements CType {}
+
+  record Pointer(CType target) implements CType {}
+
+  /**
+   * An array.
+   *
+   * @param length number of elements; -1 for an incomplete type ({@code []}), -2 for a VLA
+   * @param vlaLength for a VLA the hidden local that holds the element count, null in {@code [*]}
+   */
+  record Array(CType element, long length, @Nullable Variable vlaLength) implements CType {
+    public static final long INCOMPLETE = -1;
+    public static final long VARIABLE = -2;
+
+    public boolean isVla() {
+      return length == VARIABLE;
+    }
+  }
+
+  /**
+   * @param prototyped false for {@code ()} before C23: parameters unknown
+   */
+  record Function(CType result, List<CType> params, boolean variadic, boolean prototyped)
+      implements CType {}
+
+  /** GNU {@code vector_size}. */
+  record Vector(CType element, int length) implements CType {}
+
+  /** {@code _Atomic(T)}; qualifiers stand outside. */
+  record Atomic(CType base) implements CType {}
+
+  /** A struct or union; identity is the object. */
+  final class Record implements CType {
+    public final boolean isUnion;
+
+    /** Null if anonymous. */
+    public final @Nullable String tag;
+
+    /** Where it was first declared. */
+    public final int loc;
+
+    /** Null while incomplete. */
+    public @Nullable List<Field> fields;
+
+    /** Bytes, valid once complete. */
+    public long size;
+
+    /** Bytes, valid once complete. */
+    public int align = 1;
+
+    public boolean isPacked;
+
+    /** GNU {@code transparent_union}. */
+    public boolean isTransparent;
+
+    public boolean hasFlexibleArray;
+    public boolean mayAlias;
+
+    public Record(boolean isUnion, @Nullable String tag, int loc) {
+      this.isUnion = isUnion;
+      this.tag = tag;
+      this.loc = loc;
+    }
+
+    public boolean isComplete() {
+      return fields != null;
+    }
+
+    /** The fields of a complete record. */
+    public List<Field> requireFields() {
+      List<Field> result = fields;
+      if (result == null) {
+        throw new IllegalStateException("incomplete record " + tag);
+      }
+      return result;
+    }
+  }
+
+  /** An enumeration; identity is the object. */
+  final class Enum implements CType {
+    public final @Nullable String tag;
+    public final int loc;
+
+    /** The compatible integer type; null while incomplete. */
+    public @Nullable CType underlying;
+
+    /** C23 {@code enum E : T}. */
+    public boolean isFixed;
+
+    public List<Enumerator> enumerators = List.of();
+
+    public Enum(@Nullable String tag, int loc) {
+      this.tag = tag;
+      this.loc = loc;
+    }
+  }
+
+  record Enumerator(String name, long value, int loc) {}
+
+  /**
+   * A member.
+   *
+   * @param name null for an anonymous struct or union member, or an unnamed bit-field
+   * @param offset bytes from the start of its record; for a bit-field, of its storage unit (the
+   *     aligned unit of the declared type that contains its first bit; packed: of the first byte)
+   * @param bitOffset for a bit-field, the bit in the unit, counted from the least significant
+   * @param bitWidth -1 if it is no bit-field; 0 only for the unnamed separator
+   */
+  record Field(
+      @Nullable String name, CType type, long offset, int bitOffset, int bitWidth, int loc) {
+    public boolean isBitField() {
+      return bitWidth >= 0;
+    }
+  }
+
+  /** The type without qualifiers. */
+  default CType unqualified() {
+    return this instanceof Qualified q ? q.base : this;
+  }
+
+  default int qualifiers() {
+    return this instanceof Qualified q ? q.qualifiers : 0;
+  }
+
+  default boolean isVolatile() {
+    return (qualifiers() & VOLATILE) != 0;
+  }
+}
