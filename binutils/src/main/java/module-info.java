@@ -2,4 +2,6 @@
 module dev.ferry.binutils {
   requires transitive dev.ferry.isa;
   requires static org.jspecify;
+
+  exports dev.ferry.binutils.elf;
 }
