@@ -2,4 +2,6 @@
 module dev.ferry.isa {
   requires transitive dev.ferry.base;
   requires static org.jspecify;
+
+  exports dev.ferry.isa;
 }
