@@ -4,4 +4,9 @@ module dev.ferry.ir {
   requires static org.jspecify;
 
   exports dev.ferry.ir;
+  exports dev.ferry.ir.analysis;
+  exports dev.ferry.ir.eval;
+  exports dev.ferry.ir.interpreter;
+  exports dev.ferry.ir.text;
+  exports dev.ferry.ir.verify;
 }

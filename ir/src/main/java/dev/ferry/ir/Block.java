@@ -36,6 +36,14 @@ public final class Block {
     return param;
   }
 
+  /** A parameter with this id, for the text reader, which keeps ids as written. */
+  public Param addParamWithId(int id, Type type) {
+    function.reserveValueIds(id + 1);
+    Param param = new Param(id, type, this, params.size());
+    params.add(param);
+    return param;
+  }
+
   /** Removes parameter {@code index}; the caller mends the edges. */
   public void removeParam(int index) {
     params.remove(index);

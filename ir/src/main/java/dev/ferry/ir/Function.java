@@ -97,6 +97,17 @@ public final class Function {
     return new Instruction(nextValueId(), op, type, args);
   }
 
+  /** A new instruction with this id, for the text reader, which keeps ids as written. */
+  public Instruction newInstructionWithId(int id, Op op, @Nullable Type type, Value... args) {
+    reserveValueIds(id + 1);
+    return new Instruction(id, op, type, args);
+  }
+
+  /** Makes sure that ids below {@code limit} are never handed out again. */
+  public void reserveValueIds(int limit) {
+    nextValue = Math.max(nextValue, limit);
+  }
+
   /** A new integer constant that is in no block yet; {@code value} is wrapped to {@code type}. */
   public Instruction newConst(Type type, long value) {
     Instruction constant = newInstruction(Op.ICONST, type);

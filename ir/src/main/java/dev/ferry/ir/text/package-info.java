@@ -1,0 +1,5 @@
+/** The text form of the IR: printer and reader, an exact round trip. */
+@NullMarked
+package dev.ferry.ir.text;
+
+import org.jspecify.annotations.NullMarked;
