@@ -234,6 +234,7 @@ final class IrBodyReader {
       }
       reader.expect("=");
     }
+    int nameLine = lexer.tokenLine;
     String word = reader.name();
     if (id < 0) {
       Terminator terminator = terminator(word);
@@ -243,7 +244,7 @@ final class IrBodyReader {
     }
     Op op = OPS.get(word);
     if (op == null) {
-      throw lexer.error("no op " + word);
+      throw new IrSyntaxException(nameLine, "no op " + word);
     }
     Instruction instruction =
         function.newInstructionWithId(id < 0 ? nextNamedId++ : id, op, type);
