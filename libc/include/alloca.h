@@ -1,0 +1,5 @@
+#ifndef _ALLOCA_H
+#define _ALLOCA_H
+#undef alloca
+#define alloca __builtin_alloca
+#endif

@@ -1,0 +1,115 @@
+#ifndef _STDIO_H
+#define _STDIO_H
+#include <features.h>
+#include <stdarg.h>
+#include <stddef.h>
+typedef struct __ferry_file FILE;
+typedef struct {
+  long long __pos;
+} fpos_t;
+#ifdef __FERRY_POSIX
+#include <sys/types.h>
+#endif
+#define EOF (-1)
+#define SEEK_SET 0
+#define SEEK_CUR 1
+#define SEEK_END 2
+#define _IOFBF 0
+#define _IOLBF 1
+#define _IONBF 2
+#define BUFSIZ 4096
+#define FILENAME_MAX 4096
+#define FOPEN_MAX 1000
+#define TMP_MAX 10000
+#define L_tmpnam 20
+#define P_tmpdir "/tmp"
+extern FILE *const stdin;
+extern FILE *const stdout;
+extern FILE *const stderr;
+#define stdin stdin
+#define stdout stdout
+#define stderr stderr
+int remove(const char *);
+int rename(const char *, const char *);
+FILE *tmpfile(void);
+char *tmpnam(char *);
+int fclose(FILE *);
+int fflush(FILE *);
+FILE *fopen(const char *restrict, const char *restrict);
+FILE *freopen(const char *restrict, const char *restrict, FILE *restrict);
+void setbuf(FILE *restrict, char *restrict);
+int setvbuf(FILE *restrict, char *restrict, int, size_t);
+int fprintf(FILE *restrict, const char *restrict, ...) __attribute__((format(printf, 2, 3)));
+int fscanf(FILE *restrict, const char *restrict, ...) __attribute__((format(scanf, 2, 3)));
+int printf(const char *restrict, ...) __attribute__((format(printf, 1, 2)));
+int scanf(const char *restrict, ...) __attribute__((format(scanf, 1, 2)));
+int snprintf(char *restrict, size_t, const char *restrict, ...) __attribute__((format(printf, 3, 4)));
+int sprintf(char *restrict, const char *restrict, ...) __attribute__((format(printf, 2, 3)));
+int sscanf(const char *restrict, const char *restrict, ...) __attribute__((format(scanf, 2, 3)));
+int vfprintf(FILE *restrict, const char *restrict, va_list) __attribute__((format(printf, 2, 0)));
+int vfscanf(FILE *restrict, const char *restrict, va_list) __attribute__((format(scanf, 2, 0)));
+int vprintf(const char *restrict, va_list) __attribute__((format(printf, 1, 0)));
+int vscanf(const char *restrict, va_list) __attribute__((format(scanf, 1, 0)));
+int vsnprintf(char *restrict, size_t, const char *restrict, va_list)
+    __attribute__((format(printf, 3, 0)));
+int vsprintf(char *restrict, const char *restrict, va_list) __attribute__((format(printf, 2, 0)));
+int vsscanf(const char *restrict, const char *restrict, va_list) __attribute__((format(scanf, 2, 0)));
+int fgetc(FILE *);
+char *fgets(char *restrict, int, FILE *restrict);
+int fputc(int, FILE *);
+int fputs(const char *restrict, FILE *restrict);
+int getc(FILE *);
+int getchar(void);
+int putc(int, FILE *);
+int putchar(int);
+int puts(const char *);
+int ungetc(int, FILE *);
+size_t fread(void *restrict, size_t, size_t, FILE *restrict);
+size_t fwrite(const void *restrict, size_t, size_t, FILE *restrict);
+int fgetpos(FILE *restrict, fpos_t *restrict);
+int fseek(FILE *, long, int);
+int fsetpos(FILE *, const fpos_t *);
+long ftell(FILE *);
+void rewind(FILE *);
+void clearerr(FILE *);
+int feof(FILE *);
+int ferror(FILE *);
+void perror(const char *);
+#if __STDC_VERSION__ < 201112L
+char *gets(char *);
+#endif
+#ifdef __FERRY_POSIX
+int fileno(FILE *);
+FILE *fdopen(int, const char *);
+FILE *popen(const char *, const char *);
+int pclose(FILE *);
+ssize_t getline(char **restrict, size_t *restrict, FILE *restrict);
+ssize_t getdelim(char **restrict, size_t *restrict, int, FILE *restrict);
+int fseeko(FILE *, off_t, int);
+off_t ftello(FILE *);
+int dprintf(int, const char *restrict, ...) __attribute__((format(printf, 2, 3)));
+int vdprintf(int, const char *restrict, va_list) __attribute__((format(printf, 2, 0)));
+void flockfile(FILE *);
+int ftrylockfile(FILE *);
+void funlockfile(FILE *);
+int getc_unlocked(FILE *);
+int getchar_unlocked(void);
+int putc_unlocked(int, FILE *);
+int putchar_unlocked(int);
+FILE *fmemopen(void *restrict, size_t, const char *restrict);
+FILE *open_memstream(char **, size_t *);
+int fputs_unlocked(const char *restrict, FILE *restrict);
+size_t fwrite_unlocked(const void *restrict, size_t, size_t, FILE *restrict);
+size_t fread_unlocked(void *restrict, size_t, size_t, FILE *restrict);
+int fflush_unlocked(FILE *);
+int feof_unlocked(FILE *);
+int ferror_unlocked(FILE *);
+#define L_ctermid 20
+#endif
+#ifdef _DEFAULT_SOURCE
+int asprintf(char **restrict, const char *restrict, ...) __attribute__((format(printf, 2, 3)));
+int vasprintf(char **restrict, const char *restrict, va_list) __attribute__((format(printf, 2, 0)));
+void setlinebuf(FILE *);
+void setbuffer(FILE *, char *, size_t);
+#endif
+#endif

@@ -1,0 +1,36 @@
+#ifndef _SYS_TYPES_H
+#define _SYS_TYPES_H
+#include <features.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <bits/time_types.h>
+typedef __PTRDIFF_TYPE__ ssize_t;
+typedef long long off_t;
+typedef long long loff_t;
+typedef int pid_t;
+typedef unsigned uid_t;
+typedef unsigned gid_t;
+typedef unsigned id_t;
+typedef unsigned mode_t;
+typedef unsigned nlink_t;
+typedef unsigned long long dev_t;
+typedef unsigned long long ino_t;
+typedef int blksize_t;
+typedef long long blkcnt_t;
+typedef unsigned long long fsblkcnt_t;
+typedef unsigned long long fsfilcnt_t;
+typedef int clockid_t;
+typedef long suseconds_t;
+typedef unsigned useconds_t;
+#ifdef _DEFAULT_SOURCE
+typedef unsigned char u_char;
+typedef unsigned short u_short;
+typedef unsigned u_int;
+typedef unsigned long u_long;
+typedef uint8_t u_int8_t;
+typedef uint16_t u_int16_t;
+typedef uint32_t u_int32_t;
+typedef uint64_t u_int64_t;
+typedef char *caddr_t;
+#endif
+#endif

@@ -1,0 +1,52 @@
+#ifndef _TIME_H
+#define _TIME_H
+#include <features.h>
+#include <stddef.h>
+#include <bits/time_types.h>
+typedef long clock_t;
+struct tm {
+  int tm_sec, tm_min, tm_hour, tm_mday, tm_mon, tm_year, tm_wday, tm_yday, tm_isdst;
+  long tm_gmtoff;
+  const char *tm_zone;
+};
+#define CLOCKS_PER_SEC 1000000L
+#define TIME_UTC 1
+clock_t clock(void);
+double difftime(time_t, time_t);
+time_t mktime(struct tm *);
+time_t time(time_t *);
+int timespec_get(struct timespec *, int);
+char *asctime(const struct tm *);
+char *ctime(const time_t *);
+struct tm *gmtime(const time_t *);
+struct tm *localtime(const time_t *);
+size_t strftime(char *restrict, size_t, const char *restrict, const struct tm *restrict)
+    __attribute__((format(strftime, 3, 0)));
+#ifdef __FERRY_POSIX
+#include <sys/types.h>
+#define CLOCK_REALTIME 0
+#define CLOCK_MONOTONIC 1
+#define CLOCK_PROCESS_CPUTIME_ID 2
+#define CLOCK_THREAD_CPUTIME_ID 3
+#define CLOCK_MONOTONIC_RAW 4
+struct tm *gmtime_r(const time_t *restrict, struct tm *restrict);
+struct tm *localtime_r(const time_t *restrict, struct tm *restrict);
+char *asctime_r(const struct tm *restrict, char *restrict);
+char *ctime_r(const time_t *, char *);
+int nanosleep(const struct timespec *, struct timespec *);
+int clock_gettime(clockid_t, struct timespec *);
+int clock_getres(clockid_t, struct timespec *);
+int clock_settime(clockid_t, const struct timespec *);
+time_t timegm(struct tm *);
+char *strptime(const char *restrict, const char *restrict, struct tm *restrict);
+extern char *tzname[2];
+extern long timezone;
+extern int daylight;
+void tzset(void);
+#endif
+#if !defined(__FERRY_POSIX) && __STDC_VERSION__ >= 202311L
+struct tm *gmtime_r(const time_t *, struct tm *);
+struct tm *localtime_r(const time_t *, struct tm *);
+time_t timegm(struct tm *);
+#endif
+#endif

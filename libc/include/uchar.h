@@ -1,0 +1,11 @@
+#ifndef _UCHAR_H
+#define _UCHAR_H
+#include <stddef.h>
+#include <wchar.h>
+typedef __CHAR16_TYPE__ char16_t;
+typedef __CHAR32_TYPE__ char32_t;
+size_t mbrtoc16(char16_t *restrict, const char *restrict, size_t, mbstate_t *restrict);
+size_t c16rtomb(char *restrict, char16_t, mbstate_t *restrict);
+size_t mbrtoc32(char32_t *restrict, const char *restrict, size_t, mbstate_t *restrict);
+size_t c32rtomb(char *restrict, char32_t, mbstate_t *restrict);
+#endif

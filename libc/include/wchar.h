@@ -1,0 +1,79 @@
+#ifndef _WCHAR_H
+#define _WCHAR_H
+#include <features.h>
+#include <stdarg.h>
+#include <stddef.h>
+#ifndef __WINT_T
+#define __WINT_T
+typedef __WINT_TYPE__ wint_t;
+#endif
+#define WEOF ((wint_t)-1)
+#ifndef WCHAR_MAX
+#define WCHAR_MAX __WCHAR_MAX__
+#define WCHAR_MIN __WCHAR_MIN__
+#endif
+typedef struct {
+  unsigned __value, __left;
+} mbstate_t;
+typedef struct __ferry_file FILE;
+struct tm;
+wint_t fgetwc(FILE *);
+wchar_t *fgetws(wchar_t *restrict, int, FILE *restrict);
+wint_t fputwc(wchar_t, FILE *);
+int fputws(const wchar_t *restrict, FILE *restrict);
+int fwide(FILE *, int);
+wint_t getwc(FILE *);
+wint_t getwchar(void);
+wint_t putwc(wchar_t, FILE *);
+wint_t putwchar(wchar_t);
+wint_t ungetwc(wint_t, FILE *);
+int fwprintf(FILE *restrict, const wchar_t *restrict, ...);
+int wprintf(const wchar_t *restrict, ...);
+int swprintf(wchar_t *restrict, size_t, const wchar_t *restrict, ...);
+int vfwprintf(FILE *restrict, const wchar_t *restrict, va_list);
+int vwprintf(const wchar_t *restrict, va_list);
+int vswprintf(wchar_t *restrict, size_t, const wchar_t *restrict, va_list);
+double wcstod(const wchar_t *restrict, wchar_t **restrict);
+float wcstof(const wchar_t *restrict, wchar_t **restrict);
+long double wcstold(const wchar_t *restrict, wchar_t **restrict);
+long wcstol(const wchar_t *restrict, wchar_t **restrict, int);
+long long wcstoll(const wchar_t *restrict, wchar_t **restrict, int);
+unsigned long wcstoul(const wchar_t *restrict, wchar_t **restrict, int);
+unsigned long long wcstoull(const wchar_t *restrict, wchar_t **restrict, int);
+wchar_t *wcscpy(wchar_t *restrict, const wchar_t *restrict);
+wchar_t *wcsncpy(wchar_t *restrict, const wchar_t *restrict, size_t);
+wchar_t *wcscat(wchar_t *restrict, const wchar_t *restrict);
+wchar_t *wcsncat(wchar_t *restrict, const wchar_t *restrict, size_t);
+wchar_t *wmemcpy(wchar_t *restrict, const wchar_t *restrict, size_t);
+wchar_t *wmemmove(wchar_t *, const wchar_t *, size_t);
+wchar_t *wmemset(wchar_t *, wchar_t, size_t);
+wchar_t *wmemchr(const wchar_t *, wchar_t, size_t);
+int wmemcmp(const wchar_t *, const wchar_t *, size_t);
+int wcscmp(const wchar_t *, const wchar_t *);
+int wcsncmp(const wchar_t *, const wchar_t *, size_t);
+int wcscoll(const wchar_t *, const wchar_t *);
+size_t wcsxfrm(wchar_t *restrict, const wchar_t *restrict, size_t);
+wchar_t *wcschr(const wchar_t *, wchar_t);
+wchar_t *wcsrchr(const wchar_t *, wchar_t);
+size_t wcscspn(const wchar_t *, const wchar_t *);
+size_t wcsspn(const wchar_t *, const wchar_t *);
+wchar_t *wcspbrk(const wchar_t *, const wchar_t *);
+wchar_t *wcsstr(const wchar_t *, const wchar_t *);
+wchar_t *wcstok(wchar_t *restrict, const wchar_t *restrict, wchar_t **restrict);
+size_t wcslen(const wchar_t *);
+size_t wcsftime(wchar_t *restrict, size_t, const wchar_t *restrict, const struct tm *restrict);
+wint_t btowc(int);
+int wctob(wint_t);
+int mbsinit(const mbstate_t *);
+size_t mbrlen(const char *restrict, size_t, mbstate_t *restrict);
+size_t mbrtowc(wchar_t *restrict, const char *restrict, size_t, mbstate_t *restrict);
+size_t wcrtomb(char *restrict, wchar_t, mbstate_t *restrict);
+size_t mbsrtowcs(wchar_t *restrict, const char **restrict, size_t, mbstate_t *restrict);
+size_t wcsrtombs(char *restrict, const wchar_t **restrict, size_t, mbstate_t *restrict);
+#ifdef __FERRY_POSIX
+size_t wcsnlen(const wchar_t *, size_t);
+wchar_t *wcsdup(const wchar_t *);
+int wcwidth(wchar_t);
+int wcscasecmp(const wchar_t *, const wchar_t *);
+#endif
+#endif

@@ -1,0 +1,83 @@
+/* From the kernel's stack to main: environment, thread-local storage, constructors. */
+#include <stdlib.h>
+#include <string.h>
+#include "../internal.h"
+
+typedef struct {
+  unsigned type, flags;
+  unsigned long offset, vaddr, paddr, filesz, memsz, align;
+} Phdr64;
+
+enum { AT_PHDR = 3, AT_PHENT = 4, AT_PHNUM = 5, AT_PAGESZ = 6, PT_TLS = 7, PT_PHDR = 6 };
+
+extern void (*__preinit_array_start[])(int, char **, char **) __attribute__((weak, visibility("hidden")));
+extern void (*__preinit_array_end[])(int, char **, char **) __attribute__((weak, visibility("hidden")));
+extern void (*__init_array_start[])(int, char **, char **) __attribute__((weak, visibility("hidden")));
+extern void (*__init_array_end[])(int, char **, char **) __attribute__((weak, visibility("hidden")));
+extern void (*__fini_array_start[])(void) __attribute__((weak, visibility("hidden")));
+extern void (*__fini_array_end[])(void) __attribute__((weak, visibility("hidden")));
+
+char **environ;
+const char *__program_name = "";
+char *program_invocation_name = "", *program_invocation_short_name = "";
+static unsigned long auxv[40];
+
+/* Room for a small TLS block, so that most programs need no mmap at start. */
+static _Alignas(64) char small_tls[512];
+
+static void set_up_tls(void) {
+  const char *table = (const char *)auxv[AT_PHDR];
+  const Phdr64 *tls = 0;
+  unsigned long bias = 0;
+  for (unsigned long i = 0; i < auxv[AT_PHNUM]; i++) {
+    const Phdr64 *header = (const Phdr64 *)(table + i * auxv[AT_PHENT]);
+    if (header->type == PT_TLS) tls = header;
+    if (header->type == PT_PHDR) bias = auxv[AT_PHDR] - header->vaddr;
+  }
+  char *block = small_tls;
+  unsigned long size = tls ? tls->memsz : 0, align = tls && tls->align > 16 ? tls->align : 16;
+  if (size + align + 64 > sizeof small_tls) {
+    long mapped = SYSCALL6(SYS_mmap, 0, size + align + 4096, 3, 0x22, -1, 0);
+    if ((unsigned long)mapped > -4096UL) SYSCALL1(SYS_exit_group, 127);
+    block = (char *)mapped;
+  }
+  /* Variant I: tp points at the block; the thread control block lies below it. */
+  char *tp = (char *)(((unsigned long)block + 32 + align - 1) & -align);
+  if (tls) memcpy(tp, (const char *)(tls->vaddr + bias), tls->filesz);
+  __asm__ volatile("mv tp, %0" : : "r"(tp));
+}
+
+static void run_constructors(int argc, char **argv) {
+  for (unsigned long i = 0, n = __preinit_array_end - __preinit_array_start; i < n; i++)
+    __preinit_array_start[i](argc, argv, environ);
+  for (unsigned long i = 0, n = __init_array_end - __init_array_start; i < n; i++)
+    __init_array_start[i](argc, argv, environ);
+}
+
+void __run_destructors(void) {
+  for (unsigned long n = __fini_array_end - __fini_array_start; n > 0; n--)
+    __fini_array_start[n - 1]();
+}
+
+_Noreturn void __libc_start(long *stack, int (*main)(int, char **, char **)) {
+  int argc = (int)stack[0];
+  char **argv = (char **)(stack + 1);
+  environ = argv + argc + 1;
+  long *p = (long *)environ;
+  while (*p) p++;
+  for (p++; *p; p += 2)
+    if (p[0] > 0 && p[0] < 40) auxv[p[0]] = (unsigned long)p[1];
+  set_up_tls();
+  if (argc > 0 && argv[0]) {
+    __program_name = argv[0];
+    program_invocation_name = argv[0];
+    char *slash = strrchr(argv[0], '/');
+    program_invocation_short_name = slash ? slash + 1 : argv[0];
+  }
+  run_constructors(argc, argv);
+  exit(main(argc, argv, environ));
+}
+
+unsigned long getauxval(unsigned long type) {
+  return type < 40 ? auxv[type] : 0;
+}
