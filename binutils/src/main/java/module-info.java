@@ -3,5 +3,6 @@ module dev.ferry.binutils {
   requires transitive dev.ferry.isa;
   requires static org.jspecify;
 
+  exports dev.ferry.binutils.asm;
   exports dev.ferry.binutils.elf;
 }
