@@ -1,0 +1,768 @@
+package dev.ferry.machine.core;
+
+import dev.ferry.machine.core.GuestTrap.Cause;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address space of a guest process: pages of 4 KiB with rights, in one reservation of host
+ * memory.
+ *
+ * <p>Guest address {@code a} is at host address {@code base + a}. Beside it lies one byte per page:
+ * bits 0 to 2 say what an access may do at once (read, write, execute), bits 3 to 5 what the mapping
+ * grants, bit 6 that it is mapped, bit 7 that the host page may hold old bytes. A page starts with
+ * bits 0 to 2 clear; the first access goes to the slow path, which zeroes or loads the page and
+ * counts it against the limit. So memory is committed on touch, and the fast path of an access is
+ * one comparison and one test.
+ *
+ * <p>The comparison also finds misaligned addresses: the address is rotated right by the logarithm
+ * of the access size, which moves the low bits to the top, where they exceed any limit.
+ */
+public final class GuestMemory implements AutoCloseable {
+  public static final int READ = 1;
+  public static final int WRITE = 2;
+  public static final int EXECUTE = 4;
+
+  /** Bytes of a page. */
+  public static final int PAGE = 4096;
+
+  private static final int PAGE_SHIFT = 12;
+  private static final int GRANT_SHIFT = 3;
+  private static final int MAPPED = 0x40;
+  private static final int USED = 0x80;
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** Called when code may have changed: unmapped, remapped or with other rights. */
+  public interface CodeWatcher {
+    void codeChanged(long start, long end);
+  }
+
+  private final long base;
+  private final long limit;
+  private final long rights;
+  private final long maxCommitted;
+  private final AtomicLong committed;
+  private final Cleaner.Cleanable cleanable;
+  private final TreeMap<Long, Region> regions = new TreeMap<>();
+  private CodeWatcher codeWatcher = (start, end) -> {};
+  private long top;
+
+  /** Owns the host memory; must not refer to the GuestMemory, or it would never be collected. */
+  private record Release(long address) implements Runnable {
+    @Override
+    public void run() {
+      Raw.release(address);
+    }
+  }
+
+  /**
+   * An empty address space.
+   *
+   * @param size wished size in bytes, a power of two; less is taken when the host has less
+   * @param maxCommitted bytes of touched pages after which a touch fails
+   */
+  public GuestMemory(long size, long maxCommitted) {
+    this(size, maxCommitted, new AtomicLong());
+  }
+
+  /** As the other; the count of touched bytes is shared with other processes of the machine. */
+  public GuestMemory(long size, long maxCommitted, AtomicLong committed) {
+    long wished = size;
+    long address = 0;
+    while (address == 0) {
+      try {
+        address = Raw.reserve(wished + (wished >>> PAGE_SHIFT) + PAGE);
+      } catch (OutOfMemoryError e) {
+        if (wished <= 64L << 20) {
+          throw e;
+        }
+        wished >>>= 1;
+      }
+    }
+    this.base = (address + PAGE - 1) & -PAGE;
+    this.limit = wished;
+    this.rights = base + limit;
+    this.top = limit;
+    this.maxCommitted = maxCommitted;
+    this.committed = committed;
+    this.cleanable = CLEANER.register(this, new Release(address));
+    if (!System.getProperty("os.name", "").startsWith("Linux")) {
+      // Only Linux' malloc is known to give fresh zero pages for a request of this size.
+      Raw.fill(rights, limit >>> PAGE_SHIFT, (byte) USED);
+    } else {
+      Raw.fill(rights, 1, (byte) 0);
+    }
+  }
+
+  /** Gives the host memory back. No hart may run any more. */
+  @Override
+  public void close() {
+    committed.addAndGet(-usedByThis);
+    usedByThis = 0;
+    cleanable.clean();
+  }
+
+  private long usedByThis;
+
+  /** Host address of guest address 0. */
+  public long base() {
+    return base;
+  }
+
+  /** First guest address beyond the address space. */
+  public long limit() {
+    return limit;
+  }
+
+  /** Host address of the byte with the rights of page 0. */
+  public long rights() {
+    return rights;
+  }
+
+  /** Bytes of touched pages, over all processes that share the count. */
+  public long committed() {
+    return committed.get();
+  }
+
+  /** Bytes of pages touched in this address space. */
+  public synchronized long resident() {
+    return usedByThis;
+  }
+
+  public void setCodeWatcher(CodeWatcher watcher) {
+    codeWatcher = watcher;
+  }
+
+  /** Where {@link #findFree} starts to look downwards. */
+  public void setTop(long address) {
+    top = address;
+  }
+
+  // ---- accesses by harts -------------------------------------------------------------------
+
+  public static long load8(Hart h, long address) {
+    if (Long.compareUnsigned(address, h.limit) < 0
+        && (Raw.getByte(h.rights + (address >>> 12)) & READ) != 0) {
+      return Raw.getByte(h.base + address);
+    }
+    return (byte) h.memory().loadSlow(address, 1);
+  }
+
+  public static long load16(Hart h, long address) {
+    long r = Long.rotateRight(address, 1);
+    if (Long.compareUnsigned(r, h.limit >>> 1) < 0
+        && (Raw.getByte(h.rights + (r >>> 11)) & READ) != 0) {
+      return Raw.getShort(h.base + address);
+    }
+    return (short) h.memory().loadSlow(address, 2);
+  }
+
+  public static long load32(Hart h, long address) {
+    long r = Long.rotateRight(address, 2);
+    if (Long.compareUnsigned(r, h.limit >>> 2) < 0
+        && (Raw.getByte(h.rights + (r >>> 10)) & READ) != 0) {
+      return Raw.getInt(h.base + address);
+    }
+    return (int) h.memory().loadSlow(address, 4);
+  }
+
+  public static long load64(Hart h, long address) {
+    long r = Long.rotateRight(address, 3);
+    if (Long.compareUnsigned(r, h.limit >>> 3) < 0
+        && (Raw.getByte(h.rights + (r >>> 9)) & READ) != 0) {
+      return Raw.getLong(h.base + address);
+    }
+    return h.memory().loadSlow(address, 8);
+  }
+
+  public static void store8(Hart h, long address, long value) {
+    if (Long.compareUnsigned(address, h.limit) < 0
+        && (Raw.getByte(h.rights + (address >>> 12)) & WRITE) != 0) {
+      Raw.putByte(h.base + address, (byte) value);
+    } else {
+      h.memory().storeSlow(address, value, 1);
+    }
+  }
+
+  public static void store16(Hart h, long address, long value) {
+    long r = Long.rotateRight(address, 1);
+    if (Long.compareUnsigned(r, h.limit >>> 1) < 0
+        && (Raw.getByte(h.rights + (r >>> 11)) & WRITE) != 0) {
+      Raw.putShort(h.base + address, (short) value);
+    } else {
+      h.memory().storeSlow(address, value, 2);
+    }
+  }
+
+  public static void store32(Hart h, long address, long value) {
+    long r = Long.rotateRight(address, 2);
+    if (Long.compareUnsigned(r, h.limit >>> 2) < 0
+        && (Raw.getByte(h.rights + (r >>> 10)) & WRITE) != 0) {
+      Raw.putInt(h.base + address, (int) value);
+    } else {
+      h.memory().storeSlow(address, value, 4);
+    }
+  }
+
+  public static void store64(Hart h, long address, long value) {
+    long r = Long.rotateRight(address, 3);
+    if (Long.compareUnsigned(r, h.limit >>> 3) < 0
+        && (Raw.getByte(h.rights + (r >>> 9)) & WRITE) != 0) {
+      Raw.putLong(h.base + address, value);
+    } else {
+      h.memory().storeSlow(address, value, 8);
+    }
+  }
+
+  /** Misaligned, first touch, or fault. The upper bytes of the result are zero. */
+  public long loadSlow(long address, int size) {
+    checkRange(address, size, READ);
+    long value = 0;
+    for (int i = 0; i < size; i++) {
+      value |= (Raw.getByte(base + address + i) & 0xffL) << 8 * i;
+    }
+    return value;
+  }
+
+  /** Misaligned, first touch, or fault; no byte is written where any may not be. */
+  public void storeSlow(long address, long value, int size) {
+    checkRange(address, size, WRITE);
+    for (int i = 0; i < size; i++) {
+      Raw.putByte(base + address + i, (byte) (value >>> 8 * i));
+    }
+  }
+
+  /** Faults unless every byte may be accessed so; commits the pages. */
+  public void checkRange(long address, long size, int right) {
+    touch(address, right);
+    long last = address + size - 1;
+    for (long page = (address | PAGE - 1) + 1; page != 0 && page <= last && page > address; page += PAGE) {
+      touch(page, right);
+    }
+    if (last < address && size > 0) {
+      throw fault(limit, right);
+    }
+  }
+
+  /** Faults unless the byte may be accessed so; commits its page. */
+  public void touch(long address, int right) {
+    if (Long.compareUnsigned(address, limit) >= 0) {
+      throw fault(address, right);
+    }
+    int state = Raw.getByte(rights + (address >>> PAGE_SHIFT));
+    if ((state & state >>> GRANT_SHIFT & right) == right) {
+      return;
+    }
+    commit(address, right);
+  }
+
+  private synchronized void commit(long address, int right) {
+    long entry = rights + (address >>> PAGE_SHIFT);
+    int state = Raw.getByte(entry);
+    int granted = state >>> GRANT_SHIFT & 7;
+    if ((granted & right) != right) {
+      throw fault(address, right);
+    }
+    long page = address & -PAGE;
+    if ((state & 7) == 0) {
+      if (committed.addAndGet(PAGE) > maxCommitted) {
+        committed.addAndGet(-PAGE);
+        throw new GuestTrap(Cause.OUT_OF_MEMORY, address);
+      }
+      usedByThis += PAGE;
+      fillPage(page, state);
+    }
+    Region region = regionAt(page);
+    int active = granted;
+    if (region != null && region.shared() && right != WRITE && (state & WRITE) == 0) {
+      active &= ~WRITE; // The first write must be seen, so that the page is written back.
+    }
+    Raw.fullFence();
+    Raw.putByte(entry, (byte) (state & MAPPED | USED | granted << GRANT_SHIFT | active));
+  }
+
+  private void fillPage(long page, int state) {
+    if ((state & USED) != 0) {
+      Raw.fill(base + page, PAGE, (byte) 0);
+    }
+    Region region = regionAt(page);
+    FilePages file = region == null ? null : region.file();
+    if (region != null && file != null) {
+      byte[] contents = new byte[PAGE];
+      try {
+        file.read(region.offset() + (page - region.start()), contents);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      Raw.copyIn(contents, 0, base + page, PAGE);
+    }
+  }
+
+  private static GuestTrap fault(long address, int right) {
+    Cause cause =
+        switch (right) {
+          case WRITE -> Cause.STORE_FAULT;
+          case EXECUTE -> Cause.FETCH_FAULT;
+          default -> Cause.LOAD_FAULT;
+        };
+    return new GuestTrap(cause, address);
+  }
+
+  /** Whether the mapping grants all these rights at the address; touches nothing. */
+  public boolean grants(long address, int wanted) {
+    if (Long.compareUnsigned(address, limit) >= 0) {
+      return false;
+    }
+    int granted = Raw.getByte(rights + (address >>> PAGE_SHIFT)) >>> GRANT_SHIFT & 7;
+    return (granted & wanted) == wanted;
+  }
+
+  /** Whether the page is mapped, with whatever rights. */
+  public boolean isMapped(long address) {
+    return Long.compareUnsigned(address, limit) < 0
+        && (Raw.getByte(rights + (address >>> PAGE_SHIFT)) & MAPPED) != 0;
+  }
+
+  /** Two bytes of code, little-endian. Faults unless the page may be executed. */
+  public int fetch16(long address) {
+    touch(address, EXECUTE);
+    return Raw.getShort(base + address) & 0xffff;
+  }
+
+  // ---- accesses for system calls and tools -------------------------------------------------
+
+  /** Copies guest bytes out; faults as a load would. */
+  public void read(long address, byte[] to, int offset, int length) {
+    if (length > 0) {
+      checkRange(address, length, READ);
+      Raw.copyOut(base + address, to, offset, length);
+    }
+  }
+
+  public byte[] read(long address, int length) {
+    byte[] bytes = new byte[length];
+    read(address, bytes, 0, length);
+    return bytes;
+  }
+
+  /** Copies bytes in; faults as a store would, then nothing was written. */
+  public void write(long address, byte[] from, int offset, int length) {
+    if (length > 0) {
+      checkRange(address, length, WRITE);
+      Raw.copyIn(from, offset, base + address, length);
+    }
+  }
+
+  public void write(long address, byte[] from) {
+    write(address, from, 0, from.length);
+  }
+
+  /** Copies bytes in without regard to write rights, as a loader or debugger does. */
+  public void poke(long address, byte[] from, int offset, int length) {
+    for (int done = 0; done < length; ) {
+      long at = address + done;
+      int part = (int) Math.min(length - done, PAGE - (at & PAGE - 1));
+      if (Long.compareUnsigned(at, limit) >= 0) {
+        throw fault(at, WRITE);
+      }
+      long entry = rights + (at >>> PAGE_SHIFT);
+      int state = Raw.getByte(entry);
+      if ((state & MAPPED) == 0) {
+        throw fault(at, WRITE);
+      }
+      if ((state & 7) == 0) {
+        pokeUntouched(at & -PAGE, entry, state);
+      }
+      Raw.copyIn(from, offset + done, base + at, part);
+      done += part;
+    }
+    codeWatcher.codeChanged(address, address + length);
+  }
+
+  private synchronized void pokeUntouched(long page, long entry, int state) {
+    int granted = state >>> GRANT_SHIFT & 7;
+    if (granted == 0) {
+      throw fault(page, WRITE);
+    }
+    if (committed.addAndGet(PAGE) > maxCommitted) {
+      committed.addAndGet(-PAGE);
+      throw new GuestTrap(Cause.OUT_OF_MEMORY, page);
+    }
+    usedByThis += PAGE;
+    fillPage(page, state);
+    Raw.putByte(entry, (byte) (state & MAPPED | USED | granted << GRANT_SHIFT | granted));
+  }
+
+  public long readLong(long address) {
+    return loadChecked(address, 8);
+  }
+
+  public int readInt(long address) {
+    return (int) loadChecked(address, 4);
+  }
+
+  public int readShort(long address) {
+    return (int) loadChecked(address, 2);
+  }
+
+  public int readByte(long address) {
+    return (int) loadChecked(address, 1);
+  }
+
+  private long loadChecked(long address, int size) {
+    return loadSlow(address, size);
+  }
+
+  public void writeLong(long address, long value) {
+    storeSlow(address, value, 8);
+  }
+
+  public void writeInt(long address, int value) {
+    storeSlow(address, value, 4);
+  }
+
+  public void writeShort(long address, int value) {
+    storeSlow(address, value, 2);
+  }
+
+  public void writeByte(long address, int value) {
+    storeSlow(address, value, 1);
+  }
+
+  /**
+   * Bytes up to a zero byte.
+   *
+   * @return null when there is none within {@code max} bytes
+   */
+  public byte @Nullable [] readCString(long address, int max) {
+    int length = 0;
+    while (true) {
+      touch(address + length, READ);
+      long end = Math.min((address + length | PAGE - 1) + 1, address + max);
+      for (; address + length < end; length++) {
+        if (Raw.getByte(base + address + length) == 0) {
+          byte[] bytes = new byte[length];
+          Raw.copyOut(base + address, bytes, 0, length);
+          return bytes;
+        }
+      }
+      if (length >= max) {
+        return null;
+      }
+    }
+  }
+
+  /** The 32-bit word at an aligned address, as futex sees it. */
+  public int readIntVolatile(long address) {
+    touch(address, READ);
+    return Raw.getIntVolatile(base + address);
+  }
+
+  /** Atomically replaces a word; false where it was not as expected. */
+  public boolean compareAndSetInt(long address, int expected, int value) {
+    touch(address, READ | WRITE);
+    return Raw.compareAndSetInt(base + address, expected, value);
+  }
+
+  // ---- mapping -----------------------------------------------------------------------------
+
+  /** The mapping that holds the address, or null. */
+  public synchronized @Nullable Region regionAt(long address) {
+    Map.Entry<Long, Region> entry = regions.floorEntry(address);
+    return entry != null && entry.getValue().end() > address ? entry.getValue() : null;
+  }
+
+  /** All mappings in order of address. */
+  public synchronized List<Region> regions() {
+    return new ArrayList<>(regions.values());
+  }
+
+  /**
+   * Lowest address of the highest gap of that many bytes below the top.
+   *
+   * @return -1 where there is none
+   */
+  public synchronized long findFree(long length) {
+    long end = top;
+    while (true) {
+      Map.Entry<Long, Region> below = regions.lowerEntry(end);
+      long start = below == null ? 0x10000 : below.getValue().end();
+      if (end - start >= length && length > 0) {
+        return end - length;
+      }
+      if (below == null) {
+        return -1;
+      }
+      end = Math.min(end, below.getValue().start());
+    }
+  }
+
+  /** Whether no page of the range is mapped. */
+  public synchronized boolean isFree(long start, long end) {
+    Map.Entry<Long, Region> below = regions.lowerEntry(end);
+    return below == null || below.getValue().end() <= start;
+  }
+
+  /** Maps pages, replacing what was there. All zero, or from the file on first touch. */
+  public synchronized void map(Region region) {
+    checkPages(region.start(), region.end());
+    unmap(region.start(), region.end());
+    int grant = effective(region.rights());
+    for (long page = region.start() >>> PAGE_SHIFT; page < region.end() >>> PAGE_SHIFT; page++) {
+      int used = Raw.getByte(rights + page) & USED;
+      Raw.putByte(rights + page, (byte) (used | MAPPED | grant << GRANT_SHIFT));
+    }
+    insert(region);
+  }
+
+  /** As {@link #map(Region)} with zero pages. */
+  public void map(long start, long end, int rights, String name) {
+    map(new Region(start, end, rights, false, null, 0, name));
+  }
+
+  private void insert(Region region) {
+    Map.Entry<Long, Region> below = regions.lowerEntry(region.start());
+    Region merged = region;
+    if (below != null && joins(below.getValue(), region)) {
+      merged = below.getValue().to(region.end());
+      regions.remove(below.getKey());
+    }
+    Region above = regions.get(region.end());
+    if (above != null && joins(merged, above)) {
+      regions.remove(region.end());
+      merged = merged.to(above.end());
+    }
+    regions.put(merged.start(), merged);
+  }
+
+  private static boolean joins(Region low, Region high) {
+    return low.end() == high.start()
+        && low.rights() == high.rights()
+        && low.file() == null
+        && high.file() == null
+        && low.shared() == high.shared()
+        && low.name().equals(high.name());
+  }
+
+  /** A writable page is readable as well (Privileged Architecture: W without R is reserved). */
+  private static int effective(int rights) {
+    return (rights & WRITE) != 0 ? rights | READ : rights;
+  }
+
+  /** Removes mappings; what was not mapped stays so. Shared file pages are written back. */
+  public synchronized void unmap(long start, long end) {
+    checkPages(start, end);
+    boolean code = false;
+    for (Region region : cut(start, end)) {
+      writeBack(region);
+      code |= (region.rights() & EXECUTE) != 0;
+      regions.remove(region.start());
+      for (long page = region.start() >>> PAGE_SHIFT; page < region.end() >>> PAGE_SHIFT; page++) {
+        int state = Raw.getByte(rights + page);
+        if ((state & 7) != 0) {
+          usedByThis -= PAGE;
+          committed.addAndGet(-PAGE);
+        }
+        Raw.putByte(rights + page, (byte) (state & USED));
+      }
+    }
+    if (code) {
+      codeWatcher.codeChanged(start, end);
+    }
+  }
+
+  /** Gives pages back as MADV_DONTNEED does: the next touch sees zeros or the file again. */
+  public synchronized void discard(long start, long end) {
+    checkPages(start, end);
+    for (Region region : regionsIn(start, end)) {
+      if (region.shared()) {
+        continue;
+      }
+      long from = Math.max(start, region.start());
+      long to = Math.min(end, region.end());
+      for (long page = from >>> PAGE_SHIFT; page < to >>> PAGE_SHIFT; page++) {
+        int state = Raw.getByte(rights + page);
+        if ((state & 7) != 0) {
+          usedByThis -= PAGE;
+          committed.addAndGet(-PAGE);
+          Raw.putByte(rights + page, (byte) (state & ~7));
+        }
+      }
+      if ((region.rights() & EXECUTE) != 0) {
+        codeWatcher.codeChanged(from, to);
+      }
+    }
+  }
+
+  /**
+   * Changes rights.
+   *
+   * @return false where a page of the range is not mapped; then nothing is changed
+   */
+  public synchronized boolean protect(long start, long end, int newRights) {
+    checkPages(start, end);
+    if (!isMappedAll(start, end)) {
+      return false;
+    }
+    boolean code = false;
+    for (Region region : cut(start, end)) {
+      code |= ((region.rights() | newRights) & EXECUTE) != 0;
+      regions.remove(region.start());
+      int grant = effective(newRights);
+      for (long page = region.start() >>> PAGE_SHIFT; page < region.end() >>> PAGE_SHIFT; page++) {
+        int state = Raw.getByte(rights + page);
+        setGrant(page, state, grant);
+      }
+      insert(region.withRights(newRights));
+    }
+    if (code) {
+      codeWatcher.codeChanged(start, end);
+    }
+    return true;
+  }
+
+  /**
+   * A committed page without any right keeps its contents: it is remembered by the otherwise
+   * impossible state of an active EXECUTE that is not granted; {@link #touch} asks for both, and
+   * the fast paths of loads and stores never look at EXECUTE.
+   */
+  private void setGrant(long page, int state, int grant) {
+    boolean touched = (state & 7) != 0;
+    int active = 0;
+    if (touched) {
+      active = grant == 0 ? EXECUTE : grant;
+    }
+    Raw.putByte(
+        rights + page, (byte) (state & (USED | MAPPED) | grant << GRANT_SHIFT | active));
+  }
+
+  /** Moves pages to another place, as mremap does; both ranges have the same length. */
+  public synchronized void move(long from, long to, long length) {
+    List<Region> moved = new ArrayList<>(cut(from, from + length));
+    unmap(to, to + length);
+    boolean code = false;
+    for (Region region : moved) {
+      code |= (region.rights() & EXECUTE) != 0;
+      regions.remove(region.start());
+      for (long a = region.start(); a < region.end(); a += PAGE) {
+        long source = rights + (a >>> PAGE_SHIFT);
+        long target = rights + (a - from + to >>> PAGE_SHIFT);
+        int state = Raw.getByte(source);
+        int old = Raw.getByte(target);
+        if ((state & 7) != 0) {
+          Raw.copy(base + a, base + (a - from + to), PAGE);
+          Raw.putByte(target, (byte) state);
+        } else {
+          Raw.putByte(target, (byte) (state & ~USED | old & USED));
+        }
+        Raw.putByte(source, (byte) (state & USED));
+      }
+      insert(region.at(region.start() - from + to, region.end() - from + to));
+    }
+    if (code) {
+      codeWatcher.codeChanged(from, from + length);
+    }
+  }
+
+  /** Writes changed pages of shared file mappings back. */
+  public synchronized void sync(long start, long end) {
+    for (Region region : regionsIn(start, end)) {
+      writeBack(region);
+    }
+  }
+
+  private void writeBack(Region region) {
+    FilePages file = region.file();
+    if (file == null || !region.shared()) {
+      return;
+    }
+    for (long a = region.start(); a < region.end(); a += PAGE) {
+      if ((Raw.getByte(rights + (a >>> PAGE_SHIFT)) & WRITE) != 0) {
+        byte[] page = new byte[PAGE];
+        Raw.copyOut(base + a, page, 0, PAGE);
+        try {
+          file.write(region.offset() + (a - region.start()), page);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  /** Copies another address space, page by page, as fork does. */
+  public void copyFrom(GuestMemory parent) {
+    synchronized (parent) {
+      for (Region region : parent.regions.values()) {
+        map(region);
+        for (long a = region.start(); a < region.end(); a += PAGE) {
+          int state = Raw.getByte(parent.rights + (a >>> PAGE_SHIFT));
+          if ((state & 7) == 0) {
+            continue;
+          }
+          if (committed.addAndGet(PAGE) > maxCommitted) {
+            committed.addAndGet(-PAGE);
+            throw new GuestTrap(Cause.OUT_OF_MEMORY, a);
+          }
+          usedByThis += PAGE;
+          Raw.copy(parent.base + a, base + a, PAGE);
+          Raw.putByte(rights + (a >>> PAGE_SHIFT), (byte) (state | USED));
+        }
+      }
+      top = parent.top;
+    }
+  }
+
+  /** Whether every page of the range is mapped. */
+  public synchronized boolean isMappedAll(long start, long end) {
+    long at = start;
+    while (at < end) {
+      Region region = regionAt(at);
+      if (region == null) {
+        return false;
+      }
+      at = region.end();
+    }
+    return true;
+  }
+
+  private List<Region> regionsIn(long start, long end) {
+    List<Region> found = new ArrayList<>();
+    Map.Entry<Long, Region> first = regions.floorEntry(start);
+    long from = first == null ? start : first.getKey();
+    for (Region region : regions.subMap(from, true, end, false).values()) {
+      if (region.end() > start) {
+        found.add(region);
+      }
+    }
+    return found;
+  }
+
+  /** Splits regions at both ends of the range and gives those inside. */
+  private List<Region> cut(long start, long end) {
+    splitAt(start);
+    splitAt(end);
+    return regionsIn(start, end);
+  }
+
+  private void splitAt(long address) {
+    Region region = regionAt(address);
+    if (region != null && region.start() < address) {
+      regions.put(region.start(), region.to(address));
+      regions.put(address, region.from(address));
+    }
+  }
+
+  private void checkPages(long start, long end) {
+    if (((start | end) & PAGE - 1) != 0 || start < 0 || end < start || end > limit) {
+      throw new IllegalArgumentException(
+          "range 0x" + Long.toHexString(start) + " to 0x" + Long.toHexString(end));
+    }
+  }
+}
