@@ -3,4 +3,10 @@ module dev.ferry.machine {
   requires transitive dev.ferry.isa;
   requires transitive dev.ferry.binutils;
   requires static org.jspecify;
+
+  exports dev.ferry.machine;
+  exports dev.ferry.machine.core;
+  exports dev.ferry.machine.debug;
+  exports dev.ferry.machine.interpreter;
+  exports dev.ferry.machine.linux;
 }

@@ -471,6 +471,11 @@ public final class GuestMemory implements AutoCloseable {
     return Raw.compareAndSetInt(base + address, expected, value);
   }
 
+  /** Code in the range has been written and must be seen from now on (riscv_flush_icache). */
+  public void codeWritten(long start, long end) {
+    codeWatcher.codeChanged(Math.max(0, start), Math.clamp(end, 0, limit));
+  }
+
   // ---- mapping -----------------------------------------------------------------------------
 
   /** The mapping that holds the address, or null. */

@@ -122,6 +122,9 @@ public final class Hart {
   /** Host address of the page rights. */
   public final long rights;
 
+  /** Bits of an address: all, or the low 32 on RV32. */
+  public final long addressMask;
+
   private static final long BASE = offsetOfX0();
 
   /**
@@ -132,6 +135,7 @@ public final class Hart {
   public Hart(GuestMemory memory, int xlen) {
     this.memory = memory;
     this.xlen = xlen;
+    this.addressMask = xlen == 64 ? -1 : 0xffffffffL;
     this.base = memory.base();
     this.limit = memory.limit();
     this.rights = memory.rights();

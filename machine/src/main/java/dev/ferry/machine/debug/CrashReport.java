@@ -1,0 +1,142 @@
+package dev.ferry.machine.debug;
+
+import dev.ferry.machine.core.GuestMemory;
+import dev.ferry.machine.core.Hart;
+import dev.ferry.machine.linux.GuestThread;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where and why a guest died: what its memory and registers were at that moment, as text for its
+ * user.
+ *
+ * @param signal number of the signal
+ * @param code si_code
+ * @param address faulting address
+ * @param pc address of the instruction
+ * @param registers x0 to x31
+ * @param cause one line
+ * @param stack innermost first, {@code 0xaddress in function}
+ * @param guessed whether the stack was found by looking for return addresses
+ */
+public record CrashReport(
+    int signal,
+    int code,
+    long address,
+    long pc,
+    long[] registers,
+    String cause,
+    List<String> stack,
+    boolean guessed) {
+  private static final int SIGILL = 4;
+  private static final int SIGTRAP = 5;
+  private static final int SIGBUS = 7;
+  private static final int SIGSEGV = 11;
+  private static final int MAX_FRAMES = 32;
+  private static final String[] NAMES = {
+    "zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1", "a2", "a3", "a4",
+    "a5", "a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4",
+    "t5", "t6"
+  };
+
+  /** Looks at a thread that a signal is about to end. */
+  public static CrashReport of(GuestThread thread, int signal, int code, long address) {
+    Hart h = thread.hart();
+    long[] registers = new long[32];
+    for (int i = 0; i < 32; i++) {
+      registers[i] = h.x(i);
+    }
+    StackWalker walker = new StackWalker(thread);
+    List<Long> frames = walker.walk(MAX_FRAMES);
+    SymbolMap symbols = thread.process().symbols();
+    List<String> stack = new ArrayList<>();
+    for (int i = 0; i < frames.size(); i++) {
+      // A return address belongs to the call before it.
+      long at = i == 0 ? frames.get(i) : frames.get(i) - 1;
+      stack.add(line(symbols, frames.get(i), at));
+    }
+    return new CrashReport(
+        signal,
+        code,
+        address,
+        h.pc,
+        registers,
+        cause(thread, signal, code, address),
+        List.copyOf(stack),
+        walker.guessed());
+  }
+
+  private static String line(SymbolMap symbols, long address, long at) {
+    String function = symbols.function(at);
+    String text = "0x" + Long.toHexString(address);
+    return function.isEmpty() ? text : text + " in " + function;
+  }
+
+  private static String cause(GuestThread thread, int signal, int code, long address) {
+    Hart h = thread.hart();
+    String hex = "0x" + Long.toHexString(address);
+    return switch (signal) {
+      case SIGSEGV -> segmentationCause(thread, code, address, hex);
+      case SIGBUS -> "atomic access to the misaligned address " + hex;
+      case SIGILL -> "illegal instruction " + word(thread.memory(), h.pc);
+      case SIGTRAP -> "breakpoint (ebreak)";
+      default -> "signal " + signal;
+    };
+  }
+
+  private static String segmentationCause(
+      GuestThread thread, int code, long address, String hex) {
+    Hart h = thread.hart();
+    GuestMemory memory = thread.memory();
+    if (isStackOverflow(thread, address)) {
+      return "stack overflow: the stack has grown beyond its 8 MiB (address " + hex + ")";
+    }
+    if (address == h.pc) {
+      return code == 1
+          ? "jump to " + hex + ", where nothing is mapped"
+          : "jump to " + hex + ", which is not executable";
+    }
+    boolean write = memory.grants(address, GuestMemory.READ);
+    if (code == 2) {
+      return (write ? "write to read-only memory at " : "access to protected memory at ") + hex;
+    }
+    String what = address >= 0 && address < 4096 ? "null pointer access at " : "access to unmapped memory at ";
+    return what + hex;
+  }
+
+  private static boolean isStackOverflow(GuestThread thread, long address) {
+    long sp = thread.hart().x2;
+    long low = thread.process().stackLow();
+    return address < low && address >= low - (1L << 20) && sp < low + 4096 && sp > low - (1L << 20);
+  }
+
+  private static String word(GuestMemory memory, long pc) {
+    try {
+      int half = memory.readShort(pc) & 0xffff;
+      if ((half & 3) != 3) {
+        return "0x" + Integer.toHexString(half);
+      }
+      return "0x" + Integer.toHexString(half | memory.readShort(pc + 2) << 16);
+    } catch (RuntimeException e) {
+      return "at 0x" + Long.toHexString(pc);
+    }
+  }
+
+  /** Several lines for standard error. */
+  public String text() {
+    StringBuilder b = new StringBuilder();
+    b.append("guest crashed: ").append(cause).append('\n');
+    for (int i = 0; i < stack.size(); i++) {
+      b.append(i == 0 ? "  at " : "  by ").append(stack.get(i)).append('\n');
+    }
+    if (guessed && stack.size() > 1) {
+      b.append("  (callers guessed from what looks like return addresses on the stack)\n");
+    }
+    for (int i = 1; i < 32; i++) {
+      b.append(i % 4 == 1 ? "  " : " ");
+      b.append(String.format("%4s %016x", NAMES[i], registers[i]));
+      b.append(i % 4 == 0 || i == 31 ? "\n" : " ");
+    }
+    return b.toString();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.ferry.machine.debug;
+
+import dev.ferry.binutils.elf.ElfImage;
+import dev.ferry.binutils.elf.SymbolIndex;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is loaded where, for turning addresses into names. Symbol tables are read when asked. */
+public final class SymbolMap {
+  /**
+   * A loaded ELF file.
+   *
+   * @param bias what is added to the file's addresses
+   * @param start first guest address
+   * @param end first guest address behind it
+   */
+  public record Module(ElfImage image, long bias, long start, long end) {}
+
+  private final List<Module> modules = new ArrayList<>();
+
+  public synchronized void add(ElfImage image, long bias, long start, long end) {
+    modules.add(new Module(image, bias, start, end));
+  }
+
+  /** The module that covers a guest address, or null. */
+  public synchronized @Nullable Module module(long address) {
+    for (Module module : modules) {
+      if (address >= module.start() && address < module.end()) {
+        return module;
+      }
+    }
+    return null;
+  }
+
+  public synchronized List<Module> modules() {
+    return List.copyOf(modules);
+  }
+
+  /** The guest address of a symbol, or null. */
+  public synchronized @Nullable Long address(String name) {
+    for (Module module : modules) {
+      SymbolIndex.Entry entry = module.image().symbols().named(name);
+      if (entry != null) {
+        return module.bias() + entry.address();
+      }
+    }
+    return null;
+  }
+
+  /** {@code name+0x1c}, {@code name}, or the empty string. */
+  public String describe(long address) {
+    Module module = module(address);
+    if (module == null) {
+      return "";
+    }
+    SymbolIndex.Entry entry = module.image().symbols().at(address - module.bias());
+    if (entry == null) {
+      return "";
+    }
+    long offset = address - module.bias() - entry.address();
+    return offset == 0 ? entry.name() : entry.name() + "+0x" + Long.toHexString(offset);
+  }
+
+  /** The name of the function an address lies in, or the empty string. */
+  public String function(long address) {
+    String text = describe(address);
+    int plus = text.indexOf('+');
+    return plus < 0 ? text : text.substring(0, plus);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.ferry.machine.linux;
+
+import dev.ferry.machine.core.Engine;
+import dev.ferry.machine.core.GuestMemory;
+
+/** Makes what executes the code of one address space. */
+public interface EngineFactory {
+  /** Code of one address space, shared by its threads. */
+  interface Code {
+    /** An engine for one thread. */
+    Engine newEngine();
+
+    /** The address space is gone: stop background work. */
+    default void close() {}
+  }
+
+  /**
+   * @param xlen 32 or 64
+   */
+  Code forMemory(GuestMemory memory, int xlen);
+
+  /** Everything in the interpreter. */
+  static EngineFactory interpreter() {
+    return (memory, xlen) -> {
+      var cache = new dev.ferry.machine.interpreter.CodeCache(memory, xlen);
+      return () -> new dev.ferry.machine.interpreter.InterpreterEngine(cache);
+    };
+  }
+}

@@ -1,0 +1,677 @@
+package dev.ferry.machine.linux;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Host directories under guest paths, and a few devices.
+ *
+ * <p>Paths are walked here, part by part, and never given to the host with a link or a {@code ..}
+ * in them: {@code ..} goes up in the guest's tree, a link's target is read and walked in the
+ * guest's tree, and every host access says not to follow links. So nothing outside the grants can
+ * be reached.
+ */
+public final class GrantedFiles implements GuestFileSystem {
+  private static final int MAX_LINKS = 40;
+  private static final int MAX_PATH = 4096;
+  private static final int MAX_NAME = 255;
+
+  private final List<Grant> grants;
+  private final boolean posix;
+
+  /** Files under the grants; where two cover a path the longer guest path wins. */
+  public GrantedFiles(List<Grant> grants) {
+    this.grants = new ArrayList<>(grants);
+    this.grants.sort(Comparator.comparingInt((Grant g) -> g.guest().length()).reversed());
+    this.posix = Path.of("").getFileSystem().supportedFileAttributeViews().contains("unix");
+  }
+
+  /**
+   * Where a guest path leads.
+   *
+   * @param guest canonical guest path
+   * @param host the host's, or null for a directory that only leads to grants, or a device
+   */
+  private record Place(String guest, @Nullable Path host, boolean readOnly) {
+    Path onHost(int errno) throws LinuxError {
+      if (host == null) {
+        throw new LinuxError(errno);
+      }
+      return host;
+    }
+
+    Path writable() throws LinuxError {
+      if (host == null || readOnly) {
+        throw new LinuxError(Errno.EROFS);
+      }
+      return host;
+    }
+  }
+
+  // ---- walking -----------------------------------------------------------------------------
+
+  private Place walk(String path, boolean follow) throws LinuxError {
+    if (path.isEmpty()) {
+      throw new LinuxError(Errno.ENOENT);
+    }
+    if (path.length() >= MAX_PATH) {
+      throw new LinuxError(Errno.ENAMETOOLONG);
+    }
+    List<String> done = new ArrayList<>();
+    List<String> todo = new ArrayList<>(parts(path));
+    boolean mustBeDirectory = path.endsWith("/") || path.endsWith("/.");
+    int links = 0;
+    while (!todo.isEmpty()) {
+      String part = todo.removeFirst();
+      if (part.equals(".")) {
+        continue;
+      }
+      if (part.equals("..")) {
+        if (!done.isEmpty()) {
+          done.removeLast();
+        }
+        continue;
+      }
+      if (part.length() > MAX_NAME) {
+        throw new LinuxError(Errno.ENAMETOOLONG);
+      }
+      done.add(part);
+      boolean last = todo.isEmpty();
+      Place here = place(join(done));
+      if (here.host == null) {
+        continue;
+      }
+      if (Files.isSymbolicLink(here.host)) {
+        if (last && !follow && !mustBeDirectory) {
+          break;
+        }
+        if (++links > MAX_LINKS) {
+          throw new LinuxError(Errno.ELOOP);
+        }
+        String target = linkTarget(here.host);
+        done.removeLast();
+        if (target.startsWith("/")) {
+          done.clear();
+        }
+        todo.addAll(0, parts(target));
+      } else if (!last && !Files.isDirectory(here.host, LinkOption.NOFOLLOW_LINKS)) {
+        boolean exists = Files.exists(here.host, LinkOption.NOFOLLOW_LINKS);
+        throw new LinuxError(exists ? Errno.ENOTDIR : Errno.ENOENT);
+      }
+    }
+    return place(join(done));
+  }
+
+  private static List<String> parts(String path) {
+    List<String> parts = new ArrayList<>();
+    for (String part : path.split("/", -1)) {
+      if (!part.isEmpty()) {
+        parts.add(part);
+      }
+    }
+    return parts;
+  }
+
+  private static String join(List<String> parts) {
+    return "/" + String.join("/", parts);
+  }
+
+  private static String linkTarget(Path link) throws LinuxError {
+    try {
+      return Files.readSymbolicLink(link).toString().replace('\\', '/');
+    } catch (IOException e) {
+      throw error(e);
+    }
+  }
+
+  private Place place(String guest) throws LinuxError {
+    for (Grant grant : grants) {
+      String root = grant.guest();
+      try {
+        if (guest.equals(root)) {
+          return new Place(guest, grant.host(), grant.readOnly());
+        }
+        if (root.equals("/")) {
+          return new Place(guest, grant.host().resolve(guest.substring(1)), grant.readOnly());
+        }
+        if (guest.startsWith(root + "/")) {
+          String rest = guest.substring(root.length() + 1);
+          return new Place(guest, grant.host().resolve(rest), grant.readOnly());
+        }
+      } catch (InvalidPathException e) {
+        throw new LinuxError(Errno.ENOENT);
+      }
+    }
+    return new Place(guest, null, true);
+  }
+
+  /** Names below a directory that exist only because grants lie there. */
+  private Set<String> grantNames(String guest) {
+    Set<String> names = new HashSet<>();
+    String prefix = guest.equals("/") ? "/" : guest + "/";
+    for (Grant grant : grants) {
+      if (grant.guest().startsWith(prefix) && grant.guest().length() > prefix.length()) {
+        String rest = grant.guest().substring(prefix.length());
+        int slash = rest.indexOf('/');
+        names.add(slash < 0 ? rest : rest.substring(0, slash));
+      }
+    }
+    return names;
+  }
+
+  private boolean isSyntheticDirectory(Place place) {
+    return place.host == null
+        && (place.guest.equals("/") || place.guest.equals("/dev") || !grantNames(place.guest).isEmpty());
+  }
+
+  private static DeviceFile.@Nullable Kind device(String guest) {
+    return switch (guest) {
+      case "/dev/null" -> DeviceFile.Kind.NULL;
+      case "/dev/zero" -> DeviceFile.Kind.ZERO;
+      case "/dev/full" -> DeviceFile.Kind.FULL;
+      case "/dev/random", "/dev/urandom" -> DeviceFile.Kind.RANDOM;
+      default -> null;
+    };
+  }
+
+  /** The Linux number of a host failure. */
+  static LinuxError error(IOException e) {
+    int errno =
+        switch (e) {
+          case NoSuchFileException x -> Errno.ENOENT;
+          case FileAlreadyExistsException x -> Errno.EEXIST;
+          case DirectoryNotEmptyException x -> Errno.ENOTEMPTY;
+          case NotDirectoryException x -> Errno.ENOTDIR;
+          case NotLinkException x -> Errno.EINVAL;
+          case AccessDeniedException x -> Errno.EACCES;
+          case FileSystemLoopException x -> Errno.ELOOP;
+          case AtomicMoveNotSupportedException x -> Errno.EXDEV;
+          case FileSystemException x -> fromReason(x.getReason());
+          default -> fromReason(e.getMessage());
+        };
+    return new LinuxError(errno);
+  }
+
+  private static int fromReason(@Nullable String reason) {
+    String text = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
+    if (text.contains("not a directory")) {
+      return Errno.ENOTDIR;
+    }
+    if (text.contains("is a directory")) {
+      return Errno.EISDIR;
+    }
+    if (text.contains("no space")) {
+      return Errno.ENOSPC;
+    }
+    if (text.contains("read-only")) {
+      return Errno.EROFS;
+    }
+    if (text.contains("symbolic links")) {
+      return Errno.ELOOP;
+    }
+    if (text.contains("not permitted")) {
+      return Errno.EPERM;
+    }
+    if (text.contains("name too long")) {
+      return Errno.ENAMETOOLONG;
+    }
+    if (text.contains("no such file")) {
+      return Errno.ENOENT;
+    }
+    if (text.contains("invalid argument")) {
+      return Errno.EINVAL;
+    }
+    return Errno.EIO;
+  }
+
+  // ---- operations --------------------------------------------------------------------------
+
+  @Override
+  public OpenFile open(String path, int flags, int mode) throws LinuxError {
+    boolean create = (flags & OpenFile.O_CREAT) != 0;
+    boolean exclusive = create && (flags & OpenFile.O_EXCL) != 0;
+    boolean follow = (flags & OpenFile.O_NOFOLLOW) == 0 && !exclusive;
+    Place place = walk(path, follow);
+    DeviceFile.Kind device = device(place.guest);
+    if (device != null) {
+      return new DeviceFile(device, place.guest, flags);
+    }
+    if (isSyntheticDirectory(place)) {
+      return new HostDirectory(this, place.guest, null);
+    }
+    Path host = place.onHost(Errno.ENOENT);
+    boolean writes = (flags & OpenFile.O_ACCMODE) != 0;
+    boolean exists = Files.exists(host, LinkOption.NOFOLLOW_LINKS);
+    if (exists && exclusive) {
+      throw new LinuxError(Errno.EEXIST);
+    }
+    if (!exists && !create) {
+      throw new LinuxError(Errno.ENOENT);
+    }
+    if (exists && Files.isSymbolicLink(host)) {
+      throw new LinuxError(Errno.ELOOP);
+    }
+    if (exists && Files.isDirectory(host, LinkOption.NOFOLLOW_LINKS)) {
+      if (writes || create) {
+        throw new LinuxError(Errno.EISDIR);
+      }
+      return new HostDirectory(this, place.guest, host);
+    }
+    if ((flags & OpenFile.O_DIRECTORY) != 0 || path.endsWith("/")) {
+      throw new LinuxError(exists ? Errno.ENOTDIR : path.endsWith("/") ? Errno.EISDIR : Errno.ENOENT);
+    }
+    if (place.readOnly && (writes || !exists || (flags & OpenFile.O_TRUNC) != 0)) {
+      throw new LinuxError(Errno.EROFS);
+    }
+    if (exists && !Files.isRegularFile(host, LinkOption.NOFOLLOW_LINKS)) {
+      throw new LinuxError(Errno.EACCES); // Host devices, pipes and sockets are not granted.
+    }
+    try {
+      return HostFile.open(this, place.guest, host, flags, exists, mode & 07777, posix);
+    } catch (IOException e) {
+      throw error(e);
+    }
+  }
+
+  @Override
+  public Stat stat(String path, boolean follow) throws LinuxError {
+    Place place = walk(path, follow);
+    DeviceFile.Kind device = device(place.guest);
+    if (device != null) {
+      return DeviceFile.stat(device);
+    }
+    if (isSyntheticDirectory(place)) {
+      return Stat.simple(place.guest.hashCode() & 0xffffffffL, Stat.S_IFDIR | 0555, 0, 4096);
+    }
+    Path host = place.onHost(Errno.ENOENT);
+    Stat stat = stat(host);
+    if (path.endsWith("/") && !stat.isDirectory()) {
+      throw new LinuxError(Errno.ENOTDIR);
+    }
+    return stat;
+  }
+
+  /** Looks at a host file without following a link. */
+  Stat stat(Path host) throws LinuxError {
+    try {
+      if (posix) {
+        Map<String, Object> a =
+            Files.readAttributes(
+                host,
+                "unix:dev,ino,mode,nlink,uid,gid,rdev,size,lastAccessTime,lastModifiedTime,ctime",
+                LinkOption.NOFOLLOW_LINKS);
+        return new Stat(
+            number(a.get("dev")),
+            number(a.get("ino")),
+            (int) number(a.get("mode")),
+            (int) number(a.get("nlink")),
+            (int) number(a.get("uid")),
+            (int) number(a.get("gid")),
+            number(a.get("rdev")),
+            number(a.get("size")),
+            number(a.get("lastAccessTime")),
+            number(a.get("lastModifiedTime")),
+            number(a.get("ctime")));
+      }
+      BasicFileAttributes a =
+          Files.readAttributes(host, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      int type =
+          a.isDirectory()
+              ? Stat.S_IFDIR | 0755
+              : a.isSymbolicLink() ? Stat.S_IFLNK | 0777 : Stat.S_IFREG | 0755;
+      long modified = a.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+      return new Stat(
+          2,
+          host.toString().hashCode() & 0xffffffffL,
+          type,
+          1,
+          0,
+          0,
+          0,
+          a.size(),
+          a.lastAccessTime().to(TimeUnit.NANOSECONDS),
+          modified,
+          modified);
+    } catch (IOException e) {
+      throw error(e);
+    }
+  }
+
+  private static long number(@Nullable Object value) {
+    return switch (value) {
+      case FileTime time -> time.to(TimeUnit.NANOSECONDS);
+      case Number number -> number.longValue();
+      case null, default -> 0;
+    };
+  }
+
+  /** Entries of a directory; {@code host} null for one that only leads to grants. */
+  List<OpenFile.Entry> list(String guest, @Nullable Path host) throws LinuxError {
+    List<OpenFile.Entry> entries = new ArrayList<>();
+    entries.add(new OpenFile.Entry(".", 1, 4));
+    entries.add(new OpenFile.Entry("..", 1, 4));
+    Set<String> granted = grantNames(guest);
+    if (guest.equals("/")) {
+      granted.add("dev");
+    }
+    if (guest.equals("/dev")) {
+      for (String name : List.of("null", "zero", "full", "random", "urandom")) {
+        entries.add(new OpenFile.Entry(name, 100 + name.length(), 2));
+      }
+    }
+    if (host != null) {
+      try (var stream = Files.newDirectoryStream(host)) {
+        for (Path path : stream) {
+          String name = String.valueOf(path.getFileName());
+          granted.remove(name);
+          entries.add(entry(name, path));
+        }
+      } catch (IOException e) {
+        throw error(e);
+      }
+    }
+    for (String name : granted) {
+      entries.add(new OpenFile.Entry(name, name.hashCode() & 0xffffffffL, 4));
+    }
+    return entries;
+  }
+
+  private OpenFile.Entry entry(String name, Path path) {
+    try {
+      Stat stat = stat(path);
+      return new OpenFile.Entry(name, stat.inode(), (stat.mode() & Stat.S_IFMT) >>> 12);
+    } catch (LinuxError e) {
+      return new OpenFile.Entry(name, 1, 0); // Gone in the meantime.
+    }
+  }
+
+  @Override
+  public String readLink(String path) throws LinuxError {
+    Place place = walk(path, false);
+    Path host = place.onHost(isSyntheticDirectory(place) ? Errno.EINVAL : Errno.ENOENT);
+    return linkTarget(host);
+  }
+
+  private Place newPlace(String path) throws LinuxError {
+    Place place = walk(path, false);
+    if (isSyntheticDirectory(place) || device(place.guest) != null) {
+      throw new LinuxError(Errno.EEXIST);
+    }
+    Path host = place.onHost(Errno.EACCES);
+    if (Files.exists(host, LinkOption.NOFOLLOW_LINKS)) {
+      throw new LinuxError(Errno.EEXIST);
+    }
+    Path unused = place.writable();
+    return place;
+  }
+
+  @Override
+  public void makeDirectory(String path, int mode) throws LinuxError {
+    Path host = newPlace(path).writable();
+    try {
+      Files.createDirectory(host);
+      setMode(host, mode);
+    } catch (IOException e) {
+      throw error(e);
+    }
+  }
+
+  @Override
+  public void removeDirectory(String path) throws LinuxError {
+    Path host = existing(path);
+    if (!Files.isDirectory(host, LinkOption.NOFOLLOW_LINKS)) {
+      throw new LinuxError(Errno.ENOTDIR);
+    }
+    delete(host);
+  }
+
+  @Override
+  public void unlink(String path) throws LinuxError {
+    Path host = existing(path);
+    if (Files.isDirectory(host, LinkOption.NOFOLLOW_LINKS)) {
+      throw new LinuxError(Errno.EISDIR);
+    }
+    delete(host);
+  }
+
+  /** A host path that exists and may be changed; never the root of a grant. */
+  private Path existing(String path) throws LinuxError {
+    Place place = walk(path, false);
+    if (isSyntheticDirectory(place) || isGrantRoot(place.guest)) {
+      throw new LinuxError(Errno.EBUSY);
+    }
+    Path host = place.onHost(Errno.ENOENT);
+    if (!Files.exists(host, LinkOption.NOFOLLOW_LINKS)) {
+      throw new LinuxError(Errno.ENOENT);
+    }
+    return place.writable();
+  }
+
+  private boolean isGrantRoot(String guest) {
+    for (Grant grant : grants) {
+      if (grant.guest().equals(guest)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void delete(Path host) throws LinuxError {
+    try {
+      Files.delete(host);
+    } catch (IOException e) {
+      throw error(e);
+    }
+  }
+
+  @Override
+  public void rename(String from, String to, boolean exclusive) throws LinuxError {
+    Path source = existing(from);
+    Place place = walk(to, false);
+    if (isSyntheticDirectory(place) || isGrantRoot(place.guest)) {
+      throw new LinuxError(Errno.EBUSY);
+    }
+    Path target = place.writable();
+    boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+    if (exists && exclusive) {
+      throw new LinuxError(Errno.EEXIST);
+    }
+    if (exists) {
+      boolean fromDirectory = Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS);
+      boolean toDirectory = Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
+      if (fromDirectory != toDirectory) {
+        throw new LinuxError(toDirectory ? Errno.EISDIR : Errno.ENOTDIR);
+      }
+    }
+    try {
+      Path unused = Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw error(e);
+    }
+  }
+
+  @Override
+  public void link(String existing, String path) throws LinuxError {
+    Path source = existing(existing);
+    Path host = newPlace(path).writable();
+    try {
+      Path unused = Files.createLink(host, source);
+    } catch (IOException e) {
+      throw error(e);
+    } catch (UnsupportedOperationException e) {
+      throw new LinuxError(Errno.EPERM);
+    }
+  }
+
+  @Override
+  public void symbolicLink(String target, String path) throws LinuxError {
+    Path host = newPlace(path).writable();
+    try {
+      Path unused = Files.createSymbolicLink(host, Path.of(target));
+    } catch (IOException e) {
+      throw error(e);
+    } catch (InvalidPathException e) {
+      throw new LinuxError(Errno.EINVAL);
+    } catch (UnsupportedOperationException e) {
+      throw new LinuxError(Errno.EPERM);
+    }
+  }
+
+  @Override
+  public void changeMode(String path, int mode, boolean follow) throws LinuxError {
+    Place place = walk(path, follow);
+    if (device(place.guest) != null) {
+      return;
+    }
+    Path unused = place.onHost(Errno.ENOENT);
+    Path host = place.writable();
+    if (Files.isSymbolicLink(host)) {
+      throw new LinuxError(Errno.EOPNOTSUPP);
+    }
+    try {
+      setMode(host, mode);
+    } catch (IOException e) {
+      throw error(e);
+    }
+  }
+
+  void setMode(Path host, int mode) throws IOException {
+    if (!posix) {
+      return;
+    }
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(
+            host, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view != null) {
+      Files.setPosixFilePermissions(host, permissions(mode));
+    }
+  }
+
+  static Set<PosixFilePermission> permissions(int mode) {
+    Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
+    PosixFilePermission[] inOrder = {
+      PosixFilePermission.OTHERS_EXECUTE,
+      PosixFilePermission.OTHERS_WRITE,
+      PosixFilePermission.OTHERS_READ,
+      PosixFilePermission.GROUP_EXECUTE,
+      PosixFilePermission.GROUP_WRITE,
+      PosixFilePermission.GROUP_READ,
+      PosixFilePermission.OWNER_EXECUTE,
+      PosixFilePermission.OWNER_WRITE,
+      PosixFilePermission.OWNER_READ
+    };
+    for (int bit = 0; bit < inOrder.length; bit++) {
+      if ((mode >>> bit & 1) != 0) {
+        set.add(inOrder[bit]);
+      }
+    }
+    return set;
+  }
+
+  @Override
+  public void setTimes(String path, long accessed, long modified, boolean follow)
+      throws LinuxError {
+    Place place = walk(path, follow);
+    Path unused = place.onHost(Errno.ENOENT);
+    Path host = place.writable();
+    if (!Files.exists(host, LinkOption.NOFOLLOW_LINKS)) {
+      throw new LinuxError(Errno.ENOENT);
+    }
+    try {
+      BasicFileAttributeView view =
+          Files.getFileAttributeView(
+              host, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+      view.setTimes(time(modified), time(accessed), null);
+    } catch (IOException e) {
+      throw error(e);
+    }
+  }
+
+  private static @Nullable FileTime time(long nanoseconds) {
+    return nanoseconds == Long.MIN_VALUE ? null : FileTime.from(nanoseconds, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void truncate(String path, long length) throws LinuxError {
+    Place place = walk(path, true);
+    Path host = place.onHost(Errno.ENOENT);
+    if (Files.isDirectory(host, LinkOption.NOFOLLOW_LINKS)) {
+      throw new LinuxError(Errno.EISDIR);
+    }
+    Path unused = place.writable();
+    try (var channel =
+        Files.newByteChannel(
+            host, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+      HostFile.resize((java.nio.channels.FileChannel) channel, length);
+    } catch (IOException e) {
+      throw error(e);
+    }
+  }
+
+  @Override
+  public void access(String path, int mode) throws LinuxError {
+    Place place = walk(path, true);
+    if (device(place.guest) != null) {
+      return;
+    }
+    if (isSyntheticDirectory(place)) {
+      if ((mode & 2) != 0) {
+        throw new LinuxError(Errno.EROFS);
+      }
+      return;
+    }
+    Path host = place.onHost(Errno.ENOENT);
+    if (!Files.exists(host, LinkOption.NOFOLLOW_LINKS)) {
+      throw new LinuxError(Errno.ENOENT);
+    }
+    if ((mode & 2) != 0 && place.readOnly) {
+      throw new LinuxError(Errno.EROFS);
+    }
+    boolean allowed =
+        ((mode & 4) == 0 || Files.isReadable(host))
+            && ((mode & 2) == 0 || Files.isWritable(host))
+            && ((mode & 1) == 0 || Files.isExecutable(host));
+    if (!allowed) {
+      throw new LinuxError(Errno.EACCES);
+    }
+  }
+
+  @Override
+  public String canonical(String path) throws LinuxError {
+    try {
+      return walk(path, true).guest;
+    } catch (ReadOnlyFileSystemException e) {
+      throw new LinuxError(Errno.EROFS);
+    }
+  }
+}

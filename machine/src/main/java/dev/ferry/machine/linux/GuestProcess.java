@@ -1,0 +1,367 @@
+package dev.ferry.machine.linux;
+
+import dev.ferry.machine.core.GuestMemory;
+import dev.ferry.machine.debug.CrashReport;
+import dev.ferry.machine.debug.SymbolMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A process of the guest: address space, descriptors, signal actions and threads. */
+public final class GuestProcess {
+  private final Kernel kernel;
+  private final int pid;
+  private final @Nullable GuestProcess parent;
+  private final Map<Integer, GuestThread> threads = new HashMap<>();
+  private final List<GuestProcess> children = new ArrayList<>();
+
+  // Replaced by execve, by the only thread left.
+  private volatile GuestMemory memory;
+  private volatile EngineFactory.Code code;
+  private int xlen = 64;
+  long brkStart;
+  long brk;
+  long stackTop;
+  long stackLimit;
+  /** Address of the instructions that return from a signal handler. */
+  long signalReturn;
+  SymbolMap symbols = new SymbolMap();
+  String executable = "";
+  byte[] auxiliary = {};
+  byte[] commandLine = {};
+
+  final FdTable fds;
+  volatile String directory;
+  volatile int umask = 022;
+  volatile int group;
+  volatile int session;
+  final Futexes futexes = new Futexes();
+  final long startNanos = System.nanoTime();
+
+  private final Signals.Action[] actions = new Signals.Action[Signals.COUNT + 1];
+  private final List<Signals.Pending> pending = new ArrayList<>();
+  private volatile boolean killed;
+  private volatile boolean exiting;
+  private int exitStatus;
+  private int exitSignal;
+  private boolean dead;
+  private @Nullable CrashReport crash;
+  final Alarm alarm = new Alarm(this);
+
+  GuestProcess(
+      Kernel kernel, @Nullable GuestProcess parent, int xlen, FdTable fds, String directory) {
+    this.kernel = kernel;
+    this.parent = parent;
+    this.pid = kernel.newPid();
+    this.fds = fds;
+    this.directory = directory;
+    this.xlen = xlen;
+    this.group = parent == null ? pid : parent.group;
+    this.session = parent == null ? pid : parent.session;
+    Arrays.fill(actions, Signals.Action.DEFAULT);
+    this.memory = newMemory();
+    this.code = kernel.engines().forMemory(memory, xlen);
+    kernel.add(this);
+    if (parent != null) {
+      synchronized (parent) {
+        parent.children.add(this);
+      }
+    }
+  }
+
+  private GuestMemory newMemory() {
+    Limits limits = kernel.limits();
+    long space = xlen == 32 ? Math.min(limits.addressSpace(), 1L << 31) : limits.addressSpace();
+    return new GuestMemory(space, limits.memory(), kernel.committed);
+  }
+
+  public Kernel kernel() {
+    return kernel;
+  }
+
+  public int pid() {
+    return pid;
+  }
+
+  int parentPid() {
+    return parent == null ? 1 : parent.pid;
+  }
+
+  public GuestMemory memory() {
+    return memory;
+  }
+
+  EngineFactory.Code code() {
+    return code;
+  }
+
+  /** 32 or 64. */
+  public int xlen() {
+    return xlen;
+  }
+
+  /** Bytes of a pointer. */
+  int wordSize() {
+    return xlen / 8;
+  }
+
+  /** Symbols of what is loaded. */
+  public SymbolMap symbols() {
+    return symbols;
+  }
+
+  /** Lowest address of the main thread's stack. */
+  public long stackLow() {
+    return stackLimit;
+  }
+
+  /** A fresh address space for execve; the old one is freed. */
+  void replaceMemory(int newXlen) {
+    GuestMemory old = memory;
+    code.close();
+    xlen = newXlen;
+    memory = newMemory();
+    code = kernel.engines().forMemory(memory, newXlen);
+    symbols = new SymbolMap();
+    old.close();
+  }
+
+  // ---- threads -----------------------------------------------------------------------------
+
+  synchronized void add(GuestThread thread) {
+    threads.put(thread.tid(), thread);
+  }
+
+  public synchronized List<GuestThread> threads() {
+    return new ArrayList<>(threads.values());
+  }
+
+  synchronized @Nullable GuestThread thread(int tid) {
+    return threads.get(tid);
+  }
+
+  /** A thread has ended; the process ends with the last. */
+  void threadEnded(GuestThread thread) {
+    boolean last;
+    synchronized (this) {
+      threads.remove(thread.tid());
+      last = threads.isEmpty();
+      notifyAll();
+    }
+    if (last) {
+      finish();
+    }
+  }
+
+  /** All other threads are told to go and waited for, as execve demands. */
+  void endOtherThreads(GuestThread survivor) throws InterruptedException {
+    for (GuestThread thread : threads()) {
+      if (thread != survivor) {
+        thread.leave();
+      }
+    }
+    synchronized (this) {
+      while (threads.size() > 1) {
+        wait();
+      }
+    }
+  }
+
+  boolean isExiting() {
+    return exiting || killed;
+  }
+
+  /** exit_group: the first call decides. */
+  void exit(int status, int signal, @Nullable CrashReport report) {
+    synchronized (this) {
+      if (!exiting) {
+        exiting = true;
+        exitStatus = status;
+        exitSignal = signal;
+        crash = report;
+      }
+    }
+    for (GuestThread thread : threads()) {
+      thread.leave();
+    }
+  }
+
+  /** The kernel has ended: threads leave at their next boundary. */
+  void kill() {
+    killed = true;
+    for (GuestThread thread : threads()) {
+      thread.leave();
+    }
+  }
+
+  private void finish() {
+    alarm.cancel();
+    fds.closeAll();
+    try {
+      memory.sync(0, memory.limit());
+    } catch (RuntimeException e) {
+      // A file that cannot be written any more.
+    }
+    code.close();
+    memory.close();
+    if (parent == null) {
+      if (exitSignal != 0) {
+        kernel.end(Outcome.Kind.SIGNALLED, exitSignal, crash, "");
+      } else {
+        kernel.end(Outcome.Kind.EXITED, exitStatus, null, "");
+      }
+      return;
+    }
+    synchronized (this) {
+      dead = true;
+    }
+    for (GuestProcess child : childrenCopy()) {
+      if (child.isDead()) {
+        kernel.remove(child);
+      }
+    }
+    synchronized (parent) {
+      parent.notifyAll();
+    }
+    parent.raise(new Signals.Pending(Signals.SIGCHLD, exitSignal == 0 ? 1 : 2, pid, exitStatus));
+  }
+
+  // ---- children ----------------------------------------------------------------------------
+
+  synchronized boolean isDead() {
+    return dead;
+  }
+
+  /** wait status of a dead process, as WEXITSTATUS and WTERMSIG take it. */
+  synchronized int waitStatus() {
+    return exitSignal != 0 ? exitSignal : (exitStatus & 0xff) << 8;
+  }
+
+  private synchronized List<GuestProcess> childrenCopy() {
+    return new ArrayList<>(children);
+  }
+
+  /**
+   * Takes a dead child away.
+   *
+   * @param which pid, -1 for any, 0 or below -1 for a group
+   * @return null where children match but none is dead
+   */
+  synchronized @Nullable GuestProcess reap(int which, boolean keep) throws LinuxError {
+    boolean any = false;
+    for (GuestProcess child : children) {
+      boolean matches =
+          which == -1
+              || which > 0 && child.pid == which
+              || which == 0 && child.group == group
+              || which < -1 && child.group == -which;
+      if (matches) {
+        any = true;
+        if (child.isDead()) {
+          if (!keep) {
+            children.remove(child);
+            kernel.remove(child);
+          }
+          return child;
+        }
+      }
+    }
+    if (!any) {
+      throw new LinuxError(Errno.ECHILD);
+    }
+    return null;
+  }
+
+  // ---- signals -----------------------------------------------------------------------------
+
+  synchronized Signals.Action action(int signal) {
+    return actions[signal];
+  }
+
+  synchronized void setAction(int signal, Signals.Action action) {
+    actions[signal] = action;
+  }
+
+  /** Handlers go, ignored signals stay ignored: execve. */
+  synchronized void resetActions() {
+    for (int i = 0; i < actions.length; i++) {
+      if (actions[i].handler() != 1) {
+        actions[i] = Signals.Action.DEFAULT;
+      }
+    }
+  }
+
+  synchronized void copyActions(GuestProcess from) {
+    System.arraycopy(from.actions, 0, actions, 0, actions.length);
+  }
+
+  boolean isIgnored(int signal) {
+    Signals.Action action = action(signal);
+    return action.handler() == 1
+        || action.handler() == 0 && Signals.isIgnoredByDefault(signal);
+  }
+
+  /** Sends a signal to the process. */
+  void raise(Signals.Pending signal) {
+    if (signal.signal() == Signals.SIGKILL) {
+      exit(0, Signals.SIGKILL, null);
+      return;
+    }
+    boolean wanted = false;
+    for (GuestThread thread : threads()) {
+      wanted |= thread.waitsFor(signal.signal());
+    }
+    if (isIgnored(signal.signal()) && !wanted) {
+      return;
+    }
+    synchronized (this) {
+      if (signal.signal() < 32) {
+        for (Signals.Pending other : pending) {
+          if (other.signal() == signal.signal()) {
+            return;
+          }
+        }
+      }
+      pending.add(signal);
+    }
+    GuestThread chosen = null;
+    for (GuestThread thread : threads()) {
+      if (thread.accepts(signal.signal())
+          && (chosen == null || thread.tid() == pid || !chosen.accepts(signal.signal()))) {
+        chosen = thread;
+      }
+    }
+    if (chosen != null) {
+      chosen.wake();
+    }
+  }
+
+  /** Takes a pending signal that is in the set. */
+  synchronized Signals.@Nullable Pending takePending(long set) {
+    for (int i = 0; i < pending.size(); i++) {
+      Signals.Pending signal = pending.get(i);
+      if ((Signals.bit(signal.signal()) & set) != 0) {
+        pending.remove(i);
+        return signal;
+      }
+    }
+    return null;
+  }
+
+  synchronized long pendingSet() {
+    long set = 0;
+    for (Signals.Pending signal : pending) {
+      set |= Signals.bit(signal.signal());
+    }
+    return set;
+  }
+
+  boolean hasPending() {
+    synchronized (this) {
+      return !pending.isEmpty();
+    }
+  }
+}

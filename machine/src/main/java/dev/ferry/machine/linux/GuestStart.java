@@ -1,0 +1,58 @@
+package dev.ferry.machine.linux;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first process of a guest, before it runs.
+ *
+ * @param path guest path of the program
+ * @param directory its working directory
+ * @param terminalStreams which of stdin, stdout, stderr are the terminal
+ */
+public record GuestStart(
+    String path,
+    byte[] elf,
+    List<String> arguments,
+    List<String> environment,
+    String directory,
+    InputStream input,
+    OutputStream output,
+    OutputStream error,
+    @Nullable Terminal terminal,
+    boolean[] terminalStreams) {
+
+  /** Loads the program and starts its first thread. */
+  public void start(Kernel kernel) throws LinuxError {
+    GuestThread thread = load(kernel);
+    thread.start();
+  }
+
+  /** Loads the program; the thread has not started. */
+  public GuestThread load(Kernel kernel) throws LinuxError {
+    int xlen = ProgramLoader.xlen(path, elf);
+    FdTable fds = new FdTable();
+    fds.set(0, new StreamFile(input, terminalStreams[0] ? output : null, terminal(0)), false);
+    fds.set(1, new StreamFile(terminalStreams[1] ? input : null, output, terminal(1)), false);
+    fds.set(2, new StreamFile(terminalStreams[2] ? input : null, error, terminal(2)), false);
+    GuestProcess process = new GuestProcess(kernel, null, xlen, fds, directory);
+    boolean unused = kernel.threadStarts();
+    GuestThread thread = new GuestThread(process, process.pid());
+    try {
+      ProgramLoader.load(
+          process,
+          thread.hart(),
+          new ProgramLoader.Program(path, elf, arguments, environment, xlen));
+    } catch (LinuxError e) {
+      process.memory().close();
+      throw e;
+    }
+    return thread;
+  }
+
+  private @Nullable Terminal terminal(int stream) {
+    return terminalStreams[stream] ? terminal : null;
+  }
+}

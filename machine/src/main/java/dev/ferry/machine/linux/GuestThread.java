@@ -1,0 +1,366 @@
+package dev.ferry.machine.linux;
+
+import dev.ferry.machine.core.Engine;
+import dev.ferry.machine.core.GuestMemory;
+import dev.ferry.machine.core.GuestTrap;
+import dev.ferry.machine.core.Hart;
+import dev.ferry.machine.debug.CrashReport;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A thread of a guest process: a hart, its signals, and the host thread that drives them. */
+public final class GuestThread implements Runnable {
+  /** Internal error number: interrupted by a signal, to be called again where SA_RESTART says. */
+  static final int ERESTART = 512;
+
+  private static final int ECALL_LENGTH = 4;
+
+  /** Instructions between two looks at signals, limits and the clock. */
+  private static final long CHUNK = 1L << 20;
+
+  /** Host stack of a guest thread: translated calls nest on it. */
+  private static final long HOST_STACK = 512L << 20;
+
+  private final GuestProcess process;
+  private final int tid;
+  private Hart hart;
+  private Engine engine;
+  private volatile @Nullable Thread host;
+  private volatile boolean leaving;
+  private volatile boolean awake;
+
+  /** Blocked signals. */
+  volatile long mask;
+
+  /** Mask to restore after the handler of a signal that ended sigsuspend or ppoll. */
+  long savedMask;
+
+  boolean restoresMask;
+  private volatile long waitingFor;
+  private final ArrayDeque<Signals.Pending> pending = new ArrayDeque<>();
+  long clearChildTid;
+  long robustList;
+  long alternateStack;
+  long alternateSize;
+  int alternateFlags = 2; // SS_DISABLE
+  private boolean inSystemCall;
+  private long firstArgument;
+  String name = "";
+
+  GuestThread(GuestProcess process, int tid) {
+    this.process = process;
+    this.tid = tid;
+    this.hart = new Hart(process.memory(), process.xlen());
+    this.engine = process.code().newEngine();
+    process.add(this);
+  }
+
+  public GuestProcess process() {
+    return process;
+  }
+
+  public int tid() {
+    return tid;
+  }
+
+  public Hart hart() {
+    return hart;
+  }
+
+  public GuestMemory memory() {
+    return process.memory();
+  }
+
+  /** After execve: a fresh hart on the new address space. */
+  void newHart() {
+    long retired = hart.retired;
+    hart = new Hart(process.memory(), process.xlen());
+    hart.retired = retired;
+    engine = process.code().newEngine();
+  }
+
+  /** Starts the host thread. */
+  void start() {
+    Thread thread = new Thread(null, this, "guest " + process.pid() + "." + tid, HOST_STACK);
+    thread.setDaemon(true);
+    host = thread;
+    thread.start();
+  }
+
+  /** Tells the thread to end as soon as it can. */
+  void leave() {
+    leaving = true;
+    wake();
+  }
+
+  /** Makes the thread look at its signals soon. */
+  void wake() {
+    awake = true;
+    hart.interrupted = true;
+    Thread thread = host;
+    if (thread != null) {
+      LockSupport.unpark(thread);
+      if (thread != Thread.currentThread()) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  // ---- running -----------------------------------------------------------------------------
+
+  @Override
+  public void run() {
+    try {
+      while (!leaving && !process.isExiting()) {
+        awake = false;
+        deliverSignals();
+        if (leaving || process.isExiting()) {
+          break;
+        }
+        runChunk();
+      }
+    } catch (VirtualMachineError | RuntimeException e) {
+      process
+          .kernel()
+          .end(Outcome.Kind.FAILED, 0, null, "internal error of the machine: " + e + where(e));
+      process.exit(125, 0, null);
+    } finally {
+      endThread();
+    }
+  }
+
+  private static String where(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < Math.min(12, trace.length); i++) {
+      text.append(i == 0 ? " at " : " < ").append(trace[i]);
+    }
+    return text.toString();
+  }
+
+  private void endThread() {
+    try {
+      if (clearChildTid != 0 && !process.isExiting()) {
+        memory().writeInt(clearChildTid, 0);
+        process.futexes.wake(clearChildTid, 1, -1);
+      }
+    } catch (GuestTrap e) {
+      // The address is not mapped any more: as Linux, say nothing.
+    }
+    process.kernel().threadEnds();
+    process.threadEnded(this);
+  }
+
+  private void runChunk() {
+    Kernel kernel = process.kernel();
+    long budget = kernel.takeInstructions(CHUNK);
+    if (budget == 0) {
+      kernel.end(
+          Outcome.Kind.INSTRUCTION_LIMIT,
+          0,
+          null,
+          "limit of " + kernel.limits().instructions() + " instructions reached");
+      return;
+    }
+    Hart h = hart;
+    h.interrupted = awake;
+    long before = h.retired;
+    try {
+      Engine.Stop stop = engine.run(h, budget);
+      kernel.giveBack(budget, h.retired - before);
+      before = h.retired;
+      switch (stop) {
+        case SYSTEM_CALL -> systemCall();
+        case BREAKPOINT -> fault(new Signals.Pending(Signals.SIGTRAP, 1, h.pc, 0));
+        case BUDGET -> {
+          if (kernel.isPastDeadline()) {
+            kernel.endByTime();
+          }
+        }
+      }
+    } catch (GuestTrap trap) {
+      if (h.retired != before) {
+        kernel.giveBack(budget, h.retired - before);
+      }
+      trap(trap);
+    }
+  }
+
+  private void systemCall() {
+    Hart h = hart;
+    inSystemCall = true;
+    firstArgument = h.x10;
+    long result = SystemCalls.call(this, h);
+    if (h == hart && inSystemCall) {
+      h.x10 = process.xlen() == 32 ? (int) result : result;
+      if (result == -ERESTART && !hasDeliverable()) {
+        restartCall();
+      }
+    }
+  }
+
+  /** The call was not interrupted after all: make it again. */
+  private void restartCall() {
+    hart.pc -= ECALL_LENGTH;
+    hart.x10 = firstArgument;
+  }
+
+  /** The call has put the registers in place itself (rt_sigreturn). */
+  void keepRegisters() {
+    inSystemCall = false;
+  }
+
+  private void trap(GuestTrap trap) {
+    long value = trap.value();
+    switch (trap.cause()) {
+      case LOAD_FAULT, STORE_FAULT, FETCH_FAULT -> {
+        int code = memory().isMapped(value) ? 2 : 1;
+        fault(new Signals.Pending(Signals.SIGSEGV, code, value, trap.cause().ordinal()));
+      }
+      case MISALIGNED_ATOMIC -> fault(new Signals.Pending(Signals.SIGBUS, 1, value, 0));
+      case ILLEGAL_INSTRUCTION ->
+          fault(new Signals.Pending(Signals.SIGILL, 1, hart.pc, value));
+      case BREAKPOINT -> fault(new Signals.Pending(Signals.SIGTRAP, 1, hart.pc, 0));
+      case SYSTEM_CALL -> throw new IllegalStateException("ecall as a trap");
+      case OUT_OF_MEMORY -> process.kernel().end(
+          Outcome.Kind.MEMORY_LIMIT,
+          0,
+          null,
+          "memory limit of " + (process.kernel().limits().memory() >> 20) + " MiB reached");
+    }
+  }
+
+  /** A signal that the current instruction raised: it cannot be blocked or ignored. */
+  private void fault(Signals.Pending signal) {
+    Signals.Action action = process.action(signal.signal());
+    boolean blocked = (mask & Signals.bit(signal.signal())) != 0;
+    inSystemCall = false;
+    if (action.handler() > 1 && !blocked) {
+      enterHandler(signal, action);
+    } else {
+      CrashReport report = CrashReport.of(this, signal.signal(), signal.code(), signal.address());
+      process.exit(0, signal.signal(), report);
+    }
+  }
+
+  // ---- signals -----------------------------------------------------------------------------
+
+  /** Sends a signal to this thread. */
+  void raise(Signals.Pending signal) {
+    if (signal.signal() == Signals.SIGKILL) {
+      process.raise(signal);
+      return;
+    }
+    if (process.isIgnored(signal.signal()) && !waitsFor(signal.signal())) {
+      return;
+    }
+    synchronized (pending) {
+      pending.add(signal);
+    }
+    wake();
+  }
+
+  boolean accepts(int signal) {
+    return (mask & Signals.bit(signal)) == 0 || waitsFor(signal);
+  }
+
+  boolean waitsFor(int signal) {
+    return (waitingFor & Signals.bit(signal)) != 0;
+  }
+
+  void setWaitingFor(long set) {
+    waitingFor = set;
+  }
+
+  Signals.@Nullable Pending takePending(long set) {
+    synchronized (pending) {
+      for (Signals.Pending signal : pending) {
+        if ((Signals.bit(signal.signal()) & set) != 0) {
+          pending.remove(signal);
+          return signal;
+        }
+      }
+    }
+    return process.takePending(set);
+  }
+
+  long pendingSet() {
+    long set = process.pendingSet();
+    synchronized (pending) {
+      for (Signals.Pending signal : pending) {
+        set |= Signals.bit(signal.signal());
+      }
+    }
+    return set;
+  }
+
+  private boolean hasDeliverable() {
+    return (pendingSet() & ~mask) != 0;
+  }
+
+  /** Whether a blocking call has to end: a signal, or the end of the thread. */
+  boolean mustReturn() {
+    return leaving || process.isExiting() || awake && hasDeliverable();
+  }
+
+  private void deliverSignals() {
+    while (true) {
+      Signals.Pending signal = takePending(~mask);
+      if (signal == null) {
+        if (restoresMask) {
+          restoresMask = false;
+          mask = savedMask;
+          continue; // What that unblocks.
+        }
+        if (inSystemCall && hart.x10 == -ERESTART) {
+          restartCall();
+        }
+        inSystemCall = false;
+        return;
+      }
+      Signals.Action action = process.action(signal.signal());
+      if (action.handler() == 1
+          || action.handler() == 0 && Signals.isIgnoredByDefault(signal.signal())) {
+        continue;
+      }
+      if (action.handler() == 0) {
+        process.exit(0, signal.signal(), null);
+        return;
+      }
+      if (inSystemCall && hart.x10 == -ERESTART) {
+        if ((action.flags() & Signals.SA_RESTART) != 0 && !restoresMask) {
+          restartCall();
+        } else {
+          hart.x10 = -Errno.EINTR;
+        }
+      }
+      inSystemCall = false;
+      enterHandler(signal, action);
+    }
+  }
+
+  private void enterHandler(Signals.Pending signal, Signals.Action action) {
+    try {
+      SignalFrame.push(this, signal, action);
+    } catch (GuestTrap e) {
+      CrashReport report =
+          CrashReport.of(this, Signals.SIGSEGV, signal.code(), signal.address());
+      process.exit(0, Signals.SIGSEGV, report);
+      return;
+    }
+    long blocked = mask | action.mask();
+    if ((action.flags() & Signals.SA_NODEFER) == 0) {
+      blocked |= Signals.bit(signal.signal());
+    }
+    restoresMask = false;
+    mask = withoutUnblockable(blocked);
+    if ((action.flags() & Signals.SA_RESETHAND) != 0) {
+      process.setAction(signal.signal(), Signals.Action.DEFAULT);
+    }
+  }
+
+  static long withoutUnblockable(long set) {
+    return set & ~(Signals.bit(Signals.SIGKILL) | Signals.bit(Signals.SIGSTOP));
+  }
+}

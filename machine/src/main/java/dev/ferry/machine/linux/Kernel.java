@@ -1,0 +1,182 @@
+package dev.ferry.machine.linux;
+
+import dev.ferry.machine.debug.CrashReport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What all processes of one guest share: process numbers, limits, files, and the end. */
+public final class Kernel {
+  private final GuestFileSystem files;
+  private final Limits limits;
+  private final EngineFactory engines;
+  private final Map<Integer, GuestProcess> processes = new HashMap<>();
+  private final AtomicInteger nextPid = new AtomicInteger(1000);
+  private final AtomicLong instructionsLeft;
+  private final AtomicLong retired = new AtomicLong();
+  private final AtomicInteger threads = new AtomicInteger();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  final AtomicLong committed = new AtomicLong();
+  final long startNanos = System.nanoTime();
+  private volatile @Nullable Outcome outcome;
+  private @Nullable Consumer<String> syscallTrace;
+
+  public Kernel(GuestFileSystem files, Limits limits, EngineFactory engines) {
+    this.files = files;
+    this.limits = limits;
+    this.engines = engines;
+    this.instructionsLeft = new AtomicLong(limits.instructions());
+  }
+
+  public GuestFileSystem files() {
+    return files;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  EngineFactory engines() {
+    return engines;
+  }
+
+  /** Lines in strace's form go here. */
+  public void setSyscallTrace(@Nullable Consumer<String> trace) {
+    syscallTrace = trace;
+  }
+
+  @Nullable Consumer<String> syscallTrace() {
+    return syscallTrace;
+  }
+
+  int newPid() {
+    return nextPid.getAndIncrement();
+  }
+
+  synchronized void add(GuestProcess process) {
+    processes.put(process.pid(), process);
+  }
+
+  synchronized void remove(GuestProcess process) {
+    processes.remove(process.pid());
+  }
+
+  synchronized @Nullable GuestProcess process(int pid) {
+    return processes.get(pid);
+  }
+
+  synchronized List<GuestProcess> processes() {
+    return new ArrayList<>(processes.values());
+  }
+
+  /** Counts a new thread; false where there are too many. */
+  boolean threadStarts() {
+    if (threads.incrementAndGet() > limits.threads()) {
+      threads.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  void threadEnds() {
+    threads.decrementAndGet();
+  }
+
+  // ---- instructions ------------------------------------------------------------------------
+
+  /** Takes up to that many instructions out of what is left; 0 when the limit is reached. */
+  long takeInstructions(long wanted) {
+    if (limits.instructions() == Long.MAX_VALUE) {
+      return wanted;
+    }
+    while (true) {
+      long left = instructionsLeft.get();
+      long taken = Math.min(left, wanted);
+      if (instructionsLeft.compareAndSet(left, left - taken)) {
+        return taken;
+      }
+    }
+  }
+
+  void giveBack(long taken, long used) {
+    retired.addAndGet(used);
+    if (limits.instructions() != Long.MAX_VALUE) {
+      instructionsLeft.addAndGet(taken - used);
+    }
+  }
+
+  /** Instructions retired so far, over all processes. */
+  public long retired() {
+    return retired.get();
+  }
+
+  boolean isPastDeadline() {
+    return limits.nanoseconds() != Long.MAX_VALUE
+        && System.nanoTime() - startNanos > limits.nanoseconds();
+  }
+
+  // ---- the end -----------------------------------------------------------------------------
+
+  boolean isEnded() {
+    return outcome != null;
+  }
+
+  /** The first process ended, or a limit was reached: everything stops. */
+  void end(Outcome.Kind kind, int status, @Nullable CrashReport crash, String message) {
+    synchronized (this) {
+      if (outcome != null) {
+        return;
+      }
+      outcome = new Outcome(kind, status, crash, retired.get(), message);
+    }
+    for (GuestProcess process : processes()) {
+      process.kill();
+    }
+    ended.countDown();
+  }
+
+  /** Ends everything, from any thread. */
+  public void stop() {
+    end(Outcome.Kind.STOPPED, 0, null, "stopped");
+  }
+
+  /** Waits until the first process has ended or a limit is reached. */
+  public Outcome await() throws InterruptedException {
+    if (limits.nanoseconds() == Long.MAX_VALUE) {
+      ended.await();
+    } else {
+      long left = limits.nanoseconds() - (System.nanoTime() - startNanos);
+      if (!ended.await(Math.max(0, left), TimeUnit.NANOSECONDS)) {
+        endByTime();
+        ended.await();
+      }
+    }
+    return result();
+  }
+
+  void endByTime() {
+    String message = "time limit of " + seconds(limits.nanoseconds()) + " s reached";
+    end(Outcome.Kind.TIME_LIMIT, 0, null, message);
+  }
+
+  static String seconds(long nanoseconds) {
+    String text = String.format(java.util.Locale.ROOT, "%.3f", nanoseconds / 1e9);
+    return text.replaceAll("\\.?0+$", "");
+  }
+
+  private Outcome result() {
+    Outcome result = outcome;
+    if (result == null) {
+      throw new IllegalStateException("the guest runs");
+    }
+    return new Outcome(
+        result.kind(), result.status(), result.crash(), retired.get(), result.message());
+  }
+}

@@ -1,0 +1,241 @@
+package dev.ferry.machine.linux;
+
+import dev.ferry.machine.core.FilePages;
+import dev.ferry.machine.core.GuestMemory;
+import dev.ferry.machine.core.Region;
+
+/** System calls on the address space. */
+final class MemoryCalls {
+  private MemoryCalls() {}
+
+  private static final int MAP_SHARED = 1;
+  private static final int MAP_TYPE = 15;
+  private static final int MAP_FIXED = 0x10;
+  private static final int MAP_ANONYMOUS = 0x20;
+  private static final int MAP_FIXED_NOREPLACE = 0x100000;
+  private static final int MREMAP_MAYMOVE = 1;
+  private static final int MREMAP_FIXED = 2;
+  private static final long PAGE = GuestMemory.PAGE;
+
+  private static long roundUp(long length) {
+    return (length + PAGE - 1) & -PAGE;
+  }
+
+  static long brk(GuestThread t, long wanted) {
+    GuestProcess process = t.process();
+    synchronized (process) {
+      if (wanted < process.brkStart || wanted > t.memory().limit()) {
+        return process.brk;
+      }
+      long oldEnd = roundUp(process.brk);
+      long newEnd = roundUp(wanted);
+      if (newEnd > oldEnd) {
+        // One page stays free above, so that the heap never touches another mapping.
+        if (newEnd + PAGE > t.memory().limit() || !t.memory().isFree(oldEnd, newEnd + PAGE)) {
+          return process.brk;
+        }
+        t.memory().map(oldEnd, newEnd, GuestMemory.READ | GuestMemory.WRITE, "[heap]");
+      } else if (newEnd < oldEnd) {
+        t.memory().unmap(newEnd, oldEnd);
+      }
+      process.brk = wanted;
+      return wanted;
+    }
+  }
+
+  static long map(
+      GuestThread t, long address, long length, int rights, int flags, int fd, long offset)
+      throws LinuxError {
+    GuestMemory memory = t.memory();
+    long size = roundUp(length);
+    if (length <= 0 || (offset & PAGE - 1) != 0 || (flags & MAP_TYPE) == 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    if (size <= 0 || size > memory.limit()) {
+      throw new LinuxError(Errno.ENOMEM);
+    }
+    FilePages pages = null;
+    String name = "";
+    boolean shared = (flags & MAP_TYPE) == MAP_SHARED || (flags & MAP_TYPE) == 3;
+    if ((flags & MAP_ANONYMOUS) == 0) {
+      OpenFile file = t.process().fds.get(fd);
+      if ((file.flags & OpenFile.O_ACCMODE) == OpenFile.O_WRONLY) {
+        throw new LinuxError(Errno.EACCES);
+      }
+      if (shared && (rights & GuestMemory.WRITE) != 0 && (file.flags & OpenFile.O_ACCMODE) != OpenFile.O_RDWR) {
+        throw new LinuxError(Errno.EACCES);
+      }
+      pages = file.pages();
+      name = file.path;
+      if (pages == null) {
+        throw new LinuxError(Errno.ENODEV);
+      }
+    }
+    synchronized (t.process()) {
+      long start = place(memory, address, size, flags);
+      memory.map(
+          new Region(start, start + size, rights & 7, shared && pages != null, pages, offset, name));
+      return start;
+    }
+  }
+
+  private static long place(GuestMemory memory, long address, long size, int flags)
+      throws LinuxError {
+    if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0) {
+      if ((address & PAGE - 1) != 0) {
+        throw new LinuxError(Errno.EINVAL);
+      }
+      checkRange(memory, address, size, Errno.ENOMEM);
+      if (address < 0x10000) {
+        throw new LinuxError(Errno.EPERM);
+      }
+      if ((flags & MAP_FIXED_NOREPLACE) != 0 && !memory.isFree(address, address + size)) {
+        throw new LinuxError(Errno.EEXIST);
+      }
+      return address;
+    }
+    long hint = address & -PAGE;
+    if (hint >= 0x10000 && hint + size > hint && hint + size <= memory.limit()
+        && memory.isFree(hint, hint + size)) {
+      return hint;
+    }
+    long start = memory.findFree(size);
+    if (start < 0x10000) {
+      throw new LinuxError(Errno.ENOMEM);
+    }
+    return start;
+  }
+
+  private static void checkRange(GuestMemory memory, long address, long size, int errno)
+      throws LinuxError {
+    if (address < 0 || size < 0 || address + size < address || address + size > memory.limit()) {
+      throw new LinuxError(errno);
+    }
+  }
+
+  static long unmap(GuestThread t, long address, long length) throws LinuxError {
+    long size = roundUp(length);
+    if ((address & PAGE - 1) != 0 || length <= 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    checkRange(t.memory(), address, size, Errno.EINVAL);
+    t.memory().unmap(address, address + size);
+    return 0;
+  }
+
+  static long protect(GuestThread t, long address, long length, int rights) throws LinuxError {
+    long size = roundUp(length);
+    if ((address & PAGE - 1) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    checkRange(t.memory(), address, size, Errno.ENOMEM);
+    if (!t.memory().protect(address, address + size, rights & 7)) {
+      throw new LinuxError(Errno.ENOMEM);
+    }
+    return 0;
+  }
+
+  static long remap(GuestThread t, long old, long oldLength, long newLength, int flags, long to)
+      throws LinuxError {
+    GuestMemory memory = t.memory();
+    long oldSize = roundUp(oldLength);
+    long newSize = roundUp(newLength);
+    if ((old & PAGE - 1) != 0 || newSize <= 0 || oldSize <= 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    checkRange(memory, old, oldSize, Errno.EFAULT);
+    checkRange(memory, 0, newSize, Errno.ENOMEM);
+    synchronized (t.process()) {
+      Region region = memory.regionAt(old);
+      if (region == null || !memory.isMappedAll(old, old + oldSize)) {
+        throw new LinuxError(Errno.EFAULT);
+      }
+      if ((flags & MREMAP_FIXED) != 0) {
+        checkRange(memory, to, newSize, Errno.EINVAL);
+        if ((to & PAGE - 1) != 0 || to < old + oldSize && old < to + newSize) {
+          throw new LinuxError(Errno.EINVAL);
+        }
+        return move(memory, region, old, oldSize, to, newSize);
+      }
+      if (newSize <= oldSize) {
+        if (newSize < oldSize) {
+          memory.unmap(old + newSize, old + oldSize);
+        }
+        return old;
+      }
+      long end = old + newSize;
+      if (end <= memory.limit() && memory.isFree(old + oldSize, end)) {
+        memory.map(tail(region, old, oldSize, old, newSize));
+        return old;
+      }
+      if ((flags & MREMAP_MAYMOVE) == 0) {
+        throw new LinuxError(Errno.ENOMEM);
+      }
+      long start = memory.findFree(newSize);
+      if (start < 0) {
+        throw new LinuxError(Errno.ENOMEM);
+      }
+      return move(memory, region, old, oldSize, start, newSize);
+    }
+  }
+
+  /** The new pages behind a mapping that grows, at its new place. */
+  private static Region tail(Region region, long old, long oldSize, long start, long newSize) {
+    return new Region(
+        start + oldSize,
+        start + newSize,
+        region.rights(),
+        region.shared(),
+        region.file(),
+        region.offset() + (old - region.start()) + oldSize,
+        region.name());
+  }
+
+  private static long move(
+      GuestMemory memory, Region region, long old, long oldSize, long start, long newSize) {
+    long kept = Math.min(oldSize, newSize);
+    memory.move(old, start, kept);
+    if (newSize > oldSize) {
+      memory.map(tail(region, old, oldSize, start, newSize));
+    } else if (oldSize > kept) {
+      memory.unmap(old + kept, old + oldSize);
+    }
+    return start;
+  }
+
+  static long advise(GuestThread t, long address, long length, int advice) throws LinuxError {
+    long size = roundUp(length);
+    if ((address & PAGE - 1) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    checkRange(t.memory(), address, size, Errno.ENOMEM);
+    if (advice == 4) { // MADV_DONTNEED; MADV_FREE may do nothing.
+      t.memory().discard(address, address + size);
+    }
+    return 0;
+  }
+
+  static long sync(GuestThread t, long address, long length) throws LinuxError {
+    long size = roundUp(length);
+    checkRange(t.memory(), address, size, Errno.ENOMEM);
+    t.memory().sync(address, address + size);
+    return 0;
+  }
+
+  static long inCore(GuestThread t, long address, long length, long to) throws LinuxError {
+    long size = roundUp(length);
+    checkRange(t.memory(), address, size, Errno.ENOMEM);
+    if (!t.memory().isMappedAll(address, address + size)) {
+      throw new LinuxError(Errno.ENOMEM);
+    }
+    byte[] result = new byte[(int) (size / PAGE)];
+    java.util.Arrays.fill(result, (byte) 1);
+    t.memory().write(to, result);
+    return 0;
+  }
+
+  static long flushInstructions(GuestThread t, long start, long end) {
+    t.memory().codeWritten(start, end);
+    return 0;
+  }
+}

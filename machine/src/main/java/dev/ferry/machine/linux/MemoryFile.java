@@ -1,0 +1,105 @@
+package dev.ferry.machine.linux;
+
+import dev.ferry.machine.core.FilePages;
+import java.util.Arrays;
+
+/** A file without a name in any directory: memfd_create. */
+final class MemoryFile extends OpenFile {
+  private static final int MAX = 1 << 30;
+  private byte[] bytes = new byte[0];
+  private int size;
+  private long position;
+
+  MemoryFile(String path) {
+    this.path = path;
+    this.flags = O_RDWR;
+  }
+
+  @Override
+  public synchronized int read(byte[] to, int offset, int length) {
+    int count = pread(to, offset, length, position);
+    position += count;
+    return count;
+  }
+
+  @Override
+  public synchronized int write(byte[] from, int offset, int length) throws LinuxError {
+    if ((flags & O_APPEND) != 0) {
+      position = size;
+    }
+    int count = pwrite(from, offset, length, position);
+    position += count;
+    return count;
+  }
+
+  @Override
+  public synchronized int pread(byte[] to, int offset, int length, long at) {
+    if (at >= size) {
+      return 0;
+    }
+    int count = (int) Math.min(length, size - at);
+    System.arraycopy(bytes, (int) at, to, offset, count);
+    return count;
+  }
+
+  @Override
+  public synchronized int pwrite(byte[] from, int offset, int length, long at)
+      throws LinuxError {
+    if (at + length > size) {
+      truncate(at + length);
+    }
+    System.arraycopy(from, offset, bytes, (int) at, length);
+    return length;
+  }
+
+  @Override
+  public synchronized long seek(long offset, int whence) throws LinuxError {
+    long base = whence == 0 ? 0 : whence == 1 ? position : size;
+    if (base + offset < 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    position = base + offset;
+    return position;
+  }
+
+  @Override
+  public synchronized void truncate(long length) throws LinuxError {
+    if (length < 0 || length > MAX) {
+      throw new LinuxError(Errno.EFBIG);
+    }
+    if (length < size) {
+      Arrays.fill(bytes, (int) length, size, (byte) 0);
+    } else if (length > bytes.length) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(MAX, Math.max(length, 2L * bytes.length)));
+    }
+    size = (int) length;
+  }
+
+  @Override
+  public void sync() {}
+
+  @Override
+  public synchronized Stat stat() {
+    return Stat.simple(System.identityHashCode(this), Stat.S_IFREG | 0777, 0, size);
+  }
+
+  @Override
+  public FilePages pages() {
+    return new FilePages() {
+      @Override
+      public void read(long offset, byte[] page) {
+        pread(page, 0, page.length, offset);
+      }
+
+      @Override
+      public void write(long offset, byte[] page) {
+        synchronized (MemoryFile.this) {
+          int length = (int) Math.min(page.length, size - offset);
+          if (length > 0) {
+            System.arraycopy(page, 0, bytes, (int) offset, length);
+          }
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package dev.ferry.machine.linux;
+
+import dev.ferry.machine.core.FilePages;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open file description: what file descriptors point to. Shared by dup and fork, closed with the
+ * last reference. The defaults are those of a file that can do nothing.
+ */
+public abstract class OpenFile {
+  static final int O_ACCMODE = 3;
+  static final int O_WRONLY = 1;
+  static final int O_RDWR = 2;
+  static final int O_CREAT = 0100;
+  static final int O_EXCL = 0200;
+  static final int O_TRUNC = 01000;
+  static final int O_APPEND = 02000;
+  static final int O_NONBLOCK = 04000;
+  static final int O_DIRECTORY = 0200000;
+  static final int O_NOFOLLOW = 0400000;
+  static final int O_CLOEXEC = 02000000;
+  static final int O_PATH = 010000000;
+
+  static final int POLLIN = 1;
+  static final int POLLOUT = 4;
+  static final int POLLERR = 8;
+  static final int POLLHUP = 16;
+  static final int POLLRDHUP = 0x2000;
+
+  /**
+   * An entry of a directory.
+   *
+   * @param type DT_ number
+   */
+  public record Entry(String name, long inode, int type) {}
+
+  private int references = 1;
+
+  /** O_ flags that can change: O_APPEND, O_NONBLOCK and the access mode. */
+  protected volatile int flags;
+
+  /** Guest path it was opened by, empty for what has none. */
+  protected String path = "";
+
+  final synchronized void retain() {
+    references++;
+  }
+
+  final void release() {
+    boolean last;
+    synchronized (this) {
+      last = --references == 0;
+    }
+    if (last) {
+      close();
+    }
+  }
+
+  final boolean isNonBlocking() {
+    return (flags & O_NONBLOCK) != 0;
+  }
+
+  /** Reads at the current position; 0 at the end. */
+  public int read(byte[] to, int offset, int length) throws LinuxError {
+    throw new LinuxError(Errno.EINVAL);
+  }
+
+  /** Writes at the current position. */
+  public int write(byte[] from, int offset, int length) throws LinuxError {
+    throw new LinuxError(Errno.EINVAL);
+  }
+
+  /** Reads at a position. */
+  public int pread(byte[] to, int offset, int length, long position) throws LinuxError {
+    throw new LinuxError(Errno.ESPIPE);
+  }
+
+  /** Writes at a position. */
+  public int pwrite(byte[] from, int offset, int length, long position) throws LinuxError {
+    throw new LinuxError(Errno.ESPIPE);
+  }
+
+  /** Moves the position: whence 0 from the start, 1 from here, 2 from the end. */
+  public long seek(long offset, int whence) throws LinuxError {
+    throw new LinuxError(Errno.ESPIPE);
+  }
+
+  public abstract Stat stat() throws LinuxError;
+
+  public void truncate(long length) throws LinuxError {
+    throw new LinuxError(Errno.EINVAL);
+  }
+
+  public void sync() throws LinuxError {
+    throw new LinuxError(Errno.EINVAL);
+  }
+
+  /** All entries of a directory, with dot and dot-dot. */
+  public List<Entry> entries() throws LinuxError {
+    throw new LinuxError(Errno.ENOTDIR);
+  }
+
+  /** Position in {@link #entries}. */
+  int directoryPosition;
+
+  /** Pages for mmap, or null where the file cannot be mapped. */
+  public @Nullable FilePages pages() throws LinuxError {
+    return null;
+  }
+
+  /** The terminal behind it, or null. */
+  public @Nullable Terminal terminal() {
+    return null;
+  }
+
+  /** POLL bits that hold now, without blocking. */
+  public int ready() {
+    return POLLIN | POLLOUT;
+  }
+
+  /** Bytes that a read would give at once, for FIONREAD; -1 where that is not known. */
+  public long available() {
+    return -1;
+  }
+
+  protected void close() {}
+}

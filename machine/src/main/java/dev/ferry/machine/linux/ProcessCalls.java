@@ -1,0 +1,529 @@
+package dev.ferry.machine.linux;
+
+import dev.ferry.machine.core.GuestMemory;
+import dev.ferry.machine.core.Hart;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** System calls on processes, threads and the machine itself. */
+final class ProcessCalls {
+  private ProcessCalls() {}
+
+  /** User and group of every guest. */
+  static final int USER = 1000;
+
+  private static final long CLONE_VM = 0x100;
+  private static final long CLONE_VFORK = 0x4000;
+  private static final long CLONE_THREAD = 0x10000;
+  private static final long CLONE_SETTLS = 0x80000;
+  private static final long CLONE_PARENT_SETTID = 0x100000;
+  private static final long CLONE_CHILD_CLEARTID = 0x200000;
+  private static final long CLONE_CHILD_SETTID = 0x1000000;
+  private static final int WNOHANG = 1;
+  private static final int WNOWAIT = 0x1000000;
+  private static final int MAX_SCRIPTS = 4;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  static int cpus() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors());
+  }
+
+  static long exitThread(GuestThread t, int status) {
+    if (t.process().threads().size() == 1) {
+      t.process().exit(status, 0, null);
+    }
+    t.leave();
+    return 0;
+  }
+
+  static long exit(GuestThread t, int status) {
+    t.process().exit(status, 0, null);
+    return 0;
+  }
+
+  // ---- clone, fork, exec -------------------------------------------------------------------
+
+  static long clone(GuestThread t, long flags, long stack, long parentTid, long tls, long childTid)
+      throws LinuxError {
+    Kernel kernel = t.process().kernel();
+    if (!kernel.threadStarts()) {
+      throw new LinuxError(Errno.EAGAIN);
+    }
+    boolean isThread = (flags & CLONE_THREAD) != 0;
+    if (isThread && (flags & CLONE_VM) == 0) {
+      kernel.threadEnds();
+      throw new LinuxError(Errno.EINVAL);
+    }
+    GuestThread child;
+    try {
+      child = isThread ? newThread(t) : forkProcess(t);
+    } catch (OutOfMemoryError e) {
+      kernel.threadEnds();
+      throw new LinuxError(Errno.ENOMEM);
+    }
+    Hart h = child.hart();
+    h.x10 = 0;
+    if (stack != 0) {
+      h.x2 = stack;
+    }
+    if ((flags & CLONE_SETTLS) != 0) {
+      h.x4 = tls;
+    }
+    if ((flags & CLONE_PARENT_SETTID) != 0) {
+      t.memory().writeInt(parentTid, child.tid());
+    }
+    if ((flags & CLONE_CHILD_SETTID) != 0) {
+      child.memory().writeInt(childTid, child.tid());
+    }
+    if ((flags & CLONE_CHILD_CLEARTID) != 0) {
+      child.clearChildTid = childTid;
+    }
+    child.mask = t.mask;
+    child.start();
+    return child.tid();
+  }
+
+  private static GuestThread newThread(GuestThread t) {
+    GuestThread child = new GuestThread(t.process(), t.process().kernel().newPid());
+    child.hart().copyRegisters(t.hart());
+    return child;
+  }
+
+  private static GuestThread forkProcess(GuestThread t) {
+    GuestProcess parent = t.process();
+    GuestProcess process =
+        new GuestProcess(
+            parent.kernel(), parent, parent.xlen(), parent.fds.copy(), parent.directory);
+    process.memory().copyFrom(parent.memory());
+    process.brkStart = parent.brkStart;
+    process.brk = parent.brk;
+    process.stackTop = parent.stackTop;
+    process.stackLimit = parent.stackLimit;
+    process.signalReturn = parent.signalReturn;
+    process.symbols = parent.symbols;
+    process.executable = parent.executable;
+    process.auxiliary = parent.auxiliary;
+    process.commandLine = parent.commandLine;
+    process.umask = parent.umask;
+    process.copyActions(parent);
+    GuestThread child = new GuestThread(process, process.pid());
+    child.hart().copyRegisters(t.hart());
+    child.alternateStack = t.alternateStack;
+    child.alternateSize = t.alternateSize;
+    child.alternateFlags = t.alternateFlags;
+    return child;
+  }
+
+  static long execute(GuestThread t, long pathAddress, long arguments, long environment)
+      throws LinuxError {
+    GuestProcess process = t.process();
+    String path = FileCalls.path(t, -100, pathAddress);
+    List<String> argv = new ArrayList<>(Arrays.asList(FileCalls.strings(t, arguments)));
+    List<String> env = Arrays.asList(FileCalls.strings(t, environment));
+    if (path.equals("/proc/self/exe")) {
+      path = process.executable;
+    }
+    ProgramLoader.Program program = resolve(process, path, argv, env);
+    try {
+      process.endOtherThreads(t);
+    } catch (InterruptedException e) {
+      throw new LinuxError(Errno.EINTR);
+    }
+    // From here on there is no way back.
+    process.replaceMemory(program.xlen());
+    process.fds.closeForExec();
+    process.resetActions();
+    t.newHart();
+    t.clearChildTid = 0;
+    t.robustList = 0;
+    t.alternateFlags = 2;
+    t.keepRegisters();
+    try {
+      ProgramLoader.load(process, t.hart(), program);
+    } catch (LinuxError e) {
+      process.exit(0, Signals.SIGKILL, null);
+    }
+    return 0;
+  }
+
+  /** Reads a program, through {@code #!} lines. */
+  static ProgramLoader.Program resolve(
+      GuestProcess process, String wanted, List<String> argv, List<String> env)
+      throws LinuxError {
+    String path = wanted;
+    for (int depth = 0; depth <= MAX_SCRIPTS; depth++) {
+      GuestFileSystem files = process.kernel().files();
+      if (files.stat(path, true).isDirectory()) {
+        throw new LinuxError(Errno.EACCES);
+      }
+      files.access(path, 1);
+      byte[] bytes = ProgramLoader.readFile(process, path);
+      if (bytes.length > 2 && bytes[0] == '#' && bytes[1] == '!') {
+        path = script(process, path, bytes, argv);
+        continue;
+      }
+      int xlen = ProgramLoader.xlen(path, bytes);
+      return new ProgramLoader.Program(files.canonical(path), bytes, argv, env, xlen);
+    }
+    throw new LinuxError(Errno.ELOOP);
+  }
+
+  private static String script(
+      GuestProcess process, String path, byte[] bytes, List<String> argv) throws LinuxError {
+    int end = 2;
+    while (end < bytes.length && end < 256 && bytes[end] != '\n') {
+      end++;
+    }
+    String line = new String(bytes, 2, end - 2, StandardCharsets.UTF_8).strip();
+    int space = line.indexOf(' ');
+    String interpreter = space < 0 ? line : line.substring(0, space);
+    if (interpreter.isEmpty()) {
+      throw new LinuxError(Errno.ENOEXEC);
+    }
+    if (!argv.isEmpty()) {
+      argv.removeFirst();
+    }
+    argv.addFirst(path);
+    if (space >= 0) {
+      argv.addFirst(line.substring(space).strip());
+    }
+    argv.addFirst(interpreter);
+    return interpreter.startsWith("/")
+        ? interpreter
+        : process.directory + "/" + interpreter;
+  }
+
+  // ---- waiting -----------------------------------------------------------------------------
+
+  private static GuestProcess await(GuestThread t, int which, boolean hang, boolean keep)
+      throws LinuxError {
+    GuestProcess process = t.process();
+    synchronized (process) {
+      while (true) {
+        GuestProcess child = process.reap(which, keep);
+        if (child != null) {
+          return child;
+        }
+        if (!hang) {
+          return process; // Stands for none.
+        }
+        if (t.mustReturn()) {
+          throw new LinuxError(GuestThread.ERESTART);
+        }
+        try {
+          process.wait();
+        } catch (InterruptedException e) {
+          if (t.mustReturn()) {
+            throw new LinuxError(GuestThread.ERESTART);
+          }
+        }
+      }
+    }
+  }
+
+  static long wait4(GuestThread t, int which, long status, int options, long usage)
+      throws LinuxError {
+    GuestProcess child = await(t, which, (options & WNOHANG) == 0, false);
+    if (child == t.process()) {
+      return 0;
+    }
+    if (status != 0) {
+      t.memory().writeInt(status, child.waitStatus());
+    }
+    if (usage != 0) {
+      t.memory().write(usage, new byte[144]);
+    }
+    return child.pid();
+  }
+
+  static long waitId(GuestThread t, int type, int id, long info, int options) throws LinuxError {
+    int which =
+        switch (type) {
+          case 0 -> -1;
+          case 1 -> id;
+          case 2 -> id == 0 ? 0 : -id;
+          default -> throw new LinuxError(Errno.EINVAL);
+        };
+    GuestProcess child = await(t, which, (options & WNOHANG) == 0, (options & WNOWAIT) != 0);
+    ByteBuffer b = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
+    if (child != t.process()) {
+      int status = child.waitStatus();
+      boolean exited = (status & 0x7f) == 0;
+      b.putInt(0, Signals.SIGCHLD).putInt(8, exited ? 1 : 2);
+      b.putInt(16, child.pid()).putInt(20, USER).putInt(24, exited ? status >> 8 : status & 0x7f);
+    }
+    if (info != 0) {
+      t.memory().write(info, b.array());
+    }
+    return 0;
+  }
+
+  static long setTidAddress(GuestThread t, long address) {
+    t.clearChildTid = address;
+    return t.tid();
+  }
+
+  static long setRobustList(GuestThread t, long address) {
+    t.robustList = address;
+    return 0;
+  }
+
+  static long futex(
+      GuestThread t, long address, int operation, int value, long timeout, long address2, int value3)
+      throws LinuxError {
+    GuestProcess process = t.process();
+    GuestMemory memory = t.memory();
+    int command = operation & 0x7f;
+    if ((address & 3) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    switch (command) {
+      case 0, 9 -> { // FUTEX_WAIT, FUTEX_WAIT_BITSET
+        long deadline = Long.MAX_VALUE;
+        if (timeout != 0) {
+          long time = TimeCalls.readTime(t, timeout);
+          boolean realtime = (operation & 0x100) != 0;
+          long wait = command == 0 ? time : time - TimeCalls.now(t, realtime ? 0 : 1);
+          deadline = System.nanoTime() + Math.min(wait, Long.MAX_VALUE / 4);
+        }
+        process.futexes.await(t, memory, address, value, command == 0 ? -1 : value3, deadline);
+        return 0;
+      }
+      case 1, 10 -> { // FUTEX_WAKE, FUTEX_WAKE_BITSET
+        return process.futexes.wake(address, value, command == 1 ? -1 : value3);
+      }
+      case 3, 4 -> { // FUTEX_REQUEUE, FUTEX_CMP_REQUEUE
+        if (command == 4 && memory.readIntVolatile(address) != value3) {
+          throw new LinuxError(Errno.EAGAIN);
+        }
+        return process.futexes.requeue(address, value, (int) timeout, address2);
+      }
+      case 5 -> { // FUTEX_WAKE_OP
+        return wakeOperation(process, memory, address, value, (int) timeout, address2, value3);
+      }
+      default -> throw new LinuxError(Errno.ENOSYS);
+    }
+  }
+
+  private static long wakeOperation(
+      GuestProcess process,
+      GuestMemory memory,
+      long address,
+      int wake,
+      int wake2,
+      long address2,
+      int encoded) {
+    int operand = encoded << 8 >> 20;
+    int compare = encoded << 20 >> 20;
+    if ((encoded & 0x80000000) != 0) {
+      operand = 1 << operand;
+    }
+    int old;
+    int next;
+    do {
+      old = memory.readIntVolatile(address2);
+      next =
+          switch (encoded >>> 28 & 7) {
+            case 0 -> operand;
+            case 1 -> old + operand;
+            case 2 -> old | operand;
+            case 3 -> old & ~operand;
+            default -> old ^ operand;
+          };
+    } while (!memory.compareAndSetInt(address2, old, next));
+    boolean holds =
+        switch (encoded >>> 24 & 15) {
+          case 0 -> old == compare;
+          case 1 -> old != compare;
+          case 2 -> old < compare;
+          case 3 -> old <= compare;
+          case 4 -> old > compare;
+          default -> old >= compare;
+        };
+    int woken = process.futexes.wake(address, wake, -1);
+    return holds ? woken + process.futexes.wake(address2, wake2, -1) : woken;
+  }
+
+  // ---- identity ----------------------------------------------------------------------------
+
+  static long threeIds(GuestThread t, long a, long b, long c) {
+    for (long address : new long[] {a, b, c}) {
+      t.memory().writeInt(address, USER);
+    }
+    return 0;
+  }
+
+  private static GuestProcess processOf(GuestThread t, int pid) throws LinuxError {
+    GuestProcess process = pid == 0 ? t.process() : t.process().kernel().process(pid);
+    if (process == null) {
+      throw new LinuxError(Errno.ESRCH);
+    }
+    return process;
+  }
+
+  static long setGroup(GuestThread t, int pid, int group) throws LinuxError {
+    GuestProcess process = processOf(t, pid);
+    process.group = group == 0 ? process.pid() : group;
+    return 0;
+  }
+
+  static long getGroup(GuestThread t, int pid) throws LinuxError {
+    return processOf(t, pid).group;
+  }
+
+  static long setSession(GuestThread t) throws LinuxError {
+    GuestProcess process = t.process();
+    if (process.group == process.pid() && process.session == process.pid()) {
+      throw new LinuxError(Errno.EPERM);
+    }
+    process.session = process.pid();
+    process.group = process.pid();
+    return process.pid();
+  }
+
+  static long name(GuestThread t, long address) {
+    byte[] names = new byte[6 * 65];
+    String machine = t.process().xlen() == 64 ? "riscv64" : "riscv32";
+    String[] fields = {"Linux", "ferry", "6.1.0", "#1 SMP Ferry", machine, "(none)"};
+    for (int i = 0; i < fields.length; i++) {
+      byte[] bytes = fields[i].getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(bytes, 0, names, 65 * i, bytes.length);
+    }
+    t.memory().write(address, names);
+    return 0;
+  }
+
+  static long information(GuestThread t, long address) {
+    Kernel kernel = t.process().kernel();
+    long total = kernel.limits().memory();
+    if (t.process().xlen() == 32) {
+      ByteBuffer b = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+      b.putInt(0, (int) ((System.nanoTime() - kernel.startNanos) / 1_000_000_000L));
+      b.putInt(16, (int) Math.min(total, Integer.MAX_VALUE));
+      b.putInt(20, (int) Math.min(total - kernel.committed.get(), Integer.MAX_VALUE));
+      b.putShort(40, (short) kernel.processes().size()).putInt(52, 1);
+      t.memory().write(address, b.array());
+      return 0;
+    }
+    ByteBuffer b = ByteBuffer.allocate(112).order(ByteOrder.LITTLE_ENDIAN);
+    b.putLong(0, (System.nanoTime() - kernel.startNanos) / 1_000_000_000L);
+    b.putLong(32, total).putLong(40, total - kernel.committed.get());
+    b.putShort(80, (short) kernel.processes().size()).putInt(104, 1);
+    t.memory().write(address, b.array());
+    return 0;
+  }
+
+  static long usage(GuestThread t, long address) {
+    ByteBuffer b = ByteBuffer.allocate(144).order(ByteOrder.LITTLE_ENDIAN);
+    long used = (System.nanoTime() - t.process().startNanos) / 1000;
+    b.putLong(0, used / 1_000_000).putLong(8, used % 1_000_000);
+    b.putLong(32, t.memory().resident() / 1024);
+    t.memory().write(address, b.array());
+    return 0;
+  }
+
+  static long limit(GuestThread t, int resource, long newLimit, long oldLimit)
+      throws LinuxError {
+    if (resource < 0 || resource > 15) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    if (oldLimit != 0) {
+      long value =
+          switch (resource) {
+            case 3 -> ProgramLoader.STACK_SIZE;
+            case 4 -> 0;
+            case 6 -> t.process().kernel().limits().threads();
+            case 7 -> FdTable.MAX;
+            case 8 -> 65536;
+            default -> -1;
+          };
+      t.memory().writeLong(oldLimit, value);
+      t.memory().writeLong(oldLimit + 8, resource == 3 ? -1 : value);
+    }
+    return 0;
+  }
+
+  static long control(GuestThread t, int option, long argument) throws LinuxError {
+    switch (option) {
+      case 15 -> { // PR_SET_NAME
+        byte[] bytes = t.memory().readCString(argument, 16);
+        t.name = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+      }
+      case 16 -> { // PR_GET_NAME
+        byte[] bytes = Arrays.copyOf(t.name.getBytes(StandardCharsets.UTF_8), 16);
+        t.memory().write(argument, bytes);
+      }
+      case 1, 4, 36, 38, 0x59616d61 -> {} // PDEATHSIG, DUMPABLE, SUBREAPER, NO_NEW_PRIVS, PTRACER
+      case 3 -> { // PR_GET_DUMPABLE
+        return 1;
+      }
+      default -> throw new LinuxError(Errno.EINVAL);
+    }
+    return 0;
+  }
+
+  static long cpu(GuestThread t, long cpu, long node) {
+    if (cpu != 0) {
+      t.memory().writeInt(cpu, 0);
+    }
+    if (node != 0) {
+      t.memory().writeInt(node, 0);
+    }
+    return 0;
+  }
+
+  static long yield() {
+    Thread.yield();
+    return 0;
+  }
+
+  static long affinity(GuestThread t, long size, long address) throws LinuxError {
+    if (size < 8) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    int cpus = Math.min(64, cpus());
+    t.memory().writeLong(address, cpus == 64 ? -1 : (1L << cpus) - 1);
+    return 8;
+  }
+
+  static long zeroWord(GuestThread t, long address) {
+    t.memory().writeInt(address, 0);
+    return 0;
+  }
+
+  static long random(GuestThread t, long address, long length) {
+    byte[] bytes = new byte[(int) Math.clamp(length, 0, 1 << 20)];
+    RANDOM.nextBytes(bytes);
+    t.memory().write(address, bytes);
+    return bytes.length;
+  }
+
+  /** riscv_hwprobe: pairs of key and value. */
+  static long probe(GuestThread t, long pairs, long count) {
+    for (long i = 0; i < count; i++) {
+      long at = pairs + 16 * i;
+      long key = t.memory().readLong(at);
+      switch ((int) key) {
+        case 0, 1, 2 -> t.memory().writeLong(at + 8, 0); // mvendorid, marchid, mimpid
+        case 3 -> t.memory().writeLong(at + 8, 1); // IMA base behaviour
+        case 4 -> // F and D, C, Zba, Zbb, Zbs, Zbc, Zfh, Zfhmin, Zfa, Zicond
+            t.memory()
+                .writeLong(
+                    at + 8,
+                    1 | 2 | 8 | 16 | 32 | 128 | 1L << 27 | 1L << 28 | 1L << 32 | 1L << 35);
+        case 5 -> t.memory().writeLong(at + 8, 3); // Misaligned accesses are fast enough.
+        case 6 -> t.memory().writeLong(at + 8, 64); // Zicboz block size
+        default -> {
+          t.memory().writeLong(at, -1);
+          t.memory().writeLong(at + 8, 0);
+        }
+      }
+    }
+    return 0;
+  }
+}

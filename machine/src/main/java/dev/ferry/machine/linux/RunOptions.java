@@ -1,0 +1,63 @@
+package dev.ferry.machine.linux;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code ferry run} was asked for.
+ *
+ * @param arguments argv with the program's name first
+ * @param environment added to or replacing what the guest gets of the host's environment
+ * @param inheritEnvironment whether the guest sees the host's environment
+ * @param grants besides the working directory
+ * @param grantDirectory whether the working directory is granted
+ * @param directory host directory that is the guest's working directory
+ * @param traceSystemCalls whether calls are shown on standard error
+ * @param interpretOnly whether translation is off
+ */
+public record RunOptions(
+    List<String> arguments,
+    Map<String, String> environment,
+    boolean inheritEnvironment,
+    List<Grant> grants,
+    boolean grantDirectory,
+    Path directory,
+    Limits limits,
+    boolean traceSystemCalls,
+    boolean interpretOnly) {
+
+  /** The working directory and the terminal, no limits. */
+  public static RunOptions of(List<String> arguments) {
+    return new RunOptions(
+        List.copyOf(arguments),
+        Map.of(),
+        true,
+        List.of(),
+        true,
+        Path.of("").toAbsolutePath(),
+        Limits.DEFAULT,
+        false,
+        false);
+  }
+
+  public RunOptions withLimits(Limits value) {
+    return new RunOptions(arguments, environment, inheritEnvironment, grants, grantDirectory, directory, value, traceSystemCalls, interpretOnly);
+  }
+
+  public RunOptions withGrants(List<Grant> value) {
+    return new RunOptions(arguments, environment, inheritEnvironment, List.copyOf(value), grantDirectory, directory, limits, traceSystemCalls, interpretOnly);
+  }
+
+  public RunOptions withEnvironment(Map<String, String> value, boolean inherit) {
+    return new RunOptions(arguments, Map.copyOf(value), inherit, grants, grantDirectory, directory, limits, traceSystemCalls, interpretOnly);
+  }
+
+  public RunOptions withTrace(boolean value) {
+    return new RunOptions(arguments, environment, inheritEnvironment, grants, grantDirectory, directory, limits, value, interpretOnly);
+  }
+
+  public RunOptions withInterpretOnly(boolean value) {
+    return new RunOptions(arguments, environment, inheritEnvironment, grants, grantDirectory, directory, limits, traceSystemCalls, value);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.ferry.machine.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.locks.LockSupport;
+
+/** System calls on signals. */
+final class SignalCalls {
+  private SignalCalls() {}
+
+  private static int checked(int signal, int lowest) throws LinuxError {
+    if (signal < lowest || signal > Signals.COUNT) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    return signal;
+  }
+
+  static long action(GuestThread t, int signal, long newAction, long oldAction)
+      throws LinuxError {
+    int unused = checked(signal, 1);
+    GuestProcess process = t.process();
+    int word = process.wordSize();
+    Signals.Action old = process.action(signal);
+    Signals.Action next = null;
+    if (newAction != 0) {
+      if (signal == Signals.SIGKILL || signal == Signals.SIGSTOP) {
+        throw new LinuxError(Errno.EINVAL);
+      }
+      next =
+          new Signals.Action(
+              FileCalls.word(t, newAction),
+              FileCalls.word(t, newAction + word),
+              t.memory().readLong(newAction + 2L * word));
+    }
+    if (oldAction != 0) {
+      put(t, oldAction, old.handler());
+      put(t, oldAction + word, old.flags());
+      t.memory().writeLong(oldAction + 2L * word, old.mask());
+    }
+    if (next != null) {
+      process.setAction(signal, next);
+    }
+    return 0;
+  }
+
+  private static void put(GuestThread t, long address, long value) {
+    if (t.process().xlen() == 64) {
+      t.memory().writeLong(address, value);
+    } else {
+      t.memory().writeInt(address, (int) value);
+    }
+  }
+
+  static long mask(GuestThread t, int how, long set, long old) throws LinuxError {
+    long before = t.mask;
+    if (set != 0) {
+      long bits = t.memory().readLong(set);
+      t.mask =
+          GuestThread.withoutUnblockable(
+              switch (how) {
+                case 0 -> before | bits;
+                case 1 -> before & ~bits;
+                case 2 -> bits;
+                default -> throw new LinuxError(Errno.EINVAL);
+              });
+    }
+    if (old != 0) {
+      t.memory().writeLong(old, before);
+    }
+    return 0;
+  }
+
+  static long pending(GuestThread t, long to) {
+    t.memory().writeLong(to, t.pendingSet() & t.mask);
+    return 0;
+  }
+
+  /** The mask comes back when the handler has been entered, or with no handler at once. */
+  static void replaceMask(GuestThread t, long newMask) {
+    t.savedMask = t.mask;
+    t.restoresMask = true;
+    t.mask = GuestThread.withoutUnblockable(newMask);
+    if ((t.pendingSet() & ~t.mask) != 0) {
+      t.wake();
+    }
+  }
+
+  static long suspend(GuestThread t, long set) throws LinuxError {
+    replaceMask(t, t.memory().readLong(set));
+    while (!t.mustReturn()) {
+      LockSupport.park();
+      boolean unused = Thread.interrupted();
+    }
+    throw new LinuxError(Errno.EINTR);
+  }
+
+  static long timedWait(GuestThread t, long set, long info, long timeout) throws LinuxError {
+    long wanted = t.memory().readLong(set);
+    long deadline =
+        timeout == 0 ? Long.MAX_VALUE : System.nanoTime() + TimeCalls.readTime(t, timeout);
+    t.setWaitingFor(wanted);
+    try {
+      while (true) {
+        Signals.Pending signal = t.takePending(wanted);
+        if (signal != null) {
+          if (info != 0) {
+            ByteBuffer b = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
+            SignalFrame.putInfo(b, signal);
+            t.memory().write(info, b.array());
+          }
+          return signal.signal();
+        }
+        if (t.mustReturn()) {
+          throw new LinuxError(Errno.EINTR);
+        }
+        if (deadline == Long.MAX_VALUE) {
+          LockSupport.park();
+        } else if (deadline - System.nanoTime() <= 0) {
+          throw new LinuxError(Errno.EAGAIN);
+        } else {
+          LockSupport.parkNanos(deadline - System.nanoTime());
+        }
+        boolean unused = Thread.interrupted();
+      }
+    } finally {
+      t.setWaitingFor(0);
+    }
+  }
+
+  static long queue(GuestThread t, int pid, int signal, long info) throws LinuxError {
+    long value = t.memory().readLong(info + 24);
+    int code = t.memory().readInt(info + 8);
+    GuestProcess target = t.process().kernel().process(pid);
+    if (target == null) {
+      throw new LinuxError(Errno.ESRCH);
+    }
+    target.raise(new Signals.Pending(checked(signal, 1), code, t.process().pid(), value));
+    return 0;
+  }
+
+  static long handlerReturn(GuestThread t) {
+    SignalFrame.pop(t);
+    return 0;
+  }
+
+  static long alternateStack(GuestThread t, long set, long old) throws LinuxError {
+    int word = t.process().wordSize();
+    boolean on = SignalFrame.isOnAlternate(t, t.hart().x2);
+    long base = t.alternateStack;
+    int flags = on ? 1 : t.alternateFlags;
+    long size = t.alternateSize;
+    if (set != 0) {
+      if (on) {
+        throw new LinuxError(Errno.EPERM);
+      }
+      int newFlags = t.memory().readInt(set + word);
+      long newSize = FileCalls.word(t, set + 2L * word);
+      if ((newFlags & 2) == 0 && newSize < 2048) {
+        throw new LinuxError(Errno.ENOMEM);
+      }
+      t.alternateStack = FileCalls.word(t, set);
+      t.alternateFlags = newFlags & 2;
+      t.alternateSize = newSize;
+    }
+    if (old != 0) {
+      put(t, old, base);
+      t.memory().writeInt(old + word, flags);
+      put(t, old + 2L * word, size);
+    }
+    return 0;
+  }
+
+  static long kill(GuestThread t, int pid, int signal) throws LinuxError {
+    int unused = checked(signal, 0);
+    Kernel kernel = t.process().kernel();
+    boolean found = false;
+    for (GuestProcess process : kernel.processes()) {
+      boolean matches =
+          pid > 0 && process.pid() == pid
+              || pid == 0 && process.group == t.process().group
+              || pid == -1 && process != t.process()
+              || pid < -1 && process.group == -pid;
+      if (matches) {
+        found = true;
+        if (signal != 0 && !process.isDead()) {
+          process.raise(new Signals.Pending(signal, 0, t.process().pid(), 0));
+        }
+      }
+    }
+    if (!found) {
+      throw new LinuxError(Errno.ESRCH);
+    }
+    return 0;
+  }
+
+  static long killThread(GuestThread t, int group, int tid, int signal) throws LinuxError {
+    int unused = checked(signal, 0);
+    for (GuestProcess process : t.process().kernel().processes()) {
+      if (group >= 0 && process.pid() != group) {
+        continue;
+      }
+      GuestThread target = process.thread(tid);
+      if (target != null) {
+        if (signal != 0) {
+          target.raise(new Signals.Pending(signal, -6, t.process().pid(), 0));
+        }
+        return 0;
+      }
+    }
+    throw new LinuxError(Errno.ESRCH);
+  }
+}

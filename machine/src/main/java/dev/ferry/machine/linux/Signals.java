@@ -1,0 +1,74 @@
+package dev.ferry.machine.linux;
+
+/** Signal numbers, their default actions and names. */
+final class Signals {
+  private Signals() {}
+
+  static final int COUNT = 64;
+  static final int SIGHUP = 1;
+  static final int SIGINT = 2;
+  static final int SIGQUIT = 3;
+  static final int SIGILL = 4;
+  static final int SIGTRAP = 5;
+  static final int SIGABRT = 6;
+  static final int SIGBUS = 7;
+  static final int SIGFPE = 8;
+  static final int SIGKILL = 9;
+  static final int SIGSEGV = 11;
+  static final int SIGPIPE = 13;
+  static final int SIGALRM = 14;
+  static final int SIGCHLD = 17;
+  static final int SIGCONT = 18;
+  static final int SIGSTOP = 19;
+  static final int SIGTSTP = 20;
+  static final int SIGTTIN = 21;
+  static final int SIGTTOU = 22;
+  static final int SIGURG = 23;
+  static final int SIGWINCH = 28;
+
+  static final long SA_NOCLDWAIT = 2;
+  static final long SA_SIGINFO = 4;
+  static final long SA_ONSTACK = 0x08000000L;
+  static final long SA_RESTART = 0x10000000L;
+  static final long SA_NODEFER = 0x40000000L;
+  static final long SA_RESETHAND = 0x80000000L;
+
+  private static final String[] NAMES = {
+    "0", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE",
+    "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT",
+    "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU",
+    "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR", "SIGSYS"
+  };
+
+  static String name(int signal) {
+    return signal < NAMES.length ? NAMES[signal] : "SIGRT" + (signal - 32);
+  }
+
+  static long bit(int signal) {
+    return 1L << (signal - 1);
+  }
+
+  static boolean isIgnoredByDefault(int signal) {
+    return switch (signal) {
+      case SIGCHLD, SIGCONT, SIGURG, SIGWINCH, SIGTSTP, SIGTTIN, SIGTTOU, SIGSTOP -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * What a process does on a signal: struct sigaction.
+   *
+   * @param handler address, 0 for the default, 1 to ignore
+   */
+  record Action(long handler, long flags, long mask) {
+    static final Action DEFAULT = new Action(0, 0, 0);
+  }
+
+  /**
+   * A signal that waits, with what siginfo tells.
+   *
+   * @param code SI_ or SEGV_ code
+   * @param address faulting address, or sender's pid
+   */
+  record Pending(int signal, int code, long address, long value) {}
+}

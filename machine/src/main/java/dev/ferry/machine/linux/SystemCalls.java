@@ -1,0 +1,202 @@
+package dev.ferry.machine.linux;
+
+import static dev.ferry.machine.linux.SystemCallNumbers.*;
+
+import dev.ferry.machine.core.GuestTrap;
+import dev.ferry.machine.core.Hart;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+
+/** Takes a system call apart: number in a7, arguments in a0 to a5, result in a0. */
+final class SystemCalls {
+  private SystemCalls() {}
+
+  /** The result, or minus an error number. */
+  static long call(GuestThread t, Hart h) {
+    int number = (int) h.x17;
+    long a0 = h.x10;
+    Consumer<String> trace = t.process().kernel().syscallTrace();
+    String before = trace == null ? "" : SystemCallTrace.before(t, number, h);
+    long result;
+    try {
+      result = dispatch(t, number, a0, h.x11, h.x12, h.x13, h.x14, h.x15);
+    } catch (LinuxError e) {
+      result = -e.errno();
+    } catch (GuestTrap e) {
+      if (e.cause() == GuestTrap.Cause.OUT_OF_MEMORY) {
+        throw e;
+      }
+      result = -Errno.EFAULT;
+    } catch (UncheckedIOException e) {
+      result = -Errno.EIO;
+    }
+    if (trace != null) {
+      trace.accept(SystemCallTrace.after(t, before, number, result));
+    }
+    return result;
+  }
+
+  private static long dispatch(
+      GuestThread t, int number, long a0, long a1, long a2, long a3, long a4, long a5)
+      throws LinuxError {
+    int i0 = (int) a0;
+    int i1 = (int) a1;
+    int i2 = (int) a2;
+    int i3 = (int) a3;
+    boolean rv32 = t.process().xlen() == 32;
+    return switch (number) {
+      // Files
+      case OPENAT -> FileCalls.open(t, i0, a1, i2, i3);
+      case OPENAT2 -> FileCalls.open(t, i0, a1, (int) t.memory().readLong(a2), t.memory().readInt(a2 + 8));
+      case CLOSE -> FileCalls.close(t, i0);
+      case CLOSE_RANGE -> FileCalls.closeRange(t, a0 & 0xffffffffL, a1 & 0xffffffffL, i2);
+      case READ -> FileCalls.read(t, i0, a1, a2);
+      case WRITE -> FileCalls.write(t, i0, a1, a2);
+      case READV -> FileCalls.readVector(t, i0, a1, i2, -1);
+      case WRITEV -> FileCalls.writeVector(t, i0, a1, i2, -1);
+      case PREAD64 -> FileCalls.pread(t, i0, a1, a2, rv32 ? pair(a3, a4) : a3);
+      case PWRITE64 -> FileCalls.pwrite(t, i0, a1, a2, rv32 ? pair(a3, a4) : a3);
+      case PREADV -> FileCalls.readVector(t, i0, a1, i2, rv32 ? pair(a3, a4) : a3);
+      case PWRITEV -> FileCalls.writeVector(t, i0, a1, i2, rv32 ? pair(a3, a4) : a3);
+      case LSEEK -> rv32 ? FileCalls.longSeek(t, i0, pair(a2, a1), a3, (int) a4) : t.process().fds.get(i0).seek(a1, i2);
+      case SENDFILE -> FileCalls.sendFile(t, i0, i1, a2, a3);
+      case COPY_FILE_RANGE -> FileCalls.copyRange(t, i0, a1, i2, a3, a4);
+      case DUP -> FileCalls.dup(t, i0);
+      case DUP3 -> FileCalls.dup3(t, i0, i1, i2);
+      case FCNTL -> FileCalls.control(t, i0, i1, a2);
+      case IOCTL -> FileCalls.ioctl(t, i0, i1, a2);
+      case FLOCK, FADVISE64 -> FileCalls.checkOpen(t, i0);
+      case FSYNC, FDATASYNC -> FileCalls.sync(t, i0);
+      case SYNC -> 0;
+      case PIPE2 -> FileCalls.pipe(t, a0, i1);
+      case EVENTFD2 -> FileCalls.eventFd(t, i0, i1);
+      case MEMFD_CREATE -> FileCalls.memoryFile(t, a0, i1);
+      case FSTAT -> FileCalls.statFd(t, i0, a1);
+      case NEWFSTATAT -> FileCalls.statAt(t, i0, a1, a2, i3);
+      case STATX -> FileCalls.statx(t, i0, a1, i2, i3, a4);
+      case STATFS -> FileCalls.statFileSystem(t, a0, a1);
+      case FSTATFS -> FileCalls.statFileSystemOf(t, i0, a1);
+      case FACCESSAT -> FileCalls.access(t, i0, a1, i2, 0);
+      case FACCESSAT2 -> FileCalls.access(t, i0, a1, i2, i3);
+      case READLINKAT -> FileCalls.readLink(t, i0, a1, a2, i3);
+      case GETDENTS64 -> FileCalls.entries(t, i0, a1, i2);
+      case GETCWD -> FileCalls.directory(t, a0, a1);
+      case CHDIR -> FileCalls.changeDirectory(t, a0);
+      case FCHDIR -> FileCalls.changeDirectoryTo(t, i0);
+      case MKDIRAT -> FileCalls.makeDirectory(t, i0, a1, i2);
+      case MKNODAT -> FileCalls.makeNode(t, i0, a1, i2);
+      case UNLINKAT -> FileCalls.unlink(t, i0, a1, i2);
+      case RENAMEAT -> FileCalls.rename(t, i0, a1, i2, a3, 0);
+      case RENAMEAT2 -> FileCalls.rename(t, i0, a1, i2, a3, (int) a4);
+      case LINKAT -> FileCalls.link(t, i0, a1, i2, a3);
+      case SYMLINKAT -> FileCalls.symbolicLink(t, a0, i1, a2);
+      case TRUNCATE -> FileCalls.truncate(t, a0, rv32 ? pair(a1, a2) : a1);
+      case FTRUNCATE -> FileCalls.truncateFd(t, i0, rv32 ? pair(a1, a2) : a1);
+      case FALLOCATE -> FileCalls.allocate(t, i0, i1, a2, a3);
+      case FCHMOD -> FileCalls.changeModeFd(t, i0, i1);
+      case FCHMODAT -> FileCalls.changeMode(t, i0, a1, i2);
+      case FCHOWN -> FileCalls.checkOpen(t, i0);
+      case FCHOWNAT -> FileCalls.changeOwner(t, i0, a1, (int) a4);
+      case UTIMENSAT, UTIMENSAT_TIME64 -> FileCalls.setTimes(t, i0, a1, a2, i3);
+      case UMASK -> FileCalls.umask(t, i0);
+      case PPOLL, PPOLL_TIME64 -> PollCalls.poll(t, a0, i1, a2, a3);
+      case PSELECT6, PSELECT6_TIME64 -> PollCalls.select(t, i0, a1, a2, a3, a4, a5);
+      case EPOLL_CREATE1 -> PollCalls.createEpoll(t, i0);
+      case EPOLL_CTL -> PollCalls.controlEpoll(t, i0, i1, i2, a3);
+      case EPOLL_PWAIT -> PollCalls.waitEpoll(t, i0, a1, i2, i3 < 0 ? -1 : i3 * 1_000_000L, a4);
+      case EPOLL_PWAIT2 -> PollCalls.waitEpoll(t, i0, a1, i2, a3 == 0 ? -1 : TimeCalls.readTime(t, a3), a4);
+
+      // Memory
+      case BRK -> MemoryCalls.brk(t, a0);
+      case MMAP -> MemoryCalls.map(t, a0, a1, i2, i3, (int) a4, rv32 ? (a5 & 0xffffffffL) << 12 : a5);
+      case MUNMAP -> MemoryCalls.unmap(t, a0, a1);
+      case MPROTECT -> MemoryCalls.protect(t, a0, a1, i2);
+      case MREMAP -> MemoryCalls.remap(t, a0, a1, a2, i3, a4);
+      case MADVISE -> MemoryCalls.advise(t, a0, a1, i2);
+      case MSYNC -> MemoryCalls.sync(t, a0, a1);
+      case MINCORE -> MemoryCalls.inCore(t, a0, a1, a2);
+      case MLOCK, MUNLOCK, MLOCKALL, MUNLOCKALL, MEMBARRIER -> 0;
+      case RISCV_FLUSH_ICACHE -> MemoryCalls.flushInstructions(t, a0, a1);
+
+      // Time
+      case CLOCK_GETTIME, CLOCK_GETTIME64 -> TimeCalls.getTime(t, i0, a1, number == CLOCK_GETTIME64);
+      case CLOCK_GETRES, CLOCK_GETRES_TIME64 -> TimeCalls.resolution(t, i0, a1);
+      case GETTIMEOFDAY -> TimeCalls.timeOfDay(t, a0);
+      case NANOSLEEP -> TimeCalls.sleep(t, 1, 0, a0, a1);
+      case CLOCK_NANOSLEEP, CLOCK_NANOSLEEP_TIME64 -> TimeCalls.sleep(t, i0, i1, a2, a3);
+      case TIMES -> TimeCalls.times(t, a0);
+      case GETITIMER -> TimeCalls.getTimer(t, i0, a1);
+      case SETITIMER -> TimeCalls.setTimer(t, i0, a1, a2);
+      case TIMERFD_CREATE -> PollCalls.createTimer(t, i0, i1);
+      case TIMERFD_SETTIME -> PollCalls.setTimer(t, i0, i1, a2, a3);
+      case TIMERFD_GETTIME -> PollCalls.getTimer(t, i0, a1);
+
+      // Processes and threads
+      case EXIT -> ProcessCalls.exitThread(t, i0);
+      case EXIT_GROUP -> ProcessCalls.exit(t, i0);
+      case CLONE -> ProcessCalls.clone(t, a0, a1, a2, a3, a4);
+      case CLONE3 -> -Errno.ENOSYS; // C libraries fall back to clone.
+      case EXECVE -> ProcessCalls.execute(t, a0, a1, a2);
+      case WAIT4 -> ProcessCalls.wait4(t, i0, a1, i2, a3);
+      case WAITID -> ProcessCalls.waitId(t, i0, i1, a2, i3);
+      case SET_TID_ADDRESS -> ProcessCalls.setTidAddress(t, a0);
+      case SET_ROBUST_LIST -> ProcessCalls.setRobustList(t, a0);
+      case GET_ROBUST_LIST -> -Errno.ENOSYS;
+      case FUTEX, FUTEX_TIME64 -> ProcessCalls.futex(t, a0, i1, i2, a3, a4, (int) a5);
+      case GETPID -> t.process().pid();
+      case GETPPID -> t.process().parentPid();
+      case GETTID -> t.tid();
+      case GETUID, GETEUID, GETGID, GETEGID -> ProcessCalls.USER;
+      case GETRESUID, GETRESGID -> ProcessCalls.threeIds(t, a0, a1, a2);
+      case SETUID, SETGID, SETRESUID, SETRESGID, SETGROUPS -> 0;
+      case GETGROUPS -> 0;
+      case SETPGID -> ProcessCalls.setGroup(t, i0, i1);
+      case GETPGID -> ProcessCalls.getGroup(t, i0);
+      case GETSID -> t.process().session;
+      case SETSID -> ProcessCalls.setSession(t);
+      case UNAME -> ProcessCalls.name(t, a0);
+      case SYSINFO -> ProcessCalls.information(t, a0);
+      case GETRUSAGE -> ProcessCalls.usage(t, a1);
+      case PRLIMIT64 -> ProcessCalls.limit(t, i1, a2, a3);
+      case GETRLIMIT -> ProcessCalls.limit(t, i0, 0, a1);
+      case SETRLIMIT -> 0;
+      case PRCTL -> ProcessCalls.control(t, i0, a1);
+      case GETCPU -> ProcessCalls.cpu(t, a0, a1);
+      case SCHED_YIELD -> ProcessCalls.yield();
+      case SCHED_GETAFFINITY -> ProcessCalls.affinity(t, a1, a2);
+      case SCHED_SETAFFINITY, SCHED_SETPARAM, SCHED_SETSCHEDULER, SCHED_GETSCHEDULER -> 0;
+      case SCHED_GETPARAM -> ProcessCalls.zeroWord(t, a1);
+      case SCHED_GET_PRIORITY_MAX, SCHED_GET_PRIORITY_MIN -> 0;
+      case SETPRIORITY -> 0;
+      case GETPRIORITY -> 20;
+      case GETRANDOM -> ProcessCalls.random(t, a0, a1);
+      case CAPGET -> -Errno.EPERM;
+      case RISCV_HWPROBE -> ProcessCalls.probe(t, a0, a1);
+      case RSEQ, SECCOMP, PTRACE -> -Errno.ENOSYS;
+
+      // Signals
+      case RT_SIGACTION -> SignalCalls.action(t, i0, a1, a2);
+      case RT_SIGPROCMASK -> SignalCalls.mask(t, i0, a1, a2);
+      case RT_SIGPENDING -> SignalCalls.pending(t, a0);
+      case RT_SIGSUSPEND -> SignalCalls.suspend(t, a0);
+      case RT_SIGTIMEDWAIT -> SignalCalls.timedWait(t, a0, a1, a2);
+      case RT_SIGQUEUEINFO -> SignalCalls.queue(t, i0, i1, a2);
+      case RT_SIGRETURN -> SignalCalls.handlerReturn(t);
+      case SIGALTSTACK -> SignalCalls.alternateStack(t, a0, a1);
+      case KILL -> SignalCalls.kill(t, i0, i1);
+      case TKILL -> SignalCalls.killThread(t, -1, i0, i1);
+      case TGKILL -> SignalCalls.killThread(t, i0, i1, i2);
+
+      // Sockets
+      case SOCKET, SOCKETPAIR, BIND, LISTEN, ACCEPT, ACCEPT4, CONNECT, GETSOCKNAME, GETPEERNAME,
+          SENDTO, RECVFROM, SETSOCKOPT, GETSOCKOPT, SHUTDOWN, SENDMSG, RECVMSG, SENDMMSG ->
+          SocketCalls.call(t, number, a0, a1, a2, a3, a4, a5);
+      default -> -Errno.ENOSYS;
+    };
+  }
+
+  /** A 64-bit argument in two registers of RV32. */
+  private static long pair(long low, long high) {
+    return low & 0xffffffffL | high << 32;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.ferry.machine.linux;
+
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+/** System calls on clocks and timers. */
+final class TimeCalls {
+  private TimeCalls() {}
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final int TIMER_ABSTIME = 1;
+
+  /** Nanoseconds of a clock: 0 wall time, 1 monotonic, 2 and 3 processor time. */
+  static long now(GuestThread t, int clock) throws LinuxError {
+    return switch (clock) {
+      case 0, 5, 11 -> {
+        Instant now = Instant.now();
+        yield now.getEpochSecond() * SECOND + now.getNano();
+      }
+      case 1, 4, 6, 7 -> System.nanoTime() - t.process().kernel().startNanos + SECOND;
+      case 2, 3 -> System.nanoTime() - t.process().startNanos;
+      default -> {
+        if (clock < 0) {
+          yield System.nanoTime() - t.process().startNanos;
+        }
+        throw new LinuxError(Errno.EINVAL);
+      }
+    };
+  }
+
+  /** A struct timespec as nanoseconds; EINVAL where it is none. */
+  static long readTime(GuestThread t, long address) throws LinuxError {
+    long seconds = t.memory().readLong(address);
+    long nanos = t.memory().readLong(address + 8);
+    if (t.process().xlen() == 32) {
+      nanos = (int) nanos;
+    }
+    if (seconds < 0 || nanos < 0 || nanos >= SECOND) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    return seconds > Long.MAX_VALUE / SECOND - 1 ? Long.MAX_VALUE : seconds * SECOND + nanos;
+  }
+
+  static void writeTime(GuestThread t, long address, long nanoseconds) {
+    t.memory().writeLong(address, Math.floorDiv(nanoseconds, SECOND));
+    t.memory().writeLong(address + 8, Math.floorMod(nanoseconds, SECOND));
+  }
+
+  static long getTime(GuestThread t, int clock, long address, boolean wide) throws LinuxError {
+    writeTime(t, address, now(t, clock));
+    return 0;
+  }
+
+  static long resolution(GuestThread t, int clock, long address) throws LinuxError {
+    long unused = now(t, clock);
+    if (address != 0) {
+      writeTime(t, address, 1);
+    }
+    return 0;
+  }
+
+  static long timeOfDay(GuestThread t, long address) throws LinuxError {
+    if (address != 0) {
+      long now = now(t, 0);
+      t.memory().writeLong(address, now / SECOND);
+      t.memory().writeLong(address + 8, now % SECOND / 1000);
+    }
+    return 0;
+  }
+
+  /** Sleeps until a deadline of {@link System#nanoTime}; false where a signal came first. */
+  static boolean sleepUntil(GuestThread t, long deadline) {
+    while (true) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return true;
+      }
+      if (t.mustReturn()) {
+        return false;
+      }
+      LockSupport.parkNanos(left);
+      boolean unused = Thread.interrupted();
+    }
+  }
+
+  static long sleep(GuestThread t, int clock, int flags, long request, long remaining)
+      throws LinuxError {
+    long time = readTime(t, request);
+    boolean absolute = (flags & TIMER_ABSTIME) != 0;
+    long wait = absolute ? time - now(t, clock) : time;
+    long start = System.nanoTime();
+    long deadline = wait > Long.MAX_VALUE / 2 ? start + Long.MAX_VALUE / 2 : start + wait;
+    if (!sleepUntil(t, deadline)) {
+      if (remaining != 0 && !absolute) {
+        writeTime(t, remaining, Math.max(0, deadline - System.nanoTime()));
+      }
+      throw new LinuxError(Errno.EINTR);
+    }
+    return 0;
+  }
+
+  static long times(GuestThread t, long address) {
+    long ticks = (System.nanoTime() - t.process().startNanos) / (SECOND / 100);
+    if (address != 0) {
+      t.memory().writeLong(address, ticks);
+      t.memory().writeLong(address + 8, 0);
+      t.memory().writeLong(address + 16, 0);
+      t.memory().writeLong(address + 24, 0);
+    }
+    return ticks;
+  }
+
+  private static void putTimer(GuestThread t, long address) {
+    Alarm alarm = t.process().alarm;
+    long interval = alarm.interval() / 1000;
+    long left = (alarm.left() + 999) / 1000;
+    t.memory().writeLong(address, interval / 1_000_000);
+    t.memory().writeLong(address + 8, interval % 1_000_000);
+    t.memory().writeLong(address + 16, left / 1_000_000);
+    t.memory().writeLong(address + 24, left % 1_000_000);
+  }
+
+  static long getTimer(GuestThread t, int which, long address) throws LinuxError {
+    if (which != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    putTimer(t, address);
+    return 0;
+  }
+
+  static long setTimer(GuestThread t, int which, long value, long old) throws LinuxError {
+    if (which != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    if (old != 0) {
+      putTimer(t, old);
+    }
+    long interval = t.memory().readLong(value) * SECOND + t.memory().readLong(value + 8) * 1000;
+    long first = t.memory().readLong(value + 16) * SECOND + t.memory().readLong(value + 24) * 1000;
+    t.process().alarm.set(first, interval);
+    return 0;
+  }
+}
