@@ -2,4 +2,6 @@
 module dev.ferry.opt {
   requires transitive dev.ferry.ir;
   requires static org.jspecify;
+
+  exports dev.ferry.opt;
 }

@@ -92,6 +92,20 @@ public final class Function {
     return slot;
   }
 
+  /** Removes the slots not kept, renumbers the rest, and forgets debug variables of the removed. */
+  public void removeSlots(boolean[] keep) {
+    debugVariables.removeIf(variable -> !keep[variable.slot().id]);
+    int next = 0;
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      if (keep[i]) {
+        slot.id = next;
+        slots.set(next++, slot);
+      }
+    }
+    slots.subList(next, slots.size()).clear();
+  }
+
   /** A new instruction that is in no block yet. */
   public Instruction newInstruction(Op op, @Nullable Type type, Value... args) {
     return new Instruction(nextValueId(), op, type, args);

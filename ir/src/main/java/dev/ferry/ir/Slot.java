@@ -2,8 +2,8 @@ package dev.ferry.ir;
 
 /** A piece of the frame: a local variable in memory, a temporary aggregate, a by-value argument. */
 public final class Slot {
-  /** Dense in its function. */
-  public final int id;
+  /** Dense in its function; renumbered by {@link Function#removeSlots}. */
+  public int id;
 
   /** The C name, or a description; not unique. */
   public final String name;

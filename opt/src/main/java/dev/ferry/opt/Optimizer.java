@@ -1,0 +1,41 @@
+package dev.ferry.opt;
+
+import dev.ferry.ir.CostModel;
+import dev.ferry.ir.Module;
+import java.util.Map;
+
+/** Optimises modules: the entry point of this module of Ferry. */
+public final class Optimizer {
+  private Optimizer() {}
+
+  /**
+   * Runs the pipeline of the options' level over the module, in place.
+   *
+   * @return nanoseconds by pass, if timing was asked for
+   * @throws dev.ferry.base.InternalCompilerError if a pass fails or leaves invalid IR
+   */
+  public static Map<String, long[]> optimize(Module module, OptOptions options, CostModel costs) {
+    PassContext context = new PassContext(options, costs);
+    PassManager manager = new PassManager(options, context);
+    if (options.level != OptOptions.Level.O0) {
+      manager.run(module, Pipelines.O1);
+    }
+    return manager.times();
+  }
+
+  /**
+   * Runs one pass by name, for tests and tools.
+   *
+   * @throws IllegalArgumentException if there is no such pass
+   */
+  public static void runPass(Module module, String name, OptOptions options, CostModel costs) {
+    PassManager manager = new PassManager(options, new PassContext(options, costs));
+    for (Pass pass : Pipelines.ALL) {
+      if (pass.name().equals(name)) {
+        manager.run(module, java.util.List.of(pass));
+        return;
+      }
+    }
+    throw new IllegalArgumentException("no pass " + name);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.ferry.opt;
+
+import dev.ferry.ir.CostModel;
+import dev.ferry.ir.Function;
+import dev.ferry.ir.Module;
+import dev.ferry.opt.rules.ConstantMemory;
+import dev.ferry.opt.rules.RuleSet;
+import org.jspecify.annotations.Nullable;
+
+/** What passes share in one run: options, costs, fuel, remarks. */
+public final class PassContext {
+  public final OptOptions options;
+  public final CostModel costs;
+  private final RuleSet rules = new RuleSet();
+  private long fuel;
+  private String pass = "";
+  private @Nullable ConstantMemory constantMemory;
+  private @Nullable Module constantMemoryOf;
+
+  public PassContext(OptOptions options, CostModel costs) {
+    this.options = options;
+    this.costs = costs;
+    this.fuel = options.fuel;
+  }
+
+  /** Asked before each rewrite: false when the fuel is used up, and then it must not be made. */
+  public boolean fuel() {
+    if (fuel < 0) {
+      return true;
+    }
+    if (fuel == 0) {
+      return false;
+    }
+    fuel--;
+    return true;
+  }
+
+  /** Whether no rewrite may be made any more. */
+  public boolean isOutOfFuel() {
+    return fuel == 0;
+  }
+
+  public RuleSet rules() {
+    return rules;
+  }
+
+  /** What is known of the module's constant globals. */
+  public ConstantMemory constantMemory(Module module) {
+    ConstantMemory known = constantMemory;
+    if (known == null || constantMemoryOf != module) {
+      known = new ConstantMemory(module, !options.semanticInterposition);
+      constantMemory = known;
+      constantMemoryOf = module;
+    }
+    return known;
+  }
+
+  /** Forgets the constant globals: after a pass that changed which globals are constant. */
+  public void forgetConstantMemory() {
+    constantMemory = null;
+  }
+
+  void setPass(String name) {
+    pass = name;
+  }
+
+  public boolean wantsRemarks() {
+    return options.remarks != null;
+  }
+
+  public void optimized(Function function, int loc, String message) {
+    remark(Remarks.Kind.OPTIMIZED, function, loc, message);
+  }
+
+  public void missed(Function function, int loc, String message) {
+    remark(Remarks.Kind.MISSED, function, loc, message);
+  }
+
+  private void remark(Remarks.Kind kind, Function function, int loc, String message) {
+    Remarks remarks = options.remarks;
+    if (remarks != null) {
+      remarks.remark(kind, pass, function.symbol.name, loc, message);
+    }
+  }
+}

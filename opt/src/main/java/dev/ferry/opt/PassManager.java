@@ -1,0 +1,134 @@
+package dev.ferry.opt;
+
+import dev.ferry.base.InternalCompilerError;
+import dev.ferry.ir.Function;
+import dev.ferry.ir.Module;
+import dev.ferry.ir.text.IrPrinter;
+import dev.ferry.ir.verify.Verifier;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Runs lists of passes. Gives every pass for free: dump after, time, disable, stop after, verify after
+ * each, fuel, and a random legal order by seed.
+ */
+public final class PassManager {
+  private final OptOptions options;
+  private final PassContext context;
+  private final Map<String, long[]> nanos = new LinkedHashMap<>();
+
+  public PassManager(OptOptions options, PassContext context) {
+    this.options = options;
+    this.context = context;
+  }
+
+  /** Runs the passes over each function that may be optimised: function by function. */
+  public void run(Module module, List<Pass> passes) {
+    for (Function function : module.functions) {
+      run(function, passes);
+    }
+  }
+
+  public void run(Function function, List<Pass> passes) {
+    if (function.noOptimize || function.isNaked) {
+      return;
+    }
+    for (Pass pass : ordered(passes, function)) {
+      if (isEnabled(pass.name())) {
+        run(function, pass);
+      }
+      if (pass.name().equals(options.stopAfter)) {
+        return;
+      }
+    }
+  }
+
+  private boolean isEnabled(String name) {
+    return !context.isOutOfFuel() && !options.disabled.contains(name);
+  }
+
+  private void run(Function function, Pass pass) {
+    context.setPass(pass.name());
+    long start = options.timing ? System.nanoTime() : 0;
+    boolean changed;
+    try {
+      changed = pass.run(function, context);
+    } catch (InternalCompilerError e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InternalCompilerError("opt." + pass.name(), function.symbol.name, e);
+    }
+    if (options.timing) {
+      nanos.computeIfAbsent(pass.name(), _ -> new long[1])[0] += System.nanoTime() - start;
+    }
+    if (changed && options.verifyEach) {
+      Verifier.verify(function, "opt." + pass.name());
+    }
+    dump(pass.name(), function);
+  }
+
+  private void dump(String pass, Function function) {
+    OptOptions.Dump dump = options.dump;
+    if (dump != null && (options.dumpAfter.contains(pass) || options.dumpAfter.contains("*"))) {
+      dump.dumped(pass, function.symbol.name, IrPrinter.print(function));
+    }
+  }
+
+  /** Runs one module pass. */
+  public void run(Module module, ModulePass pass) {
+    if (!isEnabled(pass.name())) {
+      return;
+    }
+    context.setPass(pass.name());
+    long start = options.timing ? System.nanoTime() : 0;
+    boolean changed;
+    try {
+      changed = pass.run(module, context);
+    } catch (InternalCompilerError e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InternalCompilerError("opt." + pass.name(), null, e);
+    }
+    if (options.timing) {
+      nanos.computeIfAbsent(pass.name(), _ -> new long[1])[0] += System.nanoTime() - start;
+    }
+    for (Function function : module.functions) {
+      if (changed && options.verifyEach) {
+        Verifier.verify(function, "opt." + pass.name());
+      }
+      dump(pass.name(), function);
+    }
+  }
+
+  /** The list as it is, or shuffled under the constraints of {@link PassOrder}. */
+  private List<Pass> ordered(List<Pass> passes, Function function) {
+    if (options.orderSeed == 0) {
+      return passes;
+    }
+    Random random = new Random(options.orderSeed * 31 + function.symbol.name.hashCode());
+    List<Pass> left = new ArrayList<>(passes);
+    List<Pass> result = new ArrayList<>();
+    while (!left.isEmpty()) {
+      List<Pass> ready = new ArrayList<>();
+      for (Pass pass : left) {
+        if (PassOrder.mayComeNext(pass, left)) {
+          ready.add(pass);
+        }
+      }
+      Collections.shuffle(ready, random);
+      Pass next = ready.getFirst();
+      left.remove(next);
+      result.add(next);
+    }
+    return result;
+  }
+
+  /** Nanoseconds by pass in order of first run; filled if timing is on. */
+  public Map<String, long[]> times() {
+    return nanos;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.ferry.opt;
+
+import dev.ferry.opt.pass.CleanFlow;
+import dev.ferry.opt.pass.DeadCode;
+import dev.ferry.opt.pass.FactorGotos;
+import dev.ferry.opt.pass.Promote;
+import dev.ferry.opt.pass.Simplify;
+import java.util.List;
+
+/** The pipelines, one literal list a level. */
+public final class Pipelines {
+  private Pipelines() {}
+
+  static final List<Pass> O1 =
+      List.of(new FactorGotos(), new Promote(), new Simplify(), new CleanFlow(), new Simplify(), new DeadCode());
+
+  /** Every function pass once, for running one by name. */
+  static final List<Pass> ALL =
+      List.of(new FactorGotos(), new Promote(), new Simplify(), new CleanFlow(), new DeadCode());
+}

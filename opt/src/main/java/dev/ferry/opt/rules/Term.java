@@ -1,0 +1,153 @@
+package dev.ferry.opt.rules;
+
+import dev.ferry.ir.Op;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A term of a rewrite rule: what it looks like is explained at {@link Rules}.
+ *
+ * @param kind what it is
+ * @param op for OP
+ * @param nsw for OP: written with an exclamation mark
+ * @param value the integer of LITERAL
+ * @param index which variable, for VALUE and CONSTANT
+ * @param name the word as written, for predicates and messages
+ */
+record Term(Kind kind, Op op, boolean nsw, long value, int index, String name, Term[] kids) {
+  enum Kind {
+    /** Any value: a lower-case letter. */
+    VALUE,
+    /** An integer constant: an upper-case letter. */
+    CONSTANT,
+    LITERAL,
+    /** The width in bits of the root's operands: {@code W}. */
+    WIDTH,
+    OP,
+    /** A fact about a value, in conditions only. */
+    PREDICATE
+  }
+
+  static final int VARIABLES = 52;
+  private static final Term[] NONE = {};
+
+  private static final Map<String, Op> OPS = new HashMap<>();
+
+  static {
+    for (Op op : Op.values()) {
+      OPS.put(op.text(), op);
+    }
+  }
+
+  /** Whether the term has no VALUE in it. */
+  boolean isConstant() {
+    if (kind == Kind.VALUE || kind == Kind.PREDICATE) {
+      return false;
+    }
+    for (Term kid : kids) {
+      if (!kid.isConstant()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many instructions building it takes, constants aside. */
+  int size() {
+    if (kind != Kind.OP || isConstant()) {
+      return 0;
+    }
+    int size = op == Op.SEXT || op == Op.TRUNC ? 0 : 1;
+    for (Term kid : kids) {
+      size += kid.size();
+    }
+    return size;
+  }
+
+  static Term parse(String text) {
+    Parser parser = new Parser(text);
+    Term term = parser.term();
+    if (parser.position != text.length()) {
+      throw new IllegalArgumentException("bad rule term: " + text);
+    }
+    return term;
+  }
+
+  private static final class Parser {
+    private final String text;
+    private int position;
+
+    Parser(String text) {
+      this.text = text;
+    }
+
+    Term term() {
+      if (text.charAt(position) != '(') {
+        return leaf(word());
+      }
+      position++;
+      String head = word();
+      Term[] kids = new Term[3];
+      int count = 0;
+      while (text.charAt(position) == ' ') {
+        position++;
+        kids[count++] = term();
+      }
+      if (text.charAt(position++) != ')') {
+        throw new IllegalArgumentException("bad rule term: " + text);
+      }
+      return node(head, java.util.Arrays.copyOf(kids, count));
+    }
+
+    private String word() {
+      int start = position;
+      while (position < text.length() && " ()".indexOf(text.charAt(position)) < 0) {
+        position++;
+      }
+      return text.substring(start, position);
+    }
+
+    private static Term node(String head, Term[] kids) {
+      boolean nsw = head.endsWith("!");
+      String name = nsw ? head.substring(0, head.length() - 1) : head;
+      Op op = OPS.get(name);
+      if (op == null) {
+        return new Term(Kind.PREDICATE, Op.COPY, false, 0, 0, name, kids);
+      }
+      if (op.arity() != kids.length) {
+        throw new IllegalArgumentException("bad operand count: " + name);
+      }
+      return new Term(Kind.OP, op, nsw, 0, 0, name, kids);
+    }
+
+    private static Term leaf(String word) {
+      char c = word.charAt(0);
+      if (word.equals("W")) {
+        return new Term(Kind.WIDTH, Op.ICONST, false, 0, 0, word, NONE);
+      }
+      if (c >= 'a' && c <= 'z') {
+        return new Term(Kind.VALUE, Op.COPY, false, 0, c - 'a', word, NONE);
+      }
+      if (c >= 'A' && c <= 'Z') {
+        return new Term(Kind.CONSTANT, Op.ICONST, false, 0, 26 + c - 'A', word, NONE);
+      }
+      return new Term(Kind.LITERAL, Op.ICONST, false, Long.decode(word), 0, word, NONE);
+    }
+  }
+
+  @Override
+  public String toString() {
+    if (kids.length == 0) {
+      return name;
+    }
+    StringBuilder out = new StringBuilder("(").append(name.toLowerCase(Locale.ROOT));
+    if (nsw) {
+      out.append('!');
+    }
+    for (Term kid : kids) {
+      out.append(' ').append(kid);
+    }
+    return out.append(')').toString();
+  }
+}
