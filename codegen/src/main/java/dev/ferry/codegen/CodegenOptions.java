@@ -1,0 +1,75 @@
+package dev.ferry.codegen;
+
+import dev.ferry.codegen.abi.Abi;
+
+/** What code generation needs to know besides the module. Mutable; filled by the driver. */
+public final class CodegenOptions {
+  /** The code models of the psABI. */
+  public enum CodeModel {
+    /** Addresses in the lowest or highest 2 GiB: lui. */
+    MEDLOW,
+    /** Addresses within 2 GiB of the code: auipc. */
+    MEDANY
+  }
+
+  public Abi abi = Abi.LP64D;
+
+  /** The architecture string as the attributes section shows it, such as {@code rv64gc}. */
+  public String arch = "rv64gc";
+
+  public boolean hasM = true;
+  public boolean hasA = true;
+  public boolean hasF = true;
+  public boolean hasD = true;
+  public boolean hasC = true;
+  public boolean hasZba;
+  public boolean hasZbb;
+  public boolean hasZbs;
+  public boolean hasZicond;
+  public boolean hasZfa;
+
+  /** 0 to 3, as {@code -O}. */
+  public int optimise = 1;
+
+  /** {@code -Os}, {@code -Oz}: smaller code where speed and size part. */
+  public boolean forSize;
+
+  public CodeModel codeModel = CodeModel.MEDLOW;
+
+  /** {@code -fPIC} or {@code -fPIE}: symbols that may be preempted go through the GOT. */
+  public boolean pic;
+
+  /** {@code -fno-omit-frame-pointer}. */
+  public boolean framePointer;
+
+  /** Misaligned loads and stores are split ({@code -mstrict-align}). */
+  public boolean strictAlign = true;
+
+  /** Linker relaxation marks ({@code -mrelax}). */
+  public boolean relax = true;
+
+  /** Objects up to this size go to .sdata and .sbss. */
+  public int smallDataLimit = 8;
+
+  public boolean functionSections;
+  public boolean dataSections;
+
+  /** {@code .eh_frame} / CFI directives. */
+  public boolean unwindTables;
+
+  /** {@code -g}: line table and entities. */
+  public boolean debug;
+
+  public boolean jumpTables = true;
+
+  /** {@code -msave-restore}. */
+  public boolean saveRestore;
+
+  /** Runs the symbolic register allocation checker on every function. */
+  public boolean checkAllocation;
+
+  /** XLEN in bytes. */
+  public int wordBytes() {
+    return abi.wordBytes();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.ferry.codegen.mir;
+
+import dev.ferry.ir.Function;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A function in machine IR. */
+public final class MFunction {
+  public final Function source;
+  public final List<MBlock> blocks = new ArrayList<>();
+  public final List<FrameSlot> slots = new ArrayList<>();
+
+  /** Bytes of stack arguments that its calls need at most. */
+  public long outgoingBytes;
+
+  /** Whether it calls anything (then ra is saved). */
+  public boolean hasCalls;
+
+  public boolean hasDynamicStack;
+  public boolean needsFramePointer;
+
+  /** Keeps t6 free: huge frames and jumps need a scratch register after allocation. */
+  public boolean reservesScratch;
+
+  /** Variadic: bytes of argument registers saved just below the incoming stack arguments. */
+  public int varargsBytes;
+
+  /** The slot of each spill, by {@link Reg#slotIndex}. */
+  public final List<FrameSlot> spills = new ArrayList<>();
+
+  /** Callee-saved registers the body uses, as a bit set; set by register allocation. */
+  public long usedSaved;
+
+  private boolean[] floatClass = new boolean[64];
+  private byte[] widths = new byte[64];
+  private int virtualCount;
+  private int nextBlock;
+
+  public MFunction(Function source) {
+    this.source = source;
+  }
+
+  /** A new virtual register; {@code bytes} is what a spill must keep (4 or 8). */
+  public int newVirtual(boolean isFloat, int bytes) {
+    if (virtualCount == floatClass.length) {
+      floatClass = Arrays.copyOf(floatClass, virtualCount * 2);
+      widths = Arrays.copyOf(widths, virtualCount * 2);
+    }
+    floatClass[virtualCount] = isFloat;
+    widths[virtualCount] = (byte) bytes;
+    return Reg.FIRST_VIRTUAL + virtualCount++;
+  }
+
+  /** The number of virtual registers. */
+  public int virtualCount() {
+    return virtualCount;
+  }
+
+  /** One more than the largest register number. */
+  public int regLimit() {
+    return Reg.FIRST_VIRTUAL + virtualCount;
+  }
+
+  public boolean isFloat(int reg) {
+    return reg >= Reg.FIRST_VIRTUAL ? floatClass[reg - Reg.FIRST_VIRTUAL] : Reg.isFloat(reg);
+  }
+
+  /** Bytes that a spill of this virtual register keeps. */
+  public int width(int reg) {
+    return widths[reg - Reg.FIRST_VIRTUAL];
+  }
+
+  public int blockLimit() {
+    return nextBlock;
+  }
+
+  /** A new block that is not in the list yet. */
+  public MBlock newBlock() {
+    return new MBlock(nextBlock++);
+  }
+
+  public MBlock addBlock() {
+    MBlock block = newBlock();
+    blocks.add(block);
+    return block;
+  }
+
+  public FrameSlot newSlot(String name, long size, int align) {
+    FrameSlot slot = new FrameSlot(name, size, align, FrameSlot.Area.LOCAL, 0);
+    slots.add(slot);
+    return slot;
+  }
+
+  /** A new spill slot; gives its index for {@link Reg#ofSlot}. */
+  public int newSpill(int bytes) {
+    FrameSlot slot = newSlot("spill" + spills.size(), bytes, bytes);
+    spills.add(slot);
+    return spills.size() - 1;
+  }
+
+  public String name() {
+    return source.symbol.name;
+  }
+}

@@ -1,0 +1,192 @@
+package dev.ferry.codegen.regalloc;
+
+import dev.ferry.codegen.mir.MFunction;
+import dev.ferry.codegen.mir.MInst;
+import dev.ferry.codegen.mir.MOp;
+import dev.ferry.codegen.mir.Reg;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins virtual registers that are copied into each other and never live at the same time, most
+ * frequent copies first (aggressive coalescing on live intervals), and records the copies that stay
+ * as preferences.
+ */
+final class Coalescer {
+  private final LiveRanges ranges;
+  private final MFunction function;
+  private final @Nullable Bundle[] bundleOf;
+
+  Coalescer(LiveRanges ranges) {
+    this.ranges = ranges;
+    this.function = ranges.function;
+    this.bundleOf = new Bundle[function.virtualCount()];
+  }
+
+  /** The bundle of each virtual register; null for those that are never used. */
+  @Nullable Bundle[] run() {
+    makeBundles();
+    int count = 0;
+    for (MInst inst : ranges.insts) {
+      if (inst.op == MOp.COPY) {
+        count += inst.defCount;
+      }
+    }
+    long[] order = new long[count];
+    int n = 0;
+    for (int i = 0; i < ranges.insts.length; i++) {
+      MInst inst = ranges.insts[i];
+      if (inst.op == MOp.COPY) {
+        // Descending frequency, then program order.
+        long key = 0x7fffffffL - (long) Math.min(ranges.frequency(i) * 16, 0x7ffffff0L);
+        for (int k = 0; k < inst.defCount; k++) {
+          order[n++] = key << 32 | i;
+        }
+      }
+    }
+    Arrays.sort(order);
+    int previous = -1;
+    int operand = 0;
+    for (long entry : order) {
+      int index = (int) entry;
+      operand = index == previous ? operand + 1 : 0;
+      previous = index;
+      MInst copy = ranges.insts[index];
+      join(copy.regs[operand], copy.regs[copy.defCount + operand], ranges.frequency(index));
+    }
+    preferTwoAddress();
+    return bundleOf;
+  }
+
+  private void makeBundles() {
+    for (int v = 0; v < bundleOf.length; v++) {
+      IntList references = ranges.references[v];
+      if (references == null) {
+        continue;
+      }
+      int reg = v + Reg.FIRST_VIRTUAL;
+      Bundle bundle =
+          new Bundle(
+              function.isFloat(reg), ranges.segments[v], references.toArray(), function.width(reg));
+      bundle.rematerialise = recipe(references);
+      bundleOf[v] = bundle;
+    }
+    for (int b = 0; b < ranges.blocks.length; b++) {
+      if (ranges.blocks[b].hasFixedEntry) {
+        IntList in = ranges.liveIn[b];
+        for (int i = 0; i < in.size; i++) {
+          Bundle bundle = bundleOf[in.items[i]];
+          if (bundle != null) {
+            bundle.isPinned = true;
+          }
+        }
+      }
+    }
+  }
+
+  /** The only definition, if it can be repeated anywhere. */
+  private @Nullable MInst recipe(IntList references) {
+    MInst result = null;
+    for (int i = 0; i < references.size; i++) {
+      int code = references.items[i];
+      if ((code & 1) != 0) {
+        if (result != null) {
+          return null;
+        }
+        result = ranges.insts[code >> 2];
+        if (!result.isRematerialisable()) {
+          return null;
+        }
+      }
+    }
+    return result;
+  }
+
+  private void join(int to, int from, double frequency) {
+    if (to < Reg.FIRST_VIRTUAL && from < Reg.FIRST_VIRTUAL) {
+      return;
+    }
+    if (to < Reg.FIRST_VIRTUAL || from < Reg.FIRST_VIRTUAL) {
+      int physical = Math.min(to, from);
+      Bundle bundle = bundleOf[Math.max(to, from) - Reg.FIRST_VIRTUAL];
+      if (bundle != null && physical != Reg.ZERO) {
+        bundle.hint(physical, frequency);
+      }
+      return;
+    }
+    Bundle a = bundleOf[to - Reg.FIRST_VIRTUAL];
+    Bundle b = bundleOf[from - Reg.FIRST_VIRTUAL];
+    if (a == null || b == null || a == b || a.isFloat != b.isFloat) {
+      return;
+    }
+    if (Segments.intersect(a.segments, b.segments)) {
+      a.relate(b, frequency);
+      b.relate(a, frequency);
+      return;
+    }
+    merge(a, b);
+  }
+
+  /** Takes {@code b} into {@code a}; the larger list of members would be cheaper to keep. */
+  private void merge(Bundle a, Bundle b) {
+    a.segments = Segments.union(a.segments, b.segments);
+    a.references = mergeSorted(a.references, b.references);
+    a.bytes = Math.max(a.bytes, b.bytes);
+    a.isPinned |= b.isPinned;
+    a.rematerialise = null;
+    for (int i = 0; i < b.hintRegs.length; i++) {
+      a.hint(b.hintRegs[i], b.hintWeights[i]);
+    }
+    b.mergedInto = a;
+    for (int code : b.references) {
+      MInst inst = ranges.insts[code >> 2];
+      for (int reg : inst.regs) {
+        if (reg >= Reg.FIRST_VIRTUAL && bundleOf[reg - Reg.FIRST_VIRTUAL] == b) {
+          bundleOf[reg - Reg.FIRST_VIRTUAL] = a;
+        }
+      }
+    }
+    var related = b.related;
+    var weights = b.relatedWeights;
+    if (related != null && weights != null) {
+      for (int i = 0; i < related.size(); i++) {
+        a.relate(related.get(i), weights.get(i));
+      }
+    }
+  }
+
+  private static int[] mergeSorted(int[] a, int[] b) {
+    int[] out = new int[a.length + b.length];
+    int i = 0;
+    int j = 0;
+    for (int k = 0; k < out.length; k++) {
+      out[k] = j >= b.length || i < a.length && a[i] <= b[j] ? a[i++] : b[j++];
+    }
+    return out;
+  }
+
+  /** Compressed forms want the result where the first operand was: a slight preference. */
+  private void preferTwoAddress() {
+    for (int i = 0; i < ranges.insts.length; i++) {
+      MInst inst = ranges.insts[i];
+      if (inst.defCount != 1 || inst.regs.length < 2 || inst.earlyDef) {
+        continue;
+      }
+      switch (inst.op) {
+        case ADD, ADDI, ADDW, ADDIW, SUB, SUBW, AND, OR, XOR, ANDI, SLLI, SRLI, SRAI -> {
+          int d = inst.regs[0];
+          int u = inst.regs[1];
+          if (d >= Reg.FIRST_VIRTUAL && u >= Reg.FIRST_VIRTUAL) {
+            Bundle a = bundleOf[d - Reg.FIRST_VIRTUAL];
+            Bundle b = bundleOf[u - Reg.FIRST_VIRTUAL];
+            if (a != null && b != null && a != b) {
+              a.relate(b, 0.01 * ranges.frequency(i));
+              b.relate(a, 0.01 * ranges.frequency(i));
+            }
+          }
+        }
+        default -> {}
+      }
+    }
+  }
+}
