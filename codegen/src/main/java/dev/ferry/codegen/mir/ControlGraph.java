@@ -45,8 +45,8 @@ public final class ControlGraph {
     }
   }
 
-  /** The assembler-local label of a block. */
+  /** The assembler-local label of an IR block whose address is taken. */
   public static String label(MFunction function, MBlock block) {
-    return ".L" + function.name() + "." + block.id;
+    return ".L" + function.name() + ".ir" + block.sourceId;
   }
 }

@@ -16,6 +16,9 @@ public final class MBlock {
   /** Estimated executions per call of the function; set by selection. */
   public double frequency = 1;
 
+  /** Id of the IR block it begins, or -1. */
+  public int sourceId = -1;
+
   /** Innermost loop, or null. */
   public @Nullable MLoop loop;
 

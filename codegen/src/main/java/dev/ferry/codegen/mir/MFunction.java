@@ -20,6 +20,9 @@ public final class MFunction {
   public boolean hasDynamicStack;
   public boolean needsFramePointer;
 
+  /** Keeps s1 as the base of the locals: over-aligned frame whose stack pointer moves. */
+  public boolean needsBasePointer;
+
   /** Keeps t6 free: huge frames and jumps need a scratch register after allocation. */
   public boolean reservesScratch;
 

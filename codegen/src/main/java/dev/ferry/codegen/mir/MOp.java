@@ -1,6 +1,8 @@
 package dev.ferry.codegen.mir;
 
+import dev.ferry.isa.Opcode;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine operations: RISC-V instructions by their mnemonic, and pseudo operations that the
@@ -195,7 +197,6 @@ public enum MOp {
   FENCE(Form.FENCE),
   FENCE_I(Form.NONE),
   EBREAK(Form.NONE),
-  PREFETCH_R(Form.NONE),
   /** d = imm; one to eight instructions. */
   LI(Form.PSEUDO),
   /** d = address of payload SymbolRef. */
@@ -236,12 +237,8 @@ public enum MOp {
   STACK_RESTORE(Form.PSEUDO),
   /** inline assembly; payload AsmCode. */
   ASM(Form.PSEUDO),
-  /** auipc/addi of a TLS descriptor pair into a0; payload SymbolRef. */
-  TLS_GET(Form.PSEUDO),
   /** d = u0 + tp with the %tprel_add marker of payload SymbolRef. */
-  ADD_TP(Form.PSEUDO),
-  /** d = sp + imm. */
-  READ_SP(Form.PSEUDO);
+  ADD_TP(Form.PSEUDO);
 
   /** How the operands are arranged in {@link MInst#regs} (definitions first) and printed. */
   public enum Form {
@@ -272,16 +269,28 @@ public enum MOp {
     /** predecessor and successor sets in imm. */
     FENCE,
     NONE,
-    PSEUDO
+    PSEUDO(false);
+
+    private final boolean isInstruction;
+
+    Form() {
+      this(true);
+    }
+
+    Form(boolean isInstruction) {
+      this.isInstruction = isInstruction;
+    }
   }
 
   private static final MOp[] VALUES = values();
 
   private final Form form;
   private final String mnemonic;
+  private final @Nullable Opcode opcode;
 
   MOp(Form form) {
     this.form = form;
+    this.opcode = form.isInstruction ? Opcode.valueOf(name()) : null;
     this.mnemonic = name().toLowerCase(Locale.ROOT).replace('_', '.');
   }
 
@@ -292,6 +301,15 @@ public enum MOp {
   /** The assembler's name of an instruction. */
   public String mnemonic() {
     return mnemonic;
+  }
+
+  /** The instruction table's entry. */
+  public Opcode opcode() {
+    Opcode result = opcode;
+    if (result == null) {
+      throw new IllegalStateException(name());
+    }
+    return result;
   }
 
   public boolean isPseudo() {

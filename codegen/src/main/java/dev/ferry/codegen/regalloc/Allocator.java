@@ -64,7 +64,9 @@ final class Allocator {
     if (!function.needsFramePointer) {
       list.add(Reg.S0);
     }
-    list.add(Reg.S1);
+    if (!function.needsBasePointer) {
+      list.add(Reg.S1);
+    }
     for (int r = 18; r < 28; r++) {
       list.add(r);
     }

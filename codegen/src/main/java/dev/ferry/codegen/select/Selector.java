@@ -3,6 +3,7 @@ package dev.ferry.codegen.select;
 import dev.ferry.base.InternalCompilerError;
 import dev.ferry.codegen.CodegenOptions;
 import dev.ferry.codegen.mir.ControlGraph;
+import dev.ferry.codegen.mir.FrameSlot;
 import dev.ferry.codegen.mir.MBlock;
 import dev.ferry.codegen.mir.MFunction;
 import dev.ferry.codegen.mir.MInst;
@@ -69,12 +70,15 @@ public final class Selector {
   }
 
   /** The function in machine IR, in the block order of the source. */
-  public static MFunction select(Function function, CodegenOptions options, ConstantPool pool) {
+  public static MFunction select(
+      Function function, CodegenOptions options, ConstantPool pool, boolean reservesScratch) {
     if (options.wordBytes() != 8) {
       throw new InternalCompilerError(
           "codegen.select", function.symbol.name, "RV32 code generation is not there yet");
     }
-    return new Selector(function, options, pool).run();
+    Selector selector = new Selector(function, options, pool);
+    selector.mf.reservesScratch = reservesScratch;
+    return selector.run();
   }
 
   private MFunction run() {
@@ -82,6 +86,7 @@ public final class Selector {
     prepareFrame();
     for (Block block : flow.order) {
       MBlock mblock = mf.newBlock();
+      mblock.sourceId = block.id;
       mblock.frequency = e.frequencies.frequency[block.id];
       mblock.isCold = e.frequencies.isCold(block);
       mblock.loop = machineLoop(e.frequencies.loopOf[block.id]);
@@ -100,9 +105,21 @@ public final class Selector {
       if (flow.isReachable(block)) {
         mf.blocks.add(e.blockOf[block.id]);
         mf.blocks.addAll(made.get(block.id));
+      } else if (block.addressTaken) {
+        // Data may still name it.
+        MBlock dead = mf.addBlock();
+        dead.sourceId = block.id;
+        dead.addressTaken = true;
+        dead.add(MInst.plain(MOp.UNREACHABLE, 0));
       }
     }
     ControlGraph.connect(mf);
+    for (FrameSlot slot : mf.slots) {
+      if (slot.align > 16) {
+        mf.needsFramePointer = true;
+        mf.needsBasePointer = mf.hasDynamicStack;
+      }
+    }
     return mf;
   }
 

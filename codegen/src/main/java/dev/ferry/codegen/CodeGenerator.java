@@ -1,0 +1,84 @@
+package dev.ferry.codegen;
+
+import dev.ferry.base.InternalCompilerError;
+import dev.ferry.binutils.asm.AsmOutput;
+import dev.ferry.binutils.asm.AssemblerOptions;
+import dev.ferry.binutils.asm.ObjectBuilder;
+import dev.ferry.binutils.elf.ObjectFile;
+import dev.ferry.codegen.emit.BlockLayout;
+import dev.ferry.codegen.emit.ModuleEmitter;
+import dev.ferry.codegen.frame.FrameLayout;
+import dev.ferry.codegen.mir.MFunction;
+import dev.ferry.codegen.regalloc.RegisterAllocation;
+import dev.ferry.codegen.select.ConstantPool;
+import dev.ferry.codegen.select.Selector;
+import dev.ferry.ir.Function;
+import dev.ferry.ir.Module;
+
+/**
+ * Code generation: a module of IR to an object file, or to any other stream of assembly. The stages
+ * of a function are selection, register allocation, block layout, frame layout, emission.
+ */
+public final class CodeGenerator {
+  private CodeGenerator() {}
+
+  /**
+   * The module as an object file.
+   *
+   * @throws InternalCompilerError if code generation fails
+   */
+  public static ObjectFile generate(Module module, CodegenOptions options) {
+    AssemblerOptions assembler =
+        AssemblerOptions.forIsa(options.arch)
+            .withAbi(options.abi.text())
+            .withPic(options.pic)
+            .withRelax(options.relax);
+    ObjectBuilder builder = new ObjectBuilder(module.name, assembler);
+    emit(module, options, builder);
+    if (builder.hasErrors()) {
+      throw new InternalCompilerError(
+          "codegen.emit", null, String.valueOf(builder.messages().getFirst()));
+    }
+    return builder.finish();
+  }
+
+  /** Writes the module to a stream of assembly. */
+  public static void emit(Module module, CodegenOptions options, AsmOutput out) {
+    ConstantPool pool = new ConstantPool();
+    ModuleEmitter emitter = new ModuleEmitter(module, options, out, pool);
+    emitter.begin();
+    for (Function function : module.functions) {
+      MFunction compiled = compile(function, options, pool);
+      emitter.function(compiled, FrameLayout.of(compiled, options.wordBytes()));
+    }
+    emitter.end();
+  }
+
+  /** A function in machine IR, ready for emission but for its frame. */
+  public static MFunction compile(Function function, CodegenOptions options, ConstantPool pool) {
+    MFunction result = compile(function, options, pool, false);
+    if (!FrameLayout.of(result, options.wordBytes()).isNear() || isHuge(result)) {
+      // Offsets beyond 12 bits need a register that allocation leaves alone.
+      result = compile(function, options, pool, true);
+    }
+    return result;
+  }
+
+  private static boolean isHuge(MFunction function) {
+    return function.blocks.size() > 30_000;
+  }
+
+  private static MFunction compile(
+      Function function, CodegenOptions options, ConstantPool pool, boolean reservesScratch) {
+    try {
+      MFunction machine = Selector.select(function, options, pool, reservesScratch);
+      RegisterAllocation.run(machine, options.optimise > 0, options.checkAllocation);
+      BlockLayout.run(machine, options.optimise > 0);
+      return machine;
+    } catch (InternalCompilerError e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InternalCompilerError("codegen", function.symbol.name, e);
+    }
+  }
+}
