@@ -4,4 +4,9 @@ module dev.ferry.codegen {
   requires transitive dev.ferry.isa;
   requires transitive dev.ferry.binutils;
   requires static org.jspecify;
+
+  exports dev.ferry.codegen;
+  exports dev.ferry.codegen.abi;
+  exports dev.ferry.codegen.mir;
+  exports dev.ferry.codegen.select;
 }

@@ -87,7 +87,9 @@ final class Bundle {
   }
 
   boolean isSplit() {
-    return pieces.size() != 1 || pieces.getFirst().reg == Reg.NONE;
+    return pieces.size() != 1
+        || pieces.getFirst().reg == Reg.NONE
+        || pieces.getFirst().segments != segments;
   }
 
   /** Prepares {@link #at}: call once all pieces have their registers. */
