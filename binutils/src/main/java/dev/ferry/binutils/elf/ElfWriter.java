@@ -59,6 +59,9 @@ public final class ElfWriter {
   private byte[] write() {
     out.fill(is64 ? 64 : 52, 0);
     headers.add(new Header(sectionNames.add(""), Elf.SHT_NULL, 0, 0, 0));
+    sectionNames.add(".symtab");
+    sectionNames.add(".strtab");
+    sectionNames.add(".shstrtab");
     List<Symbol> symbols = orderSymbols();
     planHeaders();
     Header attributes = planAttributes();
