@@ -6,6 +6,7 @@ import dev.ferry.binutils.elf.Section;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * fragments' sizes are. Made by {@link ObjectBuilder}.
  */
 public final class AsmSection {
-  private static final int LIMIT = 1 << 30;
+  private static final int LIMIT = 1 << 28;
+  private static final int NOBITS_LIMIT = Integer.MAX_VALUE - (1 << 16);
 
   final String name;
   final int id;
@@ -31,6 +33,11 @@ public final class AsmSection {
   int size;
   final List<Fragment> fragments = new ArrayList<>();
   final List<Fixup> fixups = new ArrayList<>();
+
+  // Numbered parts (.subsection), and in a part its section and the labels that are in it.
+  final TreeMap<Integer, AsmSection> parts = new TreeMap<>();
+  @Nullable AsmSection parent;
+  final List<AsmSymbol> labels = new ArrayList<>();
 
   // What the last byte was, for mapping symbols.
   int mapState;
@@ -81,7 +88,7 @@ public final class AsmSection {
   }
 
   private void reserve(long count) {
-    if (count < 0 || count > LIMIT - size) {
+    if (count < 0 || count > (isNobits() ? NOBITS_LIMIT : LIMIT) - size) {
       throw new AssemblyException("section " + name + " is too large");
     }
     if (size + count > bytes.length && !isNobits()) {
@@ -114,7 +121,10 @@ public final class AsmSection {
   }
 
   void fill(long count, int width, long pattern) {
-    long total = Math.multiplyExact(count, (long) width);
+    if (count > NOBITS_LIMIT) {
+      throw new AssemblyException("section " + name + " is too large");
+    }
+    long total = count * width;
     reserve(total);
     if (pattern == 0 || isNobits()) {
       requireZeroIfNobits(pattern);
@@ -140,6 +150,30 @@ public final class AsmSection {
 
   void set32(int offset, int value) {
     LittleEndian.set(bytes, offset, 4, value);
+  }
+
+  /** Appends the numbered parts; their labels become labels of this section. */
+  void joinParts() {
+    for (AsmSection part : parts.values()) {
+      int bytesBefore = size;
+      int fragmentsBefore = fragments.size();
+      alignment = Math.max(alignment, part.alignment);
+      reserve(part.size);
+      System.arraycopy(part.bytes, 0, bytes, size, isNobits() ? 0 : part.size);
+      size += part.size;
+      for (Fragment fragment : part.fragments) {
+        fragments.add(fragment.moved(bytesBefore));
+      }
+      for (Fixup fixup : part.fixups) {
+        fixups.add(fixup.moved(bytesBefore, fragmentsBefore));
+      }
+      for (AsmSymbol label : part.labels) {
+        label.section = this;
+        label.offset += bytesBefore;
+        label.fragment += fragmentsBefore;
+      }
+    }
+    parts.clear();
   }
 
   // --- Layout ------------------------------------------------------------------------------

@@ -37,4 +37,10 @@ final class Fixup {
     this.relax = relax;
     this.location = location;
   }
+
+  /** This in a section where so many bytes and fragments come before. */
+  Fixup moved(int bytes, int fragments) {
+    return new Fixup(
+        offset + bytes, fragment + fragments, type, width, value, relax, location);
+  }
 }

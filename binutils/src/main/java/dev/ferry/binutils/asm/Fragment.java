@@ -40,8 +40,26 @@ final class Fragment {
   long pattern;
   int width = 1;
   boolean signed;
-  boolean compressedNops;
   @Nullable Expression expression;
+
+  /** This in a section where {@code offset} bytes come before. */
+  Fragment moved(int offset) {
+    Fragment copy = new Fragment(kind, fixed + offset, location);
+    copy.opcode = opcode;
+    copy.rd = rd;
+    copy.rs1 = rs1;
+    copy.rs2 = rs2;
+    copy.compressible = compressible;
+    copy.target = target;
+    copy.addend = addend;
+    copy.alignment = alignment;
+    copy.limit = limit;
+    copy.pattern = pattern;
+    copy.width = width;
+    copy.signed = signed;
+    copy.expression = expression;
+    return copy;
+  }
 
   Fragment(Kind kind, int fixed, AsmLocation location) {
     this.kind = kind;

@@ -95,6 +95,15 @@ public final class ObjectBuilder implements AsmOutput {
     return evaluator;
   }
 
+  /** A name with a version, as {@code .symver} gives it to a symbol. */
+  record VersionedName(AsmSymbol symbol, String name) {}
+
+  private final List<VersionedName> versions = new ArrayList<>();
+
+  List<VersionedName> versions() {
+    return versions;
+  }
+
   LineTable lines() {
     return lines;
   }
@@ -297,6 +306,23 @@ public final class ObjectBuilder implements AsmOutput {
     current = section;
   }
 
+  /** Goes on in a numbered part of the current section; parts are joined in order at the end. */
+  void enterSubsection(int number) {
+    AsmSection parent = current.parent == null ? current : current.parent;
+    if (number == 0) {
+      current = parent;
+      return;
+    }
+    AsmSection part = parent.parts.get(number);
+    if (part == null) {
+      part = new AsmSection(parent.name, -1, parent.type, parent.flags, parent.entrySize);
+      part.parent = parent;
+      part.mapArch = parent.mapArch;
+      parent.parts.put(number, part);
+    }
+    current = part;
+  }
+
   void enterPrevious() {
     if (previous == null) {
       throw new AssemblyException(".previous without corresponding .section; ignored");
@@ -374,6 +400,9 @@ public final class ObjectBuilder implements AsmOutput {
     symbol.section = current;
     symbol.offset = current.size;
     symbol.fragment = current.fragments.size();
+    if (current.parent != null) {
+      current.labels.add(symbol);
+    }
   }
 
   @Override
@@ -763,11 +792,11 @@ public final class ObjectBuilder implements AsmOutput {
     }
   }
 
-  /** An instruction with an explicit relocation of another kind, such as the target of a jal. */
-  void instructionWith(int word, RelocationType type, Expression value) {
+  /** Instruction bytes with an explicit relocation, such as the target of a fixed jump. */
+  void instructionWith(int word, int length, RelocationType type, Expression value) {
     beforeInstruction();
-    addFixup(type.number(), 4, value, false);
-    current.put(4, word);
+    addFixup(type.number(), length, value, false);
+    current.put(length, word);
   }
 
   private static void markThreadLocal(RelocationOperator operator, Expression value) {
@@ -793,6 +822,12 @@ public final class ObjectBuilder implements AsmOutput {
 
   @Override
   public void branch(Opcode opcode, int rd, int rs1, int rs2, AsmSymbol target, long addend) {
+    branchTo(opcode, rd, rs1, rs2, target, addend);
+  }
+
+  /** A branch to a symbol or, without one, to an absolute address. */
+  void branchTo(
+      Opcode opcode, int rd, int rs1, int rs2, @Nullable AsmSymbol target, long addend) {
     beforeInstruction();
     Fragment fragment = fragment(Fragment.Kind.BRANCH);
     fragment.opcode = opcode;
@@ -807,8 +842,13 @@ public final class ObjectBuilder implements AsmOutput {
 
   @Override
   public void call(int link, int scratch, AsmSymbol target, long addend) {
+    callTo(link, scratch, Expression.of(target, addend));
+  }
+
+  /** A call of an expression. */
+  void callTo(int link, int scratch, Expression target) {
     beforeInstruction();
-    addFixup(RelocationType.CALL_PLT.number(), 4, Expression.of(target, addend), relax);
+    addFixup(RelocationType.CALL_PLT.number(), 4, target, relax);
     current.put(4, Encoder.fields(Opcode.AUIPC, scratch, 0, 0, 0, 0));
     current.put(4, Encoder.fields(Opcode.JALR, link, scratch, 0, 0, 0));
     breakDistances();
@@ -969,6 +1009,9 @@ public final class ObjectBuilder implements AsmOutput {
    */
   public ObjectFile finish() {
     try {
+      for (AsmSection section : sections) {
+        section.joinParts();
+      }
       new Layout(evaluator, this::error).run(sections);
       int before = sections.size();
       lines.generate();

@@ -505,6 +505,25 @@ final class ObjectWriter {
     for (AsmSymbol symbol : temporaries) {
       define(symbol);
     }
+    for (ObjectBuilder.VersionedName version : builder.versions()) {
+      defineVersion(version);
+    }
+  }
+
+  /** A symbol {@code name@VERSION} beside the plain one; three marks mean two if it is defined. */
+  private void defineVersion(ObjectBuilder.VersionedName version) {
+    AsmSymbol base = version.symbol();
+    boolean defined = base.isDefined();
+    String name = version.name().replace("@@@", defined ? "@@" : "@");
+    Symbol made = new Symbol(text(name));
+    if (place(base, made)) {
+      made.setType(base.type);
+      made.setVisibility(base.visibility);
+      made.setBinding(binding(base));
+      Symbol plain = base.object;
+      made.setSize(plain == null ? 0 : plain.size());
+      object.addSymbol(made);
+    }
   }
 
   private static boolean wanted(AsmSymbol symbol) {

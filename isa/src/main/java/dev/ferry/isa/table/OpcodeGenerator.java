@@ -37,6 +37,7 @@ public final class OpcodeGenerator {
     return Map.of(
         "Opcode.java", generator.opcodes(),
         "OpcodeText.java", generator.texts(),
+        "PseudoTable.java", pseudos(folder.resolve("pseudo.isa")),
         "CsrTable.java", csrs(Files.readAllLines(folder.resolve("csr.isa"))));
   }
 
@@ -182,6 +183,28 @@ public final class OpcodeGenerator {
               line.bits(), line.syntax(), line.meaning(), line.sentence()));
     }
     return out.append(String.join(",\n", rows)).append("\n  };\n}\n").toString();
+  }
+
+  /** Rows of six strings: flags, extension, mnemonic, operands, expansion, sentence. */
+  private static String pseudos(Path file) throws IOException {
+    StringBuilder out = new StringBuilder(HEAD);
+    out.append("/** The pseudo-instructions: flags, extension, name, operands, expansion, sentence. */\n");
+    out.append("final class PseudoTable {\n  private PseudoTable() {}\n\n");
+    out.append("  static final String[] ROWS = {\n");
+    String print = "p";
+    for (TableLine line : TableReader.read(file)) {
+      String flags = (line.printed() ? print : "-") + line.xlen();
+      out.append(
+          String.format(
+              "    \"%s\", \"%s\", \"%s\",\n    \"%s\",\n    \"%s\",\n    \"%s\",\n",
+              flags,
+              line.extensions().isEmpty() ? "I" : line.extensions().getFirst(),
+              line.mnemonic(),
+              line.syntax(),
+              line.meaning(),
+              line.sentence()));
+    }
+    return out.append("  };\n}\n").toString();
   }
 
   private static String csrs(List<String> lines) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param meaning the effect; for a compressed instruction, the 32-bit instruction it stands for
  * @param sentence the effect in plain English
  * @param where file and line, for messages
+ * @param printed whether the disassembler uses this pseudo-instruction
  */
 record TableLine(
     String mnemonic,
@@ -23,7 +24,8 @@ record TableLine(
     String syntax,
     String meaning,
     String sentence,
-    String where) {
+    String where,
+    boolean printed) {
 
   /** A piece of the bit pattern: literal digits or a named field. */
   record Field(String name, int low, int width) {}

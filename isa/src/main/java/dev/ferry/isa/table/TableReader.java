@@ -26,6 +26,7 @@ final class TableReader {
   private final List<TableLine> lines = new ArrayList<>();
   private List<String> extensions = List.of();
   private int xlen;
+  private boolean printed = true;
 
   private TableReader() {}
 
@@ -67,6 +68,7 @@ final class TableReader {
         extensions = List.of(words).subList(1, words.length);
         xlen = 0;
       }
+      case "@print" -> printed = words[1].equals("yes");
       case "@xlen" -> xlen = Integer.parseInt(words[1]);
       default -> throw new IllegalArgumentException(where + ": unknown directive " + words[0]);
     }
@@ -75,6 +77,10 @@ final class TableReader {
   private void instruction(String line, String sentence, String where) {
     String[] nameAndRest = line.split(" +", 2);
     String[] columns = nameAndRest[1].split(" {2,}");
+    if (columns.length == 2) {
+      // A pseudo-instruction has no bits of its own.
+      columns = new String[] {"", columns[0], columns[1]};
+    }
     if (columns.length != 3) {
       throw new IllegalArgumentException(
           where + ": three columns after the name are wanted, two spaces between");
@@ -82,6 +88,6 @@ final class TableReader {
     String syntax = columns[1].equals("-") ? "" : columns[1];
     lines.add(
         new TableLine(
-            nameAndRest[0], extensions, xlen, columns[0], syntax, columns[2], sentence, where));
+            nameAndRest[0], extensions, xlen, columns[0], syntax, columns[2], sentence, where, printed));
   }
 }
