@@ -3,6 +3,7 @@ package dev.ferry.opt;
 import dev.ferry.opt.pass.CleanFlow;
 import dev.ferry.opt.pass.DeadCode;
 import dev.ferry.opt.pass.FactorGotos;
+import dev.ferry.opt.pass.Gvn;
 import dev.ferry.opt.pass.Promote;
 import dev.ferry.opt.pass.Simplify;
 import java.util.List;
@@ -12,9 +13,9 @@ public final class Pipelines {
   private Pipelines() {}
 
   static final List<Pass> O1 =
-      List.of(new FactorGotos(), new Promote(), new Simplify(), new CleanFlow(), new Simplify(), new DeadCode());
+      List.of(new FactorGotos(), new Promote(), new Simplify(), new CleanFlow(), new Gvn(), new CleanFlow(), new DeadCode());
 
   /** Every function pass once, for running one by name. */
   static final List<Pass> ALL =
-      List.of(new FactorGotos(), new Promote(), new Simplify(), new CleanFlow(), new DeadCode());
+      List.of(new FactorGotos(), new Promote(), new Simplify(), new Gvn(), new CleanFlow(), new DeadCode());
 }

@@ -21,7 +21,7 @@ final class Matcher {
 
   private final Rule[][] rules;
   private final Builder builder;
-  private final @Nullable Value[] bound = new Value[Term.VARIABLES];
+  private @Nullable Value[] bound = new Value[Term.VARIABLES];
   private int[] trail = new int[64];
   private int trailSize;
   private int width;
@@ -36,12 +36,34 @@ final class Matcher {
     this.builder = builder;
   }
 
+  /** How many matches are being built: what they build is simplified by this matcher too. */
+  private int building;
+
   /** The value that may replace the instruction, or null if no rule fits. */
   @Nullable Value apply(Instruction root) {
-    Rule[] candidates = rules[root.op.ordinal()];
-    if (candidates.length == 0) {
+    if (rules[root.op.ordinal()].length == 0) {
       return null;
     }
+    if (building == 0) {
+      return run(root);
+    }
+    Value[] outerBound = bound;
+    int[] outerTrail = trail;
+    int outerSize = trailSize;
+    int outerWidth = width;
+    bound = new Value[Term.VARIABLES];
+    trail = new int[64];
+    trailSize = 0;
+    Value result = run(root);
+    bound = outerBound;
+    trail = outerTrail;
+    trailSize = outerSize;
+    width = outerWidth;
+    return result;
+  }
+
+  private @Nullable Value run(Instruction root) {
+    Rule[] candidates = rules[root.op.ordinal()];
     width = root.args[0].requireType().bits();
     for (Rule rule : candidates) {
       reset();
@@ -50,7 +72,10 @@ final class Matcher {
       if (matchOp(rule.from(), root, true) && isCheaper(rule) && fits(rule, root)) {
         Term condition = rule.condition();
         if (condition == null || holds(condition)) {
-          return build(rule.to(), root.requireType());
+          building++;
+          Value result = build(rule.to(), root.requireType());
+          building--;
+          return result;
         }
       }
     }
@@ -73,6 +98,12 @@ final class Matcher {
   }
 
   private boolean fits(Rule rule, Instruction root) {
+    if (rule.to().op() == Op.SELECT) {
+      Type condition = typeOf(rule.to().kids()[0]);
+      if (condition != null && condition != Type.I32) {
+        return false;
+      }
+    }
     Type type = typeOf(rule.to());
     return type == null || type == root.type;
   }

@@ -1,0 +1,386 @@
+package dev.ferry.ir.analysis;
+
+import dev.ferry.ir.Block;
+import dev.ferry.ir.CallInfo;
+import dev.ferry.ir.Edge;
+import dev.ferry.ir.Function;
+import dev.ferry.ir.Instruction;
+import dev.ferry.ir.MemAccess;
+import dev.ferry.ir.Op;
+import dev.ferry.ir.Param;
+import dev.ferry.ir.Slot;
+import dev.ferry.ir.Symbol;
+import dev.ferry.ir.Terminator;
+import dev.ferry.ir.Value;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which memory accesses may touch the same bytes. An address is a root plus an offset; roots that are
+ * different objects do not alias; a slot whose address goes nowhere is touched by nothing else; an
+ * incoming parameter does not point into this frame; alias classes separate types (C17 6.5 p7).
+ * Stays valid while values are only replaced by equal ones.
+ */
+public final class AliasAnalysis {
+  /** How two accesses relate. */
+  public enum Relation {
+    NO,
+    MAY,
+    /** The same bytes exactly. */
+    MUST
+  }
+
+  private static final int MAX_STEPS = 16;
+
+  private final Function function;
+  private final boolean[] escapes;
+  private final int[] aliasParent;
+
+  // The root found last: results of locate().
+  private @Nullable Value rootA;
+  private long offsetA;
+  private boolean knownA;
+  private @Nullable Value root;
+  private long offset;
+  private boolean known;
+
+  public AliasAnalysis(Function function) {
+    this.function = function;
+    this.aliasParent = function.module.aliasParent;
+    this.escapes = new boolean[function.slots.size()];
+    findEscapes();
+  }
+
+  // ---- escape
+
+  private void findEscapes() {
+    if (escapes.length == 0) {
+      return;
+    }
+    for (Block block : function.blocks) {
+      for (Instruction instruction : block.instructions) {
+        Value[] args = instruction.args;
+        switch (instruction.op) {
+          case LOAD, ADD, SUB, EQ, NE, ULT, ULE, SLT, SLE, MEMCPY, MEMSET, VA_START, PREFETCH -> {}
+          case STORE -> escape(args[1]);
+          case CALL -> escapeCall(instruction);
+          default -> {
+            for (Value arg : args) {
+              escape(arg);
+            }
+          }
+        }
+      }
+      escapeTerminator(block.terminator);
+    }
+  }
+
+  /** The result's address is only written by the callee; arguments by value are copied. */
+  private void escapeCall(Instruction call) {
+    for (Value arg : call.args) {
+      escape(arg);
+    }
+  }
+
+  private void escapeTerminator(Terminator terminator) {
+    for (int i = 0; i < terminator.operandCount(); i++) {
+      escape(terminator.operand(i));
+    }
+    for (Edge edge : terminator.edges()) {
+      for (Value arg : edge.args) {
+        escape(arg);
+      }
+    }
+  }
+
+  private void escape(Value value) {
+    if (value.type != function.module.pointerType()) {
+      return;
+    }
+    escapeRoots(value, 0);
+  }
+
+  /** Every slot an address may be computed from. */
+  private void escapeRoots(Value value, int depth) {
+    if (!(value instanceof Instruction i)) {
+      return;
+    }
+    switch (i.op) {
+      case SLOT_ADDR -> escapes[i.slot().id] = true;
+      case ADD, SUB -> {
+        if (depth > 64) {
+          Arrays.fill(escapes, true);
+          return;
+        }
+        escapeRoots(i.args[0], depth + 1);
+        escapeRoots(i.args[1], depth + 1);
+      }
+      default -> {}
+    }
+  }
+
+  /** Whether anything but direct accesses may touch the slot. */
+  public boolean escapes(Slot slot) {
+    return slot.id >= escapes.length || escapes[slot.id];
+  }
+
+  // ---- addresses
+
+  private void locate(Value address, long extra) {
+    Value at = address;
+    long sum = extra;
+    boolean exact = true;
+    for (int step = 0; step < MAX_STEPS && at instanceof Instruction i; step++) {
+      if (i.op == Op.ADD) {
+        if (i.args[1] instanceof Instruction c && c.op == Op.ICONST) {
+          sum += c.imm;
+          at = i.args[0];
+          continue;
+        }
+        Value base = objectIn(i.args[0], 0);
+        if (base == null) {
+          base = objectIn(i.args[1], 0);
+        }
+        if (base != null) {
+          at = base;
+          exact = false;
+        }
+        break;
+      } else if (i.op == Op.SUB) {
+        Value base = objectIn(i.args[0], 0);
+        if (base != null) {
+          at = base;
+          exact = false;
+        }
+        break;
+      } else if (i.op == Op.COPY) {
+        at = i.args[0];
+      } else {
+        break;
+      }
+    }
+    if (at instanceof Instruction i && (i.op == Op.SLOT_ADDR || i.op == Op.GLOBAL_ADDR)) {
+      sum += i.imm;
+    }
+    root = at;
+    offset = sum;
+    known = exact;
+  }
+
+  /** The object an address is computed from by sums, or null if it is not known. */
+  private static @Nullable Value objectIn(Value value, int depth) {
+    if (!(value instanceof Instruction i) || depth > MAX_STEPS) {
+      return null;
+    }
+    return switch (i.op) {
+      case SLOT_ADDR, GLOBAL_ADDR -> i;
+      case CALL -> isAllocation(i) ? i : null;
+      case ADD -> {
+        Value left = objectIn(i.args[0], depth + 1);
+        yield left != null ? left : objectIn(i.args[1], depth + 1);
+      }
+      case SUB -> objectIn(i.args[0], depth + 1);
+      default -> null;
+    };
+  }
+
+  private static boolean isAllocation(Instruction call) {
+    Symbol callee = call.call().callee();
+    if (callee == null) {
+      return false;
+    }
+    return switch (callee.name) {
+      case "malloc", "calloc" -> true;
+      default -> false;
+    };
+  }
+
+  /** The slot an address surely points into, or null. */
+  public @Nullable Slot slotOf(Value address) {
+    locate(address, 0);
+    return root instanceof Instruction i && i.op == Op.SLOT_ADDR ? i.slot() : null;
+  }
+
+  /** Where the value that an address is an offset from is computed; null for slots and globals. */
+  public @Nullable Block rootBlock(Value address) {
+    locate(address, 0);
+    Value found = root;
+    if (found == null
+        || found instanceof Instruction i && (i.op == Op.SLOT_ADDR || i.op == Op.GLOBAL_ADDR)) {
+      return null;
+    }
+    return found.block;
+  }
+
+  // ---- queries
+
+  /**
+   * How two accesses relate: {@code bytes} from {@code address + extra}.
+   *
+   * @param classA alias class, 0 for any
+   */
+  public Relation relate(
+      Value addressA,
+      long extraA,
+      long bytesA,
+      int classA,
+      Value addressB,
+      long extraB,
+      long bytesB,
+      int classB) {
+    locate(addressA, extraA);
+    rootA = root;
+    offsetA = offset;
+    knownA = known;
+    locate(addressB, extraB);
+    Value a = rootA;
+    Value b = root;
+    if (a == null || b == null) {
+      return Relation.MAY;
+    }
+    if (isSameRoot(a, b)) {
+      if (knownA && known) {
+        if (offsetA == offset && bytesA == bytesB) {
+          return Relation.MUST;
+        }
+        return offsetA + bytesA <= offset || offset + bytesB <= offsetA
+            ? Relation.NO
+            : Relation.MAY;
+      }
+      return byClass(classA, classB);
+    }
+    if (areDistinct(a, b) || areDistinct(b, a)) {
+      return Relation.NO;
+    }
+    return byClass(classA, classB);
+  }
+
+  /** How a load or store relates to another. */
+  public Relation relate(Instruction a, Instruction b) {
+    MemAccess x = a.access();
+    MemAccess y = b.access();
+    return relate(
+        a.args[0],
+        x.offset(),
+        x.type().bytes(),
+        x.alias(),
+        b.args[0],
+        y.offset(),
+        y.type().bytes(),
+        y.alias());
+  }
+
+  private static boolean isSameRoot(Value a, Value b) {
+    if (a == b) {
+      return true;
+    }
+    return a instanceof Instruction x
+        && b instanceof Instruction y
+        && x.op == y.op
+        && (x.op == Op.SLOT_ADDR || x.op == Op.GLOBAL_ADDR)
+        && x.payload == y.payload;
+  }
+
+  /** Whether root a, if an object of its own, cannot be what b points to. */
+  private boolean areDistinct(Value a, Value b) {
+    if (!(a instanceof Instruction object)) {
+      return false;
+    }
+    return switch (object.op) {
+      case SLOT_ADDR -> !escapes(object.slot()) || isIdentified(b) || isIncoming(b);
+      case GLOBAL_ADDR -> b instanceof Instruction other && isOtherObject(object, other);
+      case CALL -> isAllocation(object) && (isIdentified(b) || isIncoming(b));
+      default -> false;
+    };
+  }
+
+  private static boolean isOtherObject(Instruction global, Instruction other) {
+    if (other.op == Op.GLOBAL_ADDR) {
+      return global.symbol() != other.symbol()
+          && global.symbol().aliasOf == null
+          && other.symbol().aliasOf == null
+          && global.symbol().linkage != Symbol.Linkage.WEAK
+          && other.symbol().linkage != Symbol.Linkage.WEAK;
+    }
+    return other.op == Op.SLOT_ADDR || other.op == Op.CALL && isAllocation(other);
+  }
+
+  private static boolean isIdentified(Value value) {
+    return value instanceof Instruction i
+        && (i.op == Op.SLOT_ADDR
+            || i.op == Op.GLOBAL_ADDR
+            || i.op == Op.CALL && isAllocation(i));
+  }
+
+  private boolean isIncoming(Value value) {
+    return value instanceof Param param && param.block == function.entry();
+  }
+
+  private Relation byClass(int a, int b) {
+    return mayAliasByClass(a, b) ? Relation.MAY : Relation.NO;
+  }
+
+  /** Whether types allow the two classes to meet. */
+  public boolean mayAliasByClass(int a, int b) {
+    return a == 0 || b == 0 || isAncestor(a, b) || isAncestor(b, a);
+  }
+
+  private boolean isAncestor(int ancestor, int start) {
+    for (int c = start; c != 0; c = aliasParent[c]) {
+      if (c == ancestor) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether executing {@code writer} may change the bytes at an address. Everything that is not a
+   * plain memory op counts as writing all that others can reach.
+   */
+  public Relation writes(Instruction writer, Value address, long extra, long bytes, int alias) {
+    return switch (writer.op) {
+      case STORE -> {
+        MemAccess access = writer.access();
+        yield relate(
+            writer.args[0],
+            access.offset(),
+            access.type().bytes(),
+            access.alias(),
+            address,
+            extra,
+            bytes,
+            alias);
+      }
+      case MEMCPY, MEMSET -> {
+        Relation relation =
+            relate(writer.args[0], 0, writer.imm, 0, address, extra, bytes, alias);
+        yield relation == Relation.NO ? Relation.NO : Relation.MAY;
+      }
+      case CALL -> callWrites(writer, address, extra);
+      default -> isPrivate(address) ? Relation.NO : Relation.MAY;
+    };
+  }
+
+  private Relation callWrites(Instruction call, Value address, long extra) {
+    if (call.call().effects() != CallInfo.Effects.ANY) {
+      if (!call.call().signature().returnsAggregate()) {
+        return Relation.NO;
+      }
+      int result = call.call().firstArgument() - 1;
+      long size =
+          call.call().signature().result() instanceof dev.ferry.ir.ParamType.Aggregate(var layout)
+              ? layout.size()
+              : 0;
+      Relation relation = relate(call.args[result], 0, size, 0, address, extra, 1, 0);
+      return relation == Relation.NO ? Relation.NO : Relation.MAY;
+    }
+    return isPrivate(address) ? Relation.NO : Relation.MAY;
+  }
+
+  /** Whether only this function's own accesses can touch the address. */
+  public boolean isPrivate(Value address) {
+    Slot slot = slotOf(address);
+    return slot != null && !escapes(slot);
+  }
+}
