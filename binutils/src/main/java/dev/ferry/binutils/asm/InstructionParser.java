@@ -1,6 +1,5 @@
 package dev.ferry.binutils.asm;
 
-import dev.ferry.binutils.elf.RelocationType;
 import dev.ferry.isa.Compressor;
 import dev.ferry.isa.Encoder;
 import dev.ferry.isa.Extension;
@@ -215,8 +214,12 @@ final class InstructionParser {
   }
 
   private @Nullable Expression expression(Operand operand) {
-    if (operand.isRegister() || operand.operator() != null) {
+    if (operand.operator() != null) {
       return null;
+    }
+    if (operand.isRegister()) {
+      // Where no register can stand, the name is a symbol's.
+      return expressions.reference(operand.text());
     }
     String name = operand.name();
     return name != null ? expressions.reference(name) : operand.expression();
@@ -338,6 +341,13 @@ final class InstructionParser {
       emitPart(opcode, operator, value);
       return true;
     }
+    if (form.pseudo() && opcode == Opcode.ADDI && fields[RS1] == 0 && fields[IMM] == 0) {
+      if (form.operands().size() == 2 && !form.fills(Form.Field.IMM)) {
+        // `mv rd, zero' is the one move without a short form in GNU as.
+        builder.word(Encoder.encode(opcode, fields[RD], 0, 0, 0), 4);
+        return true;
+      }
+    }
     if (opcode == Opcode.FENCE && form.operands().size() == 1) {
       fields[IMM] |= 0xf;
     }
@@ -365,6 +375,9 @@ final class InstructionParser {
           Encoder.fields(opcode, fields[RD], fields[RS1], fields[RS2], 0, 0)
               | opcode.immediate().encode(imm),
           4);
+      if (part == RelocationOperator.HI) {
+        builder.breakDistances();
+      }
       return;
     }
     builder.instruction(opcode, fields[RD], fields[RS1], fields[RS2], part, value);
@@ -389,12 +402,10 @@ final class InstructionParser {
     if (half < 0) {
       return false;
     }
-    if (target != null) {
-      RelocationType type =
-          opcode.immediate() == Immediate.C_J
-              ? RelocationType.RVC_JUMP
-              : RelocationType.RVC_BRANCH;
-      builder.instructionWith(half, 2, type, target);
+    Opcode expansion = opcode.expansion();
+    if (target != null && expansion != null) {
+      // A compressed branch may grow like any other.
+      emitBranch(expansion, target);
     } else {
       builder.word(half, 2);
     }

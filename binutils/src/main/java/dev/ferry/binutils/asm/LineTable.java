@@ -87,6 +87,11 @@ final class LineTable {
     }
     String base = name;
     String folder = directory;
+    if (number == 0 && directory != null) {
+      // The compilation directory is entry 0; the file's own path is relative to it.
+      directoryIndex(directory, true);
+      folder = null;
+    }
     if (folder == null) {
       int slash = name.lastIndexOf('/');
       folder = slash < 0 ? "" : name.substring(0, Math.max(slash, 1));
@@ -96,7 +101,7 @@ final class LineTable {
       files.add(null);
     }
     SourceFile known = files.get(number);
-    SourceFile wanted = new SourceFile(base, directoryIndex(folder, number == 0), md5);
+    SourceFile wanted = new SourceFile(base, directoryIndex(folder, number == 0 && directory == null), md5);
     if (known != null
         && number != 0
         && !(known.name.equals(wanted.name) && known.directory == wanted.directory)) {

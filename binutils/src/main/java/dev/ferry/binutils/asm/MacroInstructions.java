@@ -46,8 +46,12 @@ final class MacroInstructions {
   }
 
   private @Nullable Expression expression(Operand operand) {
-    if (operand.isRegister() || operand.operator() != null || operand.base() >= 0) {
+    if (operand.operator() != null || operand.base() >= 0) {
       return null;
+    }
+    if (operand.isRegister()) {
+      // Where no register can stand, the name is a symbol's.
+      return expressions.reference(operand.text());
     }
     String name = operand.name();
     return name != null ? expressions.reference(name) : operand.expression();

@@ -79,6 +79,7 @@ public final class ObjectBuilder implements AsmOutput {
     this.pic = options.pic();
     this.current =
         addSection(".text", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_EXECINSTR, 0, null);
+    current.alignment = compress ? 2 : 4;
     addSection(".data", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, 0, null);
     addSection(".bss", Elf.SHT_NOBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, 0, null);
     this.lines = new LineTable(this, options.dwarfVersion());
@@ -608,6 +609,9 @@ public final class ObjectBuilder implements AsmOutput {
   void fill(long count, int width, long pattern) {
     mapData();
     current.fill(count, width, pattern);
+    if (current.isCode()) {
+      breakDistances();
+    }
   }
 
   void fill(Expression count, int width, long pattern) {
@@ -753,6 +757,10 @@ public final class ObjectBuilder implements AsmOutput {
       }
     }
     word(encode(opcode, rd, rs1, rs2, imm), 4);
+    if (opcode == Opcode.LUI || opcode == Opcode.AUIPC) {
+      // As in GNU as, which takes every upper part for one that the linker may delete.
+      breakDistances();
+    }
   }
 
   private static int encode(Opcode opcode, int rd, int rs1, int rs2, int imm) {
@@ -992,6 +1000,16 @@ public final class ObjectBuilder implements AsmOutput {
 
   // --- The end ----------------------------------------------------------------------------------
 
+  /** A section of code ends at a multiple of its alignment. */
+  private static void padCode(AsmSection section) {
+    if (section.isCode() && section.alignment > 1 && !section.isNobits()) {
+      Fragment fragment =
+          new Fragment(Fragment.Kind.CODE_ALIGN, section.size, AsmLocation.NONE);
+      fragment.alignment = section.alignment;
+      section.fragments.add(fragment);
+    }
+  }
+
   /** Runs {@code body} with output going to {@code section}. */
   void inSection(AsmSection section, Runnable body) {
     AsmSection saved = current;
@@ -1011,6 +1029,7 @@ public final class ObjectBuilder implements AsmOutput {
     try {
       for (AsmSection section : sections) {
         section.joinParts();
+        padCode(section);
       }
       new Layout(evaluator, this::error).run(sections);
       int before = sections.size();

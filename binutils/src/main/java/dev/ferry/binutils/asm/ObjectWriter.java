@@ -171,8 +171,11 @@ final class ObjectWriter {
       case BREAK -> {}
       case BRANCH -> writeBranch(fragment, at);
       case CODE_ALIGN -> {
-        byte[] nops = ObjectBuilder.nops(fragment.size);
-        System.arraycopy(nops, 0, bytes, at, nops.length);
+        // If the linker relaxes at the end of the source, GNU as leaves zeros here.
+        if (!builder.relaxes()) {
+          byte[] nops = ObjectBuilder.nops(fragment.size);
+          System.arraycopy(nops, 0, bytes, at, nops.length);
+        }
       }
       case ALIGN, ORG, FILL -> writePattern(fragment, at);
       case LEB128 -> writeLeb128(fragment, at);
@@ -235,7 +238,7 @@ final class ObjectWriter {
               builder.xlen(),
               dev.ferry.isa.Extension.C.bit());
       Immediate layout = jump ? Immediate.C_J : Immediate.C_B;
-      half |= layout.encode((int) (place.value - at));
+      half |= distance(place, layout, at);
       LittleEndian.set(bytes, at, 2, half);
       add(at, jump ? RelocationType.RVC_JUMP : RelocationType.RVC_BRANCH, place);
       return;
@@ -243,16 +246,21 @@ final class ObjectWriter {
     if (jump || fragment.size == 4) {
       int word =
           Encoder.fields(opcode, fragment.rd, fragment.rs1, fragment.rs2, 0, 0)
-              | opcode.immediate().encode((int) (place.value - at));
+              | distance(place, opcode.immediate(), at);
       LittleEndian.set(bytes, at, 4, word);
       add(at, jump ? RelocationType.JAL : RelocationType.BRANCH, place);
       return;
     }
     int skip = writeInverse(fragment, opcode, at);
     int word =
-        Opcode.JAL.match() | Immediate.J.encode((int) (place.value - at - skip));
+        Opcode.JAL.match() | distance(place, Immediate.J, at + skip);
     LittleEndian.set(bytes, at + skip, 4, word);
     add(at + skip, RelocationType.JAL, place);
+  }
+
+  /** The bits of the distance, so that a disassembly of the object shows where a jump goes. */
+  private static int distance(Relocated place, Immediate layout, int at) {
+    return place.symbol == null ? 0 : layout.encode((int) (place.value - at));
   }
 
   /** The opposite branch, over the jump behind it; gives its length. */
@@ -330,7 +338,8 @@ final class ObjectWriter {
       }
     }
     AsmSymbol symbol = linear.plus();
-    if (symbol == null && patchConstant(fixup.type, (int) at, linear.number())) {
+    boolean patched = patchConstant(fixup.type, (int) at, linear.number());
+    if (symbol == null && patched) {
       return;
     }
     Symbol made = symbol == null ? null : symbol(symbol);
@@ -368,7 +377,7 @@ final class ObjectWriter {
     };
   }
 
-  /** The value of an absolute address needs no linker. */
+  /** The parts of an absolute address are filled in, as is the addend where there is a symbol. */
   private boolean patchConstant(int type, int at, long value) {
     Immediate layout;
     long part;
