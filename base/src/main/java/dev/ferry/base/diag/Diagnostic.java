@@ -70,7 +70,8 @@ public final class Diagnostic {
   }
 
   /** Adds a note at a place of its own. */
-  public Diagnostic note(int loc, String format, Object... args) {
+  public Diagnostic note(
+      int loc, String format, @org.jspecify.annotations.Nullable Object... args) {
     notes.add(new Diagnostic(kind, Severity.NOTE, false, loc, format(format, args)));
     return this;
   }
@@ -81,7 +82,7 @@ public final class Diagnostic {
     return this;
   }
 
-  static String format(String format, Object... args) {
+  static String format(String format, @org.jspecify.annotations.Nullable Object... args) {
     return args.length == 0 ? format : String.format(java.util.Locale.ROOT, format, args);
   }
 }

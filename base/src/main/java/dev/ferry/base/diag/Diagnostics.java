@@ -3,10 +3,14 @@ package dev.ferry.base.diag;
 import dev.ferry.base.source.SourceMap;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the diagnostics of one translation unit, many a run. Not thread-safe: one sink per
  * translation unit.
+ *
+ * <p>{@code #pragma GCC diagnostic} changes the options from a place on; a later stage that reports
+ * at a location gets the options that were in force there.
  */
 public final class Diagnostics {
   /** Thrown by {@link #report} after a {@link Severity#FATAL} diagnostic or too many errors. */
@@ -16,11 +20,17 @@ public final class Diagnostics {
     }
   }
 
+  private record Change(int from, WarningOptions options) {}
+
   private final SourceMap sources;
   private final List<Diagnostic> reported = new ArrayList<>();
+  private final List<Change> changes = new ArrayList<>();
+  private final List<WarningOptions> pushed = new ArrayList<>();
   private WarningOptions options = new WarningOptions();
   private int errorCount;
   private int maxErrors = 200;
+  private boolean stoppedEarly;
+  private boolean warnInSystemHeaders;
 
   public Diagnostics(SourceMap sources) {
     this.sources = sources;
@@ -30,7 +40,7 @@ public final class Diagnostics {
     return sources;
   }
 
-  /** The warning options in force now; {@code #pragma GCC diagnostic} swaps them. */
+  /** The warning options of the command line. */
   public WarningOptions options() {
     return options;
   }
@@ -39,9 +49,59 @@ public final class Diagnostics {
     this.options = options;
   }
 
+  /** {@code -Wsystem-headers}. */
+  public void warnInSystemHeaders(boolean warn) {
+    warnInSystemHeaders = warn;
+  }
+
   /** The number of errors after which compilation stops; 0 for no limit. */
   public void maxErrors(int max) {
     maxErrors = max;
+  }
+
+  /** From {@code loc} on, {@code changed} is in force ({@code #pragma GCC diagnostic}). */
+  public void change(int loc, WarningOptions changed) {
+    changes.add(new Change(loc, changed));
+  }
+
+  /** The options in force after the last change: a copy of them is what a pragma modifies. */
+  public WarningOptions current() {
+    return changes.isEmpty() ? options : changes.getLast().options;
+  }
+
+  /** {@code #pragma GCC diagnostic push}. */
+  public void push() {
+    pushed.add(current());
+  }
+
+  /** {@code #pragma GCC diagnostic pop}; without a push, back to the command line's options. */
+  public void pop(int loc) {
+    change(loc, pushed.isEmpty() ? options : pushed.removeLast());
+  }
+
+  private WarningOptions optionsAt(int loc) {
+    int low = 0;
+    int high = changes.size();
+    int at = sources.fileLocation(loc);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int from = changes.get(middle).from;
+      if (from == at || sources.isBefore(from, at)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low == 0 ? options : changes.get(low - 1).options;
+  }
+
+  private Severity severity(DiagnosticKind kind, int loc) {
+    WarningOptions at = changes.isEmpty() || loc == SourceMap.NONE ? options : optionsAt(loc);
+    Severity severity = at.severity(kind);
+    boolean warning =
+        severity == Severity.WARNING
+            || severity == Severity.ERROR && kind.severity().compareTo(Severity.ERROR) < 0;
+    return warning && !warnInSystemHeaders && sources.isSystem(loc) ? Severity.IGNORED : severity;
   }
 
   /**
@@ -52,9 +112,10 @@ public final class Diagnostics {
    * @return the diagnostic, for ranges, notes and fix-its; a throw-away one where the warning
    *     options hide it
    */
-  public Diagnostic report(DiagnosticKind kind, int loc, Object... args) {
-    Severity severity = options.severity(kind);
-    boolean promoted = severity == Severity.ERROR && kind.severity() == Severity.WARNING;
+  public Diagnostic report(DiagnosticKind kind, int loc, @Nullable Object... args) {
+    Severity severity = severity(kind, loc);
+    boolean promoted =
+        severity == Severity.ERROR && kind.severity().compareTo(Severity.ERROR) < 0;
     Diagnostic diagnostic =
         new Diagnostic(
             kind,
@@ -68,6 +129,7 @@ public final class Diagnostics {
     if (severity.compareTo(Severity.ERROR) >= 0) {
       errorCount++;
       if (severity == Severity.FATAL || errorCount == maxErrors) {
+        stoppedEarly = true;
         throw new Abort();
       }
     }
@@ -76,7 +138,7 @@ public final class Diagnostics {
 
   /** Whether a report of this kind would be shown: guards costly checks. */
   public boolean isEnabled(DiagnosticKind kind) {
-    return options.severity(kind) != Severity.IGNORED;
+    return !changes.isEmpty() || options.severity(kind) != Severity.IGNORED;
   }
 
   /** All that was reported, in order. */
@@ -90,6 +152,11 @@ public final class Diagnostics {
 
   public boolean hasErrors() {
     return errorCount > 0;
+  }
+
+  /** Whether compilation ended with a fatal error or too many errors. */
+  public boolean stoppedEarly() {
+    return stoppedEarly;
   }
 
   /** Forgets what was reported after the first {@code size} diagnostics (tentative parsing). */

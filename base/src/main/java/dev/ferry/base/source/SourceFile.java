@@ -12,6 +12,9 @@ public final class SourceFile {
   private final byte[] bytes;
   private int[] lineStarts = new int[0];
 
+  /** The line asked for last: questions come in runs. */
+  private int lastLine = 1;
+
   /**
    * @param name the name diagnostics print, as the user or the include search spelled it
    * @param bytes the contents; not copied, must not change afterwards
@@ -40,8 +43,14 @@ public final class SourceFile {
   /** The 1-based line that the byte at {@code offset} stands in. */
   public int line(int offset) {
     int[] starts = lineStarts();
+    int last = lastLine;
+    if (offset >= starts[last - 1] && (last == starts.length || offset < starts[last])) {
+      return last;
+    }
     int found = Arrays.binarySearch(starts, offset);
-    return found >= 0 ? found + 1 : -found - 1;
+    last = found >= 0 ? found + 1 : -found - 1;
+    lastLine = last;
+    return last;
   }
 
   /** The 1-based column, in bytes, of the byte at {@code offset}. */

@@ -1,8 +1,6 @@
 package dev.ferry.base.source;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +21,69 @@ public final class SourceMap {
   /** The location of what stands in no file. */
   public static final int NONE = 0;
 
+  /** From here on expansions are not recorded any more: their tokens stand at the macro's name. */
+  private static final int EXPANSION_LIMIT = 1 << 27;
+
   private int next = 1;
   private int count;
-  private int[] bases = new int[64];
-  private Entry[] entries = new Entry[64];
   private int lastHit;
-  private final List<LineDirective> lineDirectives = new ArrayList<>();
 
-  private sealed interface Entry {
-    int base();
+  // One entry each: where its range starts; the file, or the macro's name; for an expansion the
+  // location that was expanded and where its tokens' spellings start in the pool.
+  private int[] bases = new int[256];
+  private Object[] origins = new Object[256];
+  private int[] expandedAt = new int[256];
+  private int[] spellingStarts = new int[256];
+
+  private int[] spellings = new int[1024];
+  private int spellingCount;
+
+  /** Thrown where the location space is used up: more than 2 GiB of text. */
+  public static final class Overflow extends RuntimeException {
+    Overflow() {
+      super("location space exhausted", null, false, false);
+    }
   }
 
-  private record FileEntry(int base, SourceFile file, int includedAt) implements Entry {}
+  private static final class FileEntry {
+    final int base;
+    final SourceFile file;
+    final int includedAt;
+    boolean system;
+    LineDirective[] directives = {};
+    int directiveCount;
 
-  /** {@code spellings[i]}: where the i-th token is spelled; {@code at}: the macro name's use. */
-  private record ExpansionEntry(int base, String macro, int at, int[] spellings) implements Entry {}
+    FileEntry(int base, SourceFile file, int includedAt, boolean system) {
+      this.base = base;
+      this.file = file;
+      this.includedAt = includedAt;
+      this.system = system;
+    }
 
-  private record LineDirective(int from, String file, int lineDelta) {}
+    /** The directive in force at a location: they are recorded in rising order. */
+    @Nullable LineDirective directive(int loc) {
+      int low = 0;
+      int high = directiveCount;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (directives[middle].from <= loc) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low == 0 ? null : directives[low - 1];
+    }
+
+    void add(LineDirective directive) {
+      if (directiveCount == directives.length) {
+        directives = Arrays.copyOf(directives, Math.max(4, directiveCount * 2));
+      }
+      directives[directiveCount++] = directive;
+    }
+  }
+
+  private record LineDirective(int from, String file, int lineDelta, boolean system) {}
 
   /**
    * Enters a file (again: each inclusion has a range of its own).
@@ -48,8 +92,17 @@ public final class SourceMap {
    * @return the location of its first byte
    */
   public int addFile(SourceFile file, int includedAt) {
+    return addFile(file, includedAt, false);
+  }
+
+  /**
+   * Enters a file.
+   *
+   * @param system whether it is a system header, in which warnings are not wanted
+   */
+  public int addFile(SourceFile file, int includedAt, boolean system) {
     int base = next;
-    add(new FileEntry(base, file, includedAt), file.length() + 1);
+    add(new FileEntry(base, file, includedAt, system), 0, file.length() + 1);
     return base;
   }
 
@@ -58,13 +111,31 @@ public final class SourceMap {
    *
    * @param macro the macro's name
    * @param at the location of the name that was expanded (may itself be in an expansion)
-   * @param spellings for each token produced, the location it was spelled at: in the macro's body
-   *     or in an argument; kept, not copied
+   * @param tokens for each token produced, the location it was spelled at: in the macro's body or in
+   *     an argument; copied
    * @return the location of the first token produced
    */
-  public int addExpansion(String macro, int at, int[] spellings) {
+  public int addExpansion(String macro, int at, int[] tokens) {
+    return addExpansion(macro, at, tokens, tokens.length);
+  }
+
+  /**
+   * Records a macro expansion that produced the first {@code length} of {@code tokens}.
+   *
+   * @return the location of the first token; -1 where too many expansions are recorded already:
+   *     then the tokens stand at {@code at}
+   */
+  public int addExpansion(String macro, int at, int[] tokens, int length) {
+    if (next > EXPANSION_LIMIT * 8L || spellingCount > EXPANSION_LIMIT) {
+      return -1;
+    }
     int base = next;
-    add(new ExpansionEntry(base, macro, at, spellings), Math.max(1, spellings.length));
+    if (spellingCount + length > spellings.length) {
+      spellings = Arrays.copyOf(spellings, Math.max(spellingCount + length, spellingCount * 2));
+    }
+    System.arraycopy(tokens, 0, spellings, spellingCount, length);
+    add(macro, at, Math.max(1, length));
+    spellingCount += length;
     return base;
   }
 
@@ -73,31 +144,63 @@ public final class SourceMap {
    * the end of that file, names and numbers are as given.
    */
   public void addLineDirective(int loc, int line, @Nullable String file) {
-    FileEntry entry = (FileEntry) entry(loc);
+    addLineDirective(loc, line, file, isSystem(loc));
+  }
+
+  /** Records {@code #line} or a line marker, which also says whether a system header follows. */
+  public void addLineDirective(int loc, int line, @Nullable String file, boolean system) {
+    FileEntry entry = fileEntry(loc);
     int physical = entry.file.line(loc - entry.base);
     String name = file != null ? file : presumedName(loc, entry);
-    lineDirectives.add(new LineDirective(loc, name, line - physical));
+    entry.add(new LineDirective(loc, name, line - physical, system));
+  }
+
+  /** Makes a system header of the rest of the file of {@code loc}. */
+  public void markSystem(int loc) {
+    fileEntry(loc).system = true;
+  }
+
+  /** Whether the token is spelled in a system header. */
+  public boolean isSystem(int loc) {
+    int at = spellingLocation(loc);
+    if (at == NONE) {
+      return false;
+    }
+    FileEntry entry = fileEntry(at);
+    LineDirective directive = entry.directive(at);
+    return entry.system || directive != null && directive.system;
   }
 
   public boolean isMacro(int loc) {
-    return loc != NONE && entry(loc) instanceof ExpansionEntry;
+    return loc != NONE && origins[index(loc)] instanceof String;
   }
 
   /** Where the token at {@code loc} is spelled, one level down; itself in a file. */
   public int spelling(int loc) {
-    return loc != NONE && entry(loc) instanceof ExpansionEntry e
-        ? e.spellings.length == 0 ? e.at : e.spellings[loc - e.base]
-        : loc;
+    if (loc == NONE) {
+      return NONE;
+    }
+    int i = index(loc);
+    if (!(origins[i] instanceof String)) {
+      return loc;
+    }
+    int at = spellingStarts[i] + loc - bases[i];
+    int end = i + 1 < count ? spellingStarts[i + 1] : spellingCount;
+    return at < end ? spellings[at] : expandedAt[i];
   }
 
   /** The macro name whose expansion produced {@code loc}, one level up; itself in a file. */
   public int expansion(int loc) {
-    return loc != NONE && entry(loc) instanceof ExpansionEntry e ? e.at : loc;
+    if (loc == NONE) {
+      return NONE;
+    }
+    int i = index(loc);
+    return origins[i] instanceof String ? expandedAt[i] : loc;
   }
 
   /** The name of the macro whose expansion produced {@code loc}; empty in a file. */
   public String macroName(int loc) {
-    return loc != NONE && entry(loc) instanceof ExpansionEntry e ? e.macro : "";
+    return loc != NONE && origins[index(loc)] instanceof String name ? name : "";
   }
 
   /** The file location that the outermost macro use stands at. */
@@ -122,77 +225,129 @@ public final class SourceMap {
     if (at == NONE) {
       return null;
     }
-    FileEntry entry = (FileEntry) entry(at);
+    FileEntry entry = fileEntry(at);
     int offset = at - entry.base;
     int line = entry.file.line(offset);
+    int column = entry.file.column(offset);
     String name = entry.file.name();
-    LineDirective directive = directive(at, entry);
+    LineDirective directive = entry.directive(at);
     if (directive != null) {
       name = directive.file;
       line += directive.lineDelta;
     }
-    return new Position(name, line, entry.file.column(offset), entry.file, offset);
+    return new Position(name, line, column, entry.file, offset);
+  }
+
+  /** The line of the outermost use, after {@code #line}; 0 for {@link #NONE}. */
+  public int line(int loc) {
+    int at = fileLocation(loc);
+    if (at == NONE) {
+      return 0;
+    }
+    FileEntry entry = fileEntry(at);
+    LineDirective directive = entry.directiveCount == 0 ? null : entry.directive(at);
+    int line = entry.file.line(at - entry.base);
+    return directive == null ? line : line + directive.lineDelta;
   }
 
   /** The location of the {@code #include} that entered the file of {@code loc}, or NONE. */
   public int includedAt(int loc) {
     int at = fileLocation(loc);
-    return at == NONE ? NONE : ((FileEntry) entry(at)).includedAt;
+    return at == NONE ? NONE : fileEntry(at).includedAt;
+  }
+
+  /** The location of the first byte of the file that {@code loc}'s outermost use stands in. */
+  public int fileStart(int loc) {
+    int at = fileLocation(loc);
+    return at == NONE ? NONE : fileEntry(at).base;
   }
 
   /** The file that {@code loc}'s outermost use stands in; null for {@link #NONE}. */
   public @Nullable SourceFile file(int loc) {
     int at = fileLocation(loc);
-    return at == NONE ? null : ((FileEntry) entry(at)).file;
+    return at == NONE ? null : fileEntry(at).file;
   }
 
   /** The byte offset of a file location in its file. */
   public int offset(int fileLoc) {
-    return fileLoc - entry(fileLoc).base();
+    return fileLoc - fileEntry(fileLoc).base;
   }
 
-  private String presumedName(int loc, FileEntry entry) {
-    LineDirective directive = directive(loc, entry);
+  /**
+   * Whether {@code first} comes before {@code second} in the translation unit, includes taken as
+   * standing where their directive does.
+   */
+  public boolean isBefore(int first, int second) {
+    int a = fileLocation(first);
+    int b = fileLocation(second);
+    if (a == NONE || b == NONE) {
+      return a == NONE && b != NONE;
+    }
+    int depthA = depth(a);
+    int depthB = depth(b);
+    int walkA = a;
+    int walkB = b;
+    for (; depthA > depthB; depthA--) {
+      walkA = fileEntry(walkA).includedAt;
+    }
+    for (; depthB > depthA; depthB--) {
+      walkB = fileEntry(walkB).includedAt;
+    }
+    while (fileEntry(walkA) != fileEntry(walkB)) {
+      int upA = fileEntry(walkA).includedAt;
+      int upB = fileEntry(walkB).includedAt;
+      if (upA == NONE || upB == NONE) {
+        return walkA < walkB;
+      }
+      walkA = upA;
+      walkB = upB;
+    }
+    // Of two places on one chain, the one further in comes after the directive.
+    return walkA != walkB ? walkA < walkB : walkA == a && walkB != b;
+  }
+
+  private int depth(int loc) {
+    int depth = 0;
+    for (int at = loc; at != NONE; at = fileEntry(at).includedAt) {
+      depth++;
+    }
+    return depth;
+  }
+
+  private static String presumedName(int loc, FileEntry entry) {
+    LineDirective directive = entry.directive(loc);
     return directive != null ? directive.file : entry.file.name();
   }
 
-  private @Nullable LineDirective directive(int loc, FileEntry entry) {
-    for (int i = lastDirectiveAtOrBefore(loc); i >= 0; i--) {
-      LineDirective directive = lineDirectives.get(i);
-      return directive.from >= entry.base ? directive : null;
-    }
-    return null;
-  }
-
-  /** Directives are recorded in rising location order except across returns from includes. */
-  private int lastDirectiveAtOrBefore(int loc) {
-    int best = -1;
-    for (int i = lineDirectives.size() - 1; i >= 0; i--) {
-      int from = lineDirectives.get(i).from;
-      if (from <= loc && (best < 0 || from > lineDirectives.get(best).from)) {
-        best = i;
-      }
-    }
-    return best;
-  }
-
-  private void add(Entry entry, int length) {
+  private void add(Object origin, int at, int length) {
     if (count == bases.length) {
       bases = Arrays.copyOf(bases, count * 2);
-      entries = Arrays.copyOf(entries, count * 2);
+      origins = Arrays.copyOf(origins, count * 2);
+      expandedAt = Arrays.copyOf(expandedAt, count * 2);
+      spellingStarts = Arrays.copyOf(spellingStarts, count * 2);
     }
-    bases[count] = entry.base();
-    entries[count++] = entry;
-    next = Math.addExact(next, length);
+    if (next + (long) length > Integer.MAX_VALUE) {
+      throw new Overflow();
+    }
+    bases[count] = next;
+    origins[count] = origin;
+    expandedAt[count] = at;
+    spellingStarts[count] = spellingCount;
+    count++;
+    next += length;
   }
 
-  private Entry entry(int loc) {
+  private FileEntry fileEntry(int loc) {
+    return (FileEntry) origins[index(loc)];
+  }
+
+  private int index(int loc) {
     int i = lastHit;
     if (loc < bases[i] || i + 1 < count && loc >= bases[i + 1]) {
       int found = Arrays.binarySearch(bases, 0, count, loc);
       i = found >= 0 ? found : -found - 2;
       lastHit = i;
     }
-    return entries[i];
+    return i;
   }
 }
