@@ -2,6 +2,7 @@ package dev.ferry.base.diag;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One diagnostic as it was reported. Mutable only while its reporter adds ranges, notes and
@@ -14,6 +15,7 @@ public final class Diagnostic {
   private final DiagnosticKind kind;
   private final Severity severity;
   private final int location;
+  private final @Nullable String function;
   private final String message;
   private final List<Range> ranges = new ArrayList<>();
   private final List<Diagnostic> notes = new ArrayList<>();
@@ -21,11 +23,17 @@ public final class Diagnostic {
   private final boolean promoted;
 
   Diagnostic(
-      DiagnosticKind kind, Severity severity, boolean promoted, int location, String message) {
+      DiagnosticKind kind,
+      Severity severity,
+      boolean promoted,
+      int location,
+      @Nullable String function,
+      String message) {
     this.kind = kind;
     this.severity = severity;
     this.promoted = promoted;
     this.location = location;
+    this.function = function;
     this.message = message;
   }
 
@@ -45,6 +53,11 @@ public final class Diagnostic {
   /** Where the caret points. */
   public int location() {
     return location;
+  }
+
+  /** The function it is about, for "In function ‘f’:"; null outside functions. */
+  public @Nullable String function() {
+    return function;
   }
 
   public String message() {
@@ -71,8 +84,8 @@ public final class Diagnostic {
 
   /** Adds a note at a place of its own. */
   public Diagnostic note(
-      int loc, String format, @org.jspecify.annotations.Nullable Object... args) {
-    notes.add(new Diagnostic(kind, Severity.NOTE, false, loc, format(format, args)));
+      int loc, String format, @Nullable Object... args) {
+    notes.add(new Diagnostic(kind, Severity.NOTE, false, loc, function, format(format, args)));
     return this;
   }
 
@@ -82,7 +95,7 @@ public final class Diagnostic {
     return this;
   }
 
-  static String format(String format, @org.jspecify.annotations.Nullable Object... args) {
+  static String format(String format, @Nullable Object... args) {
     return args.length == 0 ? format : String.format(java.util.Locale.ROOT, format, args);
   }
 }

@@ -31,6 +31,7 @@ public final class Diagnostics {
   private int maxErrors = 200;
   private boolean stoppedEarly;
   private boolean warnInSystemHeaders;
+  private @Nullable String function;
 
   public Diagnostics(SourceMap sources) {
     this.sources = sources;
@@ -122,6 +123,7 @@ public final class Diagnostics {
             severity,
             promoted,
             loc,
+            function,
             severity == Severity.IGNORED ? "" : Diagnostic.format(kind.format(), args));
     if (severity != Severity.IGNORED) {
       reported.add(diagnostic);
@@ -134,6 +136,15 @@ public final class Diagnostics {
       }
     }
     return diagnostic;
+  }
+
+  /** The function whose body is being read or checked, for "In function ‘f’:"; null outside. */
+  public @Nullable String function() {
+    return function;
+  }
+
+  public void function(@Nullable String name) {
+    function = name;
   }
 
   /** Whether a report of this kind would be shown: guards costly checks. */

@@ -205,6 +205,11 @@ public final class Preprocessor {
     }
   }
 
+  /** Where reading has come to, for errors that no token stands for. */
+  public int location() {
+    return current == null ? SourceMap.NONE : current.lexer.location();
+  }
+
   /** The file being read. */
   FileState file() {
     FileState file = current;

@@ -1,0 +1,380 @@
+package dev.ferry.c.parse;
+
+import dev.ferry.base.diag.Diagnostic;
+import dev.ferry.base.diag.Diagnostics;
+import dev.ferry.base.source.SourceMap;
+import dev.ferry.c.lex.LexDiagnostic;
+import dev.ferry.c.lex.Token;
+import dev.ferry.c.lex.TokenKind;
+import dev.ferry.c.pp.Preprocessor;
+import dev.ferry.c.syntax.Declaration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parser's view of the token stream: a current token, a few ahead, and the rules of error
+ * recovery. After an error no other is reported until a skip has found a place to go on from, as in
+ * gcc's parser: that is what keeps one mistake one message.
+ */
+final class TokenCursor {
+  final Diagnostics diagnostics;
+  final PragmaReader pragmas;
+  private final Preprocessor pp;
+  private Token[] ahead = new Token[8];
+  private int aheadStart;
+  private int aheadCount;
+
+  /** The current token, and its kind. */
+  Token token;
+
+  TokenKind kind;
+
+  /** The location of the token before it. */
+  int previous;
+
+  private TokenKind previousKind = TokenKind.END_OF_FILE;
+
+  /** An error was reported and nothing has been skipped yet. */
+  boolean error;
+
+  TokenCursor(Preprocessor pp) {
+    this.pp = pp;
+    this.diagnostics = pp.diagnostics();
+    this.pragmas = new PragmaReader(diagnostics);
+    this.token = fetch();
+    this.kind = token.kind;
+    this.previous = token.loc;
+  }
+
+  /** The next token that syntax sees: pragmas are set aside, stray characters reported. */
+  private Token fetch() {
+    while (true) {
+      Token next = pp.next();
+      switch (next.kind) {
+        case PRAGMA -> pragmas.read(next);
+        case OTHER -> stray(next);
+        default -> {
+          return next;
+        }
+      }
+    }
+  }
+
+  private void stray(Token other) {
+    byte[] bytes = other.bytes();
+    byte c = bytes[0];
+    String text = other.spelling();
+    boolean quote = text.indexOf('"') >= 0 && text.indexOf('"') <= 2 || c == '\'';
+    if (quote) {
+      diagnostics.report(
+          LexDiagnostic.MISSING_TERMINATOR, other.loc, text.indexOf('"') >= 0 ? "\"" : "'");
+    } else if (c > ' ' && c < 0x7f) {
+      diagnostics.report(LexDiagnostic.STRAY_CHARACTER, other.loc, (char) c);
+    } else {
+      StringBuilder octal = new StringBuilder();
+      for (byte b : bytes) {
+        octal.append(String.format(java.util.Locale.ROOT, "\\%o", b & 0xff));
+      }
+      diagnostics.report(LexDiagnostic.STRAY_CHARACTER, other.loc, octal.toString());
+    }
+  }
+
+  /** Consumes the current token and returns it. */
+  Token advance() {
+    Token consumed = token;
+    previous = consumed.loc;
+    previousKind = kind;
+    if (aheadCount > 0) {
+      token = ahead[aheadStart];
+      aheadStart = aheadStart + 1 & ahead.length - 1;
+      aheadCount--;
+    } else {
+      token = fetch();
+    }
+    kind = token.kind;
+    return consumed;
+  }
+
+  /** The {@code n}-th token behind the current one, from 1. */
+  Token peek(int n) {
+    while (aheadCount < n) {
+      if (aheadCount == ahead.length) {
+        Token[] larger = new Token[ahead.length * 2];
+        for (int i = 0; i < aheadCount; i++) {
+          larger[i] = ahead[aheadStart + i & ahead.length - 1];
+        }
+        ahead = larger;
+        aheadStart = 0;
+      }
+      ahead[aheadStart + aheadCount & ahead.length - 1] = fetch();
+      aheadCount++;
+    }
+    return ahead[aheadStart + n - 1 & ahead.length - 1];
+  }
+
+  /** Turns the current {@code ::} into its second colon. */
+  void splitColons() {
+    token.kind = TokenKind.COLON;
+    kind = TokenKind.COLON;
+  }
+
+  boolean is(TokenKind wanted) {
+    return kind == wanted;
+  }
+
+  boolean accept(TokenKind wanted) {
+    if (kind == wanted) {
+      advance();
+      return true;
+    }
+    return false;
+  }
+
+  /** The pragmas met since the last call, in order. */
+  List<Declaration.Pragma> takePragmas() {
+    return pragmas.take();
+  }
+
+  boolean hasPragmas() {
+    return pragmas.hasPending();
+  }
+
+  /** Reports an error at the current token; null where an earlier one still holds. */
+  @Nullable Diagnostic error(ParseDiagnostic what) {
+    if (error) {
+      return null;
+    }
+    error = true;
+    return diagnostics.report(what, errorLocation(), before());
+  }
+
+  /** The end of the file has no text: errors there point at the last token. */
+  int errorLocation() {
+    return kind == TokenKind.END_OF_FILE ? previous : token.loc;
+  }
+
+  /** How gcc names the token that an error stands before. */
+  String before() {
+    return switch (kind) {
+      case END_OF_FILE -> " at end of input";
+      case NUMBER -> " before numeric constant";
+      case STRING -> " before string constant";
+      case CHARACTER -> " before character constant";
+      case IDENTIFIER -> " before ‘" + token.spelling() + "’";
+      default ->
+          kind.isKeyword()
+              ? " before ‘" + token.spelling() + "’"
+              : " before ‘" + token.spelling() + "’ token";
+    };
+  }
+
+  /**
+   * Consumes {@code wanted} or reports that it is missing. Where it surely belongs behind the
+   * previous token or before the next one, the error stands there and proposes it.
+   *
+   * @param open the matching opening bracket, or 0
+   */
+  boolean require(TokenKind wanted, ParseDiagnostic what, int open) {
+    if (kind == wanted) {
+      advance();
+      return true;
+    }
+    if (error) {
+      return false;
+    }
+    Diagnostic diagnostic;
+    SourceMap sources = diagnostics.sources();
+    switch (wanted) {
+      case CLOSE_PAREN, CLOSE_BRACKET, SEMICOLON, COMMA, COLON -> {
+        int end = endOfPrevious();
+        if (what == ParseDiagnostic.EXPECTED_PARAMETER_SEPARATOR || end == SourceMap.NONE) {
+          diagnostic = error(what);
+        } else {
+          error = true;
+          diagnostic = diagnostics.report(what, end, before());
+          diagnostic.fixIt(end, end, wanted.text());
+          if (kind != TokenKind.END_OF_FILE) {
+            diagnostic.range(token.loc, token.loc);
+          }
+        }
+        if (end == SourceMap.NONE && sources.isMacro(previous)) {
+          error = true;
+        }
+      }
+      case OPEN_PAREN, OPEN_BRACKET -> {
+        diagnostic = error(what);
+        if (diagnostic != null && !sources.isMacro(errorLocation())) {
+          diagnostic.fixIt(errorLocation(), errorLocation(), wanted.text());
+        }
+      }
+      default -> diagnostic = error(what);
+    }
+    if (diagnostic != null && open != SourceMap.NONE) {
+      matching(diagnostic, wanted, open);
+    }
+    return false;
+  }
+
+  private void matching(Diagnostic diagnostic, TokenKind wanted, int open) {
+    SourceMap sources = diagnostics.sources();
+    boolean near =
+        !sources.isMacro(open)
+            && sources.file(open) == sources.file(diagnostic.location())
+            && sources.line(open) == sources.line(diagnostic.location());
+    if (near) {
+      diagnostic.range(open, open);
+      return;
+    }
+    String symbol =
+        switch (wanted) {
+          case CLOSE_PAREN -> "(";
+          case CLOSE_BRACKET -> "[";
+          default -> "{";
+        };
+    diagnostic.note(open, "to match this ‘%s’", symbol);
+  }
+
+  /** The file location behind the previous token; NONE if it came from a macro. */
+  int endOfPrevious() {
+    SourceMap sources = diagnostics.sources();
+    if (previous == SourceMap.NONE || sources.isMacro(previous)) {
+      return SourceMap.NONE;
+    }
+    return previous + dev.ferry.base.source.TokenLength.at(sources, previous);
+  }
+
+  /** Skips to {@code wanted} and consumes it, reporting {@code what} unless it is there already. */
+  void skipUntil(TokenKind wanted, @Nullable ParseDiagnostic what, int open) {
+    if (what != null ? require(wanted, what, open) : accept(wanted)) {
+      return;
+    }
+    int nesting = 0;
+    while (true) {
+      if (kind == wanted && nesting == 0) {
+        advance();
+        break;
+      }
+      switch (kind) {
+        case END_OF_FILE -> {
+          return;
+        }
+        case OPEN_BRACE, OPEN_PAREN, OPEN_BRACKET -> nesting++;
+        case CLOSE_BRACE, CLOSE_PAREN, CLOSE_BRACKET -> {
+          if (nesting-- == 0) {
+            error = false;
+            return;
+          }
+        }
+        default -> {}
+      }
+      advance();
+    }
+    error = false;
+  }
+
+  /** Skips to the end of the statement or block that an error is in. */
+  void skipStatement() {
+    int nesting = 0;
+    while (true) {
+      switch (kind) {
+        case END_OF_FILE -> {
+          return;
+        }
+        case SEMICOLON -> {
+          if (nesting == 0) {
+            advance();
+            error = false;
+            return;
+          }
+        }
+        case CLOSE_BRACE -> {
+          if (nesting == 0 || --nesting == 0) {
+            advance();
+            error = false;
+            return;
+          }
+        }
+        case OPEN_BRACE -> nesting++;
+        default -> {}
+      }
+      advance();
+    }
+  }
+
+  /** Skips to the end of a parameter: a comma or parenthesis that is not nested. */
+  void skipParameter() {
+    int nesting = 0;
+    while (true) {
+      switch (kind) {
+        case END_OF_FILE -> {
+          return;
+        }
+        case COMMA, SEMICOLON -> {
+          if (nesting == 0) {
+            error = false;
+            return;
+          }
+        }
+        case OPEN_BRACE, OPEN_PAREN, OPEN_BRACKET -> nesting++;
+        case CLOSE_BRACE, CLOSE_PAREN, CLOSE_BRACKET -> {
+          if (nesting-- == 0) {
+            error = false;
+            return;
+          }
+        }
+        default -> {}
+      }
+      advance();
+    }
+  }
+
+  /** Skips to the end of a member declaration whose declarator is wrong. */
+  void skipUntilFieldEnd() {
+    int nesting = 0;
+    while (true) {
+      switch (kind) {
+        case END_OF_FILE -> {
+          return;
+        }
+        case SEMICOLON -> {
+          if (nesting == 0) {
+            error = false;
+            return;
+          }
+        }
+        case OPEN_BRACE -> nesting++;
+        case CLOSE_BRACE -> {
+          if (nesting-- == 0) {
+            // The caller must not complain of a missing semicolon as well.
+            return;
+          }
+        }
+        default -> {}
+      }
+      advance();
+    }
+  }
+
+  /** Skips to the comma or parenthesis behind a parameter whose declarator is wrong. */
+  void skipUntilParameterEnd() {
+    if (!is(TokenKind.CLOSE_PAREN) && !is(TokenKind.COMMA)) {
+      skipParameter();
+    } else {
+      error = false;
+    }
+  }
+
+  dev.ferry.c.lex.IdentifierTable identifiers() {
+    return pp.identifiers();
+  }
+
+  TokenKind previousKind() {
+    return previousKind;
+  }
+
+  /** An empty list that costs nothing. */
+  static <T> List<T> frozen(@Nullable ArrayList<T> list) {
+    return list == null || list.isEmpty() ? List.of() : list;
+  }
+}
