@@ -260,6 +260,12 @@ public final class IsaString {
   }
 
   private void imply() {
+    String base = parts.get("i");
+    if (base != null && (base.startsWith("1p") || base.equals("2p0"))) {
+      // Before version 2.1 both were part of the base.
+      parts.putIfAbsent("zicsr", defaults(specification).getOrDefault("zicsr", "-"));
+      parts.putIfAbsent("zifencei", defaults(specification).getOrDefault("zifencei", "-"));
+    }
     boolean changed = true;
     while (changed) {
       changed = false;

@@ -47,6 +47,8 @@ public final class AsmSection {
   // After layout: address of the run of bytes before fragment i, and where it starts.
   long[] runAddress = new long[0];
   int[] runStart = new int[0];
+  // Whether the last fragment is the padding at the end.
+  boolean padded;
   @Nullable Section object;
   @Nullable AsmSymbol startSymbol;
 

@@ -325,8 +325,7 @@ final class CallFrames {
           return false;
         }
       }
-      return frame.instructions.size() == common.count
-          || frame.instructions.get(common.count).endsCommonPart();
+      return true;
     }
 
     private void writeCommon(Common common) {

@@ -67,8 +67,9 @@ final class DebugDirectives {
       throw new AssemblyException("md5 value wants 32 hexadecimal digits");
     }
     byte[] sum = new byte[16];
+    // GNU as 2.40 takes the number for one in little-endian order.
     for (int i = 0; i < 16; i++) {
-      sum[i] = (byte) Integer.parseInt(text.substring(2 + 2 * i, 4 + 2 * i), 16);
+      sum[15 - i] = (byte) Integer.parseInt(text.substring(2 + 2 * i, 4 + 2 * i), 16);
     }
     return sum;
   }

@@ -292,7 +292,7 @@ final class Directives {
       case ".print" -> in.string();
       case ".line", ".ln" -> input.setLine((int) expressions.absolute(in));
       case ".title", ".sbttl", ".psize", ".list", ".nolist", ".eject", ".lflags", ".linefile",
-          ".appline", ".llen", ".gnu_attribute", ".version", ".local_label" -> {}
+          ".appline", ".llen", ".addrsig", ".addrsig_sym", ".gnu_attribute", ".version", ".local_label" -> {}
       default -> {
         return false;
       }

@@ -193,7 +193,10 @@ final class LineTable {
     if (viewSymbol != null) {
       viewSymbol.value = new Expression.Number(view);
     }
-    list.add(new Row(label, file, line, column, flags, discriminator, isa, view, resetView));
+    // Line 0 stands for code of no line; it gets no row.
+    if (line != 0) {
+      list.add(new Row(label, file, line, column, flags, discriminator, isa, view, resetView));
+    }
     flags &= ~(BASIC_BLOCK | PROLOGUE_END | EPILOGUE_BEGIN);
     discriminator = 0;
     viewSymbol = null;
@@ -390,7 +393,8 @@ final class LineTable {
       AsmSymbol end = new AsmSymbol(".L0 ", true);
       end.section = section;
       end.offset = section.size;
-      end.fragment = section.fragments.size();
+      // Before the padding at the end of the section.
+      end.fragment = section.fragments.size() - (section.padded ? 1 : 0);
       advanceAddress(section, lastLabel, end);
       extended(END_SEQUENCE, 0);
     }

@@ -259,13 +259,24 @@ public final class ObjectBuilder implements AsmOutput {
     sections.add(section);
     firstSections.putIfAbsent(sectionName, section);
     sectionTable.put(key == null ? new SectionKey(sectionName, null, null, -1) : key, section);
-    AsmSymbol symbol = new AsmSymbol("", true);
+    section.startSymbol = startSymbol(section);
+    return section;
+  }
+
+  /** The section's symbol, which its name means; a symbol of that name mentioned before becomes it. */
+  private AsmSymbol startSymbol(AsmSection section) {
+    AsmSymbol symbol = symbolTable.get(section.name);
+    if (symbol == null) {
+      symbol = new AsmSymbol(section.name, true);
+      symbolTable.put(section.name, symbol);
+      remember(symbol);
+    } else if (symbol.isDefined()) {
+      symbol = new AsmSymbol(section.name, true);
+      remember(symbol);
+    }
     symbol.section = section;
     symbol.type = Elf.STT_SECTION;
-    symbol.order = symbols.size();
-    symbols.add(symbol);
-    section.startSymbol = symbol;
-    return section;
+    return symbol;
   }
 
   /** The symbol of the start of a section. */
@@ -1007,6 +1018,7 @@ public final class ObjectBuilder implements AsmOutput {
           new Fragment(Fragment.Kind.CODE_ALIGN, section.size, AsmLocation.NONE);
       fragment.alignment = section.alignment;
       section.fragments.add(fragment);
+      section.padded = true;
     }
   }
 

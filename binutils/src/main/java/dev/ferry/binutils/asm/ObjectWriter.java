@@ -486,7 +486,7 @@ final class ObjectWriter {
   private Symbol symbol(AsmSymbol symbol) {
     Symbol made = symbol.object;
     if (made == null) {
-      made = new Symbol(text(symbol.name));
+      made = new Symbol(symbol.type == Elf.STT_SECTION ? "" : text(symbol.name));
       symbol.object = made;
       if (symbol.isTemporary() && symbol.type != Elf.STT_SECTION) {
         temporaries.add(symbol);
