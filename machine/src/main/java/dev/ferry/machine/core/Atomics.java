@@ -28,6 +28,9 @@ public final class Atomics {
     return h.base + address;
   }
 
+  /** Added to the reserved address by lr.d: sc.w does not pair with it. */
+  private static final int DOUBLEWORD = 1;
+
   private static final int RW = GuestMemory.READ | GuestMemory.WRITE;
 
   /** Checks an AMO's address; the fault of a page without rights is a store fault. */
@@ -49,7 +52,7 @@ public final class Atomics {
 
   public static long loadReserved64(Hart h, long address) {
     long value = Raw.getLongVolatile(host(h, address, 8, GuestMemory.READ));
-    h.reservation = address;
+    h.reservation = address + DOUBLEWORD;
     h.reservedValue = value;
     return value;
   }
@@ -70,7 +73,8 @@ public final class Atomics {
   public static long storeConditional64(Hart h, long address, long value) {
     long host = amo(h, address, 8);
     boolean done =
-        h.reservation == address && Raw.compareAndSetLong(host, h.reservedValue, value);
+        h.reservation == address + DOUBLEWORD
+            && Raw.compareAndSetLong(host, h.reservedValue, value);
     h.reservation = -1;
     return done ? 0 : 1;
   }

@@ -78,7 +78,9 @@ final class StackWalker {
 
   private List<Long> scan(long sp, int max) {
     List<Long> frames = new ArrayList<>();
-    long at = sp & -word;
+    long low = thread.process().stackLow();
+    // A stack that has overflowed: its pointer is below the stack.
+    long at = (sp < low && low - sp < 1 << 20 ? low : sp) & -word;
     for (int i = 0; i < MAX_WORDS && frames.size() < max && isReadable(at); i++, at += word) {
       long value = load(at);
       if (isReturnAddress(value)) {

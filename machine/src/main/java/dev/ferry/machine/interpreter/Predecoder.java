@@ -30,6 +30,9 @@ final class Predecoder {
     if (operation == Uop.ILLEGAL) {
       return illegal(word);
     }
+    if (rv32 && isShift(opcode) && d.imm > 31) {
+      return illegal(word); // "C" chapter: shamt[5] must be zero on RV32.
+    }
     int rd = register(d.rd, opcode.isRdFloat());
     int rs1 = opcode.isRs1Float() ? Hart.F0 + d.rs1 : d.rs1;
     int rs2 = opcode.isRs2Float() ? Hart.F0 + d.rs2 : d.rs2;
@@ -75,6 +78,10 @@ final class Predecoder {
     return Uop.of(Uop.ILLEGAL, Hart.SINK, 0, 0, (word & 3) == 3 ? 4 : 2, word);
   }
 
+  private static boolean isShift(Opcode opcode) {
+    return opcode == Opcode.SLLI || opcode == Opcode.SRLI || opcode == Opcode.SRAI;
+  }
+
   private static boolean isImmediateCsr(Opcode opcode) {
     return opcode == Opcode.CSRRWI || opcode == Opcode.CSRRSI || opcode == Opcode.CSRRCI;
   }
@@ -92,6 +99,10 @@ final class Predecoder {
   private static int wordForm(int operation) {
     return switch (operation) {
       case Uop.ADD -> Uop.ADDW;
+      case Uop.SH1ADD -> Uop.SH1ADDW;
+      case Uop.SH2ADD -> Uop.SH2ADDW;
+      case Uop.SH3ADD -> Uop.SH3ADDW;
+      case Uop.ORC_B -> Uop.ORC_BW;
       case Uop.SUB -> Uop.SUBW;
       case Uop.SLL -> Uop.SLLW;
       case Uop.SRL -> Uop.SRLW;

@@ -161,6 +161,10 @@ final class RareOperations {
       case Uop.FMVH_X_D -> a >> 32;
       case Uop.FMVP_D_X -> Fp.pair(a, b);
       case Uop.CBO_ZERO -> zeroBlock(h, a & h.addressMask);
+      case Uop.SH1ADDW -> (int) ((a << 1) + b);
+      case Uop.SH2ADDW -> (int) ((a << 2) + b);
+      case Uop.SH3ADDW -> (int) ((a << 3) + b);
+      case Uop.ORC_BW -> (int) Bits.orcb(a);
       default -> throw new IllegalStateException("operation " + operation);
     };
   }

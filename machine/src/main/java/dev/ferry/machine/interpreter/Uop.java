@@ -303,4 +303,8 @@ final class Uop {
   static final int FMVH_X_D = 265;
   static final int FMVP_D_X = 266;
   static final int CBO_ZERO = 267;
+  static final int SH1ADDW = 268;
+  static final int SH2ADDW = 269;
+  static final int SH3ADDW = 270;
+  static final int ORC_BW = 271;
 }
