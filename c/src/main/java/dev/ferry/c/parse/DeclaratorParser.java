@@ -117,7 +117,17 @@ final class DeclaratorParser {
     }
     parser.enter();
     int open = cursor.advance().loc;
-    List<Attribute> attributes = parser.attributes.parseAll();
+    ArrayList<Attribute> attributes = parser.attributes.parse(null);
+    if (form != Form.NORMAL && attributes != null && startsParameters(cursor.token)) {
+      // The attributes are the first parameter's.
+      Parameters parameters = parameters(open, false, attributes);
+      parser.leave();
+      return parameters == null
+          ? null
+          : suffixes(
+              new Declarator.Function(
+                  new Declarator.Name(open, null), parameters, List.of(), cursor.previous));
+    }
     Declarator inner = parse(form, typeSeen);
     parser.leave();
     if (!cursor.is(TokenKind.CLOSE_PAREN)) {
@@ -127,7 +137,8 @@ final class DeclaratorParser {
     int close = cursor.advance().loc;
     return inner == null
         ? null
-        : suffixes(new Declarator.Paren(open, attributes, inner, close));
+        : suffixes(
+            new Declarator.Paren(open, TokenCursor.frozen(attributes), inner, close));
   }
 
   private boolean startsParameters(Token token) {
@@ -188,16 +199,18 @@ final class DeclaratorParser {
   }
 
   private @Nullable Declarator function(Declarator inner) {
-    Parameters parameters = parameters(inner.declared().name() != null);
+    int open = cursor.advance().loc;
+    Parameters parameters = parameters(open, inner.declared().name() != null, null);
     return parameters == null
         ? null
         : new Declarator.Function(
             inner, parameters, parser.attributes.parseAllStandard(), cursor.previous);
   }
 
-  private @Nullable Parameters parameters(boolean named) {
+  /** The parameters behind the parenthesis at {@code open}. */
+  private @Nullable Parameters parameters(
+      int open, boolean named, @Nullable ArrayList<Attribute> prefix) {
     parser.enter();
-    int open = cursor.advance().loc;
     parser.scopes.push();
     Parameters result;
     if (cursor.is(TokenKind.CLOSE_PAREN)) {
@@ -205,7 +218,7 @@ final class DeclaratorParser {
     } else if (named && startsIdentifierList()) {
       result = identifiers(open);
     } else {
-      result = prototype(open);
+      result = prototype(open, prefix);
     }
     parser.scopes.pop();
     parser.leave();
@@ -243,7 +256,7 @@ final class DeclaratorParser {
     return null;
   }
 
-  private @Nullable Parameters prototype(int open) {
+  private @Nullable Parameters prototype(int open, @Nullable ArrayList<Attribute> prefix) {
     List<Parameters.Parameter> forward = List.of();
     List<Parameters.Parameter> list = new ArrayList<>(4);
     if (cursor.is(TokenKind.ELLIPSIS)) {
@@ -253,8 +266,10 @@ final class DeclaratorParser {
       return endVariadic(open, forward, list);
     }
     boolean bad = false;
+    ArrayList<Attribute> first = prefix;
     while (true) {
-      Parameters.Parameter parameter = parameter();
+      Parameters.Parameter parameter = parameter(first);
+      first = null;
       if (parameter == null) {
         bad = true;
       } else {
@@ -291,8 +306,8 @@ final class DeclaratorParser {
     return null;
   }
 
-  private Parameters.@Nullable Parameter parameter() {
-    ArrayList<Attribute> prefix = parser.attributes.parseStandard(null);
+  private Parameters.@Nullable Parameter parameter(@Nullable ArrayList<Attribute> before) {
+    ArrayList<Attribute> prefix = parser.attributes.parseStandard(before);
     Token token = cursor.token;
     if (!parser.specifiers.startsSpecifiers(token)) {
       if (cursor.error) {

@@ -7,6 +7,7 @@ import dev.ferry.c.lex.Standard;
 import dev.ferry.c.lex.Token;
 import dev.ferry.c.lex.TokenKind;
 import dev.ferry.c.syntax.Attribute;
+import dev.ferry.c.syntax.BasicType;
 import dev.ferry.c.syntax.Declarator;
 import dev.ferry.c.syntax.Expr;
 import dev.ferry.c.syntax.Qualifiers;
@@ -264,7 +265,7 @@ final class SpecifierParser {
     Identifier name = token.identifier();
     if (Scopes.isTypedef(name)) {
       cursor.advance();
-      builder.type(new TypeSpecifier.TypedefName(token.loc, name.name()));
+      builder.type(typedefName(token.loc, name.name()));
       return true;
     }
     if (!startsUnknownType(lookAhead)) {
@@ -274,6 +275,17 @@ final class SpecifierParser {
     cursor.advance();
     builder.type(new TypeSpecifier.Erroneous(token.loc, token.loc));
     return true;
+  }
+
+  private static TypeSpecifier typedefName(int loc, String name) {
+    return switch (name) {
+      case "__int128_t" ->
+          new TypeSpecifier.Basic(loc, loc, BasicType.INT128, TypeSpecifier.Complexity.REAL);
+      case "__uint128_t" ->
+          new TypeSpecifier.Basic(
+              loc, loc, BasicType.UNSIGNED_INT128, TypeSpecifier.Complexity.REAL);
+      default -> new TypeSpecifier.TypedefName(loc, name);
+    };
   }
 
   static int qualifier(TokenKind kind) {

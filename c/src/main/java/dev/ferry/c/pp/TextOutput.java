@@ -97,14 +97,21 @@ public final class TextOutput implements Preprocessor.Listener {
   private void print(Token token) {
     boolean marked = false;
     boolean space = false;
+    boolean otherLine =
+        lineMarkers && token.kind != TokenKind.PRAGMA && sources.line(token.loc) != line;
     if (avoidPaste) {
       Token from = source == null ? token : source;
-      space =
-          from.has(Token.SPACE_BEFORE)
-              || previous != null && wouldPaste(previous, token)
-              || previous == null && token.kind == TokenKind.HASH;
+      if (otherLine) {
+        marked = moveTo(token);
+        space = true;
+      } else {
+        space =
+            from.has(Token.SPACE_BEFORE)
+                || previous != null && wouldPaste(previous, token)
+                || previous == null && token.kind == TokenKind.HASH;
+      }
     } else if (token.has(Token.SPACE_BEFORE)) {
-      if (lineMarkers && token.kind != TokenKind.PRAGMA && sources.line(token.loc) != line) {
+      if (otherLine) {
         marked = moveTo(token);
       }
       space = true;
@@ -140,8 +147,10 @@ public final class TextOutput implements Preprocessor.Listener {
     return sources.isSystem(sources.isMacro(loc) ? sources.spellingLocation(loc) : loc);
   }
 
-  private static boolean isBuiltin(Token token) {
-    return token.loc == SourceMap.NONE;
+  /** Whether the token comes from a predefined macro, which is neither user's nor system's. */
+  private boolean isBuiltin(Token token) {
+    SourceFile file = sources.file(sources.spellingLocation(token.loc));
+    return file == null || file.name().equals(Preprocessor.BUILT_IN);
   }
 
   private void pragma(Token token) {
@@ -271,7 +280,6 @@ public final class TextOutput implements Preprocessor.Listener {
       maybePrintLine(includedAt);
     }
     printMarker(loc, " 1");
-    previousSystem = sources.isSystem(loc);
   }
 
   private boolean isCommandLine(int loc) {
@@ -282,13 +290,11 @@ public final class TextOutput implements Preprocessor.Listener {
   private void enterMain() {
     pendingMain = false;
     printMarker(mainStart, "");
-    previousSystem = false;
   }
 
   @Override
   public void left(int loc) {
     printMarker(loc, " 2");
-    previousSystem = sources.isSystem(loc);
     pendingMain = isCommandLine(loc);
   }
 
@@ -300,7 +306,6 @@ public final class TextOutput implements Preprocessor.Listener {
       enterMain();
       printMarker(loc, "");
     }
-    previousSystem = sources.isSystem(loc);
   }
 
   // Definitions.
