@@ -74,7 +74,7 @@ public final class Compressor {
       return -1;
     }
     int half = tryForms(opcode, rd, rs1, rs2, imm, xlen, extensions);
-    if (half < 0) {
+    if (half < 0 && rs2 != 0) {
       half =
           switch (opcode) {
             case ADD, ADDW, AND, OR, XOR -> tryForms(opcode, rd, rs2, rs1, imm, xlen, extensions);

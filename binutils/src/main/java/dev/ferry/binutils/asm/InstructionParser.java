@@ -295,6 +295,7 @@ final class InstructionParser {
       number = value.intValue();
     }
     fields[IMM] = number;
+    builder.usePrivileged();
     return true;
   }
 
@@ -334,19 +335,28 @@ final class InstructionParser {
       return emitCompressed(opcode, value);
     }
     if (opcode.hasTarget() && value != null) {
-      emitBranch(opcode, value);
+      // `jal zero, target' is never shortened, `j target' is.
+      emitBranch(opcode, value, form.pseudo() || opcode != Opcode.JAL);
       return true;
     }
     if (operator != null && value != null) {
       emitPart(opcode, operator, value);
       return true;
     }
-    if (form.pseudo() && opcode == Opcode.ADDI && fields[RS1] == 0 && fields[IMM] == 0) {
-      if (form.operands().size() == 2 && !form.fills(Form.Field.IMM)) {
-        // `mv rd, zero' is the one move without a short form in GNU as.
-        builder.word(Encoder.encode(opcode, fields[RD], 0, 0, 0), 4);
-        return true;
-      }
+    if (form.mnemonic().equals("unimp") && builder.compresses()) {
+      builder.word(0, 2);
+      return true;
+    }
+    switch (opcode) {
+      case MRET, SRET, WFI, SFENCE_VMA -> builder.usePrivileged();
+      default -> {}
+    }
+    if (staysLong(form)) {
+      builder.word(
+          Encoder.encode(opcode, fields[RD], fields[RS1], fields[RS2], fields[IMM])
+              & 0xffffffffL,
+          4);
+      return true;
     }
     if (opcode == Opcode.FENCE && form.operands().size() == 1) {
       fields[IMM] |= 0xf;
@@ -361,6 +371,24 @@ final class InstructionParser {
       builder.instruction(opcode, fields[RD], fields[RS1], fields[RS2], fields[IMM]);
     }
     return true;
+  }
+
+  /**
+   * Spellings that GNU as never shortens although the instruction has a short form: moves of and
+   * additions to zero, and jumps through a register that name more than the register.
+   */
+  private boolean staysLong(Form form) {
+    return switch (form.opcode()) {
+      case ADDI ->
+          switch (form.mnemonic()) {
+            case "add" -> fields[RS1] == 0 || fields[IMM] == 0 && fields[RD] != fields[RS1];
+            case "mv", "move" -> fields[RS1] == 0;
+            case "li" -> fields[RD] == 0;
+            default -> false;
+          };
+      case JALR -> form.operands().size() > 1 || form.fills(Form.Field.IMM);
+      default -> false;
+    };
   }
 
   private void emitPart(Opcode opcode, RelocationOperator part, Expression value) {
@@ -383,7 +411,7 @@ final class InstructionParser {
     builder.instruction(opcode, fields[RD], fields[RS1], fields[RS2], part, value);
   }
 
-  private void emitBranch(Opcode opcode, Expression value) {
+  private void emitBranch(Opcode opcode, Expression value, boolean shorten) {
     Evaluator.Linear target = builder.evaluator().linear(value);
     if (target.minus() != null) {
       target = builder.evaluator().collapse(target);
@@ -392,7 +420,7 @@ final class InstructionParser {
       throw new AssemblyException("jump target is a difference of symbols");
     }
     builder.branchTo(
-        opcode, fields[RD], fields[RS1], fields[RS2], target.plus(), target.number());
+        opcode, fields[RD], fields[RS1], fields[RS2], target.plus(), target.number(), shorten);
   }
 
   private boolean emitCompressed(Opcode opcode, @Nullable Expression target) {
@@ -405,7 +433,7 @@ final class InstructionParser {
     Opcode expansion = opcode.expansion();
     if (target != null && expansion != null) {
       // A compressed branch may grow like any other.
-      emitBranch(expansion, target);
+      emitBranch(expansion, target, true);
     } else {
       builder.word(half, 2);
     }

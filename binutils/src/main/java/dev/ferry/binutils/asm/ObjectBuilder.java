@@ -50,6 +50,7 @@ public final class ObjectBuilder implements AsmOutput {
   private boolean pic;
   private boolean usesCompression;
   private boolean archFromAttribute;
+  private boolean privileged;
 
   private AsmSection current;
   private @Nullable AsmSection previous;
@@ -232,6 +233,15 @@ public final class ObjectBuilder implements AsmOutput {
 
   IsaString attributeIsa() {
     return archFromAttribute && attributeIsa != null ? attributeIsa : options.isa();
+  }
+
+  /** Control registers and privileged instructions depend on a version of their specification. */
+  void usePrivileged() {
+    privileged = true;
+  }
+
+  boolean usesPrivileged() {
+    return privileged;
   }
 
   void pushOptions() {
@@ -841,12 +851,18 @@ public final class ObjectBuilder implements AsmOutput {
 
   @Override
   public void branch(Opcode opcode, int rd, int rs1, int rs2, AsmSymbol target, long addend) {
-    branchTo(opcode, rd, rs1, rs2, target, addend);
+    branchTo(opcode, rd, rs1, rs2, target, addend, true);
   }
 
   /** A branch to a symbol or, without one, to an absolute address. */
   void branchTo(
-      Opcode opcode, int rd, int rs1, int rs2, @Nullable AsmSymbol target, long addend) {
+      Opcode opcode,
+      int rd,
+      int rs1,
+      int rs2,
+      @Nullable AsmSymbol target,
+      long addend,
+      boolean shorten) {
     beforeInstruction();
     Fragment fragment = fragment(Fragment.Kind.BRANCH);
     fragment.opcode = opcode;
@@ -856,7 +872,9 @@ public final class ObjectBuilder implements AsmOutput {
     fragment.target = target;
     fragment.addend = addend;
     fragment.compressible =
-        compress && Compressor.compress(opcode, rd, rs1, rs2, 0, xlen(), extensions) >= 0;
+        shorten
+            && compress
+            && Compressor.compress(opcode, rd, rs1, rs2, 0, xlen(), extensions) >= 0;
   }
 
   @Override

@@ -625,6 +625,11 @@ final class ObjectWriter {
     boolean any = builder.options().archAttribute() || !builder.attributes().isEmpty();
     if (any) {
       attributes.set(RiscvAttributes.TAG_ARCH, builder.attributeIsa().canonical());
+      if (builder.usesPrivileged()) {
+        // Version 1.11, the default of GNU as.
+        attributes.set(RiscvAttributes.TAG_PRIV_SPEC, 1);
+        attributes.set(RiscvAttributes.TAG_PRIV_SPEC_MINOR, 11);
+      }
     }
     for (Map.Entry<Integer, Object> entry : builder.attributes().entrySet()) {
       if (entry.getValue() instanceof String s) {
