@@ -17,8 +17,10 @@ public final class Optimizer {
   public static Map<String, long[]> optimize(Module module, OptOptions options, CostModel costs) {
     PassContext context = new PassContext(options, costs);
     PassManager manager = new PassManager(options, context);
-    if (options.level != OptOptions.Level.O0) {
-      manager.run(module, Pipelines.O1);
+    switch (options.level) {
+      case O0 -> {}
+      case O1, OG -> manager.run(module, Pipelines.O1);
+      case O2, O3, OS, OZ -> manager.run(module, Pipelines.O2);
     }
     return manager.times();
   }

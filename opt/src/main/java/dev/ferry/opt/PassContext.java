@@ -55,6 +55,11 @@ public final class PassContext {
     return known;
   }
 
+  /** The size of a global defined here and not weak, else -1. */
+  public long sizeOf(Module module, dev.ferry.ir.Symbol symbol) {
+    return constantMemory(module).size(symbol);
+  }
+
   /** Forgets the constant globals: after a pass that changed which globals are constant. */
   public void forgetConstantMemory() {
     constantMemory = null;

@@ -120,6 +120,11 @@ public final class LoopForest {
     return innermost[block.id];
   }
 
+  /** Whether the block was there when the forest was built. */
+  public boolean knows(Block block) {
+    return block.id < innermost.length;
+  }
+
   /** How many loops are around a block. */
   public int depth(Block block) {
     Loop loop = innermost[block.id];
@@ -128,7 +133,7 @@ public final class LoopForest {
 
   /** Whether the block is in the loop or in one inside it. */
   public boolean contains(Loop loop, Block block) {
-    Loop at = innermost[block.id];
+    Loop at = block.id < innermost.length ? innermost[block.id] : null;
     while (at != null && at != loop) {
       at = at.parent;
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads from constant globals at compile time. */
 public final class ConstantMemory {
+  private final Map<Symbol, Global> all = new IdentityHashMap<>();
   private final Map<Symbol, Global> constants = new IdentityHashMap<>();
 
   /**
@@ -21,6 +22,7 @@ public final class ConstantMemory {
    */
   public ConstantMemory(Module module, boolean isFinal) {
     for (Global global : module.globals) {
+      all.put(global.symbol, global);
       boolean isReplaceable =
           global.symbol.linkage == Symbol.Linkage.WEAK
               || global.symbol.linkage == Symbol.Linkage.GLOBAL && !isFinal;
@@ -51,6 +53,12 @@ public final class ConstantMemory {
     long raw = raw(global, (int) offset, bytes);
     Type type = load.requireType();
     return simplifier.constant(type, extended(access, raw));
+  }
+
+  /** The size of a global defined here and not weak, else -1. */
+  public long size(Symbol symbol) {
+    Global global = all.get(symbol);
+    return global == null || symbol.linkage == Symbol.Linkage.WEAK ? -1 : global.size;
   }
 
   /** The global of a symbol if its contents never change, else null. */
