@@ -17,11 +17,19 @@ public final class Optimizer {
   public static Map<String, long[]> optimize(Module module, OptOptions options, CostModel costs) {
     PassContext context = new PassContext(options, costs);
     PassManager manager = new PassManager(options, context);
-    switch (options.level) {
-      case O0 -> {}
-      case O1, OG -> manager.run(module, Pipelines.O1);
-      case O2, O3, OS, OZ -> manager.run(module, Pipelines.O2);
+    context.cleanUp = function -> manager.run(function, Pipelines.AFTER_INLINING);
+    if (options.level == OptOptions.Level.O0) {
+      context.cleanUp = _ -> {};
+      for (ModulePass pass : Pipelines.MODULE_O0) {
+        manager.run(module, pass);
+      }
+      return manager.times();
     }
+    manager.run(module, Pipelines.EARLY);
+    for (ModulePass pass : Pipelines.MODULE) {
+      manager.run(module, pass);
+    }
+    manager.run(module, options.isAtLeast(OptOptions.Level.O2) ? Pipelines.O2 : Pipelines.O1);
     return manager.times();
   }
 

@@ -55,6 +55,16 @@ public final class PassContext {
     return known;
   }
 
+  /** Set by the optimiser: cleans a function up after inlining into it. */
+  java.util.function.Consumer<Function> cleanUp = _ -> {};
+
+  /** Simplifies a function that a module pass changed, so that its size is a fair estimate. */
+  public void cleanUp(Function function) {
+    String outer = pass;
+    cleanUp.accept(function);
+    pass = outer;
+  }
+
   /** The size of a global defined here and not weak, else -1. */
   public long sizeOf(Module module, dev.ferry.ir.Symbol symbol) {
     return constantMemory(module).size(symbol);

@@ -4,8 +4,10 @@ import dev.ferry.opt.pass.CleanFlow;
 import dev.ferry.opt.pass.DeadCode;
 import dev.ferry.opt.pass.FactorGotos;
 import dev.ferry.opt.pass.Gvn;
+import dev.ferry.opt.pass.Inline;
 import dev.ferry.opt.pass.Licm;
 import dev.ferry.opt.pass.Promote;
+import dev.ferry.opt.pass.RemoveUnused;
 import dev.ferry.opt.pass.Rotate;
 import dev.ferry.opt.pass.Simplify;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.List;
 public final class Pipelines {
   private Pipelines() {}
 
-  static final List<Pass> O1 =
+  /** First, at every level from -O1: SSA form and what inlining should see. */
+  static final List<Pass> EARLY =
       List.of(
           new FactorGotos(),
           new Promote(),
@@ -24,15 +27,20 @@ public final class Pipelines {
           new CleanFlow(),
           new DeadCode());
 
+  /** On a function that bodies were inlined into. */
+  static final List<Pass> AFTER_INLINING =
+      List.of(new CleanFlow(), new Promote(), new Simplify(), new CleanFlow(), new Gvn(),
+          new CleanFlow(), new DeadCode());
+
+  /** What -O0 does: only what the source demands. */
+  static final List<ModulePass> MODULE_O0 = List.of(new Inline(true));
+
+  static final List<ModulePass> MODULE = List.of(new Inline(false), new RemoveUnused());
+
+  static final List<Pass> O1 = List.of();
+
   static final List<Pass> O2 =
       List.of(
-          new FactorGotos(),
-          new Promote(),
-          new Simplify(),
-          new CleanFlow(),
-          new Gvn(),
-          new CleanFlow(),
-          new DeadCode(),
           new Rotate(),
           new Gvn(),
           new CleanFlow(),

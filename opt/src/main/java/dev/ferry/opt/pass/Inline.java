@@ -1,0 +1,298 @@
+package dev.ferry.opt.pass;
+
+import dev.ferry.ir.Block;
+import dev.ferry.ir.Function;
+import dev.ferry.ir.Instruction;
+import dev.ferry.ir.Module;
+import dev.ferry.ir.Op;
+import dev.ferry.ir.ParamType;
+import dev.ferry.ir.Signature;
+import dev.ferry.ir.Symbol;
+import dev.ferry.ir.Terminator;
+import dev.ferry.ir.analysis.ControlFlow;
+import dev.ferry.ir.analysis.DominatorTree;
+import dev.ferry.ir.analysis.LoopForest;
+import dev.ferry.opt.ModulePass;
+import dev.ferry.opt.OptOptions.Level;
+import dev.ferry.opt.PassContext;
+import dev.ferry.opt.edit.CallGraph;
+import dev.ferry.opt.edit.CallGraph.Node;
+import dev.ferry.opt.edit.Inliner;
+import dev.ferry.opt.edit.Substitution;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Replaces calls by the bodies of their callees.
+ *
+ * <p>Algorithm: bottom-up over the call graph; after a function got bodies it is cleaned up, so that its
+ * own size is known when its callers are looked at. A call is worth it if the body costs no more than the
+ * call, or is small for its level (more if arguments are constants or addresses of locals, or the source
+ * says inline), or if it is the only call of a static function.
+ *
+ * <p>Requires nothing; preserves nothing in callers. Before: {@code %2 = call @inc(%1)}. After: {@code
+ * %2 = add %1, 1}.
+ */
+public final class Inline implements ModulePass {
+  /** Callers grow no further than this, in instructions. */
+  private static final int MAX_CALLER = 6000;
+
+  private static final int MAX_SINGLE_CALL = 2500;
+
+  private final boolean onlyAlways;
+
+  /**
+   * @param onlyAlways inline only what the source demands
+   */
+  public Inline(boolean onlyAlways) {
+    this.onlyAlways = onlyAlways;
+  }
+
+  @Override
+  public String name() {
+    return onlyAlways ? "inline-always" : "inline";
+  }
+
+  @Override
+  public boolean run(Module module, PassContext context) {
+    CallGraph graph = new CallGraph(module);
+    Work work = new Work(graph, context);
+    boolean changed = false;
+    for (Node node : graph.order) {
+      if (!node.function.noOptimize && !node.function.isNaked) {
+        changed |= work.into(node);
+      }
+    }
+    return changed;
+  }
+
+  private final class Work {
+    private final CallGraph graph;
+    private final PassContext context;
+    private final Map<Function, Integer> sizes = new IdentityHashMap<>();
+    private final Map<Function, Boolean> possible = new IdentityHashMap<>();
+
+    Work(CallGraph graph, PassContext context) {
+      this.graph = graph;
+      this.context = context;
+    }
+
+    boolean into(Node node) {
+      Function caller = node.function;
+      List<Instruction> chosen = new ArrayList<>();
+      int size = sizeOf(caller);
+      LoopForest forest = null;
+      for (Block block : caller.blocks) {
+        for (Instruction call : block.instructions) {
+          if (call.op == Op.CALL) {
+            Node callee = graph.find(call.call().callee());
+            if (callee != null && mayInline(node, callee, call)) {
+              if (forest == null) {
+                forest = LoopForest.of(DominatorTree.of(ControlFlow.of(caller)));
+              }
+              if (isWorthIt(callee, call, size, forest.depth(block)) && context.fuel()) {
+                chosen.add(call);
+                size += sizeOf(callee.function);
+              }
+            }
+          }
+        }
+      }
+      if (chosen.isEmpty()) {
+        return false;
+      }
+      replace(caller, chosen);
+      sizes.remove(caller);
+      context.cleanUp(caller);
+      return true;
+    }
+
+    private void replace(Function caller, List<Instruction> chosen) {
+      Substitution substitution = new Substitution(caller);
+      Inliner inliner = new Inliner(caller);
+      // From the last to the first: earlier calls keep their place in the block.
+      for (int i = chosen.size() - 1; i >= 0; i--) {
+        Instruction call = chosen.get(i);
+        Block block = call.block;
+        Node callee = graph.find(call.call().callee());
+        if (block != null && callee != null) {
+          int index = block.instructions.lastIndexOf(call);
+          inliner.inline(call, index, callee.function, substitution);
+          callee.calls--;
+          for (Node inner : callee.callees) {
+            inner.calls++;
+          }
+          context.optimized(caller, call.loc, "inlined " + callee.function.symbol.name);
+        }
+      }
+      substitution.apply(caller);
+    }
+
+    // ---- may it be done
+
+    private boolean mayInline(Node caller, Node callee, Instruction call) {
+      Function body = callee.function;
+      if (callee == caller || body.inline == Function.Inline.NEVER || call.call().returnsTwice()) {
+        return false;
+      }
+      if (callee.isRecursive && body.inline != Function.Inline.ALWAYS) {
+        return false;
+      }
+      if (callee.isRecursive && caller.isRecursive) {
+        return false;
+      }
+      return isFinal(body.symbol)
+          && possible.computeIfAbsent(body, Work::hasPlainBody)
+          && fits(call.call().signature(), body.signature)
+          && !call.call().staticChain();
+    }
+
+    /** Whether the definition seen here is the one that will run. */
+    private boolean isFinal(Symbol symbol) {
+      return symbol.linkage == Symbol.Linkage.LOCAL
+          || symbol.linkage == Symbol.Linkage.GLOBAL && !context.options.semanticInterposition;
+    }
+
+    private static boolean hasPlainBody(Function function) {
+      if (function.signature.variadic()
+          || function.callsReturnsTwice
+          || function.isNaked
+          || function.noOptimize) {
+        return false;
+      }
+      for (Block block : function.blocks) {
+        if (block.addressTaken || block.terminator instanceof Terminator.IndirectJump) {
+          return false;
+        }
+        for (Instruction instruction : block.instructions) {
+          switch (instruction.op) {
+            case STACK_ALLOC, STACK_SAVE, STACK_RESTORE, FRAME_ADDR, RETURN_ADDR, VA_START -> {
+              return false;
+            }
+            case STATIC_CHAIN, BLOCK_ADDR -> {
+              return false;
+            }
+            default -> {}
+          }
+        }
+      }
+      return true;
+    }
+
+    private static boolean fits(Signature call, Signature body) {
+      if (call.params().size() != body.params().size() || call.variadic()) {
+        return false;
+      }
+      for (int i = 0; i < call.params().size(); i++) {
+        if (!sameShape(call.params().get(i), body.params().get(i))) {
+          return false;
+        }
+      }
+      ParamType a = call.result();
+      ParamType b = body.result();
+      return a == null ? true : b != null && sameShape(a, b);
+    }
+
+    private static boolean sameShape(ParamType a, ParamType b) {
+      return switch (a) {
+        case ParamType.Scalar(var type) ->
+            b instanceof ParamType.Scalar(var other) && type == other;
+        case ParamType.Aggregate(var layout) ->
+            b instanceof ParamType.Aggregate(var other) && layout.size() == other.size();
+      };
+    }
+
+    // ---- is it worth it
+
+    private boolean isWorthIt(Node callee, Instruction call, int callerSize, int depth) {
+      Function body = callee.function;
+      if (body.inline == Function.Inline.ALWAYS) {
+        return true;
+      }
+      if (onlyAlways || body.isCold || call.call().noReturn() || body.noReturn) {
+        return false;
+      }
+      int size = sizeOf(body);
+      boolean isOnlyCall = callee.calls == 1 && !callee.isReferenced;
+      if (isOnlyCall && size <= MAX_SINGLE_CALL && callerSize + size <= 2 * MAX_CALLER) {
+        return true;
+      }
+      if (callerSize > MAX_CALLER) {
+        return false;
+      }
+      return size <= limit(body, call, depth);
+    }
+
+    private int limit(Function body, Instruction call, int depth) {
+      int cost = callCost(call);
+      Level level = context.options.level;
+      boolean hinted = body.inline == Function.Inline.HINT;
+      int base =
+          switch (level) {
+            case O0, OG -> 0;
+            case O1 -> hinted ? 12 : 4;
+            case OS, OZ -> hinted ? 4 : 0;
+            case O2 -> hinted ? 60 : 24;
+            case O3 -> hinted ? 90 : 50;
+          };
+      if (base == 0) {
+        return cost;
+      }
+      int bonus = bonus(call);
+      int loop = level == Level.O2 || level == Level.O3 ? Math.min(depth, 2) * 4 : 0;
+      return cost + base + bonus * base / 6 + loop;
+    }
+
+    /** Constants and addresses of locals make the body smaller. */
+    private static int bonus(Instruction call) {
+      int bonus = 0;
+      for (int i = call.call().firstArgument(); i < call.args.length; i++) {
+        if (call.args[i] instanceof Instruction argument) {
+          bonus +=
+              switch (argument.op) {
+                case ICONST, FCONST, GLOBAL_ADDR -> 1;
+                case SLOT_ADDR -> 2;
+                default -> 0;
+              };
+        }
+      }
+      return Math.min(bonus, 6);
+    }
+
+    private static int callCost(Instruction call) {
+      return 2 + call.args.length + (call.type == null ? 0 : 1);
+    }
+
+    private int sizeOf(Function function) {
+      return sizes.computeIfAbsent(function, Work::measure);
+    }
+
+    private static int measure(Function function) {
+      int size = 0;
+      for (Block block : function.blocks) {
+        for (Instruction instruction : block.instructions) {
+          size += weight(instruction);
+        }
+        size +=
+            switch (block.terminator) {
+              case Terminator.Jump _, Terminator.Unreachable _ -> 0;
+              case Terminator.Switch choice -> 3 + choice.cases.length;
+              default -> 1;
+            };
+      }
+      return size;
+    }
+
+    private static int weight(Instruction instruction) {
+      return switch (instruction.op) {
+        case ICONST, FCONST, SLOT_ADDR, SEXT, TRUNC, COPY, UNDEF -> 0;
+        case CALL -> 1 + instruction.args.length;
+        case MEMCPY, MEMSET -> 2 + (int) Math.min(8, instruction.imm / 8);
+        case SELECT -> 3;
+        default -> 1;
+      };
+    }
+  }
+}
