@@ -157,6 +157,24 @@ public final class Diagnostics {
     return reported;
   }
 
+  /**
+   * All that was reported, in the order of the translation unit: a later stage's errors come between
+   * those of an earlier one, as if one pass had found them. Those without a place come first.
+   */
+  public List<Diagnostic> sorted() {
+    List<Diagnostic> sorted = new ArrayList<>(reported);
+    sorted.sort(
+        (a, b) -> {
+          int first = a.location();
+          int second = b.location();
+          if (sources.fileLocation(first) == sources.fileLocation(second)) {
+            return 0;
+          }
+          return sources.isBefore(first, second) ? -1 : 1;
+        });
+    return sorted;
+  }
+
   public int errorCount() {
     return errorCount;
   }

@@ -35,7 +35,10 @@ public final class SourceMap {
   private int[] expandedAt = new int[256];
   private int[] spellingStarts = new int[256];
 
+  // For each token of an expansion: where it is spelled, and where in the macro's body it, or the
+  // parameter that it replaces, stands.
   private int[] spellings = new int[1024];
+  private int[] definitions = new int[1024];
   private int spellingCount;
 
   /** Thrown where the location space is used up: more than 2 GiB of text. */
@@ -116,23 +119,28 @@ public final class SourceMap {
    * @return the location of the first token produced
    */
   public int addExpansion(String macro, int at, int[] tokens) {
-    return addExpansion(macro, at, tokens, tokens.length);
+    return addExpansion(macro, at, tokens, tokens, tokens.length);
   }
 
   /**
-   * Records a macro expansion that produced the first {@code length} of {@code tokens}.
+   * Records a macro expansion that produced {@code length} tokens.
    *
+   * @param bodies for each token produced, the location in the macro's body that it comes from: for
+   *     an argument's, the parameter's
    * @return the location of the first token; -1 where too many expansions are recorded already:
    *     then the tokens stand at {@code at}
    */
-  public int addExpansion(String macro, int at, int[] tokens, int length) {
+  public int addExpansion(String macro, int at, int[] tokens, int[] bodies, int length) {
     if (next > EXPANSION_LIMIT * 8L || spellingCount > EXPANSION_LIMIT) {
       return -1;
     }
     int base = next;
     if (spellingCount + length > spellings.length) {
-      spellings = Arrays.copyOf(spellings, Math.max(spellingCount + length, spellingCount * 2));
+      int size = Math.max(spellingCount + length, spellingCount * 2);
+      spellings = Arrays.copyOf(spellings, size);
+      definitions = Arrays.copyOf(definitions, size);
     }
+    System.arraycopy(bodies, 0, definitions, spellingCount, length);
     System.arraycopy(tokens, 0, spellings, spellingCount, length);
     add(macro, at, Math.max(1, length));
     spellingCount += length;
@@ -187,6 +195,21 @@ public final class SourceMap {
     int at = spellingStarts[i] + loc - bases[i];
     int end = i + 1 < count ? spellingStarts[i + 1] : spellingCount;
     return at < end ? spellings[at] : expandedAt[i];
+  }
+
+  /**
+   * Where in the bodies of macros the token comes from, through all levels: for an argument's token
+   * the place of the parameter. A file location.
+   */
+  public int definition(int loc) {
+    int at = loc;
+    while (isMacro(at)) {
+      int i = index(at);
+      int slot = spellingStarts[i] + at - bases[i];
+      int end = i + 1 < count ? spellingStarts[i + 1] : spellingCount;
+      at = slot < end ? definitions[slot] : expandedAt[i];
+    }
+    return at;
   }
 
   /** The macro name whose expansion produced {@code loc}, one level up; itself in a file. */

@@ -39,7 +39,10 @@ public final class Token {
   /** {@link dev.ferry.base.source.SourceMap} location of the first byte. */
   public int loc;
 
-  /** The parameter's number in a replacement list. */
+  /**
+   * In a replacement list: the parameter's number. While an expansion is put together: where the
+   * parameter stands that the token replaces.
+   */
   public int parameter;
 
   /**

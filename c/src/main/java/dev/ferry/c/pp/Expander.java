@@ -58,6 +58,7 @@ final class Expander {
   private final Diagnostics diagnostics;
   private @Nullable Context top;
   private int[] spellings = new int[64];
+  private int[] definitions = new int[64];
   private int depth;
 
   /** Names are not expanded: while arguments are collected, after {@code defined}. */
@@ -203,14 +204,18 @@ final class Expander {
   void locate(TokenList list, String macro, int at) {
     if (list.size > spellings.length) {
       spellings = new int[list.size * 2];
+      definitions = new int[list.size * 2];
     }
     int count = 0;
     for (int i = 0; i < list.size; i++) {
-      if (list.tokens[i].kind != TokenKind.PADDING) {
-        spellings[count++] = list.tokens[i].loc;
+      Token token = list.tokens[i];
+      if (token.kind != TokenKind.PADDING) {
+        spellings[count] = token.loc;
+        definitions[count++] = token.parameter != 0 ? token.parameter : token.loc;
+        token.parameter = 0;
       }
     }
-    int base = sources.addExpansion(macro, at, spellings, count);
+    int base = sources.addExpansion(macro, at, spellings, definitions, count);
     int loc = base;
     for (int i = 0; i < list.size; i++) {
       Token token = list.tokens[i];
@@ -430,7 +435,9 @@ final class Expander {
       if (token.kind == TokenKind.PADDING) {
         out.add(token);
       } else {
-        out.add(copy(token));
+        Token copied = copy(token);
+        copied.parameter = source.loc;
+        out.add(copied);
       }
     }
     if (count > 0 && out.size > start) {
