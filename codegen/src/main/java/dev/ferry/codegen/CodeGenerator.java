@@ -57,7 +57,8 @@ public final class CodeGenerator {
   /** A function in machine IR, ready for emission but for its frame. */
   public static MFunction compile(Function function, CodegenOptions options, ConstantPool pool) {
     MFunction result = compile(function, options, pool, false);
-    if (!FrameLayout.of(result, options.wordBytes()).isNear() || isHuge(result)) {
+    if (!result.reservesScratch
+        && (!FrameLayout.of(result, options.wordBytes()).isNear() || isHuge(result))) {
       // Offsets beyond 12 bits need a register that allocation leaves alone.
       result = compile(function, options, pool, true);
     }

@@ -123,6 +123,9 @@ public interface AsmOutput {
   /** {@code li}: a constant, by the shortest sequence that GNU as would choose. */
   void loadConstant(int rd, long value);
 
+  /** Assembly text as it is: inline assembly and file-scope {@code asm}. */
+  void source(String text);
+
   /** {@code .file number "directory" "name"} for the line table. */
   void lineFile(int number, String directory, String name);
 

@@ -34,8 +34,8 @@ public final class Assembler {
     }
   }
 
-  private Assembler(String name, AssemblerOptions options) {
-    this.builder = new ObjectBuilder(name, options);
+  private Assembler(ObjectBuilder builder) {
+    this.builder = builder;
     this.expressions = new ExpressionParser(builder);
     this.instructions = new InstructionParser(builder, expressions);
     this.macros = new MacroProcessor(input, conditionals, expressions);
@@ -49,13 +49,34 @@ public final class Assembler {
    * @param text its bytes
    */
   public static Result assemble(String name, byte[] text, AssemblerOptions options) {
-    Assembler assembler = new Assembler(name, options);
+    Assembler assembler = new Assembler(new ObjectBuilder(name, options));
     return assembler.run(name, new String(text, StandardCharsets.ISO_8859_1));
+  }
+
+  /** A reader of text that a compiler puts between what it emits itself. */
+  static Assembler over(ObjectBuilder builder) {
+    return new Assembler(builder);
+  }
+
+  /** Assembles {@code text} at the builder's place; errors become its messages. */
+  void insert(String text) {
+    ended = false;
+    input.pushFile(SourceText.withoutComments(text), "<inline asm>", 0);
+    statements();
   }
 
   private Result run(String name, String text) {
     input.pushFile(SourceText.withoutComments(text), name, 0);
     defineSymbols();
+    statements();
+    if (conditionals.depth() > 0 && !ended) {
+      builder.error(input.location(), "end of file inside conditional");
+    }
+    ObjectFile object = builder.finish();
+    return new Result(builder.hasErrors() ? null : object, List.copyOf(builder.messages()));
+  }
+
+  private void statements() {
     while (!ended && errorCount() < ERROR_LIMIT) {
       String statement;
       try {
@@ -69,11 +90,6 @@ public final class Assembler {
         builder.error(input.location(), String.valueOf(e.getMessage()));
       }
     }
-    if (conditionals.depth() > 0 && !ended) {
-      builder.error(input.location(), "end of file inside conditional");
-    }
-    ObjectFile object = builder.finish();
-    return new Result(builder.hasErrors() ? null : object, List.copyOf(builder.messages()));
   }
 
   private int errorCount() {

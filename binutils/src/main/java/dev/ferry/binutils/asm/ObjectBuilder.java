@@ -67,6 +67,9 @@ public final class ObjectBuilder implements AsmOutput {
   private record TargetState(
       IsaString isa, String archText, long extensions, boolean compress, boolean relax, boolean pic) {}
 
+  // Reads assembly text that is put in between; made when first needed.
+  private @Nullable Assembler embedded;
+
   /** A builder for an object with this name, for messages. */
   public ObjectBuilder(String name, AssemblerOptions options) {
     this.name = name;
@@ -976,6 +979,16 @@ public final class ObjectBuilder implements AsmOutput {
   }
 
   // --- Lines and call frames --------------------------------------------------------------------
+
+  @Override
+  public void source(String text) {
+    Assembler front = embedded;
+    if (front == null) {
+      front = Assembler.over(this);
+      embedded = front;
+    }
+    front.insert(text);
+  }
 
   @Override
   public void lineFile(int number, String directory, String fileName) {

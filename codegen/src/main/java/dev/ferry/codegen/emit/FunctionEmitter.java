@@ -38,7 +38,6 @@ public final class FunctionEmitter {
   private final LabelSource labels;
   private final @Nullable AsmSymbol[] blockLabels;
   private final List<JumpTable> tables = new ArrayList<>();
-  private final InlineAssembly inline;
 
   /** The auipc that a HI wrote, for the %pcrel_lo of accesses through the register. */
   private final @Nullable AsmSymbol[] highLabel = new AsmSymbol[32];
@@ -48,14 +47,12 @@ public final class FunctionEmitter {
       CodegenOptions options,
       MFunction function,
       FrameLayout layout,
-      LabelSource labels,
-      InlineAssembly inline) {
+      LabelSource labels) {
     this.out = out;
     this.options = options;
     this.function = function;
     this.frame = new Prologue(out, layout, options.unwindTables);
     this.labels = labels;
-    this.inline = inline;
     this.blockLabels = new AsmSymbol[function.blockLimit()];
   }
 
@@ -281,7 +278,7 @@ public final class FunctionEmitter {
       case STACK_ALLOC -> stackAlloc(inst);
       case STACK_SAVE -> out.instruction(Opcode.ADDI, x(r[0]), Reg.SP, 0, 0);
       case STACK_RESTORE -> out.instruction(Opcode.ADDI, Reg.SP, x(r[0]), 0, 0);
-      case ASM -> inline.emit(out, inst, this::label);
+      case ASM -> InlineAssembly.emit(out, inst, this::label);
       case ADD_TP ->
           out.instruction(
               Opcode.ADD,

@@ -8,33 +8,20 @@ import dev.ferry.codegen.mir.MBlock;
 import dev.ferry.codegen.mir.MInst;
 import dev.ferry.codegen.mir.Reg;
 import dev.ferry.ir.AsmInfo;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
  * Writes out inline assembly templates: {@code %N} becomes the operand's register, address or
  * constant, under gcc's modifiers for RISC-V ({@code %z %i %h %R %N}) and its general ones.
  */
-public final class InlineAssembly {
-  private final BiConsumer<AsmOutput, String> assembler;
+final class InlineAssembly {
+  private InlineAssembly() {}
 
-  /**
-   * @param assembler puts assembly text into the output
-   */
-  public InlineAssembly(BiConsumer<AsmOutput, String> assembler) {
-    this.assembler = assembler;
-  }
-
-  void emit(AsmOutput out, MInst inst, Function<MBlock, AsmSymbol> labels) {
+  static void emit(AsmOutput out, MInst inst, Function<MBlock, AsmSymbol> labels) {
     String text = expand(inst, (AsmCode) inst.requirePayload(), labels);
     if (!text.isBlank()) {
-      assembler.accept(out, text);
+      out.source(text);
     }
-  }
-
-  /** File-scope assembly. */
-  public void plain(AsmOutput out, String text) {
-    assembler.accept(out, text);
   }
 
   /** The template with its operands filled in. */

@@ -1,6 +1,5 @@
 package dev.ferry.codegen.emit;
 
-import dev.ferry.base.InternalCompilerError;
 import dev.ferry.binutils.asm.AsmOutput;
 import dev.ferry.binutils.asm.AsmSymbol;
 import dev.ferry.binutils.asm.Expression;
@@ -28,7 +27,6 @@ public final class ModuleEmitter {
   private final AsmOutput out;
   private final ConstantPool pool;
   private final LabelSource labels = new LabelSource();
-  private final InlineAssembly inline;
   private final DataEmitter data;
 
   public ModuleEmitter(
@@ -37,20 +35,14 @@ public final class ModuleEmitter {
     this.options = options;
     this.out = out;
     this.pool = pool;
-    this.inline = new InlineAssembly(ModuleEmitter::assemble);
     this.data = new DataEmitter(module, options, out);
-  }
-
-  private static void assemble(AsmOutput out, String text) {
-    throw new InternalCompilerError(
-        "codegen.emit", null, "inline assembly is not there yet: " + text);
   }
 
   public void begin() {
     out.sourceFile(module.name);
     out.text();
     for (String text : module.assembly) {
-      inline.plain(out, text);
+      out.source(text);
       out.text();
     }
   }
@@ -69,7 +61,7 @@ public final class ModuleEmitter {
       out.cfiStart();
     }
     FunctionEmitter emitter =
-        new FunctionEmitter(out, options, function, frame, labels, inline);
+        new FunctionEmitter(out, options, function, frame, labels);
     List<JumpTable> tables = emitter.run(LineSink.NONE);
     if (options.unwindTables) {
       out.cfiEnd();

@@ -7,7 +7,6 @@ import dev.ferry.codegen.mir.MInst;
 import dev.ferry.codegen.mir.MOp;
 import dev.ferry.codegen.mir.Reg;
 import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Orders the parallel copies into moves, loads and stores: a move whose target nothing else still
@@ -264,12 +263,5 @@ final class ParallelMoves {
   private void add(MInst inst) {
     inst.loc = loc;
     out.add(inst);
-  }
-
-  /** What the moves of a block are, for tests: expands one copy alone. */
-  static List<MInst> expandAlone(MFunction function, FreeRegisters free, MInst copy) {
-    ParallelMoves moves = new ParallelMoves(function, free);
-    moves.resolve(copy.regs, copy.defCount, (int) copy.imm);
-    return moves.out;
   }
 }

@@ -18,7 +18,7 @@ public final class RegisterAllocation {
    * @param check runs the symbolic checker
    */
   public static void run(MFunction function, boolean optimise, boolean check) {
-    if (!optimise && !check && QuickAllocator.run(function)) {
+    if (!optimise && QuickAllocator.run(function, check)) {
       return;
     }
     LiveRanges ranges = new LiveRanges(function);

@@ -114,12 +114,16 @@ public final class Selector {
       }
     }
     ControlGraph.connect(mf);
+    long bytes = mf.outgoingBytes + 400;
     for (FrameSlot slot : mf.slots) {
+      bytes += slot.size + 8;
       if (slot.align > 16) {
         mf.needsFramePointer = true;
         mf.needsBasePointer = mf.hasDynamicStack;
       }
     }
+    // Far frame offsets need a register after allocation.
+    mf.reservesScratch |= bytes > 2032;
     return mf;
   }
 
