@@ -5,6 +5,7 @@ module dev.ferry.binutils {
 
   exports dev.ferry.binutils.ar;
   exports dev.ferry.binutils.asm;
+  exports dev.ferry.binutils.disasm;
   exports dev.ferry.binutils.elf;
   exports dev.ferry.binutils.link;
   exports dev.ferry.binutils.tools;

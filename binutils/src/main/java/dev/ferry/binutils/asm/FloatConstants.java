@@ -36,14 +36,4 @@ final class FloatConstants {
     }
     return -1;
   }
-
-  /** The constant at an index, as the disassembler prints it. */
-  static String text(int index) {
-    return switch (index) {
-      case 1 -> "min";
-      case 30 -> "inf";
-      case 31 -> "nan";
-      default -> Double.toHexString(VALUES[index]).replace(".0p", "p");
-    };
-  }
 }
