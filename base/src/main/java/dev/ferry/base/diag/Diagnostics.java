@@ -158,21 +158,31 @@ public final class Diagnostics {
   }
 
   /**
-   * All that was reported, in the order of the translation unit: a later stage's errors come between
-   * those of an earlier one, as if one pass had found them. Those without a place come first.
+   * All that was reported, in the order of the translation unit: the checker's diagnostics are
+   * merged between those of preprocessor and parser (codes {@code P…} and {@code E1…}), as if one
+   * pass had found them. Each stage's own order is kept.
    */
   public List<Diagnostic> sorted() {
-    List<Diagnostic> sorted = new ArrayList<>(reported);
-    sorted.sort(
-        (a, b) -> {
-          int first = a.location();
-          int second = b.location();
-          if (sources.fileLocation(first) == sources.fileLocation(second)) {
-            return 0;
-          }
-          return sources.isBefore(first, second) ? -1 : 1;
-        });
-    return sorted;
+    List<Diagnostic> syntax = new ArrayList<>();
+    List<Diagnostic> meaning = new ArrayList<>();
+    for (Diagnostic diagnostic : reported) {
+      String code = diagnostic.kind().code();
+      (code.startsWith("P") || code.startsWith("E1") ? syntax : meaning).add(diagnostic);
+    }
+    if (syntax.isEmpty() || meaning.isEmpty()) {
+      return reported;
+    }
+    List<Diagnostic> merged = new ArrayList<>(reported.size());
+    int next = 0;
+    for (Diagnostic diagnostic : meaning) {
+      while (next < syntax.size()
+          && !sources.isBefore(diagnostic.location(), syntax.get(next).location())) {
+        merged.add(syntax.get(next++));
+      }
+      merged.add(diagnostic);
+    }
+    merged.addAll(syntax.subList(next, syntax.size()));
+    return merged;
   }
 
   public int errorCount() {

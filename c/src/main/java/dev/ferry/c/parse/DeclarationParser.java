@@ -82,6 +82,7 @@ final class DeclarationParser {
 
   private Declaration declaration(Place place, @Nullable ArrayList<Attribute> prefix) {
     int start = cursor.token.loc;
+    cursor.mark();
     if (cursor.is(TokenKind.KW_STATIC_ASSERT)) {
       return staticAssert(true);
     }

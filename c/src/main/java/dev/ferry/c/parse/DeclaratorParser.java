@@ -240,7 +240,6 @@ final class DeclaratorParser {
     List<Expr.Identifier> names = new ArrayList<>();
     while (true) {
       if (!cursor.is(TokenKind.IDENTIFIER) || Scopes.isTypedef(cursor.token.identifier())) {
-        cursor.error(ParseDiagnostic.EXPECTED_IDENTIFIER);
         break;
       }
       Token name = cursor.advance();
@@ -249,9 +248,10 @@ final class DeclaratorParser {
         break;
       }
     }
-    if (cursor.is(TokenKind.CLOSE_PAREN)) {
+    if (cursor.is(TokenKind.CLOSE_PAREN) && !cursor.error) {
       return new Parameters.Identifiers(open, cursor.advance().loc, names);
     }
+    // A type behind a comma: what stands before it was no name, either.
     cursor.skipUntil(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
     return null;
   }

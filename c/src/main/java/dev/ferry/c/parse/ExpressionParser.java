@@ -182,7 +182,7 @@ final class ExpressionParser {
 
   private Expr unary() {
     TokenKind kind = cursor.kind;
-    if (kind == TokenKind.IDENTIFIER) {
+    if (kind == TokenKind.IDENTIFIER && !Scopes.isTypedef(cursor.token.identifier())) {
       Token name = cursor.advance();
       return postfix(new Expr.Identifier(name.loc, name.spelling()));
     }

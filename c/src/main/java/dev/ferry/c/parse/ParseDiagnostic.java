@@ -24,6 +24,7 @@ public enum ParseDiagnostic implements DiagnosticKind {
   EXPECTED_PARAMETER_SEPARATOR("E1015", "expected ‘;’, ‘,’ or ‘)’%s"),
   EXPECTED_FIELD_SEPARATOR(
       "E1016", "expected ‘:’, ‘,’, ‘;’, ‘}’ or ‘__attribute__’%s"),
+  EXPECTED_AFTER_WIDTH("E1029", "expected ‘,’, ‘;’ or ‘}’%s"),
   EXPECTED_ENUMERATOR_SEPARATOR("E1017", "expected ‘,’ or ‘}’%s"),
   EXPECTED_AFTER_TAG("E1018", "expected ‘;’, identifier or ‘(’%s"),
   EXPECTED_STATEMENT("E1019", "expected statement%s"),

@@ -534,7 +534,10 @@ final class SpecifierParser {
       if (cursor.is(TokenKind.SEMICOLON) || cursor.is(TokenKind.CLOSE_BRACE)) {
         return true;
       }
-      cursor.error(ParseDiagnostic.EXPECTED_FIELD_SEPARATOR);
+      cursor.error(
+          width == null
+              ? ParseDiagnostic.EXPECTED_FIELD_SEPARATOR
+              : ParseDiagnostic.EXPECTED_AFTER_WIDTH);
       return false;
     }
   }

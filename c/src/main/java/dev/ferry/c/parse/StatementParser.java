@@ -50,6 +50,9 @@ final class StatementParser {
       ArrayList<BlockItem> items = new ArrayList<>();
       items(items, open);
       int close = cursor.token.loc;
+      if (cursor.is(TokenKind.CLOSE_BRACE)) {
+        cursor.mark();
+      }
       if (!cursor.accept(TokenKind.CLOSE_BRACE)) {
         close = cursor.previous;
       }
@@ -173,6 +176,7 @@ final class StatementParser {
 
   private Statement unguarded() {
     Token token = cursor.token;
+    cursor.mark();
     return switch (token.kind) {
       case OPEN_BRACE -> block();
       case KW_IF -> ifStatement();
@@ -275,11 +279,11 @@ final class StatementParser {
 
   private Statement caseLabel() {
     int loc = cursor.advance().loc;
-    Expr low = parser.expressions.conditional();
+    Expr low = parser.expressions.assignment();
     Expr high = null;
     if (cursor.is(TokenKind.ELLIPSIS)) {
       diagnostics.report(ParseDiagnostic.CASE_RANGE, cursor.advance().loc);
-      high = parser.expressions.conditional();
+      high = parser.expressions.assignment();
       cursor.require(TokenKind.COLON, ParseDiagnostic.EXPECTED_COLON, 0);
     } else if (!cursor.accept(TokenKind.COLON)) {
       cursor.error(ParseDiagnostic.EXPECTED_CASE_COLON);

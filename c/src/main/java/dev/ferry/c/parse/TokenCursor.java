@@ -33,6 +33,9 @@ final class TokenCursor {
   /** The location of the token before it. */
   int previous;
 
+  /** The start of the construct begun last. */
+  private int marked;
+
   private TokenKind previousKind = TokenKind.END_OF_FILE;
 
   /** An error was reported and nothing has been skipped yet. */
@@ -45,6 +48,7 @@ final class TokenCursor {
     this.token = fetch();
     this.kind = token.kind;
     this.previous = token.loc;
+    this.marked = token.loc;
   }
 
   /** The next token that syntax sees: pragmas are set aside, stray characters reported. */
@@ -149,9 +153,16 @@ final class TokenCursor {
     return diagnostics.report(what, errorLocation(), before());
   }
 
-  /** The end of the file has no text: errors there point at the last token. */
+  /** The end of the file has no text: errors there point at the construct begun last. */
   int errorLocation() {
-    return kind == TokenKind.END_OF_FILE ? previous : token.loc;
+    return kind == TokenKind.END_OF_FILE ? marked : token.loc;
+  }
+
+  /** A declaration, a statement or a closing brace starts here. */
+  void mark() {
+    if (kind != TokenKind.END_OF_FILE) {
+      marked = token.loc;
+    }
   }
 
   /** How gcc names the token that an error stands before. */
