@@ -110,7 +110,11 @@ public sealed interface Expression {
   /** The address of an lvalue or function; array decay has a pointer-to-element type. */
   record AddressOf(int loc, CType type, Expression operand) implements Expression {}
 
-  /** Conversion of a value between scalar types, to void, or between equally sized vectors. */
+  /**
+   * Conversion of a value between scalar types or to void. To or from a vector: its bits as they
+   * are, between types of one size; but a scalar of a vector's element type becomes a vector of
+   * copies.
+   */
   record Cast(int loc, CType type, Expression operand) implements Expression {}
 
   // Operators.

@@ -132,6 +132,15 @@ public sealed interface CType {
     public boolean hasFlexibleArray;
     public boolean mayAlias;
 
+    /** GNU {@code designated_init}: positional initialisers are warned about. */
+    public boolean designatedInit;
+
+    /** The typedef that names an untagged record first; diagnostics print it. */
+    public @Nullable String typedefName;
+
+    /** Set while its members are being read. */
+    public boolean isBeingDefined;
+
     public Record(boolean isUnion, @Nullable String tag, int loc) {
       this.isUnion = isUnion;
       this.tag = tag;
@@ -164,6 +173,9 @@ public sealed interface CType {
     public boolean isFixed;
 
     public List<Enumerator> enumerators = List.of();
+
+    /** The typedef that names an untagged enumeration first; diagnostics print it. */
+    public @Nullable String typedefName;
 
     public Enum(@Nullable String tag, int loc) {
       this.tag = tag;

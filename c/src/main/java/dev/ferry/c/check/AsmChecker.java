@@ -1,0 +1,273 @@
+package dev.ferry.c.check;
+
+import static dev.ferry.c.check.CheckDiagnostic.*;
+
+import dev.ferry.c.syntax.Expr;
+import dev.ferry.c.syntax.Statement.AsmOperand;
+import dev.ferry.c.typed.Expression;
+import dev.ferry.c.typed.Initializer;
+import dev.ferry.c.typed.Label;
+import dev.ferry.c.typed.Statement;
+import dev.ferry.c.typed.Variable;
+import dev.ferry.c.types.CType;
+import dev.ferry.c.types.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GNU inline assembly. A {@code +} operand becomes an output and an input tied to it, behind all
+ * written inputs, as gcc numbers them; names become numbers.
+ */
+final class AsmChecker {
+  private final Unit unit;
+  private final Types types;
+
+  AsmChecker(Unit unit) {
+    this.unit = unit;
+    this.types = unit.types;
+  }
+
+  Statement asm(dev.ferry.c.syntax.Statement.Asm s) {
+    if (!s.extended()) {
+      // A basic asm statement: the template is taken as it is.
+      return new Statement.Asm(
+          s.loc(), s.template().text().replace("%", "%%"), List.of(), List.of(), List.of(),
+          List.of(), true);
+    }
+    List<Statement.AsmOperand> outputs = new ArrayList<>();
+    List<Statement.AsmOperand> inputs = new ArrayList<>();
+    List<Statement.AsmOperand> tied = new ArrayList<>();
+    boolean valid = true;
+    for (AsmOperand operand : s.outputs()) {
+      valid &= output(operand, outputs, tied);
+    }
+    for (AsmOperand operand : s.inputs()) {
+      valid &= input(operand, inputs, s);
+    }
+    inputs.addAll(tied);
+    List<Label> labels = new ArrayList<>();
+    for (Expr.Identifier label : s.labels()) {
+      labels.add(unit.statements.asmLabel(label));
+    }
+    List<String> clobbers = new ArrayList<>();
+    for (Expr.StringLiteral clobber : s.clobbers()) {
+      clobbers.add(clobber.text());
+    }
+    String template = resolveNames(s, outputs.size() + inputs.size());
+    if (!valid || template == null) {
+      return new Statement.Empty(s.loc());
+    }
+    return new Statement.Asm(
+        s.loc(),
+        template,
+        outputs,
+        inputs,
+        clobbers,
+        labels,
+        s.isVolatile() || outputs.isEmpty() || s.isGoto());
+  }
+
+  private boolean output(
+      AsmOperand operand, List<Statement.AsmOperand> outputs, List<Statement.AsmOperand> tied) {
+    String constraint = operand.constraint().text();
+    Expr bare = ExpressionChecker.bare(operand.expr());
+    boolean readWrite = constraint.indexOf('+') >= 0;
+    Expression lvalue =
+        bare instanceof Expr.Identifier name && !readWrite
+            ? unit.identifiers.assigned(name)
+            : unit.expressions.expression(operand.expr());
+    if (unit.isError(lvalue)) {
+      return false;
+    }
+    while (lvalue instanceof Expression.Cast cast && Conversions.isLvalue(cast.operand())) {
+      lvalue = cast.operand();
+    }
+    if (!Conversions.isLvalue(lvalue)) {
+      unit.report(LVALUE_REQUIRED, operand.expr().loc(), "‘asm’ statement");
+      return false;
+    }
+    if ((lvalue.type().qualifiers() & CType.CONST) != 0) {
+      unit.report(READ_ONLY_ASM, operand.loc());
+      return false;
+    }
+    if (constraint.indexOf('=') < 0 && !readWrite) {
+      unit.report(ASM_OUTPUT_LACKS_EQUALS, operand.loc());
+      return false;
+    }
+    markMemory(constraint, lvalue);
+    String plain = constraint.replace("+", "").replace("=", "");
+    int number = outputs.size();
+    outputs.add(new Statement.AsmOperand(operand.name(), "=" + plain, lvalue));
+    if (readWrite) {
+      boolean memory = isMemoryOnly(plain);
+      tied.add(
+          new Statement.AsmOperand(
+              null,
+              memory ? plain.replace("&", "") : Integer.toString(number),
+              memory ? lvalue : unit.conversions.rvalue(lvalue)));
+    }
+    return true;
+  }
+
+  private static void markMemory(String constraint, Expression lvalue) {
+    if (allowsMemory(constraint) && lvalue instanceof Expression.VarRef ref) {
+      ref.variable().isAddressTaken = true;
+    }
+  }
+
+  private static boolean allowsMemory(String constraint) {
+    for (int i = 0; i < constraint.length(); i++) {
+      if ("moAVgX".indexOf(constraint.charAt(i)) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether only memory can satisfy a constraint. */
+  static boolean isMemoryOnly(String constraint) {
+    boolean memory = false;
+    for (int i = 0; i < constraint.length(); i++) {
+      char c = constraint.charAt(i);
+      if (c == 'm' || c == 'o' || c == 'A' || c == 'V') {
+        memory = true;
+      } else if (Character.isLetterOrDigit(c)) {
+        return false;
+      }
+    }
+    return memory;
+  }
+
+  private boolean input(
+      AsmOperand operand, List<Statement.AsmOperand> inputs, dev.ferry.c.syntax.Statement.Asm s) {
+    String constraint = operand.constraint().text();
+    if (constraint.indexOf('=') >= 0 || constraint.indexOf('+') >= 0) {
+      unit.report(ASM_INPUT_CONSTRAINT, operand.loc(),
+          constraint.indexOf('=') >= 0 ? "=" : "+");
+      return false;
+    }
+    constraint = resolveTied(constraint, s);
+    Expression e = unit.expressions.expression(operand.expr());
+    if (unit.isError(e)) {
+      return false;
+    }
+    if (isMemoryOnly(constraint)) {
+      Expression lvalue = Conversions.isLvalue(e) ? e : materialize(e);
+      if (lvalue instanceof Expression.VarRef ref) {
+        ref.variable().isAddressTaken = true;
+      }
+      inputs.add(new Statement.AsmOperand(operand.name(), constraint, lvalue));
+      return true;
+    }
+    Expression value = unit.conversions.rvalue(e);
+    if (value.type() instanceof CType.Void) {
+      unit.report(VOID_VALUE, operand.expr().loc());
+      return false;
+    }
+    Expression settled = unit.expressions.settle(value);
+    inputs.add(
+        new Statement.AsmOperand(
+            operand.name(), constraint, ConstantFolder.isConstant(settled) ? settled : value));
+    if (!constraint.isEmpty() && Character.isDigit(constraint.charAt(0))) {
+      int number = Integer.parseInt(constraint.replaceAll("\\D", ""));
+      if (number >= s.outputs().size()) {
+        unit.report(ASM_MATCHING, operand.loc());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String resolveTied(String constraint, dev.ferry.c.syntax.Statement.Asm s) {
+    int open = constraint.indexOf('[');
+    int close = constraint.indexOf(']', open + 1);
+    if (open < 0 || close < 0) {
+      return constraint;
+    }
+    String name = constraint.substring(open + 1, close);
+    for (int i = 0; i < s.outputs().size(); i++) {
+      if (name.equals(s.outputs().get(i).name())) {
+        return constraint.substring(0, open) + i + constraint.substring(close + 1);
+      }
+    }
+    return constraint;
+  }
+
+  /** A value in memory of its own. */
+  private Expression materialize(Expression e) {
+    Expression value = unit.conversions.rvalue(e);
+    Variable temp = unit.hiddenLocal("asm", value.type(), e.loc());
+    Initializer initializer =
+        new Initializer(
+            List.of(new Initializer.Element(0, value.type(), null, value)),
+            true,
+            types.size(value.type()));
+    return new Expression.CompoundLiteral(e.loc(), temp, initializer);
+  }
+
+  /** Replaces {@code %[name]} by the operand's number; null, and reported, if one is unknown. */
+  private @Nullable String resolveNames(dev.ferry.c.syntax.Statement.Asm s, int operands) {
+    String template = s.template().text();
+    StringBuilder out = new StringBuilder(template.length());
+    int at = 0;
+    while (at < template.length()) {
+      char c = template.charAt(at);
+      if (c != '%' || at + 1 >= template.length()) {
+        out.append(c);
+        at++;
+        continue;
+      }
+      char next = template.charAt(at + 1);
+      if (next == '%' || next == '{' || next == '}' || next == '|' || next == '=') {
+        out.append(c).append(next);
+        at += 2;
+        continue;
+      }
+      int open = next == '[' ? at + 1 : at + 2;
+      if (open < template.length() && template.charAt(open) == '['
+          && (next == '[' || Character.isLetter(next))) {
+        int close = template.indexOf(']', open);
+        if (close < 0) {
+          unit.report(ASM_NAME_UNTERMINATED, s.loc());
+          return null;
+        }
+        String name = template.substring(open + 1, close);
+        int number = number(s, name, operands);
+        if (number < 0) {
+          unit.report(ASM_NAME_UNKNOWN, s.loc(), name);
+          return null;
+        }
+        out.append('%');
+        if (next != '[') {
+          out.append(next);
+        }
+        out.append(number);
+        at = close + 1;
+        continue;
+      }
+      out.append(c);
+      at++;
+    }
+    return out.toString();
+  }
+
+  private static int number(dev.ferry.c.syntax.Statement.Asm s, String name, int operands) {
+    for (int i = 0; i < s.outputs().size(); i++) {
+      if (name.equals(s.outputs().get(i).name())) {
+        return i;
+      }
+    }
+    for (int i = 0; i < s.inputs().size(); i++) {
+      if (name.equals(s.inputs().get(i).name())) {
+        return s.outputs().size() + i;
+      }
+    }
+    for (int i = 0; i < s.labels().size(); i++) {
+      if (name.equals(s.labels().get(i).name())) {
+        return operands + i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.ferry.c.check;
+
+import static dev.ferry.c.check.CheckDiagnostic.*;
+
+import dev.ferry.base.InternalCompilerError;
+import dev.ferry.base.diag.Diagnostics;
+import dev.ferry.c.syntax.Declaration;
+import dev.ferry.c.syntax.TranslationUnit;
+import dev.ferry.c.typed.FunctionSymbol;
+import dev.ferry.c.typed.SymbolAttributes;
+import dev.ferry.c.typed.TypedUnit;
+import dev.ferry.c.typed.Variable;
+import dev.ferry.c.types.CType;
+import dev.ferry.c.types.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a syntax tree its meaning (C17 6.2 to 6.9, C23, GNU C). Reports every violated constraint;
+ * the typed tree is only fit for lowering if no error was reported.
+ */
+public final class Checker {
+  private final Unit unit;
+
+  private Checker(Unit unit) {
+    this.unit = unit;
+  }
+
+  /**
+   * Checks a translation unit.
+   *
+   * @throws Diagnostics.Abort after too many errors
+   */
+  public static TypedUnit check(
+      TranslationUnit tree, CheckOptions options, Diagnostics diagnostics) {
+    Unit unit = new Unit(options, diagnostics);
+    try {
+      return new Checker(unit).run(tree);
+    } catch (Diagnostics.Abort | InternalCompilerError e) {
+      throw e;
+    } catch (RuntimeException e) {
+      FunctionSymbol function = unit.currentSymbol();
+      throw new InternalCompilerError("check", function == null ? null : function.name, e);
+    }
+  }
+
+  private TypedUnit run(TranslationUnit tree) {
+    List<Declaration> declarations = tree.declarations();
+    for (int i = 0; i < declarations.size(); i++) {
+      unit.declarations.declaration(declarations.get(i));
+    }
+    if (declarations.isEmpty()) {
+      unit.report(EMPTY_UNIT, tree.loc());
+    }
+    applyWeakPragmas();
+    List<Variable> declaredVariables = new ArrayList<>();
+    List<FunctionSymbol> declaredFunctions = new ArrayList<>();
+    for (Entity entity : unit.scopes.linkedEntities().values()) {
+      switch (entity) {
+        case Entity.ObjectEntity object -> finishObject(object, declaredVariables);
+        case Entity.FunctionEntity function -> finishFunction(function, declaredFunctions);
+        case Entity.Typedef t -> {}
+        case Entity.EnumConstant c -> {}
+        case Entity.Erroneous e -> {}
+      }
+    }
+    declaredVariables.sort((a, b) -> Integer.compare(a.loc, b.loc));
+    declaredFunctions.sort((a, b) -> Integer.compare(a.loc, b.loc));
+    return new TypedUnit(
+        unit.options.model(),
+        unit.variables,
+        unit.definitions,
+        declaredVariables,
+        declaredFunctions,
+        unit.topLevelAsm);
+  }
+
+  private void applyWeakPragmas() {
+    for (PragmaState.Weak weak : unit.pragmas.weak()) {
+      Entity entity = unit.scopes.linked(weak.name());
+      String target = weak.target().isEmpty() ? null : weak.target();
+      switch (entity) {
+        case Entity.FunctionEntity f -> makeWeak(f.symbol.attributes, target);
+        case Entity.ObjectEntity o -> makeWeak(o.variable.attributes, target);
+        case null, default -> declareWeak(weak.name(), target);
+      }
+    }
+  }
+
+  private static void makeWeak(SymbolAttributes attributes, @Nullable String target) {
+    attributes.isWeak = true;
+    if (target != null) {
+      attributes.aliasOf = target;
+    }
+  }
+
+  /** {@code #pragma weak new = old} of an undeclared name declares it. */
+  private void declareWeak(String name, @Nullable String target) {
+    if (target == null) {
+      return;
+    }
+    CType type =
+        unit.scopes.linked(target) instanceof Entity.FunctionEntity f
+            ? f.symbol.type
+            : unit.types.function(unit.types.intType, List.of(), false, false);
+    FunctionSymbol symbol = new FunctionSymbol(name, type, 0);
+    makeWeak(symbol.attributes, target);
+    unit.scopes.link(new Entity.FunctionEntity(symbol));
+  }
+
+  // Objects.
+
+  private void finishObject(Entity.ObjectEntity object, List<Variable> declared) {
+    Variable variable = object.variable;
+    if (variable.isDefined && variable.isTentative) {
+      finishTentative(variable);
+    }
+    boolean external = variable.storage == Variable.Storage.EXTERN;
+    if (external && hasSymbolAttributes(variable.attributes)) {
+      declared.add(variable);
+    }
+    if (variable.isInternal && !external && !object.maybeUnused && !variable.isUsed
+        && !variable.attributes.isUsed && !unit.isError(variable.type)) {
+      boolean isConst = (unit.types.qualifiers(variable.type) & CType.CONST) != 0;
+      unit.report(
+          isConst ? UNUSED_CONST_VARIABLE : UNUSED_STATIC_VARIABLE, variable.loc, variable.name);
+    }
+  }
+
+  /** C17 6.9.2p2 and p5: a tentative definition becomes a definition with value zero. */
+  private void finishTentative(Variable variable) {
+    CType type = variable.type;
+    if (unit.isError(type)) {
+      return;
+    }
+    if (type instanceof CType.Array array && array.length() == CType.Array.INCOMPLETE) {
+      if (variable.attributes.aliasOf == null && variable.attributes.weakRef == null) {
+        unit.report(ARRAY_ASSUMED_ONE, variable.loc, variable.name);
+        variable.type = unit.types.array(array.element(), 1);
+      }
+    } else if (Types.isIncomplete(type)) {
+      unit.report(STORAGE_SIZE, variable.loc, variable.name);
+    }
+  }
+
+  private static boolean hasSymbolAttributes(SymbolAttributes a) {
+    return a.isWeak
+        || a.aliasOf != null
+        || a.weakRef != null
+        || a.visibility != null
+        || a.symver != null
+        || a.isUsed;
+  }
+
+  // Functions.
+
+  private void finishFunction(Entity.FunctionEntity function, List<FunctionSymbol> declared) {
+    FunctionSymbol symbol = function.symbol;
+    unit.functions.settleInline(function);
+    if (!symbol.isDefined && hasSymbolAttributes(symbol.attributes)) {
+      declared.add(symbol);
+    }
+    if (!symbol.isInternal) {
+      return;
+    }
+    boolean aliased = symbol.attributes.aliasOf != null || symbol.attributes.weakRef != null;
+    if (!symbol.isDefined) {
+      if (aliased) {
+        return;
+      }
+      if (function.isReferenced) {
+        unit.report(USED_NEVER_DEFINED, function.loc, function.name);
+      } else if (!function.attributes.maybeUnused) {
+        unit.report(STATIC_NEVER_DEFINED, function.loc, function.name);
+      }
+    } else if (!function.isReferenced && !symbol.isInline && !function.attributes.maybeUnused
+        && symbol.constructorPriority < 0 && symbol.destructorPriority < 0
+        && !symbol.attributes.isUsed) {
+      unit.report(UNUSED_FUNCTION, function.loc, function.name);
+    }
+  }
+}

@@ -1,0 +1,579 @@
+package dev.ferry.c.check;
+
+import static dev.ferry.c.check.CheckDiagnostic.*;
+
+import dev.ferry.base.source.Position;
+import dev.ferry.c.check.constant.FloatArithmetic;
+import dev.ferry.c.check.constant.FloatFormat;
+import dev.ferry.c.check.constant.Real;
+import dev.ferry.c.syntax.Expr;
+import dev.ferry.c.typed.Builtin;
+import dev.ferry.c.typed.Expression;
+import dev.ferry.c.typed.Expression.IntConst;
+import dev.ferry.c.typed.FunctionSymbol;
+import dev.ferry.c.types.CType;
+import dev.ferry.c.types.Types;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Builtins whose arguments may be of many types, or that are no calls at all. */
+final class GenericBuiltins {
+  private static final Set<String> NAMES =
+      Set.of(
+          "constant_p", "classify_type", "object_size", "dynamic_object_size", "va_start",
+          "va_end", "va_copy", "next_arg", "va_arg_pack", "va_arg_pack_len", "stdarg_start",
+          "isnan", "isinf", "isinf_sign", "isfinite", "isnormal", "signbit", "signbitf",
+          "signbitl", "isnanf", "isnanl", "isinff", "isinfl", "finite", "finitef", "finitel",
+          "fpclassify", "isgreater", "isgreaterequal", "isless", "islessequal", "islessgreater",
+          "isunordered", "complex", "add_overflow", "sub_overflow", "mul_overflow",
+          "add_overflow_p", "sub_overflow_p", "mul_overflow_p", "sadd_overflow",
+          "saddl_overflow", "saddll_overflow", "uadd_overflow", "uaddl_overflow",
+          "uaddll_overflow", "ssub_overflow", "ssubl_overflow", "ssubll_overflow",
+          "usub_overflow", "usubl_overflow", "usubll_overflow", "smul_overflow",
+          "smull_overflow", "smulll_overflow", "umul_overflow", "umull_overflow",
+          "umulll_overflow", "shuffle", "shufflevector", "speculation_safe_value", "LINE",
+          "FILE", "FUNCTION", "abort", "powi", "powif", "powil", "huge_val", "huge_valf",
+          "huge_vall", "inf", "inff", "infl", "infd32", "nan", "nanf", "nanl", "nans", "nansf",
+          "nansl", "huge_valf128", "inff128", "nanf128", "nansf128", "huge_valf64", "inff64",
+          "nanf64", "huge_valf32", "inff32", "nanf32", "huge_valf16", "inff16", "nanf16",
+          "huge_valf64x", "inff64x", "nanf64x", "huge_valf32x", "inff32x", "nanf32x",
+          "unwind_init", "dwarf_cfa", "init_dwarf_reg_size_table", "has_attribute",
+          "non_tx_abort", "apply_args", "apply", "return", "types_compatible_p", "choose_expr",
+          "offsetof", "va_arg", "convertvector", "riscv_pause", "isdigit_", "signbitf128",
+          "clear_padding", "bit_cast", "nansf64", "nansf32", "nansf16", "longjmp_");
+
+  private final Unit unit;
+  private final Types types;
+  private final BuiltinFolder folder;
+
+  GenericBuiltins(Unit unit, BuiltinFolder folder) {
+    this.unit = unit;
+    this.types = unit.types;
+    this.folder = folder;
+  }
+
+  static boolean isKnown(String stem) {
+    return NAMES.contains(stem);
+  }
+
+  @Nullable Expression call(String stem, Expr.Call e) {
+    if (!NAMES.contains(stem)) {
+      return null;
+    }
+    if (stem.endsWith("_overflow") || stem.endsWith("_overflow_p")) {
+      return overflow(stem, e);
+    }
+    return switch (stem) {
+      case "constant_p" -> constantP(e);
+      case "classify_type" -> classify(e);
+      case "object_size", "dynamic_object_size" -> objectSize(e);
+      case "va_start", "stdarg_start" -> vaStart(e);
+      case "va_end" -> vaEnd(e);
+      case "va_copy" -> vaCopy(e);
+      case "va_arg_pack", "va_arg_pack_len" -> argPack(e);
+      case "next_arg" -> unit.erroneous(e.loc());
+      case "isnan", "isnanf", "isnanl" -> classification(e, Builtin.ISNAN);
+      case "isinf", "isinff", "isinfl" -> classification(e, Builtin.ISINF_SIGN);
+      case "isinf_sign" -> classification(e, Builtin.ISINF_SIGN);
+      case "isfinite", "finite", "finitef", "finitel" -> classification(e, Builtin.ISFINITE);
+      case "isnormal" -> classification(e, Builtin.ISNORMAL);
+      case "signbit", "signbitf", "signbitl", "signbitf128" -> classification(e, Builtin.SIGNBIT);
+      case "fpclassify" -> fpclassify(e);
+      case "isgreater" -> relation(e, Builtin.ISGREATER);
+      case "isgreaterequal" -> relation(e, Builtin.ISGREATEREQUAL);
+      case "isless" -> relation(e, Builtin.ISLESS);
+      case "islessequal" -> relation(e, Builtin.ISLESSEQUAL);
+      case "islessgreater" -> relation(e, Builtin.ISLESSGREATER);
+      case "isunordered" -> relation(e, Builtin.ISUNORDERED);
+      case "complex" -> complex(e);
+      case "shuffle" -> shuffle(e);
+      case "shufflevector" -> shuffleVector(e);
+      case "speculation_safe_value" ->
+          e.arguments().isEmpty()
+              ? wrongCount(e)
+              : unit.expressions.value(e.arguments().getFirst());
+      case "LINE" -> line(e);
+      case "FILE" -> file(e);
+      case "FUNCTION" -> functionName(e);
+      case "powi" -> powi(e, "__powidf2", types.doubleType);
+      case "powif" -> powi(e, "__powisf2", types.floatType);
+      case "powil" -> powi(e, "__powitf2", types.longDouble);
+      case "riscv_pause", "unwind_init", "clear_padding" ->
+          new Expression.Cast(e.loc(), types.voidType, unit.intConst(e.loc(), 0));
+      default -> constantOrUnsupported(stem, e);
+    };
+  }
+
+  private Expression constantOrUnsupported(String stem, Expr.Call e) {
+    boolean infinite = stem.startsWith("huge_val") || stem.startsWith("inf");
+    boolean nan = stem.startsWith("nan");
+    if (!infinite && !nan) {
+      unit.report(BUILTIN_UNSUPPORTED, e.loc(), "__builtin_" + stem);
+      return unit.erroneous(e.loc());
+    }
+    String suffix =
+        stem.startsWith("huge_val")
+            ? stem.substring(8)
+            : stem.startsWith("nans") ? stem.substring(4) : stem.substring(3);
+    CType.Float type = types.floating(suffixKind(suffix));
+    if (infinite) {
+      return FloatArithmetic.constant(e.loc(), type, Real.infinity(false));
+    }
+    return nan(e, type, stem.startsWith("nans"));
+  }
+
+  private static CType.FloatKind suffixKind(String suffix) {
+    return switch (suffix) {
+      case "f" -> CType.FloatKind.FLOAT;
+      case "l" -> CType.FloatKind.LONG_DOUBLE;
+      case "f16" -> CType.FloatKind.FLOAT16;
+      case "f32" -> CType.FloatKind.FLOAT32;
+      case "f64" -> CType.FloatKind.FLOAT64;
+      case "f128" -> CType.FloatKind.FLOAT128;
+      case "f32x" -> CType.FloatKind.FLOAT32X;
+      case "f64x" -> CType.FloatKind.FLOAT64X;
+      default -> CType.FloatKind.DOUBLE;
+    };
+  }
+
+  /** {@code nan("payload")}: a constant where the payload is a literal number. */
+  private Expression nan(Expr.Call e, CType.Float type, boolean signalling) {
+    BigInteger payload = BigInteger.ZERO;
+    if (e.arguments().size() == 1
+        && ExpressionChecker.bare(e.arguments().getFirst()) instanceof Expr.StringLiteral s
+        && !s.text().isEmpty()) {
+      try {
+        String text = s.text();
+        payload =
+            text.startsWith("0x") ? new BigInteger(text.substring(2), 16)
+                : text.startsWith("0") && text.length() > 1
+                    ? new BigInteger(text, 8) : new BigInteger(text);
+      } catch (NumberFormatException notANumber) {
+        payload = BigInteger.ZERO;
+      }
+    } else if (e.arguments().size() != 1) {
+      return wrongCount(e);
+    }
+    FloatFormat format = FloatFormat.ofBytes(type.kind().bytes());
+    int fraction = format.precision() - 1;
+    BigInteger bits =
+        BigInteger.valueOf((1L << format.exponentBits()) - 1)
+            .shiftLeft(fraction)
+            .or(payload.and(BigInteger.ONE.shiftLeft(fraction - 1).subtract(BigInteger.ONE)));
+    if (!signalling) {
+      bits = bits.setBit(fraction - 1);
+    } else if (payload.signum() == 0) {
+      bits = bits.setBit(fraction - 2);
+    }
+    return new Expression.FloatConst(
+        e.loc(), type, bits.longValue(), bits.shiftRight(64).longValue());
+  }
+
+  private Expression wrongCount(Expr.Call e) {
+    unit.report(TOO_FEW_ARGUMENTS, e.loc(), " ‘" + name(e) + "’");
+    return unit.erroneous(e.loc());
+  }
+
+  private static String name(Expr.Call e) {
+    return e.callee() instanceof Expr.Identifier id ? id.name() : "";
+  }
+
+  /** The values of exactly {@code count} arguments; null, and reported, otherwise. */
+  private @Nullable List<Expression> values(Expr.Call e, int count) {
+    if (e.arguments().size() != count) {
+      unit.report(
+          e.arguments().size() < count ? TOO_FEW_ARGUMENTS : TOO_MANY_ARGUMENTS,
+          e.loc(),
+          " ‘" + name(e) + "’");
+      return null;
+    }
+    List<Expression> values = new ArrayList<>(count);
+    for (Expr argument : e.arguments()) {
+      Expression value = unit.expressions.value(argument);
+      if (unit.isError(value)) {
+        return null;
+      }
+      values.add(value);
+    }
+    return values;
+  }
+
+  private Expression constantP(Expr.Call e) {
+    unit.unevaluated++;
+    List<Expression> values = values(e, 1);
+    unit.unevaluated--;
+    if (values == null) {
+      return unit.erroneous(e.loc());
+    }
+    Expression value = values.getFirst();
+    if (isConstant(value)) {
+      return unit.intConst(e.loc(), 1);
+    }
+    boolean scalar = Types.isReal(value.type());
+    if (unit.options.optimize() == 0 || unit.function == null || !scalar) {
+      return unit.intConst(e.loc(), 0);
+    }
+    return new Expression.BuiltinCall(e.loc(), types.intType, Builtin.CONSTANT_P, values);
+  }
+
+  private static boolean isConstant(Expression value) {
+    Expression at = value;
+    while (at instanceof Expression.Cast cast && cast.type() instanceof CType.Pointer) {
+      at = cast.operand();
+    }
+    return ConstantFolder.isConstant(at)
+        || at instanceof Expression.AddressOf a && a.operand() instanceof Expression.StringRef;
+  }
+
+  private Expression classify(Expr.Call e) {
+    List<Expression> values = values(e, 1);
+    if (values == null) {
+      return unit.erroneous(e.loc());
+    }
+    int kind =
+        switch (values.getFirst().type()) {
+          case CType.Void t -> 0;
+          case CType.Int t -> 1;
+          case CType.BitInt t -> 1;
+          case CType.Enum t -> 3;
+          case CType.Bool t -> 4;
+          case CType.Pointer t -> 5;
+          case CType.Float t -> 8;
+          case CType.Complex t -> 9;
+          case CType.Record t -> t.isUnion ? 13 : 12;
+          default -> -1;
+        };
+    return unit.intConst(e.loc(), kind == 3 || kind == 4 ? 1 : kind);
+  }
+
+  private Expression objectSize(Expr.Call e) {
+    unit.unevaluated++;
+    List<Expression> values = values(e, 2);
+    unit.unevaluated--;
+    if (values == null) {
+      return unit.erroneous(e.loc());
+    }
+    long mode = values.get(1) instanceof IntConst c ? c.value() : -1;
+    if (mode < 0 || mode > 3) {
+      unit.report(OBJECT_SIZE_MODE, e.loc(), name(e));
+      return unit.erroneous(e.loc());
+    }
+    long size = ObjectSize.of(types, values.getFirst(), (mode & 1) != 0);
+    long unknown = (mode & 2) != 0 ? 0 : -1;
+    return new IntConst(
+        e.loc(), types.sizeType, types.wrap(size >= 0 ? size : unknown, types.sizeType));
+  }
+
+  private Expression vaStart(Expr.Call e) {
+    FunctionState function = unit.function;
+    if (e.arguments().isEmpty() || e.arguments().size() < 2 && !unit.options.c23()) {
+      return wrongCount(e);
+    }
+    Expression list = unit.builtins.vaList(e.arguments().getFirst());
+    for (int i = 1; i < e.arguments().size(); i++) {
+      unit.expressions.value(e.arguments().get(i));
+    }
+    if (list == null || function == null) {
+      return unit.erroneous(e.loc());
+    }
+    if (!((CType.Function) function.symbol.type.unqualified()).variadic()) {
+      unit.report(VA_START_FIXED, e.loc());
+      return unit.erroneous(e.loc());
+    }
+    return new Expression.BuiltinCall(
+        e.loc(), types.voidType, Builtin.VA_START, List.of(list));
+  }
+
+  private Expression vaEnd(Expr.Call e) {
+    if (e.arguments().size() != 1) {
+      return wrongCount(e);
+    }
+    Expression list = unit.builtins.vaList(e.arguments().getFirst());
+    return list == null
+        ? unit.erroneous(e.loc())
+        : new Expression.BuiltinCall(e.loc(), types.voidType, Builtin.VA_END, List.of(list));
+  }
+
+  private Expression vaCopy(Expr.Call e) {
+    if (e.arguments().size() != 2) {
+      return wrongCount(e);
+    }
+    Expression to = unit.builtins.vaList(e.arguments().getFirst());
+    Expression from = unit.expressions.expression(e.arguments().get(1));
+    if (to == null || unit.isError(from)) {
+      return unit.erroneous(e.loc());
+    }
+    if (from.type().unqualified() != types.vaList) {
+      unit.report(VA_LIST_TYPE, e.arguments().get(1).loc());
+      return unit.erroneous(e.loc());
+    }
+    // The source is passed by address as well; a va_list is a pointer.
+    Expression target = new Expression.Deref(e.loc(), types.vaList, to);
+    return new Expression.Cast(
+        e.loc(),
+        types.voidType,
+        new Expression.Assign(
+            e.loc(), types.vaList, target, unit.conversions.rvalue(from)));
+  }
+
+  private Expression argPack(Expr.Call e) {
+    unit.functions.usesArgumentPack();
+    return unit.intConst(e.loc(), 0);
+  }
+
+  /** An argument of a type-generic floating macro: integers count as double. */
+  private @Nullable Expression floatArgument(Expr.Call e, Expression value) {
+    if (Types.isFloating(value.type())) {
+      return value;
+    }
+    if (Types.isInteger(value.type())) {
+      return unit.conversions.cast(value, types.doubleType);
+    }
+    unit.report(NON_FLOAT_ARGUMENT, e.loc(), name(e));
+    return null;
+  }
+
+  private Expression classification(Expr.Call e, Builtin builtin) {
+    List<Expression> values = values(e, 1);
+    Expression value = values == null ? null : floatArgument(e, values.getFirst());
+    return value == null
+        ? unit.erroneous(e.loc())
+        : folder.fold(e.loc(), types.intType, builtin, List.of(value));
+  }
+
+  private Expression fpclassify(Expr.Call e) {
+    List<Expression> values = values(e, 6);
+    Expression value = values == null ? null : floatArgument(e, values.get(5));
+    if (values == null || value == null) {
+      return unit.erroneous(e.loc());
+    }
+    List<Expression> arguments = new ArrayList<>(6);
+    for (int i = 0; i < 5; i++) {
+      arguments.add(unit.conversions.cast(values.get(i), types.intType));
+    }
+    if (value instanceof Expression.FloatConst constant) {
+      Real real = FloatArithmetic.real(constant);
+      FloatFormat format = FloatFormat.ofBytes(((CType.Float) value.type()).kind().bytes());
+      int index =
+          real.isNaN() ? 0
+              : real.kind() == Real.Kind.INFINITE ? 1
+                  : real.isZero() ? 4 : BuiltinFolder.isNormal(real, format) ? 2 : 3;
+      return arguments.get(index);
+    }
+    arguments.add(value);
+    return new Expression.BuiltinCall(e.loc(), types.intType, Builtin.FPCLASSIFY, arguments);
+  }
+
+  private Expression relation(Expr.Call e, Builtin builtin) {
+    List<Expression> values = values(e, 2);
+    if (values == null) {
+      return unit.erroneous(e.loc());
+    }
+    Expression a = values.get(0);
+    Expression b = values.get(1);
+    if (!Types.isReal(a.type()) || !Types.isReal(b.type())
+        || Types.isInteger(a.type()) && Types.isInteger(b.type())) {
+      unit.report(NON_FLOAT_ARGUMENTS, e.loc(), name(e));
+      return unit.erroneous(e.loc());
+    }
+    CType common = unit.conversions.commonType(a, b);
+    return folder.fold(
+        e.loc(), types.intType, builtin,
+        List.of(unit.conversions.cast(a, common), unit.conversions.cast(b, common)));
+  }
+
+  private Expression complex(Expr.Call e) {
+    List<Expression> values = values(e, 2);
+    if (values == null) {
+      return unit.erroneous(e.loc());
+    }
+    Expression real = values.get(0);
+    Expression imaginary = values.get(1);
+    if (!Types.isFloating(real.type()) || !Types.isFloating(imaginary.type())) {
+      unit.report(COMPLEX_ARGUMENTS, e.loc(), "not of real binary floating-point type");
+      return unit.erroneous(e.loc());
+    }
+    if (real.type() != imaginary.type()) {
+      unit.report(COMPLEX_ARGUMENTS, e.loc(), "of different types");
+      return unit.erroneous(e.loc());
+    }
+    CType type = types.complex(real.type());
+    if (ConstantFolder.isConstant(real) && ConstantFolder.isConstant(imaginary)) {
+      return new Expression.ComplexConst(e.loc(), type, real, imaginary);
+    }
+    return new Expression.BuiltinCall(
+        e.loc(), type, Builtin.COMPLEX, List.of(real, imaginary));
+  }
+
+  // Checked arithmetic.
+
+  private Expression overflow(String stem, Expr.Call e) {
+    List<Expression> values = values(e, 3);
+    if (values == null) {
+      return unit.erroneous(e.loc());
+    }
+    boolean predicate = stem.endsWith("_p");
+    Builtin builtin = overflowBuiltin(stem, predicate);
+    Expression a = values.get(0);
+    Expression b = values.get(1);
+    CType fixed = fixedOverflowType(stem);
+    if (fixed != null) {
+      a = unit.conversions.cast(a, fixed);
+      b = unit.conversions.cast(b, fixed);
+    }
+    for (int i = 0; i < 2; i++) {
+      if (!Types.isInteger(values.get(i).type())) {
+        unit.report(OVERFLOW_ARGUMENT, e.loc(), i + 1, name(e));
+        return unit.erroneous(e.loc());
+      }
+    }
+    Expression result = values.get(2);
+    CType type = predicate ? result.type() : Types.target(result.type());
+    boolean valid = type != null && Types.isInteger(type)
+        && (predicate || !(type.unqualified() instanceof CType.Bool
+            || type.unqualified() instanceof CType.Enum));
+    if (!valid) {
+      unit.report(OVERFLOW_RESULT, e.loc(), name(e));
+      return unit.erroneous(e.loc());
+    }
+    if (predicate && ConstantFolder.isInteger(a) && ConstantFolder.isInteger(b)) {
+      return new IntConst(e.loc(), types.bool, exceeds(builtin, a, b, result) ? 1 : 0);
+    }
+    return new Expression.BuiltinCall(e.loc(), types.bool, builtin, List.of(a, b, result));
+  }
+
+  private boolean exceeds(Builtin builtin, Expression a, Expression b, Expression result) {
+    BigInteger x = unit.folder.big(a);
+    BigInteger y = unit.folder.big(b);
+    BigInteger exact =
+        switch (builtin) {
+          case ADD_OVERFLOW_P -> x.add(y);
+          case SUB_OVERFLOW_P -> x.subtract(y);
+          default -> x.multiply(y);
+        };
+    CType type = result.type();
+    CType.Field field = Conversions.bitField(result);
+    if (field != null) {
+      int width = field.bitWidth();
+      boolean signed = types.isSigned(field.type());
+      return signed ? exact.bitLength() >= width : exact.signum() < 0 || exact.bitLength() > width;
+    }
+    return exact.compareTo(types.minimum(type)) < 0 || exact.compareTo(types.maximum(type)) > 0;
+  }
+
+  private static Builtin overflowBuiltin(String stem, boolean predicate) {
+    if (stem.contains("add")) {
+      return predicate ? Builtin.ADD_OVERFLOW_P : Builtin.ADD_OVERFLOW;
+    }
+    if (stem.contains("sub")) {
+      return predicate ? Builtin.SUB_OVERFLOW_P : Builtin.SUB_OVERFLOW;
+    }
+    return predicate ? Builtin.MUL_OVERFLOW_P : Builtin.MUL_OVERFLOW;
+  }
+
+  /** {@code saddl_overflow}: the signedness first, then {@code l} or {@code ll} for the width. */
+  private @Nullable CType fixedOverflowType(String stem) {
+    String operation = stem.substring(0, stem.indexOf('_'));
+    if (operation.length() == 3) {
+      return null;
+    }
+    boolean signed = operation.charAt(0) == 's';
+    return switch (operation.substring(4)) {
+      case "" -> signed ? types.intType : types.unsignedInt;
+      case "l" -> signed ? types.longType : types.unsignedLong;
+      default -> signed ? types.longLong : types.unsignedLongLong;
+    };
+  }
+
+  // Vectors.
+
+  private Expression shuffle(Expr.Call e) {
+    int count = e.arguments().size();
+    List<Expression> values = values(e, count == 2 ? 2 : 3);
+    if (values == null) {
+      return unit.erroneous(e.loc());
+    }
+    CType type = values.getFirst().type();
+    boolean valid =
+        type instanceof CType.Vector v
+            && values.getLast().type() instanceof CType.Vector mask
+            && Types.isInteger(mask.element())
+            && mask.length() == v.length()
+            && types.size(mask.element()) == types.size(v.element())
+            && (values.size() == 2 || values.get(1).type() == type);
+    if (!valid) {
+      unit.report(SHUFFLE_ARGUMENTS, e.loc(), name(e));
+      return unit.erroneous(e.loc());
+    }
+    return new Expression.BuiltinCall(e.loc(), type, Builtin.SHUFFLE, values);
+  }
+
+  private Expression shuffleVector(Expr.Call e) {
+    List<Expression> values = values(e, Math.max(3, e.arguments().size()));
+    if (values == null) {
+      return unit.erroneous(e.loc());
+    }
+    if (!(values.get(0).type() instanceof CType.Vector v)
+        || !(values.get(1).type() instanceof CType.Vector w)
+        || v.element() != w.element()) {
+      unit.report(SHUFFLE_ARGUMENTS, e.loc(), name(e));
+      return unit.erroneous(e.loc());
+    }
+    for (int i = 2; i < values.size(); i++) {
+      if (!(values.get(i) instanceof IntConst)) {
+        unit.report(SHUFFLE_ARGUMENTS, e.loc(), name(e));
+        return unit.erroneous(e.loc());
+      }
+    }
+    CType type = types.vector(v.element(), values.size() - 2);
+    return new Expression.BuiltinCall(e.loc(), type, Builtin.SHUFFLEVECTOR, values);
+  }
+
+  // Places and calls.
+
+  private Expression line(Expr.Call e) {
+    Position position = unit.diagnostics.sources().position(e.loc());
+    return unit.intConst(e.loc(), position == null ? 0 : position.line());
+  }
+
+  private Expression text(Expr.Call e, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Arrays.copyOf(utf8, utf8.length + 1);
+    Expression string =
+        new Expression.StringRef(
+            e.loc(), types.array(types.charType, bytes.length), bytes, 1);
+    return new Expression.AddressOf(e.loc(), types.constCharPointer, string);
+  }
+
+  private Expression file(Expr.Call e) {
+    Position position = unit.diagnostics.sources().position(e.loc());
+    return text(e, position == null ? "" : position.file());
+  }
+
+  private Expression functionName(Expr.Call e) {
+    FunctionSymbol symbol = unit.currentSymbol();
+    return text(e, symbol == null ? "" : symbol.name);
+  }
+
+  private Expression powi(Expr.Call e, String routine, CType type) {
+    CType.Function signature = types.function(type, List.of(type, types.intType), false, true);
+    return runtimeCall(e, routine, signature);
+  }
+
+  private Expression runtimeCall(Expr.Call e, String routine, CType.Function signature) {
+    List<Expression> arguments = unit.calls.arguments(e, null, signature);
+    if (arguments == null) {
+      return unit.erroneous(e.loc());
+    }
+    FunctionSymbol symbol = new FunctionSymbol(routine, signature, e.loc());
+    Expression callee =
+        new Expression.AddressOf(
+            e.loc(), types.pointer(signature), new Expression.FunctionRef(e.loc(), symbol));
+    return new Expression.Call(e.loc(), signature.result(), callee, arguments);
+  }
+}

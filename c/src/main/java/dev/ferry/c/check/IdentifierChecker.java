@@ -1,0 +1,220 @@
+package dev.ferry.c.check;
+
+import static dev.ferry.c.check.CheckDiagnostic.*;
+
+import dev.ferry.base.diag.Diagnostic;
+import dev.ferry.c.syntax.Expr;
+import dev.ferry.c.typed.Expression;
+import dev.ferry.c.typed.FunctionSymbol;
+import dev.ferry.c.typed.Initializer;
+import dev.ferry.c.typed.Variable;
+import dev.ferry.c.types.CType;
+import dev.ferry.c.types.Types;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Identifiers in expressions (C17 6.5.1), {@code __func__}, and what to say of unknown names. */
+final class IdentifierChecker {
+  private final Unit unit;
+  private final Types types;
+
+  IdentifierChecker(Unit unit) {
+    this.unit = unit;
+    this.types = unit.types;
+  }
+
+  Expression identifier(Expr.Identifier e) {
+    Entity entity = unit.scopes.find(e.name());
+    if (entity == null) {
+      return unknown(e);
+    }
+    if (entity instanceof Entity.ObjectEntity object) {
+      object.isRead = true;
+    }
+    return reference(e, entity);
+  }
+
+  /** The target of a plain assignment: naming it does not count as reading it. */
+  Expression assigned(Expr.Identifier e) {
+    Entity entity = unit.scopes.find(e.name());
+    if (entity instanceof Entity.ObjectEntity object) {
+      object.isSet = true;
+      return reference(e, entity);
+    }
+    return identifier(e);
+  }
+
+  private Expression reference(Expr.Identifier e, Entity entity) {
+    checkDeprecated(e.loc(), entity);
+    return switch (entity) {
+      case Entity.ObjectEntity object -> object(e, object);
+      case Entity.FunctionEntity function -> function(e.loc(), function);
+      case Entity.EnumConstant constant -> at(e.loc(), constant.value);
+      case Entity.Typedef typedef -> {
+        unit.report(UNEXPECTED_TYPE_NAME, e.loc(), e.name());
+        yield unit.erroneous(e.loc());
+      }
+      case Entity.Erroneous erroneous -> unit.erroneous(e.loc());
+    };
+  }
+
+  void checkDeprecated(int loc, Entity entity) {
+    String unavailable = entity.unavailable;
+    if (unavailable != null) {
+      unit.report(UNAVAILABLE, loc, entity.name, suffix(unavailable))
+          .note(entity.loc, "declared here");
+    }
+    String deprecated = entity.deprecated;
+    if (deprecated != null) {
+      unit.report(DEPRECATED, loc, entity.name, suffix(deprecated))
+          .note(entity.loc, "declared here");
+    }
+  }
+
+  private static String suffix(String message) {
+    return message.isEmpty() ? "" : ": " + message;
+  }
+
+  private static Expression at(int loc, Expression constant) {
+    return switch (constant) {
+      case Expression.IntConst c -> new Expression.IntConst(loc, c.type(), c.value());
+      case Expression.WideConst c -> new Expression.WideConst(loc, c.type(), c.value());
+      default -> constant;
+    };
+  }
+
+  private Expression object(Expr.Identifier e, Entity.ObjectEntity object) {
+    Variable variable = object.variable;
+    if (unit.isError(variable.type)) {
+      return unit.erroneous(e.loc());
+    }
+    variable.isUsed = true;
+    FunctionSymbol owner = variable.owner;
+    if (owner != null && owner != unit.currentSymbol()
+        && (variable.storage == Variable.Storage.LOCAL
+            || variable.storage == Variable.Storage.PARAMETER)) {
+      variable.isAddressTaken = true;
+    }
+    return new Expression.VarRef(e.loc(), variable);
+  }
+
+  Expression function(int loc, Entity.FunctionEntity function) {
+    function.isReferenced = true;
+    function.symbol.isUsed = true;
+    return new Expression.FunctionRef(loc, function.symbol);
+  }
+
+  private Expression unknown(Expr.Identifier e) {
+    switch (e.name()) {
+      case "__func__", "__FUNCTION__", "__PRETTY_FUNCTION__" -> {
+        return functionName(e);
+      }
+      default -> {}
+    }
+    Entity.FunctionEntity builtin = unit.builtins.implicitly(e.name(), e.loc());
+    if (builtin != null) {
+      return function(e.loc(), builtin);
+    }
+    if (unit.builtins.isSpecial(e.name())) {
+      unit.report(BUILTIN_CALLED_DIRECTLY, e.loc(), e.name());
+      return unit.erroneous(e.loc());
+    }
+    reportUndeclared(e.loc(), e.name());
+    return unit.erroneous(e.loc());
+  }
+
+  private void reportUndeclared(int loc, String name) {
+    FunctionState function = unit.function;
+    if (function == null) {
+      Diagnostic d = suggest(UNDECLARED_HERE, UNDECLARED_HERE_HINT, loc, name);
+      headerNote(d, loc, name);
+      unit.scopes.declareIn(unit.scopes.file(), new Entity.Erroneous(name, loc));
+      return;
+    }
+    if (!function.reportedUndeclared.add(name)) {
+      return;
+    }
+    Diagnostic d = suggest(UNDECLARED, UNDECLARED_HINT, loc, name);
+    headerNote(d, loc, name);
+    if (function.reportedUndeclared.size() == 1) {
+      d.note(
+          loc,
+          "each undeclared identifier is reported only once for each function it appears in");
+    }
+  }
+
+  private Diagnostic suggest(
+      CheckDiagnostic plain, CheckDiagnostic hinted, int loc, String name) {
+    String meant = HeaderHints.header(name) == null ? nearestName(name, false) : null;
+    if (meant == null) {
+      return unit.report(plain, loc, name);
+    }
+    return unit.report(hinted, loc, name, meant).fixIt(loc, loc + name.length(), meant);
+  }
+
+  /** The visible name that was probably meant. */
+  @Nullable String nearestName(String name, boolean functions) {
+    Spelling spelling = new Spelling(name);
+    for (String candidate : unit.scopes.names()) {
+      Entity entity = unit.scopes.find(candidate);
+      if (entity instanceof Entity.Erroneous
+          || entity instanceof Entity.Typedef
+          || functions && !(entity instanceof Entity.FunctionEntity)
+          || candidate.startsWith("__") && !name.startsWith("__")) {
+        continue;
+      }
+      spelling.consider(candidate);
+    }
+    return spelling.best();
+  }
+
+  private static void headerNote(Diagnostic d, int loc, String name) {
+    String header = HeaderHints.header(name);
+    if (header != null) {
+      d.note(
+          loc,
+          "‘%s’ is defined in header ‘<%s>’; did you forget to ‘#include <%s>’?",
+          name,
+          header,
+          header);
+    }
+  }
+
+  private Expression functionName(Expr.Identifier e) {
+    FunctionState state = unit.function;
+    if (state == null) {
+      unit.report(FUNC_OUTSIDE, e.loc(), e.name());
+      byte[] empty = {0};
+      return new Expression.StringRef(e.loc(), types.array(types.charType, 1), empty, 1);
+    }
+    Variable known = state.functionNameVariable;
+    if (known == null) {
+      known = makeFunctionName(state, e.loc());
+      state.functionNameVariable = known;
+    }
+    return new Expression.VarRef(e.loc(), known);
+  }
+
+  private Variable makeFunctionName(FunctionState state, int loc) {
+    byte[] name = state.symbol.name.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Arrays.copyOf(name, name.length + 1);
+    CType.Array type = types.array(types.qualify(types.charType, CType.CONST), bytes.length);
+    Variable variable = new Variable("__func__", type, Variable.Storage.STATIC, loc);
+    variable.symbol = "__func__." + unit.nextSerial();
+    variable.isInternal = true;
+    variable.isDefined = true;
+    variable.isUsed = true;
+    CType plain = types.unqualified(type);
+    variable.initializer =
+        new Initializer(
+            List.of(
+                new Initializer.Element(
+                    0, plain, null, new Expression.StringRef(loc, plain, bytes, 1))),
+            true,
+            bytes.length);
+    unit.variables.add(variable);
+    return variable;
+  }
+}

@@ -1,0 +1,595 @@
+package dev.ferry.c.check;
+
+import static dev.ferry.c.check.CheckDiagnostic.*;
+
+import dev.ferry.c.syntax.BlockItem;
+import dev.ferry.c.syntax.Expr;
+import dev.ferry.c.typed.Expression;
+import dev.ferry.c.typed.Expression.BinaryOp;
+import dev.ferry.c.typed.Expression.IntConst;
+import dev.ferry.c.typed.Statement;
+import dev.ferry.c.typed.Variable;
+import dev.ferry.c.types.CType;
+import dev.ferry.c.types.Types;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Warnings about operators and simple statements that are legal but rarely meant. */
+final class OperatorWarnings {
+  private final Unit unit;
+  private final Types types;
+  private final FallthroughWarnings fallthroughs;
+  private final IndentationWarnings indentation;
+
+  OperatorWarnings(Unit unit) {
+    this.unit = unit;
+    this.types = unit.types;
+    this.fallthroughs = new FallthroughWarnings(unit);
+    this.indentation = new IndentationWarnings(unit);
+  }
+
+  void fallthrough(List<BlockItem> items, List<Statement> body) {
+    if (unit.isEnabled(IMPLICIT_FALLTHROUGH)) {
+      fallthroughs.check(items, body);
+    }
+    if (unit.isEnabled(MISLEADING_INDENTATION)) {
+      indentation.check(items);
+    }
+  }
+
+  // Binary operators.
+
+  void binary(Expr.Binary e, Expression left, Expression right) {
+    if (unit.isError(left) || unit.isError(right)) {
+      return;
+    }
+    switch (e.op()) {
+      case DIVIDE, REMAINDER -> divisionByZero(e.loc(), right);
+      case SHIFT_LEFT, SHIFT_RIGHT -> {
+        shift(e.loc(), e.op(), left, right);
+        parenthesesInShift(e);
+      }
+      case EQUAL, NOT_EQUAL -> {
+        equality(e, left, right);
+        comparison(e, left, right);
+      }
+      case LESS, GREATER, LESS_EQUAL, GREATER_EQUAL -> comparison(e, left, right);
+      case AND, XOR, OR -> parenthesesInBitwise(e);
+      default -> {}
+    }
+  }
+
+  private void divisionByZero(int loc, Expression divisor) {
+    if (unit.unevaluated == 0 && ConstantFolder.isInteger(divisor)
+        && ConstantFolder.isZero(divisor)) {
+      unit.report(DIVISION_BY_ZERO, loc);
+    }
+  }
+
+  private void shift(int loc, Expr.BinaryOp op, Expression left, Expression right) {
+    if (unit.unevaluated > 0 || !Types.isInteger(left.type())
+        || !(right instanceof IntConst count)) {
+      return;
+    }
+    String side = op == Expr.BinaryOp.SHIFT_LEFT ? "left" : "right";
+    if (count.value() < 0 && types.isSigned(count.type())) {
+      unit.report(SHIFT_COUNT_NEGATIVE, loc, side);
+    } else if (Long.compareUnsigned(
+            count.value(), types.width(unit.conversions.promotedType(left)))
+        >= 0) {
+      unit.report(SHIFT_COUNT_OVERFLOW, loc, side);
+    } else if (op == Expr.BinaryOp.SHIFT_LEFT && left instanceof IntConst c
+        && c.value() < 0 && types.isSigned(c.type())) {
+      unit.report(SHIFT_NEGATIVE_VALUE, loc);
+    }
+  }
+
+  private void parenthesesInShift(Expr.Binary e) {
+    if (isSum(e.left()) || isSum(e.right())) {
+      Expr.Binary sum = (Expr.Binary) (isSum(e.left()) ? e.left() : e.right());
+      unit.report(
+          PARENTHESES,
+          sum.loc(),
+          "suggest parentheses around ‘"
+              + sum.op().text() + "’ inside ‘" + e.op().text() + "’");
+    }
+  }
+
+  private static boolean isSum(Expr e) {
+    return e instanceof Expr.Binary b
+        && (b.op() == Expr.BinaryOp.ADD || b.op() == Expr.BinaryOp.SUBTRACT);
+  }
+
+  private static boolean isComparison(Expr e) {
+    return e instanceof Expr.Binary b
+        && switch (b.op()) {
+          case LESS, GREATER, LESS_EQUAL, GREATER_EQUAL, EQUAL, NOT_EQUAL -> true;
+          default -> false;
+        };
+  }
+
+  private static boolean isRelational(Expr e) {
+    return isComparison(e)
+        && ((Expr.Binary) e).op() != Expr.BinaryOp.EQUAL
+        && ((Expr.Binary) e).op() != Expr.BinaryOp.NOT_EQUAL;
+  }
+
+  private void parenthesesInBitwise(Expr.Binary e) {
+    String op = e.op().text();
+    for (Expr side : new Expr[] {e.left(), e.right()}) {
+      if (!(side instanceof Expr.Binary b)) {
+        continue;
+      }
+      if (isComparison(b)) {
+        unit.report(
+            PARENTHESES, b.loc(),
+            "suggest parentheses around comparison in operand of ‘" + op + "’");
+      } else if (e.op() != Expr.BinaryOp.AND && b.op() == Expr.BinaryOp.AND
+          && e.op() == Expr.BinaryOp.OR) {
+        unit.report(
+            PARENTHESES, b.loc(), "suggest parentheses around arithmetic in operand of ‘|’");
+      } else if (isSum(b)) {
+        unit.report(
+            PARENTHESES, b.loc(),
+            "suggest parentheses around arithmetic in operand of ‘" + op + "’");
+      }
+    }
+  }
+
+  private void equality(Expr.Binary e, Expression left, Expression right) {
+    for (Expr side : new Expr[] {e.left(), e.right()}) {
+      if (isComparison(side)) {
+        unit.report(
+            PARENTHESES, side.loc(),
+            "suggest parentheses around comparison in operand of ‘" + e.op().text() + "’");
+      }
+    }
+    boolean floats = Types.isFloating(left.type()) || Types.isFloating(right.type());
+    if (floats && !ConstantFolder.isConstant(left)) {
+      unit.report(FLOAT_EQUAL, e.loc(), e.op().text());
+    }
+    if (isStringAddress(left) || isStringAddress(right)) {
+      unit.report(STRING_COMPARE, e.loc());
+    }
+  }
+
+  private static boolean isStringAddress(Expression e) {
+    return e instanceof Expression.AddressOf a && a.operand() instanceof Expression.StringRef;
+  }
+
+  private void comparison(Expr.Binary e, Expression left, Expression right) {
+    if (isRelational(e) && (isRelational(e.left()) || isRelational(e.right()))) {
+      unit.report(
+          PARENTHESES, e.loc(),
+          "comparisons like ‘X<=Y<=Z’ do not have their mathematical meaning");
+    }
+    logicalNot(e, left, right);
+    if (!Types.isInteger(left.type()) || !Types.isInteger(right.type())) {
+      return;
+    }
+    if (unit.isEnabled(TAUTOLOGICAL_COMPARE)) {
+      tautological(e);
+    }
+    if (unit.isEnabled(ENUM_COMPARE)) {
+      enums(e, left, right);
+    }
+    if (unit.isEnabled(BOOL_COMPARE)) {
+      bool(e, left, right);
+    }
+    signs(e, left, right);
+    limits(e, left, right);
+  }
+
+  private void enums(Expr.Binary e, Expression left, Expression right) {
+    CType.Enum a = enumOf(e.left(), left);
+    CType.Enum b = enumOf(e.right(), right);
+    if (a != null && b != null && a != b) {
+      unit.report(ENUM_COMPARE, e.loc(), a, b);
+    }
+  }
+
+  private CType.@Nullable Enum enumOf(Expr syntax, Expression value) {
+    if (value.type() instanceof CType.Enum e) {
+      return e;
+    }
+    return ExpressionChecker.bare(syntax) instanceof Expr.Identifier name
+            && unit.scopes.find(name.name()) instanceof Entity.EnumConstant constant
+        ? constant.parent
+        : null;
+  }
+
+  private static boolean isBoolean(Expr syntax, Expression value) {
+    Expr bare = ExpressionChecker.bare(syntax);
+    return value.type() instanceof CType.Bool
+        || isComparison(bare)
+        || bare instanceof Expr.Binary b
+            && (b.op() == Expr.BinaryOp.LOGICAL_AND || b.op() == Expr.BinaryOp.LOGICAL_OR)
+        || bare instanceof Expr.Unary u && u.op() == Expr.UnaryOp.NOT;
+  }
+
+  private void bool(Expr.Binary e, Expression left, Expression right) {
+    boolean a = isBoolean(e.left(), left);
+    boolean b = isBoolean(e.right(), right);
+    if (a == b) {
+      return;
+    }
+    Expression constant = a ? right : left;
+    if (constant instanceof IntConst c && c.value() != 0 && c.value() != 1) {
+      boolean equal = e.op() == Expr.BinaryOp.EQUAL;
+      boolean unequal = e.op() == Expr.BinaryOp.NOT_EQUAL;
+      if (equal || unequal) {
+        unit.report(BOOL_COMPARE, e.loc(), unequal ? "true" : "false");
+      }
+    }
+  }
+
+  private void tautological(Expr.Binary e) {
+    if (sameObject(e.left(), e.right()) && !unit.diagnostics.sources().isMacro(e.loc())) {
+      boolean always =
+          switch (e.op()) {
+            case EQUAL, LESS_EQUAL, GREATER_EQUAL -> true;
+            default -> false;
+          };
+      unit.report(TAUTOLOGICAL_COMPARE, e.loc(), always ? "true" : "false");
+    }
+  }
+
+  private static boolean sameObject(Expr a, Expr b) {
+    Expr x = ExpressionChecker.bare(a);
+    Expr y = ExpressionChecker.bare(b);
+    return switch (x) {
+      case Expr.Identifier i -> y instanceof Expr.Identifier j && i.name().equals(j.name());
+      case Expr.Member m ->
+          y instanceof Expr.Member n
+              && m.arrow() == n.arrow()
+              && m.name().equals(n.name())
+              && sameObject(m.object(), n.object());
+      default -> false;
+    };
+  }
+
+  /** {@code !a == b}. */
+  private void logicalNot(Expr.Binary e, Expression left, Expression right) {
+    if (e.left() instanceof Expr.Unary u && u.op() == Expr.UnaryOp.NOT
+        && !isBoolean(e.right(), right)
+        && !isBoolean(u.operand(), left instanceof Expression.Unary w ? w.operand() : left)) {
+      unit.report(LOGICAL_NOT_PARENTHESES, e.loc());
+    }
+  }
+
+  /** -Wsign-compare: the signed side would be converted. */
+  private void signs(Expr.Binary e, Expression left, Expression right) {
+    if (!unit.isEnabled(SIGN_COMPARE) || unit.unevaluated > 0) {
+      return;
+    }
+    CType common = unit.conversions.commonType(left, right);
+    if (!Types.isInteger(common) || types.isSigned(common)) {
+      return;
+    }
+    boolean leftSigned = types.isSigned(unit.conversions.promotedType(left));
+    boolean rightSigned = types.isSigned(unit.conversions.promotedType(right));
+    if (leftSigned == rightSigned) {
+      return;
+    }
+    Expression signed = leftSigned ? left : right;
+    Expression unsigned = leftSigned ? right : left;
+    if (isNonNegative(signed)) {
+      return;
+    }
+    boolean equality = e.op() == Expr.BinaryOp.EQUAL || e.op() == Expr.BinaryOp.NOT_EQUAL;
+    if (equality && unsigned instanceof IntConst c && c.value() >= 0
+        && c.value() <= types.maximum(unit.conversions.promotedType(signed)).longValue()) {
+      return;
+    }
+    unit.report(SIGN_COMPARE, e.loc(), left.type(), right.type());
+  }
+
+  private boolean isNonNegative(Expression e) {
+    if (!types.isSigned(e.type())) {
+      return true;
+    }
+    CType.Field field = Conversions.bitField(e);
+    if (field != null) {
+      return !types.isSigned(field.type());
+    }
+    return switch (e) {
+      case IntConst c -> c.value() >= 0;
+      case Expression.Cast c ->
+          Types.isInteger(c.operand().type())
+              && types.width(c.operand().type()) < types.width(c.type())
+              && isNonNegative(c.operand());
+      case Expression.Binary b when b.op().isComparison() -> true;
+      case Expression.Binary b ->
+          switch (b.op()) {
+            case AND -> isNonNegative(b.left()) || isNonNegative(b.right());
+            case OR, XOR, DIV -> isNonNegative(b.left()) && isNonNegative(b.right());
+            case SHR, REM -> isNonNegative(b.left());
+            default -> false;
+          };
+      case Expression.Logical l -> true;
+      case Expression.Unary u -> u.op() == Expression.UnaryOp.LOGICAL_NOT;
+      case Expression.Conditional c -> isNonNegative(c.then()) && isNonNegative(c.otherwise());
+      case Expression.Comma c -> isNonNegative(c.right());
+      default -> false;
+    };
+  }
+
+  /** -Wtype-limits. */
+  private void limits(Expr.Binary e, Expression left, Expression right) {
+    if (!unit.isEnabled(TYPE_LIMITS) || unit.unevaluated > 0) {
+      return;
+    }
+    boolean rightZero = right instanceof IntConst c && c.value() == 0;
+    boolean leftZero = left instanceof IntConst c && c.value() == 0;
+    boolean unsignedLeft =
+        types.isUnsignedInteger(left.type()) && !ConstantFolder.isConstant(left)
+            && !(left.type() instanceof CType.Enum);
+    boolean unsignedRight =
+        types.isUnsignedInteger(right.type()) && !ConstantFolder.isConstant(right)
+            && !(right.type() instanceof CType.Enum);
+    if (rightZero && unsignedLeft && e.op() == Expr.BinaryOp.GREATER_EQUAL
+        || leftZero && unsignedRight && e.op() == Expr.BinaryOp.LESS_EQUAL) {
+      unit.report(TYPE_LIMITS, e.loc(),
+          "comparison of unsigned expression in ‘" + (rightZero ? ">= 0" : "0 <=")
+              + "’ is always true");
+    } else if (rightZero && unsignedLeft && e.op() == Expr.BinaryOp.LESS
+        || leftZero && unsignedRight && e.op() == Expr.BinaryOp.GREATER) {
+      unit.report(TYPE_LIMITS, e.loc(),
+          "comparison of unsigned expression in ‘" + (rightZero ? "< 0" : "0 >")
+              + "’ is always false");
+    } else if (right instanceof IntConst c && !ConstantFolder.isConstant(left)) {
+      range(e, left, c.value());
+    }
+  }
+
+  private void range(Expr.Binary e, Expression value, long constant) {
+    CType type = value.type();
+    if (types.width(type) >= 32 || type instanceof CType.Bool) {
+      return;
+    }
+    long min = types.minimum(type).longValue();
+    long max = types.maximum(type).longValue();
+    if (constant >= min && constant <= max) {
+      return;
+    }
+    boolean above = constant > max;
+    boolean result =
+        switch (e.op()) {
+          case LESS, LESS_EQUAL -> above;
+          case GREATER, GREATER_EQUAL -> !above;
+          case NOT_EQUAL -> true;
+          default -> false;
+        };
+    unit.report(TYPE_LIMITS, e.loc(),
+        "comparison is always " + result + " due to limited range of data type");
+  }
+
+  // Logical operators and conditions.
+
+  void logicalOperand(Expr.Binary e, Expr operand, Expression value) {
+    if (e.op() == Expr.BinaryOp.LOGICAL_OR && operand instanceof Expr.Binary b
+        && b.op() == Expr.BinaryOp.LOGICAL_AND) {
+      unit.report(PARENTHESES, b.loc(), "suggest parentheses around ‘&&’ within ‘||’");
+    }
+    addressTruth(operand, value);
+    if (value instanceof IntConst c && c.value() != 0 && c.value() != 1
+        && operand == e.right() && ExpressionChecker.bare(operand) instanceof Expr.IntegerLiteral
+        && !(ConstantFolder.isConstant(value) && isLiteral(e.left()))) {
+      unit.report(LOGICAL_OP, e.loc(), e.op().text());
+    }
+  }
+
+  private static boolean isLiteral(Expr e) {
+    return ExpressionChecker.bare(e) instanceof Expr.IntegerLiteral;
+  }
+
+  void condition(Expr e, Expression value) {
+    if (e instanceof Expr.Assign assign && assign.op() == null) {
+      unit.report(
+          PARENTHESES, e.loc(), "suggest parentheses around assignment used as truth value");
+    }
+    addressTruth(e, value);
+  }
+
+  /** The address of an object or function is never null. */
+  void addressTruth(Expr syntax, Expression value) {
+    if (!unit.isEnabled(ADDRESS) || unit.diagnostics.sources().isMacro(syntax.loc())) {
+      return;
+    }
+    String name = knownAddress(value);
+    if (name != null) {
+      unit.report(ADDRESS, syntax.loc(),
+          "the address of ‘" + name + "’ will always evaluate as ‘true’");
+    }
+  }
+
+  private static @Nullable String knownAddress(Expression value) {
+    if (!(value instanceof Expression.AddressOf a)) {
+      return null;
+    }
+    return switch (a.operand()) {
+      case Expression.VarRef v ->
+          v.variable().attributes.isWeak || v.variable().name.startsWith(".")
+              ? null
+              : v.variable().name;
+      case Expression.FunctionRef f ->
+          f.function().attributes.isWeak ? null : f.function().name;
+      default -> null;
+    };
+  }
+
+  void addressComparison(int loc, BinaryOp op, Expression pointer) {
+    String name = knownAddress(pointer);
+    if (name != null && !unit.diagnostics.sources().isMacro(loc)) {
+      unit.report(ADDRESS, loc,
+          "the comparison will always evaluate as ‘" + (op == BinaryOp.EQ ? "false" : "true")
+              + "’ for the address of ‘" + name + "’ will never be NULL");
+    }
+  }
+
+  void conditionalArms(Expr.Conditional e, Expression a, Expression b) {
+    if (Types.isInteger(a.type()) && Types.isInteger(b.type())
+        && unit.isEnabled(SIGN_COMPARE_CONDITIONAL)) {
+      CType common = unit.conversions.commonType(a, b);
+      boolean aSigned = types.isSigned(unit.conversions.promotedType(a));
+      boolean bSigned = types.isSigned(unit.conversions.promotedType(b));
+      if (!types.isSigned(common) && aSigned != bSigned && !isNonNegative(aSigned ? a : b)) {
+        Expression signed = aSigned ? a : b;
+        unit.report(SIGN_COMPARE_CONDITIONAL, (aSigned ? e.then() == null ? e.condition() : e.then()
+                : e.otherwise()).loc(),
+            signed.type(), common);
+      }
+    }
+  }
+
+  // Assignments and steps.
+
+  void assignment(Expr.Assign e, Expression target, Expression value) {
+    initialization(e.value(), value);
+  }
+
+  void initialization(Expr syntax, Expression value) {
+    if (syntax instanceof Expr.Assign assign && assign.op() == null
+        && value.type() instanceof CType.Bool) {
+      unit.report(
+          PARENTHESES, syntax.loc(), "suggest parentheses around assignment used as truth value");
+    }
+  }
+
+  void compoundAssignment(Expr.Assign e, BinaryOp op, Expression target, Expression value) {
+    if (op == BinaryOp.DIV || op == BinaryOp.REM) {
+      divisionByZero(e.loc(), value);
+    } else if (op == BinaryOp.SHL || op == BinaryOp.SHR) {
+      Expression current = new Expression.Load(e.loc(), Types.nonAtomic(target.type()), target);
+      shift(
+          e.loc(),
+          op == BinaryOp.SHL ? Expr.BinaryOp.SHIFT_LEFT : Expr.BinaryOp.SHIFT_RIGHT,
+          current,
+          value);
+    }
+  }
+
+  void step(Expr.Unary e, Expression target) {
+    if (Types.nonAtomic(target.type()) instanceof CType.Bool) {
+      unit.report(BOOL_OPERATION, e.loc(),
+          e.op() == Expr.UnaryOp.PRE_INCREMENT || e.op() == Expr.UnaryOp.POST_INCREMENT
+              ? "increment" : "decrement");
+    }
+  }
+
+  void complement(Expr.Unary e, Expression value) {
+    if (isBoolean(e.operand(), value)) {
+      unit.report(BOOL_COMPLEMENT, e.loc());
+    }
+  }
+
+  // Casts and sizeof.
+
+  void cast(int loc, CType to, Expression operand) {
+    CType from = operand.type();
+    boolean constant = ConstantFolder.isConstant(operand);
+    if (to instanceof CType.Pointer target && Types.isInteger(from)) {
+      if (types.size(from) != types.model().pointerBytes() && !constant) {
+        unit.report(INT_TO_POINTER_CAST, loc);
+      }
+    } else if (from instanceof CType.Pointer && Types.isInteger(to)
+        && !(to instanceof CType.Bool)) {
+      if (types.size(to) != types.model().pointerBytes()) {
+        unit.report(POINTER_TO_INT_CAST, loc);
+      }
+    } else if (to instanceof CType.Pointer p && from instanceof CType.Pointer q) {
+      pointerCast(loc, p, q);
+    }
+  }
+
+  private void pointerCast(int loc, CType.Pointer to, CType.Pointer from) {
+    int lost = types.qualifiers(from.target()) & ~types.qualifiers(to.target()) & ~CType.RESTRICT;
+    if (lost != 0 && !Types.isFunction(to.target()) && unit.isEnabled(CAST_QUAL)) {
+      unit.report(CAST_QUAL, loc, dev.ferry.c.syntax.Qualifiers.text(lost));
+    }
+    if (to.target() instanceof CType.Function f && from.target() instanceof CType.Function g
+        && unit.isEnabled(CAST_FUNCTION_TYPE)
+        && !compatibleForCast(f, g)) {
+      unit.report(CAST_FUNCTION_TYPE, loc, from, to);
+    }
+  }
+
+  private boolean compatibleForCast(CType.Function f, CType.Function g) {
+    if (unit.compatibility.compatible(f, g)) {
+      return true;
+    }
+    boolean wild =
+        Types.isVoid(f.result()) && f.params().isEmpty()
+            || Types.isVoid(g.result()) && g.params().isEmpty();
+    if (wild) {
+      return true;
+    }
+    if (!similar(f.result(), g.result())) {
+      return false;
+    }
+    if (!f.prototyped() || !g.prototyped()) {
+      return true;
+    }
+    int n = Math.min(f.params().size(), g.params().size());
+    for (int i = 0; i < n; i++) {
+      if (!similar(f.params().get(i), g.params().get(i))) {
+        return false;
+      }
+    }
+    return f.params().size() == g.params().size() || f.variadic() || g.variadic();
+  }
+
+  private boolean similar(CType a, CType b) {
+    return a.unqualified() instanceof CType.Pointer && b.unqualified() instanceof CType.Pointer
+        || Types.isInteger(a) && Types.isInteger(b) && types.width(a) == types.width(b)
+        || unit.compatibility.compatibleIgnoringQualifiers(a, b);
+  }
+
+  void sizeof(Expr.SizeofExpr e, Expression operand) {
+    if (ExpressionChecker.bare(e.operand()) instanceof Expr.Identifier name
+        && operand instanceof Expression.VarRef ref
+        && ref.variable().storage == Variable.Storage.PARAMETER
+        && unit.functions.isArrayParameter(ref.variable())) {
+      unit.report(SIZEOF_ARRAY_ARGUMENT, e.loc(), name.name(), operand.type())
+          .note(ref.variable().loc, "declared here");
+    }
+  }
+
+  // Statements.
+
+  void returned(Expr syntax, Expression value) {
+    initialization(syntax, value);
+    if (value instanceof Expression.AddressOf a) {
+      Expression at = a.operand();
+      while (at instanceof Expression.FieldRef f) {
+        at = f.base();
+      }
+      if (at instanceof Expression.VarRef v
+          && (v.variable().storage == Variable.Storage.LOCAL
+              || v.variable().storage == Variable.Storage.PARAMETER)
+          && v.variable().owner == unit.currentSymbol()) {
+        unit.report(RETURN_LOCAL_ADDRESS, syntax.loc());
+      }
+    } else if (value instanceof Expression.LabelAddress) {
+      unit.report(RETURN_LABEL_ADDRESS, syntax.loc());
+    }
+  }
+
+  void ifStatement(dev.ferry.c.syntax.Statement.If s) {
+    boolean emptyThen = isEmpty(s.then());
+    dev.ferry.c.syntax.Statement otherwise = s.otherwise();
+    if (emptyThen && otherwise == null) {
+      unit.report(EMPTY_BODY, s.then().loc(), "an ‘if’ statement");
+    } else if (otherwise != null && isEmpty(otherwise)) {
+      unit.report(EMPTY_BODY, otherwise.loc(), "an ‘else’ statement");
+    }
+    if (otherwise == null && s.then() instanceof dev.ferry.c.syntax.Statement.If inner
+        && inner.otherwise() != null) {
+      unit.report(DANGLING_ELSE, s.loc());
+    }
+  }
+
+  private static boolean isEmpty(dev.ferry.c.syntax.Statement s) {
+    return s instanceof dev.ferry.c.syntax.Statement.Null n && !n.implied();
+  }
+}
