@@ -9,4 +9,5 @@ module dev.ferry.c {
   exports dev.ferry.c.syntax;
   exports dev.ferry.c.types;
   exports dev.ferry.c.typed;
+  exports dev.ferry.c.check;
 }

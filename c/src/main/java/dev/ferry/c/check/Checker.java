@@ -50,9 +50,6 @@ public final class Checker {
     for (int i = 0; i < declarations.size(); i++) {
       unit.declarations.declaration(declarations.get(i));
     }
-    if (declarations.isEmpty()) {
-      unit.report(EMPTY_UNIT, tree.loc());
-    }
     applyWeakPragmas();
     List<Variable> declaredVariables = new ArrayList<>();
     List<FunctionSymbol> declaredFunctions = new ArrayList<>();

@@ -34,7 +34,7 @@ final class DeclarationChecker {
       case Declaration.StaticAssert x -> staticAssert(x);
       case Declaration.TopLevelAsm x -> unit.topLevelAsm.add(x.text().text());
       case Declaration.AttributeDeclaration x -> attributeDeclaration(x);
-      case Declaration.Empty x -> unit.report(EXTRA_SEMICOLON, x.loc());
+      case Declaration.Empty x -> {}
       case Declaration.Pragma x -> unit.pragmas.pragma(x);
       case Declaration.Erroneous x -> {}
     }

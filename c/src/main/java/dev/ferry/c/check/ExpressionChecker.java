@@ -127,10 +127,6 @@ final class ExpressionChecker {
     for (Expr.Generic.Association association : e.associations()) {
       TypeName name = association.type();
       if (name == null) {
-        if (fallback != null) {
-          unit.report(GENERIC_DUPLICATE_DEFAULT, association.loc())
-              .note(fallback.loc(), "original ‘default’ is here");
-        }
         fallback = association;
         continue;
       }

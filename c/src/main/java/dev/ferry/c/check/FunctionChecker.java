@@ -356,7 +356,6 @@ final class FunctionChecker {
 
   private Entity.FunctionEntity declareNested(
       DeclaratorChecker.Declared declared, CType.Function type, DeclAttributes attributes) {
-    unit.report(NESTED_FUNCTION, declared.loc());
     if (unit.scopes.findHere(declared.name()) instanceof Entity.FunctionEntity forward
         && forward.symbol.parent == unit.currentSymbol() && !forward.symbol.isDefined) {
       forward.symbol.type = type;

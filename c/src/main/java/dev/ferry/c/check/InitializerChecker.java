@@ -101,9 +101,6 @@ final class InitializerChecker {
   /** A braced initializer. */
   Initializer braced(
       CType type, Braced syntax, boolean constant, Consumer<CType> completed) {
-    if (syntax.items().isEmpty()) {
-      unit.report(EMPTY_INITIALIZER, syntax.loc());
-    }
     if (Types.isRecord(type) && Types.isIncomplete(type)) {
       discard(syntax);
       return empty(type);

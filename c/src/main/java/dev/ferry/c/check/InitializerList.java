@@ -581,10 +581,7 @@ final class InitializerList {
     return switch (designator) {
       case Designator.Field d -> field(level, d);
       case Designator.Index d -> index(level, d.loc(), d.index(), d.index(), repeats);
-      case Designator.Range d -> {
-        unit.report(RANGE_DESIGNATOR, d.loc());
-        yield index(level, d.loc(), d.first(), d.last(), repeats);
-      }
+      case Designator.Range d -> index(level, d.loc(), d.first(), d.last(), repeats);
     };
   }
 

@@ -41,7 +41,6 @@ final class LiteralChecker {
       return bitInt(e);
     }
     if (wide != null) {
-      unit.report(INTEGER_TOO_LARGE, e.loc());
       CType type = e.unsigned() ? types.unsignedLongLong : types.longLong;
       return new IntConst(e.loc(), type, e.value());
     }

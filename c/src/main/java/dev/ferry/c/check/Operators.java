@@ -583,7 +583,6 @@ final class Operators {
 
   /** GNU {@code a ?: b}: the condition is evaluated once. */
   private Expression elvis(Expr.Conditional e) {
-    unit.report(OMITTED_MIDDLE, e.questionLoc());
     Expression value = unit.expressions.value(e.condition());
     if (!unit.conversions.requireScalar(e.condition().loc(), value)) {
       unit.expressions.value(e.otherwise());

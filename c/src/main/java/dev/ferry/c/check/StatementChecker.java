@@ -34,16 +34,8 @@ final class StatementChecker {
 
   /** The items of a block, in the scope that is open. */
   void items(List<BlockItem> items, List<Statement> out) {
-    boolean sawStatement = false;
-    for (BlockItem item : items) {
-      if (item instanceof Declaration d && !(d instanceof Declaration.Pragma)) {
-        if (sawStatement) {
-          unit.report(MIXED_DECLARATIONS, d.loc());
-        }
-      } else {
-        sawStatement = true;
-      }
-      item(item, out);
+    for (int i = 0; i < items.size(); i++) {
+      item(items.get(i), out);
     }
   }
 
@@ -393,10 +385,7 @@ final class StatementChecker {
     function.emit = init;
     switch (s.init()) {
       case null -> {}
-      case Declaration d -> {
-        unit.report(FOR_DECLARATION_C90, d.loc());
-        unit.declarations.declaration(d);
-      }
+      case Declaration d -> unit.declarations.declaration(d);
       case dev.ferry.c.syntax.Statement x -> init.add(statement(x));
     }
     Expr conditionSyntax = s.condition();
@@ -472,10 +461,9 @@ final class StatementChecker {
   Expression statementExpression(Expr.StatementExpr e) {
     FunctionState function = unit.function;
     if (function == null) {
-      unit.report(STATEMENT_EXPRESSION_OUTSIDE, e.loc());
+      // The parser has said that this stands inside functions only.
       return unit.erroneous(e.loc());
     }
-    unit.report(STATEMENT_EXPRESSION, e.loc());
     List<BlockItem> items = e.body().items();
     FunctionState.VlaScope vla = function.vlaScope;
     unit.scopes.push(Scopes.Kind.BLOCK);

@@ -59,9 +59,6 @@ final class SwitchChecker {
       FunctionState.SwitchState state,
       Expression low,
       Expression high) {
-    if (s.high() != null) {
-      unit.report(CASE_RANGE, s.loc());
-    }
     long from = convert(s.low(), state, low);
     long to = s.high() == null ? from : convert(s.high(), state, high);
     boolean signed = types.isSigned(state.type);

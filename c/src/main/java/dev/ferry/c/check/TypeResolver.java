@@ -2,6 +2,7 @@ package dev.ferry.c.check;
 
 import static dev.ferry.c.check.CheckDiagnostic.*;
 
+import dev.ferry.c.parse.ParseDiagnostic;
 import dev.ferry.c.syntax.BasicType;
 import dev.ferry.c.syntax.Declarator;
 import dev.ferry.c.syntax.Qualifiers;
@@ -126,7 +127,7 @@ final class TypeResolver {
       return typedef;
     }
     if (!(entity instanceof Entity.Erroneous)) {
-      unit.report(UNKNOWN_TYPE, t.loc(), t.name());
+      unit.diagnostics.report(ParseDiagnostic.UNKNOWN_TYPE, t.loc(), t.name());
     }
     return null;
   }
