@@ -36,4 +36,14 @@ final class FloatConstants {
     }
     return -1;
   }
+
+  /** The constant at an index, in a form that {@link #index} reads. */
+  static String text(int index) {
+    return switch (index) {
+      case 1 -> "min";
+      case 30 -> "inf";
+      case 31 -> "nan";
+      default -> Double.toString(VALUES[index]);
+    };
+  }
 }
