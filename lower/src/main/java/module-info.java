@@ -3,4 +3,6 @@ module dev.ferry.lower {
   requires transitive dev.ferry.c;
   requires transitive dev.ferry.ir;
   requires static org.jspecify;
+
+  exports dev.ferry.lower;
 }

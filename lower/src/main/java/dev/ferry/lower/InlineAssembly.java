@@ -1,0 +1,382 @@
+package dev.ferry.lower;
+
+import dev.ferry.c.typed.Expression;
+import dev.ferry.c.typed.Label;
+import dev.ferry.c.typed.Statement;
+import dev.ferry.c.types.CType;
+import dev.ferry.ir.AsmInfo;
+import dev.ferry.ir.Block;
+import dev.ferry.ir.Edge;
+import dev.ferry.ir.FunctionBuilder;
+import dev.ferry.ir.Instruction;
+import dev.ferry.ir.Op;
+import dev.ferry.ir.Type;
+import dev.ferry.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** GNU inline assembly: constraints become register classes, addresses and constants. */
+final class InlineAssembly {
+  private final FunctionLowering owner;
+  private final FunctionBuilder out;
+  private final TypeMap types;
+
+  InlineAssembly(FunctionLowering owner) {
+    this.owner = owner;
+    this.out = owner.out;
+    this.types = owner.types;
+  }
+
+  /** One asm statement while it is put together. */
+  private static final class Draft {
+    final List<AsmInfo.Output> outputs = new ArrayList<>();
+    final List<AsmInfo.Input> inputs = new ArrayList<>();
+    final List<AsmInfo.Operand> operands = new ArrayList<>();
+    final List<Value> values = new ArrayList<>();
+
+    /** Where each register output goes. */
+    final List<Place> targets = new ArrayList<>();
+
+    final List<CType> targetTypes = new ArrayList<>();
+
+    /** For each C output its register output, or -1 for one in memory. */
+    final List<Integer> outputIndex = new ArrayList<>();
+
+    /** Inputs of read-write outputs: behind all others, not numbered. */
+    final List<AsmInfo.Input> hiddenInputs = new ArrayList<>();
+
+    final List<Value> hiddenValues = new ArrayList<>();
+    boolean isBroken;
+  }
+
+  void lower(Statement.Asm s) {
+    Draft draft = new Draft();
+    for (Statement.AsmOperand operand : s.outputs()) {
+      output(draft, operand);
+    }
+    for (Statement.AsmOperand operand : s.inputs()) {
+      input(draft, operand);
+    }
+    if (draft.isBroken) {
+      return;
+    }
+    draft.inputs.addAll(draft.hiddenInputs);
+    draft.values.addAll(draft.hiddenValues);
+    AsmInfo info = info(s, draft);
+    if (s.labels().isEmpty()) {
+      Instruction asm = out.emit(Op.ASM, null, info, draft.values.toArray(new Value[0]));
+      storeResults(asm, draft);
+    } else {
+      jump(s, info, draft);
+    }
+  }
+
+  private static AsmInfo info(Statement.Asm s, Draft draft) {
+    List<String> clobbers = new ArrayList<>();
+    boolean memory = false;
+    for (String clobber : s.clobbers()) {
+      switch (clobber) {
+        case "memory" -> memory = true;
+        case "cc" -> {}
+        default -> clobbers.add(registerName(clobber));
+      }
+    }
+    boolean isVolatile = s.isVolatile() || s.outputs().isEmpty() || !s.labels().isEmpty();
+    return new AsmInfo(
+        s.template(),
+        draft.outputs,
+        draft.inputs,
+        draft.operands,
+        clobbers,
+        memory,
+        isVolatile);
+  }
+
+  private void jump(Statement.Asm s, AsmInfo info, Draft draft) {
+    if (!draft.outputs.isEmpty()) {
+      report(LowerDiagnostic.ASM_GOTO_OUTPUT, s.loc(), draft);
+      return;
+    }
+    Block next = out.newBlock("asm");
+    Edge[] edges = new Edge[s.labels().size() + 1];
+    edges[0] = new Edge(next);
+    int i = 1;
+    for (Label label : s.labels()) {
+      edges[i++] = new Edge(owner.label(label));
+    }
+    out.asmGoto(info, draft.values.toArray(new Value[0]), edges);
+    out.start(next);
+  }
+
+  private void storeResults(Instruction asm, Draft draft) {
+    List<Value> results = new ArrayList<>();
+    for (int i = 0; i < draft.outputs.size(); i++) {
+      results.add(out.emitImm(Op.RESULT, draft.outputs.get(i).type(), i, asm));
+    }
+    for (int i = 0; i < results.size(); i++) {
+      storeResult(draft.targets.get(i), draft.targetTypes.get(i), results.get(i));
+    }
+  }
+
+  private void storeResult(Place place, CType type, Value result) {
+    if (!types.isScalar(type)) {
+      owner.memory.storeRaw(
+          place.withAlias(0), TypeMap.memType((int) types.size(type), false), result);
+      return;
+    }
+    Type wanted = types.type(type);
+    Value value = result;
+    if (value.requireType().isInt() != wanted.isInt()) {
+      value = out.unary(Op.BITCAST, wanted, value);
+    }
+    owner.memory.store(
+        place, type, wanted.isInt() ? owner.conversions.wrap(value, type) : value);
+  }
+
+  private void report(LowerDiagnostic kind, int loc, Draft draft, Object... args) {
+    owner.owner.diagnostics.report(kind, loc, args);
+    draft.isBroken = true;
+  }
+
+  // ---- operands
+
+  private void output(Draft draft, Statement.AsmOperand operand) {
+    Expression e = operand.expression();
+    String constraint = operand.constraint();
+    Constraint c = Constraint.parse(constraint);
+    Place place = owner.expressions.place(e);
+    boolean inMemory = c.memory && !(c.integer || c.floating);
+    if (inMemory) {
+      draft.outputIndex.add(-1);
+      draft.operands.add(new AsmInfo.Operand(false, draft.inputs.size(), null));
+      draft.inputs.add(new AsmInfo.Input(AsmInfo.Kind.MEMORY, null, -1));
+      draft.values.add(owner.memory.address(place));
+      return;
+    }
+    CType type = e.type();
+    AsmInfo.Kind kind = registerKind(c, type);
+    if (kind == null) {
+      report(LowerDiagnostic.ASM_CONSTRAINT, e.loc(), draft, constraint);
+      return;
+    }
+    Type valueType = valueType(type, kind);
+    if (valueType == null) {
+      report(LowerDiagnostic.ASM_OPERAND_TYPE, e.loc(), draft, constraint);
+      return;
+    }
+    String fixed = fixedRegister(e);
+    int index = draft.outputs.size();
+    draft.outputIndex.add(index);
+    draft.operands.add(new AsmInfo.Operand(true, index, null));
+    draft.outputs.add(new AsmInfo.Output(valueType, kind, fixed, c.earlyClobber));
+    draft.targets.add(place);
+    draft.targetTypes.add(type);
+    if (c.readWrite) {
+      draft.hiddenInputs.add(new AsmInfo.Input(kind, fixed, index));
+      draft.hiddenValues.add(bits(owner.memory.read(place, type), type, valueType));
+    }
+  }
+
+  private void input(Draft draft, Statement.AsmOperand operand) {
+    Expression e = operand.expression();
+    Constraint c = Constraint.parse(operand.constraint());
+    if (c.tied >= 0) {
+      tied(draft, e, c, operand.constraint());
+      return;
+    }
+    String text = c.immediate ? constantText(e) : null;
+    if (text != null && c.accepts(e, text)) {
+      draft.operands.add(new AsmInfo.Operand(false, -1, text));
+      return;
+    }
+    if (c.memory && !(c.integer || c.floating)) {
+      Expression object = e instanceof Expression.Load load ? load.lvalue() : e;
+      addInput(
+          draft,
+          new AsmInfo.Input(AsmInfo.Kind.MEMORY, null, -1),
+          owner.memory.address(owner.expressions.place(object)));
+      return;
+    }
+    AsmInfo.Kind kind = registerKind(c, e.type());
+    if (kind == null) {
+      LowerDiagnostic why =
+          c.immediate ? LowerDiagnostic.ASM_NOT_CONSTANT : LowerDiagnostic.ASM_CONSTRAINT;
+      report(why, e.loc(), draft, operand.constraint());
+      return;
+    }
+    Type type = valueType(e.type(), kind);
+    if (type == null) {
+      report(LowerDiagnostic.ASM_OPERAND_TYPE, e.loc(), draft, operand.constraint());
+      return;
+    }
+    Value value = bits(owner.expressions.operand(e), e.type(), type);
+    addInput(draft, new AsmInfo.Input(kind, fixedRegister(e), -1), value);
+  }
+
+  private static void addInput(Draft draft, AsmInfo.Input input, Value value) {
+    draft.operands.add(new AsmInfo.Operand(false, draft.inputs.size(), null));
+    draft.inputs.add(input);
+    draft.values.add(value);
+  }
+
+  private void tied(Draft draft, Expression e, Constraint c, String constraint) {
+    int index = c.tied < draft.outputIndex.size() ? draft.outputIndex.get(c.tied) : -1;
+    if (index < 0) {
+      report(LowerDiagnostic.ASM_TIED, e.loc(), draft, constraint);
+      return;
+    }
+    AsmInfo.Output output = draft.outputs.get(index);
+    Value value = bits(owner.expressions.operand(e), e.type(), output.type());
+    addInput(draft, new AsmInfo.Input(output.kind(), output.fixed(), index), value);
+  }
+
+  /** The operand's bits in a register of the type. */
+  private Value bits(Operand operand, CType type, Type wanted) {
+    if (operand.memory() != null) {
+      Value raw =
+          owner.memory.raw(
+              operand.place().withAlias(0),
+              TypeMap.memType((int) types.size(type), false),
+              types.size(type) <= 4 ? Type.I32 : Type.I64);
+      return owner.conversions.integer(raw, false, wanted);
+    }
+    Value value = operand.value();
+    if (value.type == wanted) {
+      return value;
+    }
+    if (value.requireType().isInt() && wanted.isInt()) {
+      return owner.conversions.integer(value, types.isSigned(type), wanted);
+    }
+    return value.requireType().bytes() == wanted.bytes()
+        ? out.unary(Op.BITCAST, wanted, value)
+        : value;
+  }
+
+  private @Nullable Type valueType(CType type, AsmInfo.Kind kind) {
+    Type natural;
+    if (types.isScalar(type)) {
+      natural = types.type(type);
+    } else {
+      long size = types.size(type);
+      if (size == 0 || size > types.xlenBytes || Long.bitCount(size) != 1) {
+        return null;
+      }
+      natural = size <= 4 ? Type.I32 : Type.I64;
+    }
+    boolean wantFloat = kind == AsmInfo.Kind.FLOAT_REGISTER;
+    if (natural.isFloat() == wantFloat) {
+      return natural;
+    }
+    boolean isDouble = natural.bytes() == 8;
+    return wantFloat ? isDouble ? Type.F64 : Type.F32 : isDouble ? Type.I64 : Type.I32;
+  }
+
+  private AsmInfo.@Nullable Kind registerKind(Constraint c, CType type) {
+    boolean isFloat = TypeMap.isFloat(type) && types.isScalar(type);
+    if (c.floating && (isFloat || !c.integer)) {
+      return AsmInfo.Kind.FLOAT_REGISTER;
+    }
+    return c.integer ? AsmInfo.Kind.INT_REGISTER : null;
+  }
+
+  /** The register of {@code register T x asm("a0")}. */
+  private static @Nullable String fixedRegister(Expression e) {
+    return switch (e) {
+      case Expression.VarRef v when v.variable().register != null ->
+          registerName(v.variable().register);
+      case Expression.Load load -> fixedRegister(load.lvalue());
+      default -> null;
+    };
+  }
+
+  static String registerName(String name) {
+    return name.startsWith("%") || name.startsWith("$") ? name.substring(1) : name;
+  }
+
+  private @Nullable String constantText(Expression e) {
+    return switch (e) {
+      case Expression.IntConst c -> Long.toString(c.value());
+      case Expression.Cast c when types.isScalar(c.type()) -> constantText(c.operand());
+      case Expression.AddressOf a -> addressText(a.operand(), 0);
+      case Expression.PointerAdd p
+          when p.index() instanceof Expression.IntConst i && p.dynamicScale() == null -> {
+        String base = constantText(p.pointer());
+        long offset = (p.subtract() ? -i.value() : i.value()) * p.scale();
+        yield base == null ? null : base + sign(offset);
+      }
+      case Expression.AddressConst a -> {
+        if (a.variable() != null) {
+          owner.owner.need(owner.owner.symbol(a.variable()));
+          yield owner.owner.symbol(a.variable()).name + sign(a.offset());
+        }
+        if (a.function() != null) {
+          owner.owner.need(owner.owner.symbol(a.function()));
+          yield owner.owner.symbol(a.function()).name + sign(a.offset());
+        }
+        yield null;
+      }
+      default -> null;
+    };
+  }
+
+  private @Nullable String addressText(Expression lvalue, long offset) {
+    return switch (lvalue) {
+      case Expression.FunctionRef f -> {
+        owner.owner.need(owner.owner.symbol(f.function()));
+        yield owner.owner.symbol(f.function()).name;
+      }
+      case Expression.VarRef v
+          when v.variable().storage == dev.ferry.c.typed.Variable.Storage.STATIC
+              || v.variable().storage == dev.ferry.c.typed.Variable.Storage.EXTERN -> {
+        owner.owner.need(owner.owner.symbol(v.variable()));
+        yield owner.owner.symbol(v.variable()).name + sign(offset);
+      }
+      case Expression.FieldRef f -> addressText(f.base(), offset + f.field().offset());
+      case Expression.StringRef s -> {
+        owner.owner.need(owner.owner.string(s));
+        yield owner.owner.string(s).name + sign(offset);
+      }
+      default -> null;
+    };
+  }
+
+  private static String sign(long offset) {
+    return offset == 0 ? "" : offset > 0 ? "+" + offset : Long.toString(offset);
+  }
+
+  // ---- global register variables
+
+  /** The value of {@code register T x asm("reg")} at file scope. */
+  Value readRegister(String register, Type type) {
+    String name = registerName(register);
+    if (name.equals("tp") && type == types.pointer) {
+      return out.emit(Op.THREAD_POINTER, types.pointer);
+    }
+    Instruction asm = out.emit(Op.ASM, null);
+    asm.payload =
+        new AsmInfo(
+            "mv %0, " + name,
+            List.of(new AsmInfo.Output(type, AsmInfo.Kind.INT_REGISTER, null, false)),
+            List.of(),
+            List.of(new AsmInfo.Operand(true, 0, null)),
+            List.of(),
+            false,
+            true);
+    return out.emitImm(Op.RESULT, type, 0, asm);
+  }
+
+  void writeRegister(String register, Value value) {
+    String name = registerName(register);
+    Instruction asm = out.emit(Op.ASM, null, value);
+    asm.payload =
+        new AsmInfo(
+            "mv " + name + ", %0",
+            List.of(),
+            List.of(new AsmInfo.Input(AsmInfo.Kind.INT_REGISTER, null, -1)),
+            List.of(new AsmInfo.Operand(false, 0, null)),
+            List.of(),
+            false,
+            true);
+  }
+}

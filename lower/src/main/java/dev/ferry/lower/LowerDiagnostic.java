@@ -1,0 +1,43 @@
+package dev.ferry.lower;
+
+import dev.ferry.base.diag.DiagnosticKind;
+import dev.ferry.base.diag.Severity;
+import org.jspecify.annotations.Nullable;
+
+/** The diagnostics of the lowering. */
+public enum LowerDiagnostic implements DiagnosticKind {
+  ASM_CONSTRAINT("E0801", "impossible constraint ‘%s’ in ‘asm’"),
+  ASM_NOT_CONSTANT("E0802", "operand for constraint ‘%s’ of ‘asm’ is no constant that fits it"),
+  ASM_OPERAND_TYPE("E0803", "operand of ‘asm’ with constraint ‘%s’ does not fit a register"),
+  ASM_GOTO_OUTPUT("E0804", "‘asm goto’ with outputs is not supported"),
+  ASM_TIED("E0805", "matching constraint ‘%s’ names no output of ‘asm’"),
+  GLOBAL_REGISTER("E0806", "‘%s’ is not a register that a global variable can live in");
+
+  private final String code;
+  private final String format;
+
+  LowerDiagnostic(String code, String format) {
+    this.code = code;
+    this.format = format;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.ERROR;
+  }
+
+  @Override
+  public @Nullable String flag() {
+    return null;
+  }
+
+  @Override
+  public String format() {
+    return format;
+  }
+}

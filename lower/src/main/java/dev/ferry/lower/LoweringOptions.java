@@ -1,0 +1,66 @@
+package dev.ferry.lower;
+
+import dev.ferry.ir.Symbol;
+
+/**
+ * What the command line says to the lowering.
+ *
+ * @param moduleName the source's name
+ * @param optimization 0..3: from 1 on inline-only definitions are lowered for the inliner
+ * @param wrapv {@code -fwrapv}: signed overflow wraps
+ * @param strictAliasing {@code -fstrict-aliasing}: alias classes by type
+ * @param common {@code -fcommon}: tentative definitions become common symbols
+ * @param pic the position independence of the output
+ * @param debug {@code -g}: record which slot holds which variable
+ * @param limitedComplexRange {@code -fcx-limited-range}, part of {@code -ffast-math}
+ * @param mathErrno {@code -fmath-errno}: {@code sqrt} of a negative number sets errno
+ * @param visibility {@code -fvisibility=}
+ */
+public record LoweringOptions(
+    String moduleName,
+    int optimization,
+    boolean wrapv,
+    boolean strictAliasing,
+    boolean common,
+    Pic pic,
+    boolean debug,
+    boolean limitedComplexRange,
+    boolean mathErrno,
+    Symbol.Visibility visibility) {
+  /** {@code -fno-pic}, {@code -fpie}, {@code -fpic}. */
+  public enum Pic {
+    NONE,
+    PIE,
+    PIC
+  }
+
+  /** gcc's defaults at {@code -O0}. */
+  public static LoweringOptions defaults(String moduleName) {
+    return new LoweringOptions(
+        moduleName,
+        0,
+        false,
+        false,
+        false,
+        Pic.NONE,
+        false,
+        false,
+        true,
+        Symbol.Visibility.DEFAULT);
+  }
+
+  /** gcc's defaults at an optimisation level: type-based aliasing from 2 on. */
+  public LoweringOptions withOptimization(int level) {
+    return new LoweringOptions(
+        moduleName,
+        level,
+        wrapv,
+        level >= 2,
+        common,
+        pic,
+        debug,
+        limitedComplexRange,
+        mathErrno,
+        visibility);
+  }
+}

@@ -1,0 +1,349 @@
+package dev.ferry.lower;
+
+import dev.ferry.base.diag.Diagnostics;
+import dev.ferry.c.typed.Expression;
+import dev.ferry.c.typed.FunctionDefinition;
+import dev.ferry.c.typed.FunctionSymbol;
+import dev.ferry.c.typed.Label;
+import dev.ferry.c.typed.SymbolAttributes;
+import dev.ferry.c.typed.TypedUnit;
+import dev.ferry.c.typed.Variable;
+import dev.ferry.c.types.CType;
+import dev.ferry.c.types.Types;
+import dev.ferry.ir.Block;
+import dev.ferry.ir.CallInfo;
+import dev.ferry.ir.Function;
+import dev.ferry.ir.Global;
+import dev.ferry.ir.Instruction;
+import dev.ferry.ir.Module;
+import dev.ferry.ir.Symbol;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lowers a unit: decides which definitions are needed (what is visible outside, then whatever they
+ * refer to), and owns symbols and constant data.
+ */
+final class ModuleLowering {
+  final TypedUnit unit;
+  final LoweringOptions options;
+  final Diagnostics diagnostics;
+  final TypeMap types;
+  final Module module;
+  final ConstantPool constants;
+
+  /** Blocks of labels whose address may stand in data. */
+  final Map<Label, Block> labelBlocks = new IdentityHashMap<>();
+
+  private final Map<Symbol, FunctionDefinition> functionOf = new IdentityHashMap<>();
+  private final Map<Symbol, Variable> variableOf = new IdentityHashMap<>();
+  private final Map<Variable, Symbol> variableSymbols = new IdentityHashMap<>();
+  private final Map<FunctionSymbol, Symbol> functionSymbols = new IdentityHashMap<>();
+  private final Map<FunctionDefinition, List<Function>> lowered = new IdentityHashMap<>();
+  private final Map<Symbol, Global> globals = new IdentityHashMap<>();
+  private final Set<Symbol> needed = new HashSet<>();
+  private final ArrayDeque<Symbol> pending = new ArrayDeque<>();
+
+  ModuleLowering(TypedUnit unit, LoweringOptions options, Diagnostics diagnostics) {
+    this.unit = unit;
+    this.options = options;
+    this.diagnostics = diagnostics;
+    this.types = new TypeMap(new Types(unit.model()), options.strictAliasing());
+    this.module = new Module(options.moduleName(), unit.model().xlen());
+    this.constants = new ConstantPool(this);
+    module.aliasParent = new int[options.strictAliasing() ? TypeMap.CLASS_COUNT : 1];
+    module.assembly.addAll(unit.assembly());
+  }
+
+  Module run() {
+    declare();
+    roots();
+    while (!pending.isEmpty()) {
+      define(pending.remove());
+    }
+    collect();
+    return module;
+  }
+
+  // ---- which definitions
+
+  private void declare() {
+    for (Variable variable : unit.variables()) {
+      variableOf.put(symbol(variable), variable);
+    }
+    for (FunctionDefinition function : unit.functions()) {
+      functionOf.put(symbol(function.symbol()), function);
+    }
+    for (Variable variable : unit.declaredVariables()) {
+      symbol(variable);
+    }
+    for (FunctionSymbol function : unit.declaredFunctions()) {
+      symbol(function);
+    }
+  }
+
+  private void roots() {
+    for (Variable variable : unit.variables()) {
+      if (!variable.isInternal || variable.attributes.isUsed) {
+        need(symbol(variable));
+      }
+    }
+    for (FunctionDefinition definition : unit.functions()) {
+      FunctionSymbol function = definition.symbol();
+      boolean isVisible = !function.isInternal && !function.isInlineOnly;
+      boolean runsAnyway = function.constructorPriority >= 0 || function.destructorPriority >= 0;
+      if (isVisible || runsAnyway || function.isUsed && isKept(function)) {
+        need(symbol(function));
+      }
+    }
+    for (Symbol symbol : module.symbols()) {
+      if (symbol.aliasOf != null) {
+        need(symbol.aliasOf);
+      }
+    }
+  }
+
+  /** {@code FunctionSymbol.isUsed} also means "referred to": only the attribute keeps it. */
+  private static boolean isKept(FunctionSymbol function) {
+    return function.attributes.isUsed;
+  }
+
+  void need(Symbol symbol) {
+    if (needed.add(symbol)) {
+      pending.add(symbol);
+    }
+  }
+
+  private void define(Symbol symbol) {
+    FunctionDefinition function = functionOf.get(symbol);
+    if (function != null) {
+      lowered.put(function, lower(function));
+    }
+    Variable variable = variableOf.get(symbol);
+    if (variable != null) {
+      Global global = new StaticData(this).global(variable, symbol);
+      globals.put(symbol, global);
+      references(global);
+    }
+    if (symbol.aliasOf != null) {
+      need(symbol.aliasOf);
+    }
+  }
+
+  private List<Function> lower(FunctionDefinition definition) {
+    List<Function> functions = FunctionLowering.lower(this, definition);
+    for (Function function : functions) {
+      references(function);
+    }
+    return functions;
+  }
+
+  private void references(Function function) {
+    for (Block block : function.blocks) {
+      for (Instruction instruction : block.instructions) {
+        switch (instruction.payload) {
+          case Symbol symbol -> need(symbol);
+          case CallInfo call -> {
+            if (call.callee() != null) {
+              need(call.callee());
+            }
+          }
+          case null, default -> {}
+        }
+      }
+    }
+  }
+
+  void references(Global global) {
+    for (Global.Reference reference : global.references) {
+      if (reference.symbol() != null) {
+        need(reference.symbol());
+      }
+    }
+  }
+
+  /** In source order, so that the output does not depend on who refers to whom. */
+  private void collect() {
+    for (FunctionDefinition definition : unit.functions()) {
+      List<Function> functions = lowered.get(definition);
+      if (functions != null) {
+        module.functions.addAll(functions);
+        initEntries(definition.symbol());
+      }
+    }
+    for (Variable variable : unit.variables()) {
+      Global global = globals.get(symbol(variable));
+      if (global != null) {
+        module.globals.add(global);
+      }
+    }
+    module.globals.addAll(constants.used(needed));
+  }
+
+  private void initEntries(FunctionSymbol function) {
+    if (function.constructorPriority >= 0) {
+      module.initEntries.add(
+          new Module.InitEntry(symbol(function), false, function.constructorPriority));
+    }
+    if (function.destructorPriority >= 0) {
+      module.initEntries.add(
+          new Module.InitEntry(symbol(function), true, function.destructorPriority));
+    }
+  }
+
+  // ---- symbols
+
+  Symbol symbol(Variable variable) {
+    Symbol known = variableSymbols.get(variable);
+    return known == null ? makeSymbol(variable) : known;
+  }
+
+  private Symbol makeSymbol(Variable variable) {
+    SymbolAttributes attributes = variable.attributes;
+    Symbol symbol = module.symbol(target(variable.symbol, attributes));
+    variableSymbols.put(variable, symbol);
+    boolean isDefined = variable.isDefined || variable.isTentative || attributes.aliasOf != null;
+    describe(symbol, attributes, variable.isInternal, isDefined);
+    if (variable.isThreadLocal) {
+      symbol.tls = tlsModel(variable, symbol);
+    }
+    return symbol;
+  }
+
+  Symbol symbol(FunctionSymbol function) {
+    Symbol known = functionSymbols.get(function);
+    return known == null ? makeSymbol(function) : known;
+  }
+
+  private Symbol makeSymbol(FunctionSymbol function) {
+    SymbolAttributes attributes = function.attributes;
+    String name = target(function.symbol, attributes);
+    boolean isClone = function.isInlineOnly && function.isDefined;
+    boolean isLowered =
+        isClone && (function.isAlwaysInline || options.optimization() > 0) && !isNested(function);
+    Symbol symbol = module.symbol(isLowered ? name + ".inline" : name);
+    functionSymbols.put(function, symbol);
+    symbol.isFunction = true;
+    boolean isDefined =
+        function.isDefined && (!isClone || isLowered) || attributes.aliasOf != null;
+    describe(symbol, attributes, function.isInternal || isLowered, isDefined);
+    return symbol;
+  }
+
+  private static boolean isNested(FunctionSymbol function) {
+    return function.parent != null;
+  }
+
+  private static String target(String name, SymbolAttributes attributes) {
+    return attributes.weakRef != null ? attributes.weakRef : name;
+  }
+
+  private void describe(
+      Symbol symbol, SymbolAttributes attributes, boolean isInternal, boolean isDefined) {
+    if (attributes.weakRef != null) {
+      if (!symbol.isDefined) {
+        symbol.linkage = Symbol.Linkage.WEAK;
+        symbol.isDsoLocal = options.pic() == LoweringOptions.Pic.NONE;
+      }
+      return;
+    }
+    symbol.isDefined |= isDefined;
+    if (isInternal) {
+      symbol.linkage = Symbol.Linkage.LOCAL;
+    } else if (attributes.isWeak) {
+      symbol.linkage = Symbol.Linkage.WEAK;
+    } else if (isDefined) {
+      symbol.linkage = Symbol.Linkage.GLOBAL;
+    }
+    symbol.section = attributes.section;
+    symbol.symver = attributes.symver;
+    symbol.visibility = visibility(attributes, isDefined);
+    if (attributes.aliasOf != null) {
+      symbol.aliasOf = module.symbol(attributes.aliasOf);
+    }
+    symbol.isDsoLocal = isLocal(symbol);
+  }
+
+  private Symbol.Visibility visibility(SymbolAttributes attributes, boolean isDefined) {
+    String name = attributes.visibility;
+    if (name == null) {
+      return isDefined ? options.visibility() : Symbol.Visibility.DEFAULT;
+    }
+    return switch (name) {
+      case "hidden" -> Symbol.Visibility.HIDDEN;
+      case "protected" -> Symbol.Visibility.PROTECTED;
+      case "internal" -> Symbol.Visibility.INTERNAL;
+      default -> Symbol.Visibility.DEFAULT;
+    };
+  }
+
+  /** Whether references to it stay in this link unit (ELF symbol interposition). */
+  private boolean isLocal(Symbol symbol) {
+    if (symbol.linkage == Symbol.Linkage.LOCAL
+        || symbol.visibility != Symbol.Visibility.DEFAULT
+            && (symbol.isDefined || symbol.visibility != Symbol.Visibility.PROTECTED)) {
+      return true;
+    }
+    return switch (options.pic()) {
+      case NONE -> true;
+      case PIE -> symbol.isDefined;
+      case PIC -> false;
+    };
+  }
+
+  private Symbol.Tls tlsModel(Variable variable, Symbol symbol) {
+    String name = variable.attributes.tlsModel;
+    if (name != null) {
+      return switch (name) {
+        case "local-exec" -> Symbol.Tls.LOCAL_EXEC;
+        case "initial-exec" -> Symbol.Tls.INITIAL_EXEC;
+        case "local-dynamic" -> Symbol.Tls.LOCAL_DYNAMIC;
+        default -> Symbol.Tls.GLOBAL_DYNAMIC;
+      };
+    }
+    if (options.pic() == LoweringOptions.Pic.PIC) {
+      return Symbol.Tls.GLOBAL_DYNAMIC;
+    }
+    return symbol.isDefined ? Symbol.Tls.LOCAL_EXEC : Symbol.Tls.INITIAL_EXEC;
+  }
+
+  /** The address of a string literal's bytes. */
+  Symbol string(Expression.StringRef string) {
+    return constants.string(string.bytes(), string.unit());
+  }
+
+  /** Whether an object of the type may stand in read-only memory. */
+  static boolean isReadOnly(CType type) {
+    CType element = type;
+    while (element instanceof CType.Array array) {
+      element = array.element();
+    }
+    int qualifiers = element.qualifiers();
+    return (qualifiers & CType.CONST) != 0 && (qualifiers & CType.VOLATILE) == 0;
+  }
+
+  /** All globals and functions made while lowering nested functions go with their parent. */
+  static List<Function> list(Function function) {
+    List<Function> result = new ArrayList<>(1);
+    result.add(function);
+    return result;
+  }
+
+  /** A runtime routine by name. */
+  Symbol runtime(String name) {
+    Symbol symbol = runtimeSymbols.computeIfAbsent(name, module::symbol);
+    symbol.isFunction = true;
+    if (!symbol.isDefined) {
+      symbol.isDsoLocal = options.pic() == LoweringOptions.Pic.NONE;
+    }
+    return symbol;
+  }
+
+  private final Map<String, Symbol> runtimeSymbols = new HashMap<>();
+}
