@@ -25,6 +25,9 @@ public final class Module {
   /** The parent of each alias class; class 0 is the root (char, unions, unknown). */
   public int[] aliasParent = {0};
 
+  /** Whether a function puts trampolines on the stack (GNU nested functions). */
+  public boolean needsExecutableStack;
+
   private final Map<String, Symbol> symbols = new LinkedHashMap<>();
 
   /**

@@ -302,7 +302,7 @@ final class Atomics {
   Operand builtin(Expression.BuiltinCall x) {
     List<Expression> a = x.arguments();
     return switch (x.builtin()) {
-      case ATOMIC_LOAD -> builtinLoad(x, a);
+      case ATOMIC_LOAD -> builtinLoad(a);
       case ATOMIC_STORE -> builtinStore(a);
       case ATOMIC_EXCHANGE -> exchange(a);
       case ATOMIC_COMPARE_EXCHANGE -> compareExchange(a);
@@ -389,54 +389,24 @@ final class Atomics {
     };
   }
 
-  /** Whether an argument is the address of a value of the type, as the generic forms pass it. */
-  private static boolean isAddressOf(Expression argument, CType type) {
-    return TypeMap.strip(argument.type()) instanceof CType.Pointer p
-        && (!(type instanceof CType.Pointer)
-            || TypeMap.strip(p.target()) instanceof CType.Pointer
-                && !p.equals(type));
-  }
-
-  /** A value argument, or in the generic form what it points to. */
-  private Operand valueArgument(Expression argument, CType type) {
-    if (!isAddressOf(argument, type)) {
-      return owner.expressions.operand(argument);
-    }
-    return owner.memory.read(object(argument, type), type);
-  }
-
-  private Operand builtinLoad(Expression.BuiltinCall x, List<Expression> a) {
+  private Operand builtinLoad(List<Expression> a) {
     CType type = objectType(a.get(0));
     Place place = object(a.get(0), type);
-    Operand value = load(place, type, order(a.getLast()));
-    if (a.size() == 3) {
-      owner.memory.write(object(a.get(1), type), type, value);
-      return NOTHING;
-    }
-    return value;
+    return load(place, type, order(a.getLast()));
   }
 
   private Operand builtinStore(List<Expression> a) {
     CType type = objectType(a.get(0));
     Place place = object(a.get(0), type);
-    store(place, type, valueArgument(a.get(1), type), order(a.getLast()));
+    store(place, type, owner.expressions.operand(a.get(1)), order(a.getLast()));
     return NOTHING;
   }
 
   private Operand exchange(List<Expression> a) {
     CType type = objectType(a.get(0));
     Place place = object(a.get(0), type);
-    boolean isGeneric = a.size() == 4;
-    Operand value =
-        isGeneric
-            ? owner.memory.read(object(a.get(1), type), type)
-            : owner.expressions.operand(a.get(1));
-    Operand old = exchange(place, type, value, order(a.getLast()));
-    if (isGeneric) {
-      owner.memory.write(object(a.get(2), type), type, old);
-      return NOTHING;
-    }
-    return old;
+    Operand value = owner.expressions.operand(a.get(1));
+    return exchange(place, type, value, order(a.getLast()));
   }
 
   private Operand exchange(Place place, CType type, Operand value, Atomic.Order order) {
@@ -460,7 +430,7 @@ final class Atomics {
     CType type = objectType(a.get(0));
     Place place = object(a.get(0), type);
     Place expected = object(a.get(1), type);
-    Operand desired = valueArgument(a.get(2), type);
+    Operand desired = owner.expressions.operand(a.get(2));
     Atomic.Order success = order(a.get(4));
     if (!isSized(type)) {
       return Operand.of(

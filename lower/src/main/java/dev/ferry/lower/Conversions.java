@@ -102,13 +102,11 @@ final class Conversions {
     return owner.wide.toFloat(value, source, target);
   }
 
-  /** The same bits, or a scalar in every lane where the sizes differ. */
+  /** The same bits; a scalar of the element type goes to every lane. */
   private Operand reinterpret(Operand value, CType source, CType target) {
     if (target instanceof CType.Vector vector
-        && value.scalar() != null
-        && types.size(source) != types.size(target)) {
-      return Operand.of(
-          owner.vectors.splat(vector, convert(value, source, vector.element())));
+        && source.equals(TypeMap.strip(vector.element()))) {
+      return Operand.of(owner.vectors.splat(vector, value));
     }
     Place bits = value.memory();
     if (bits == null) {

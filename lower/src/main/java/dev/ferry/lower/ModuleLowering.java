@@ -253,6 +253,9 @@ final class ModuleLowering {
       }
       return;
     }
+    if (symbol.isDefined && !isDefined) {
+      return;
+    }
     symbol.isDefined |= isDefined;
     if (isInternal) {
       symbol.linkage = Symbol.Linkage.LOCAL;
