@@ -10,6 +10,7 @@ import dev.ferry.opt.pass.Promote;
 import dev.ferry.opt.pass.RemoveUnused;
 import dev.ferry.opt.pass.Rotate;
 import dev.ferry.opt.pass.Simplify;
+import dev.ferry.opt.pass.StrengthReduction;
 import java.util.List;
 
 /** The pipelines, one literal list a level. */
@@ -47,6 +48,10 @@ public final class Pipelines {
           new Licm(),
           new Gvn(),
           new CleanFlow(),
+          new DeadCode(),
+          new StrengthReduction(),
+          new Gvn(),
+          new CleanFlow(),
           new DeadCode());
 
   /** Every function pass once, for running one by name. */
@@ -59,5 +64,6 @@ public final class Pipelines {
           new Gvn(),
           new DeadCode(),
           new Rotate(),
-          new Licm());
+          new Licm(),
+          new StrengthReduction());
 }

@@ -43,6 +43,7 @@ final class RandomProgram {
   private List<Slot> words;
   private List<Slot> longs;
   private List<Slot> arrays;
+  private final List<Slot> counters = new ArrayList<>();
   private int depth;
   private int budget;
   private int loopDepth;
@@ -202,6 +203,12 @@ final class RandomProgram {
       size = slot.size;
       base = out.slotAddr(slot, 0);
     }
+    if (!counters.isEmpty() && size == 64 && random.nextBoolean()) {
+      Slot counter = counters.get(random.nextInt(counters.size()));
+      Value i = out.load(Type.I32, new MemAccess(MemType.I32, 0), out.slotAddr(counter, 0));
+      Value wide = out.unary(Op.SEXT, Type.I64, i);
+      return out.binary(Op.ADD, base, out.binary(Op.MUL, wide, out.iconst(Type.I64, 8)));
+    }
     int slots = (int) size / 8;
     if (random.nextInt(3) > 0) {
       return out.binary(Op.ADD, base, out.iconst(Type.I64, random.nextInt(slots) * 8L));
@@ -285,6 +292,7 @@ final class RandomProgram {
     depth++;
     loopDepth++;
     words.add(counter);
+    counters.add(counter);
     statements(4);
     if (random.nextInt(3) == 0) {
       Block go = function.newBlock("go");
@@ -293,6 +301,7 @@ final class RandomProgram {
       statements(2);
     }
     words.removeLast();
+    counters.removeLast();
     loopDepth--;
     depth--;
     out.jumpAndStart(next);

@@ -61,6 +61,14 @@ public final class Licm implements Pass {
     return changed;
   }
 
+  /** Code generation makes these where they are used. */
+  static boolean isPlaceless(Instruction instruction) {
+    return switch (instruction.op) {
+      case ICONST, FCONST, GLOBAL_ADDR, SLOT_ADDR, BLOCK_ADDR, UNDEF -> true;
+      default -> false;
+    };
+  }
+
   private static final class Motion {
     private final Function function;
     private final PassContext context;
@@ -151,14 +159,6 @@ public final class Licm implements Pass {
     private boolean isInside(Value value, Loop loop) {
       Block home = value.block;
       return home != null && forest.contains(loop, home);
-    }
-
-    /** Code generation makes these where they are used. */
-    static boolean isPlaceless(Instruction instruction) {
-      return switch (instruction.op) {
-        case ICONST, FCONST, GLOBAL_ADDR, SLOT_ADDR, BLOCK_ADDR, UNDEF -> true;
-        default -> false;
-      };
     }
 
     private boolean isMovable(Instruction instruction, Loop loop, Block block) {
