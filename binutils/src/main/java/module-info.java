@@ -6,6 +6,7 @@ module dev.ferry.binutils {
   exports dev.ferry.binutils.ar;
   exports dev.ferry.binutils.asm;
   exports dev.ferry.binutils.disasm;
+  exports dev.ferry.binutils.dwarf;
   exports dev.ferry.binutils.elf;
   exports dev.ferry.binutils.link;
   exports dev.ferry.binutils.tools;

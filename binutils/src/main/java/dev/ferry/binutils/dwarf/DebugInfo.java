@@ -1,0 +1,249 @@
+package dev.ferry.binutils.dwarf;
+
+import dev.ferry.binutils.elf.ElfFile;
+import dev.ferry.binutils.elf.ElfFormatException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Source positions of a program's addresses. Reads everything at the first question; bad debug
+ * information is left out unit by unit and never stops the program that asks.
+ */
+public final class DebugInfo {
+  /**
+   * A place in the source.
+   *
+   * @param function its name, or null when unknown
+   * @param file path as the compiler wrote it, or null
+   * @param line from 1; 0 when unknown
+   * @param column from 1; 0 when unknown
+   */
+  public record Location(
+      @Nullable String function, @Nullable String file, int line, int column) {}
+
+  private final DebugSections sections;
+  private final List<FunctionEntry> functions = new ArrayList<>();
+  private final List<LineProgram> programs = new ArrayList<>();
+  private final List<@Nullable String> directories = new ArrayList<>();
+  private final List<UnitReader> units = new ArrayList<>();
+  private long[] addresses = new long[256];
+  private int[] programOf = new int[256];
+  private int[] files = new int[256];
+  private int[] lines = new int[256];
+  private int[] columns = new int[256];
+  private boolean[] ends = new boolean[256];
+  private int count;
+
+  private DebugInfo(ElfFile file) {
+    this.sections = new DebugSections(file);
+  }
+
+  /** The debug information of a file; without any, every question is answered with null. */
+  public static DebugInfo of(ElfFile file) {
+    DebugInfo info = new DebugInfo(file);
+    try {
+      info.readUnits();
+    } catch (DwarfException | ElfFormatException e) {
+      // What was read so far still answers.
+    }
+    try {
+      info.readLines();
+    } catch (DwarfException | ElfFormatException e) {
+      // As above.
+    }
+    info.sortRows();
+    return info;
+  }
+
+  private void readUnits() {
+    long at = 0;
+    long end = sections.get(".debug_info").size();
+    while (at < end) {
+      UnitReader unit = new UnitReader(sections, at);
+      try {
+        unit.read();
+      } catch (DwarfException e) {
+        // The next unit may be sound.
+      }
+      units.add(unit);
+      functions.addAll(unit.functions);
+      at = unit.next;
+    }
+  }
+
+  private void readLines() {
+    long at = 0;
+    long end = sections.get(".debug_line").size();
+    while (at < end) {
+      LineProgram program = new LineProgram(sections, at);
+      int number = programs.size();
+      programs.add(program);
+      directories.add(directoryOf(at));
+      try {
+        program.run(
+            (address, file, line, column, statement, last) ->
+                addRow(address, number, file, line, column, last));
+      } catch (DwarfException e) {
+        // Rows up to the damage are kept.
+      }
+      at = program.next;
+    }
+  }
+
+  private @Nullable String directoryOf(long lineOffset) {
+    for (UnitReader unit : units) {
+      if (unit.lineOffset == lineOffset) {
+        return unit.directory;
+      }
+    }
+    return null;
+  }
+
+  private void addRow(long address, int program, int file, int line, int column, boolean end) {
+    if (count == addresses.length) {
+      int size = count * 2;
+      addresses = Arrays.copyOf(addresses, size);
+      programOf = Arrays.copyOf(programOf, size);
+      files = Arrays.copyOf(files, size);
+      lines = Arrays.copyOf(lines, size);
+      columns = Arrays.copyOf(columns, size);
+      ends = Arrays.copyOf(ends, size);
+    }
+    addresses[count] = address;
+    programOf[count] = program;
+    files[count] = file;
+    lines[count] = line;
+    columns[count] = column;
+    ends[count] = end;
+    count++;
+  }
+
+  /** By address; at one address an end of sequence first, then rows in program order. */
+  private void sortRows() {
+    Integer[] order = new Integer[count];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(
+        order,
+        (a, b) ->
+            addresses[a] != addresses[b]
+                ? Long.compareUnsigned(addresses[a], addresses[b])
+                : ends[a] != ends[b] ? (ends[a] ? -1 : 1) : 0);
+    long[] sortedAddresses = new long[count];
+    int[] sortedPrograms = new int[count];
+    int[] sortedFiles = new int[count];
+    int[] sortedLines = new int[count];
+    int[] sortedColumns = new int[count];
+    boolean[] sortedEnds = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      int from = order[i];
+      sortedAddresses[i] = addresses[from];
+      sortedPrograms[i] = programOf[from];
+      sortedFiles[i] = files[from];
+      sortedLines[i] = lines[from];
+      sortedColumns[i] = columns[from];
+      sortedEnds[i] = ends[from];
+    }
+    addresses = sortedAddresses;
+    programOf = sortedPrograms;
+    files = sortedFiles;
+    lines = sortedLines;
+    columns = sortedColumns;
+    ends = sortedEnds;
+  }
+
+  /** Index of the row that covers an address, or -1. */
+  private int rowAt(long address) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Long.compareUnsigned(addresses[middle], address) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    int row = low - 1;
+    return row < 0 || ends[row] ? -1 : row;
+  }
+
+  /** Whether there is any line table. */
+  public boolean hasLines() {
+    return count > 0;
+  }
+
+  /** Where an address comes from, innermost inlined function first; null when nothing is known. */
+  public @Nullable Location at(long address) {
+    int row = rowAt(address);
+    FunctionEntry function = functionAt(address);
+    if (row < 0 && function == null) {
+      return null;
+    }
+    String name = function == null ? null : function.name();
+    if (row < 0) {
+      return new Location(name, null, 0, 0);
+    }
+    int program = programOf[row];
+    String path = programs.get(program).path(files[row], directories.get(program));
+    return new Location(name, path, lines[row], columns[row]);
+  }
+
+  /** The whole chain of an address: the innermost inlined function, then its callers. */
+  public List<Location> chain(long address) {
+    List<Location> chain = new ArrayList<>();
+    Location innermost = at(address);
+    if (innermost == null) {
+      return chain;
+    }
+    chain.add(innermost);
+    FunctionEntry function = functionAt(address);
+    while (function != null && function.isInlined()) {
+      FunctionEntry caller = function.parent();
+      String file = callFile(address, function.callFile());
+      chain.add(
+          new Location(caller == null ? null : caller.name(), file, function.callLine(), 0));
+      function = caller;
+    }
+    return chain;
+  }
+
+  private @Nullable String callFile(long address, int number) {
+    int row = rowAt(address);
+    if (row < 0) {
+      return null;
+    }
+    int program = programOf[row];
+    return programs.get(program).path(number, directories.get(program));
+  }
+
+  private @Nullable FunctionEntry functionAt(long address) {
+    FunctionEntry best = null;
+    long bestSize = Long.MAX_VALUE;
+    for (FunctionEntry function : functions) {
+      long size = function.covers(address);
+      // Among equals the later entry is the more deeply nested one.
+      if (size >= 0 && size <= bestSize) {
+        best = function;
+        bestSize = size;
+      }
+    }
+    return best;
+  }
+
+  /** The lowest address that a line of a file begins at as a statement, or -1: for breakpoints. */
+  public long addressOf(String file, int line) {
+    long best = -1;
+    for (int i = 0; i < count; i++) {
+      if (!ends[i] && lines[i] == line) {
+        String path = programs.get(programOf[i]).path(files[i], directories.get(programOf[i]));
+        boolean same = path.equals(file) || path.endsWith("/" + file);
+        if (same && (best == -1 || Long.compareUnsigned(addresses[i], best) < 0)) {
+          best = addresses[i];
+        }
+      }
+    }
+    return best;
+  }
+}
