@@ -2,6 +2,7 @@ package dev.ferry.codegen;
 
 import dev.ferry.base.InternalCompilerError;
 import dev.ferry.binutils.asm.AsmOutput;
+import dev.ferry.binutils.asm.AsmPrinter;
 import dev.ferry.binutils.asm.AssemblerOptions;
 import dev.ferry.binutils.asm.ObjectBuilder;
 import dev.ferry.binutils.elf.ObjectFile;
@@ -28,18 +29,34 @@ public final class CodeGenerator {
    * @throws InternalCompilerError if code generation fails
    */
   public static ObjectFile generate(Module module, CodegenOptions options) {
-    AssemblerOptions assembler =
-        AssemblerOptions.forIsa(options.arch)
-            .withAbi(options.abi.text())
-            .withPic(options.pic)
-            .withRelax(options.relax);
-    ObjectBuilder builder = new ObjectBuilder(module.name, assembler);
+    ObjectBuilder builder = new ObjectBuilder(module.name, assemblerOptions(options));
     emit(module, options, builder);
     if (builder.hasErrors()) {
       throw new InternalCompilerError(
           "codegen.emit", null, String.valueOf(builder.messages().getFirst()));
     }
     return builder.finish();
+  }
+
+  /** The module as assembly text; assembling it gives the bytes of {@link #generate}. */
+  public static String assembly(Module module, CodegenOptions options) {
+    StringBuilder text = new StringBuilder(1 << 16);
+    text.append(options.pic ? "\t.option pic\n" : "\t.option nopic\n");
+    if (!options.relax) {
+      text.append("\t.option norelax\n");
+    }
+    String isa = assemblerOptions(options).isa().canonical();
+    text.append("\t.attribute arch, \"").append(isa).append("\"\n");
+    emit(module, options, new AsmPrinter(text, options.wordBytes() * 8));
+    return text.toString();
+  }
+
+  /** The assembler options that go with {@code options}. */
+  public static AssemblerOptions assemblerOptions(CodegenOptions options) {
+    return AssemblerOptions.forIsa(options.arch)
+        .withAbi(options.abi.text())
+        .withPic(options.pic)
+        .withRelax(options.relax);
   }
 
   /** Writes the module to a stream of assembly. */

@@ -54,8 +54,8 @@ final class DataEmitter {
 
   void global(Global global) {
     Symbol symbol = global.symbol;
-    AsmSymbol label = out.symbol(symbol.name);
     if (global.isCommon && symbol.section == null && symbol.tls == Symbol.Tls.NONE) {
+      AsmSymbol label = out.symbol(symbol.name);
       if (symbol.visibility != Symbol.Visibility.DEFAULT) {
         out.visibility(label, visibility(symbol.visibility));
       }
@@ -66,6 +66,7 @@ final class DataEmitter {
     }
     enterSection(global);
     out.align(Math.max(1, global.align));
+    AsmSymbol label = out.symbol(symbol.name);
     boolean temporary = symbol.name.startsWith(".L");
     if (!temporary) {
       declare(label, symbol);
