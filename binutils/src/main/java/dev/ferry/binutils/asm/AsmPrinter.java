@@ -19,12 +19,33 @@ import org.jspecify.annotations.Nullable;
 public final class AsmPrinter implements AsmOutput {
   private final StringBuilder out;
   private final int xlen;
+  private final boolean pic;
   private final Map<String, AsmSymbol> symbols = new HashMap<>();
+  // Whether `la' goes through the global offset table where the text stands.
+  private boolean picNow;
 
-  /** A printer that appends to {@code out}. */
+  /** A printer of text for an assembler that starts without {@code -fpic}. */
   public AsmPrinter(StringBuilder out, int xlen) {
+    this(out, xlen, false);
+  }
+
+  /**
+   * A printer that appends to {@code out}.
+   *
+   * @param pic whether the assembler is to start with {@code -fpic}
+   */
+  public AsmPrinter(StringBuilder out, int xlen, boolean pic) {
     this.out = out;
     this.xlen = xlen;
+    this.pic = pic;
+    this.picNow = pic;
+  }
+
+  private void setPic(boolean on) {
+    if (picNow != on) {
+      picNow = on;
+      plain(on ? ".option pic" : ".option nopic");
+    }
   }
 
   private StringBuilder line(String mnemonic) {
@@ -585,7 +606,8 @@ public final class AsmPrinter implements AsmOutput {
 
   @Override
   public void loadGotAddress(int rd, Expression target) {
-    address("lga", rd, target);
+    setPic(true);
+    address("la", rd, target);
   }
 
   @Override
@@ -606,6 +628,7 @@ public final class AsmPrinter implements AsmOutput {
 
   @Override
   public void source(String text) {
+    setPic(pic);
     out.append("#APP\n").append(text);
     if (!text.endsWith("\n")) {
       out.append('\n');
