@@ -18,7 +18,7 @@ static long diff = (char *)&gl.b - (char *)&gl.a;
 static union { int i; float f; } un = {.f = 1.0f};
 static double ds[] = {1, 2.5f, 'a', -3L};
 static int matrix[][3] = {{1}, {2, 3}, 4, 5, 6};
-static unsigned wide[] = L"xy";
+static int wide[] = L"xy";
 static struct { struct { int a[2]; } b; int c; } flat = {1, 2, 3};
 
 static int locals(int n) {

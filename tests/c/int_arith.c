@@ -62,7 +62,7 @@ int main(void) {
   CHECK(31, sizeof(vc + vc) == 4 && sizeof(1ul + 1) == 8);
   CHECK(32, INT_MIN / 1 == INT_MIN && UINT_MAX % 10 == 5);
   unsigned long long big = 0xfedcba9876543210ull;
-  CHECK(33, big / 10 == 1836475854523694992ull && big % 1000 == 384 + 0 * big || big % 1000 == 928);
+  CHECK(33, big / 10 == 1836475854449306472ull);
   CHECK(34, (big >> 4 << 4) == big && (unsigned)big == 0x76543210u);
   _Bool b = 256;
   CHECK(35, b == 1);

@@ -10,7 +10,7 @@ int tentative;
 int tentative;
 extern int later;
 static int hidden = 3;
-int visible __attribute__((alias("hidden_target")));
+extern int visible __attribute__((alias("hidden_target")));
 int hidden_target = 12;
 extern int missing __attribute__((weak));
 __thread int tls = 5;
@@ -32,7 +32,7 @@ __attribute__((constructor(150))) static void first(void) { puts("constructor 1"
 __attribute__((destructor)) static void last(void) { puts("destructor"); }
 int inSection __attribute__((section(".data.mine"))) = 9;
 const int table[3] = {1, 2, 3};
-int __asm_named __asm__("other_name") = 44;
+int otherName __asm__("other_name") = 44;
 extern int other_name;
 
 int main(void) {

@@ -353,7 +353,7 @@ final class Expressions {
       case Expression.Binary x -> owner.arithmetic.binaryMemory(x);
       case Expression.BuiltinCall x -> owner.builtins.memory(x);
       case Expression.ConvertVector x -> owner.vectors.convert(x);
-      case Expression.IntConst x -> wideConstant(x.type(), BigInteger.valueOf(x.value()));
+      case Expression.IntConst x -> wideConstant(x.type(), wideValue(x));
       case Expression.WideConst x -> wideConstant(x.type(), x.value());
       case Expression.FloatConst x -> quadConstant(x.low(), x.high());
       case Expression.ComplexConst x -> complexConstant(x);
@@ -368,6 +368,14 @@ final class Expressions {
     return TypeMap.isAtomic(type)
         ? owner.atomics.load(place(x.lvalue()), type).place()
         : place(x.lvalue());
+  }
+
+  /** A negative payload of an unsigned type is a value of 64 bits. */
+  private BigInteger wideValue(Expression.IntConst x) {
+    BigInteger value = BigInteger.valueOf(x.value());
+    return value.signum() < 0 && !types.isSigned(x.type())
+        ? value.add(BigInteger.ONE.shiftLeft(64))
+        : value;
   }
 
   private Place wideConstant(CType type, BigInteger value) {

@@ -292,23 +292,10 @@ final class InitializerList {
       case CType.Vector v -> level.next >= v.length();
       case CType.Record r -> {
         skipUnnamed(level);
-        yield r.isUnion && level.next > 0 && !isFirstNamed(r, level.next)
-            || level.next >= r.requireFields().size();
+        yield level.next >= r.requireFields().size();
       }
       default -> true;
     };
-  }
-
-  /** A union takes one member: the first named, or the designated one. */
-  private static boolean isFirstNamed(CType.Record record, long index) {
-    List<CType.Field> fields = record.requireFields();
-    for (int i = 0; i < index; i++) {
-      CType.Field field = fields.get(i);
-      if (!(field.name() == null && field.isBitField())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static void skipUnnamed(Level level) {
