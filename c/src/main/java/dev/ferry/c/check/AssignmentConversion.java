@@ -101,11 +101,28 @@ final class AssignmentConversion {
     if (target instanceof CType.Record record) {
       return toRecord(value, record, to, context);
     }
-    if (target instanceof CType.Vector && from instanceof CType.Vector
-        && unit.compatibility.compatible(target, from)) {
+    if (target instanceof CType.Vector v && from instanceof CType.Vector w
+        && (unit.compatibility.compatible(target, from) || isMask(value) && sameLanes(v, w))) {
       return unit.conversions.cast(value, target);
     }
     return incompatible(value, to, context);
+  }
+
+  /** The result of a comparison of vectors converts to any vector of its shape (GNU). */
+  private static boolean isMask(Expression value) {
+    return switch (value) {
+      case Expression.Binary b -> b.op().isComparison() || isMask(b.left()) || isMask(b.right());
+      case Expression.Unary u -> isMask(u.operand());
+      case Expression.Conditional c -> isMask(c.then()) && isMask(c.otherwise());
+      default -> false;
+    };
+  }
+
+  private boolean sameLanes(CType.Vector v, CType.Vector w) {
+    return v.length() == w.length()
+        && types.size(v) == types.size(w)
+        && Types.isInteger(v.element())
+        && Types.isInteger(w.element());
   }
 
   private Expression toRecord(Expression value, CType.Record record, CType to, Context context) {

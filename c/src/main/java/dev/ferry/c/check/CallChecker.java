@@ -142,6 +142,12 @@ final class CallChecker {
       Entity.@Nullable FunctionEntity entity,
       Expression callee,
       CType.Function type) {
+    if (entity != null && entity.isBuiltinDeclaration && entity.isImplicit
+        && e.arguments().size() < type.params().size()) {
+      unit.report(BUILTIN_TOO_FEW, e.loc(), entity.name, type.params().size());
+      type = types.function(type.result(), List.of(), false, false);
+      callee = unit.conversions.cast(callee, types.pointer(type));
+    }
     List<Expression> arguments = arguments(e, entity, type);
     if (arguments == null) {
       return unit.erroneous(e.loc());

@@ -344,6 +344,13 @@ final class FunctionChecker {
     if (s.storage() == Storage.TYPEDEF) {
       unit.report(FUNCTION_TYPEDEF, declared.loc());
     }
+    if (resolved.implicit()
+        && unit.scopes.linked(declared.name()) instanceof Entity.FunctionEntity before
+        && before.symbol.type.unqualified() instanceof CType.Function known
+        && Types.isVoid(known.result())) {
+      // GNU: a definition without return type after a declaration as void is void.
+      type = types.function(known.result(), type.params(), type.variadic(), type.prototyped());
+    }
     boolean nested = unit.function != null;
     Entity.FunctionEntity entity =
         nested

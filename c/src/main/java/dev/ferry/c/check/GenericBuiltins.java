@@ -37,15 +37,15 @@ final class GenericBuiltins {
           "usub_overflow", "usubl_overflow", "usubll_overflow", "smul_overflow",
           "smull_overflow", "smulll_overflow", "umul_overflow", "umull_overflow",
           "umulll_overflow", "shuffle", "shufflevector", "speculation_safe_value", "LINE",
-          "FILE", "FUNCTION", "abort", "powi", "powif", "powil", "huge_val", "huge_valf",
+          "FILE", "FUNCTION", "tgmath", "powi", "powif", "powil", "huge_val", "huge_valf",
           "huge_vall", "inf", "inff", "infl", "infd32", "nan", "nanf", "nanl", "nans", "nansf",
           "nansl", "huge_valf128", "inff128", "nanf128", "nansf128", "huge_valf64", "inff64",
           "nanf64", "huge_valf32", "inff32", "nanf32", "huge_valf16", "inff16", "nanf16",
           "huge_valf64x", "inff64x", "nanf64x", "huge_valf32x", "inff32x", "nanf32x",
           "unwind_init", "dwarf_cfa", "init_dwarf_reg_size_table", "has_attribute",
-          "non_tx_abort", "apply_args", "apply", "return", "types_compatible_p", "choose_expr",
-          "offsetof", "va_arg", "convertvector", "riscv_pause", "isdigit_", "signbitf128",
-          "clear_padding", "bit_cast", "nansf64", "nansf32", "nansf16", "longjmp_");
+          "apply_args", "apply", "return", "types_compatible_p", "choose_expr",
+          "offsetof", "va_arg", "convertvector", "riscv_pause", "signbitf128",
+          "clear_padding", "bit_cast", "nansf64", "nansf32", "nansf16");
 
   private final Unit unit;
   private final Types types;
@@ -100,6 +100,7 @@ final class GenericBuiltins {
       case "LINE" -> line(e);
       case "FILE" -> file(e);
       case "FUNCTION" -> functionName(e);
+      case "tgmath" -> tgmath(e);
       case "powi" -> powi(e, "__powidf2", types.doubleType);
       case "powif" -> powi(e, "__powisf2", types.floatType);
       case "powil" -> powi(e, "__powitf2", types.longDouble);
@@ -558,6 +559,76 @@ final class GenericBuiltins {
   private Expression functionName(Expr.Call e) {
     FunctionSymbol symbol = unit.currentSymbol();
     return text(e, symbol == null ? "" : symbol.name);
+  }
+
+  /**
+   * {@code <tgmath.h>}: the function among the first arguments whose parameters the types of the
+   * last arguments ask for (C17 7.25p3): the complex ones come after the real ones.
+   */
+  private Expression tgmath(Expr.Call e) {
+    List<Expression> functions = new ArrayList<>();
+    List<Expr> rest = new ArrayList<>();
+    for (Expr argument : e.arguments()) {
+      boolean name = rest.isEmpty()
+          && ExpressionChecker.bare(argument) instanceof Expr.Identifier id
+          && unit.scopes.find(id.name()) instanceof Entity.FunctionEntity;
+      if (name) {
+        functions.add(unit.expressions.value(argument));
+      } else {
+        rest.add(argument);
+      }
+    }
+    if (functions.isEmpty()) {
+      return wrongCount(e);
+    }
+    CType common = null;
+    CType.Function shape = functionType(functions.getFirst());
+    for (int i = 0; i < rest.size(); i++) {
+      unit.unevaluated++;
+      CType type = unit.expressions.value(rest.get(i)).type();
+      unit.unevaluated--;
+      boolean generic =
+          i >= shape.params().size()
+              || Types.isFloating(shape.params().get(i))
+              || Types.isComplex(shape.params().get(i));
+      if (generic && Types.isArithmetic(type)) {
+        CType real = Types.isInteger(type) ? types.doubleType : type;
+        common = common == null ? real : unit.conversions.commonType(common, real);
+      }
+    }
+    Expression chosen = pick(functions, common == null ? types.doubleType : common);
+    List<Expression> arguments =
+        unit.calls.arguments(
+            new Expr.Call(e.callee(), e.parenLoc(), rest, e.end()), null, functionType(chosen));
+    return arguments == null
+        ? unit.erroneous(e.loc())
+        : new Expression.Call(e.loc(), functionType(chosen).result(), chosen, arguments);
+  }
+
+  private static CType.Function functionType(Expression pointer) {
+    CType target = Types.target(pointer.type());
+    return (CType.Function) (target == null ? pointer.type() : target);
+  }
+
+  private Expression pick(List<Expression> functions, CType wanted) {
+    for (Expression function : functions) {
+      for (CType param : functionType(function).params()) {
+        if (param.unqualified() == wanted) {
+          return function;
+        }
+      }
+    }
+    Expression fallback = functions.getFirst();
+    for (Expression function : functions) {
+      boolean complex = Types.isComplex(functionType(function).result());
+      if (complex == Types.isComplex(wanted)) {
+        fallback = function;
+        if (functionType(function).params().contains(types.doubleType)) {
+          break;
+        }
+      }
+    }
+    return fallback;
   }
 
   private Expression powi(Expr.Call e, String routine, CType type) {

@@ -15,7 +15,7 @@ import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,10 +218,17 @@ final class StaticInitializers {
     return p;
   }
 
+  /** Equal literals are one object, as gcc merges them. */
+  private static boolean sameString(
+      Expression.@Nullable StringRef a, Expression.@Nullable StringRef b) {
+    return a == b
+        || a != null && b != null && a.unit() == b.unit() && Arrays.equals(a.bytes(), b.bytes());
+  }
+
   private static boolean sameObject(AddressConst a, AddressConst b) {
     return a.variable() == b.variable()
         && a.function() == b.function()
-        && Objects.equals(a.string(), b.string())
+        && sameString(a.string(), b.string())
         && a.label() == b.label()
         && a.minusLabel() == null
         && b.minusLabel() == null;
