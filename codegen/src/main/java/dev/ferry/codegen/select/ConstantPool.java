@@ -21,7 +21,7 @@ public final class ConstantPool {
         .computeIfAbsent(
             new Key(bytes, masked),
             key -> {
-              Entry entry = new Entry(".LC" + entries.size(), key.bytes, key.bits);
+              Entry entry = new Entry(".LF" + entries.size(), key.bytes, key.bits);
               entries.add(entry);
               return entry;
             })
