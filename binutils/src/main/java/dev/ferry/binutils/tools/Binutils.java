@@ -7,7 +7,7 @@ public final class Binutils {
   /** The names {@link #run} knows. */
   public static final List<String> NAMES =
       List.of(
-          "ld", "ar", "ranlib", "nm", "objdump", "readelf", "size", "strip", "objcopy", "strings",
+          "as", "ld", "ar", "ranlib", "nm", "objdump", "readelf", "size", "strip", "objcopy", "strings",
           "addr2line");
 
   private Binutils() {}
@@ -29,6 +29,8 @@ public final class Binutils {
       case "ar" -> Ar.run(args, named);
       case "ranlib" -> Ar.runRanlib(args, named);
       case "strip" -> Objcopy.runStrip(args, named);
+      case "objdump" -> Objdump.run(args, named);
+      case "as" -> As.run(args, named);
       case "addr2line" -> Addr2line.run(args, named);
       case "objcopy" -> Objcopy.run(args, named);
       default -> {
