@@ -37,6 +37,7 @@ public final class AsmSymbol {
   boolean variantCc;
   @Nullable Expression size;
   @Nullable String file;
+  boolean copied;
   int order = -1;
   @Nullable String version;
   // The number of '@' between name and version: 1, 2 or 3.
@@ -69,6 +70,19 @@ public final class AsmSymbol {
   /** Whether it is a place in a section. */
   public boolean isLabel() {
     return section != null;
+  }
+
+  /** Takes over type and size from the symbol it stands for; only the first call counts. */
+  void copyAttributes(AsmSymbol source) {
+    if (!copied) {
+      copied = true;
+      if (type == Elf.STT_NOTYPE && source.type != Elf.STT_SECTION) {
+        type = source.type;
+      }
+      if (size == null) {
+        size = source.size;
+      }
+    }
   }
 
   /** Whether it is kept out of the symbol table unless a relocation needs it. */

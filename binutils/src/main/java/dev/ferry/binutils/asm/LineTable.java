@@ -4,6 +4,7 @@ import dev.ferry.binutils.elf.Elf;
 import dev.ferry.binutils.elf.RelocationType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,8 @@ final class LineTable {
   }
 
   private void addRow() {
-    AsmSection section = builder.current();
+    AsmSection part = builder.current();
+    AsmSection section = part.parent == null ? part : part.parent;
     List<Row> list = rows.computeIfAbsent(section, key -> new ArrayList<>());
     AsmSymbol label = builder.here();
     int view = 0;
@@ -353,6 +355,10 @@ final class LineTable {
     int lastFlags = IS_STMT;
     int lastIsa = 0;
     AsmSymbol lastLabel = null;
+    // Numbered parts of a section came in any order.
+    list.sort(
+        Comparator.comparingLong(
+            row -> section.address(row.label.offset, row.label.fragment)));
     for (Row row : list) {
       if (row.file != lastFile) {
         lastFile = row.file;

@@ -332,8 +332,11 @@ public final class ObjectBuilder implements AsmOutput {
   }
 
   /** Goes on in a numbered part of the current section; parts are joined in order at the end. */
-  void enterSubsection(int number) {
+  void enterSubsection(int number, boolean remember) {
     AsmSection parent = current.parent == null ? current : current.parent;
+    if (remember) {
+      previous = current;
+    }
     if (number == 0) {
       current = parent;
       return;
@@ -460,6 +463,10 @@ public final class ObjectBuilder implements AsmOutput {
       return;
     }
     target.value = value;
+    if (value instanceof Expression.Reference r && r.symbol().isLabel()) {
+      // An alias of something already defined takes over what is known of it now.
+      target.copyAttributes(r.symbol());
+    }
   }
 
   private AsmSymbol renew(AsmSymbol old) {

@@ -609,12 +609,7 @@ final class ObjectWriter {
       return symbol.used || symbol.global;
     }
     made.define(made(base.section), offset(base) + value.number());
-    if (symbol.type == Elf.STT_NOTYPE && base.type != Elf.STT_SECTION) {
-      symbol.type = base.type;
-      if (symbol.size == null) {
-        symbol.size = base.size;
-      }
-    }
+    symbol.copyAttributes(base);
     return true;
   }
 

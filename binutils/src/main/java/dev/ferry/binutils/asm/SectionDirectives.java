@@ -17,15 +17,15 @@ final class SectionDirectives {
     switch (name) {
       case ".text" -> {
         builder.text();
-        subsection(in);
+        subsection(in, false);
       }
       case ".data" -> {
         builder.data();
-        subsection(in);
+        subsection(in, false);
       }
       case ".rodata" -> {
         builder.enter(standard(".rodata"));
-        subsection(in);
+        subsection(in, false);
       }
       case ".sdata" -> builder.enter(standard(".sdata"));
       case ".sbss" -> builder.enter(standard(".sbss"));
@@ -36,7 +36,7 @@ final class SectionDirectives {
       }
       case ".popsection" -> builder.popSection();
       case ".previous" -> builder.enterPrevious();
-      case ".subsection" -> subsection(in);
+      case ".subsection" -> subsection(in, true);
       default -> {
         return false;
       }
@@ -44,13 +44,13 @@ final class SectionDirectives {
     return true;
   }
 
-  private void subsection(Cursor in) {
+  private void subsection(Cursor in, boolean remember) {
     if (!in.atEnd()) {
       long number = expressions.absolute(in);
       if (number < 0 || number > 8192) {
         throw new AssemblyException("subsection number out of range");
       }
-      builder.enterSubsection((int) number);
+      builder.enterSubsection((int) number, remember);
     }
     in.expectEnd();
   }
@@ -125,7 +125,7 @@ final class SectionDirectives {
         long number = expressions.absolute(in);
         builder.enter(openDefault(name));
         if (number != 0) {
-          builder.enterSubsection((int) number);
+          builder.enterSubsection((int) number, false);
         }
         in.expectEnd();
         return;

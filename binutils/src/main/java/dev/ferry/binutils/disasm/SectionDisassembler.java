@@ -179,7 +179,7 @@ public final class SectionDisassembler implements Symbolizer {
     if (shown == null) {
       return null;
     }
-    return offset(shown.name(), address - shown.address());
+    return offset(shown.name(), shown.address(), address);
   }
 
   private static @Nullable String nameAmong(List<Symbol> sorted, long address) {
@@ -191,15 +191,17 @@ public final class SectionDisassembler implements Symbolizer {
     long value = sorted.get(Math.max(0, next - 1)).value();
     // The first of those at one address is the preferred one.
     int best = value == 0 ? 0 : after(sorted, value - 1);
-    return offset(sorted.get(best).name(), address - value);
+    return offset(sorted.get(best).name(), value, address);
   }
 
-  private static String offset(String name, long offset) {
-    return offset == 0
-        ? name
-        : offset > 0
-            ? name + "+0x" + Long.toHexString(offset)
-            : name + "-0x" + Long.toHexString(-offset);
+  /** The name with the distance from its address; below it, that is negative. */
+  private static String offset(String name, long value, long address) {
+    if (value == address) {
+      return name;
+    }
+    return Long.compareUnsigned(address, value) > 0
+        ? name + "+0x" + Long.toHexString(address - value)
+        : name + "-0x" + Long.toHexString(value - address);
   }
 
   /** Shows a run of bytes of one section. */
