@@ -28,6 +28,7 @@ final class Captures extends TreeWalk {
   private final Map<Variable, Long> offsets = new IdentityHashMap<>();
   private final Map<FunctionSymbol, Long> sizes = new IdentityHashMap<>();
   private final Map<FunctionSymbol, List<Label>> targets = new IdentityHashMap<>();
+  private final Map<FunctionSymbol, List<Label>> addresses = new IdentityHashMap<>();
   private FunctionSymbol current;
 
   private Captures(FunctionSymbol root, TypeMap types) {
@@ -55,6 +56,11 @@ final class Captures extends TreeWalk {
     return targets.getOrDefault(function, List.of());
   }
 
+  /** The labels of the function whose addresses nested ones take. */
+  List<Label> addresses(FunctionSymbol function) {
+    return addresses.getOrDefault(function, List.of());
+  }
+
   @Override
   void nested(FunctionDefinition function) {
     FunctionSymbol outer = current;
@@ -66,7 +72,7 @@ final class Captures extends TreeWalk {
   @Override
   void statement(Statement statement) {
     if (statement instanceof Statement.Goto jump && jump.label().owner != current) {
-      target(jump.label());
+      add(targets, jump.label());
     }
     if (statement instanceof Statement.LocalDecl declaration
         && declaration.variable().cleanup != null) {
@@ -75,8 +81,8 @@ final class Captures extends TreeWalk {
     super.statement(statement);
   }
 
-  private void target(Label label) {
-    List<Label> list = targets.computeIfAbsent(label.owner, k -> new ArrayList<>());
+  private static void add(Map<FunctionSymbol, List<Label>> map, Label label) {
+    List<Label> list = map.computeIfAbsent(label.owner, k -> new ArrayList<>());
     if (!list.contains(label)) {
       list.add(label);
     }
@@ -84,6 +90,9 @@ final class Captures extends TreeWalk {
 
   @Override
   void expression(Expression expression) {
+    if (expression instanceof Expression.LabelAddress address && address.label().owner != current) {
+      add(addresses, address.label());
+    }
     if (expression instanceof Expression.VarRef reference) {
       use(reference.variable());
     }

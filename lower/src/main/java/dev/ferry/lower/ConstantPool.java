@@ -1,5 +1,6 @@
 package dev.ferry.lower;
 
+import dev.ferry.ir.Block;
 import dev.ferry.ir.Global;
 import dev.ferry.ir.Symbol;
 import java.nio.charset.StandardCharsets;
@@ -32,13 +33,29 @@ final class ConstantPool {
     return pooled(bytes, 0, align);
   }
 
+  /** A read-only cell that holds the address of a block. */
+  Symbol labelAddress(Block block, int bytes) {
+    Symbol symbol = newSymbol();
+    Global global = new Global(symbol, bytes, bytes);
+    global.bytes = new byte[bytes];
+    global.isReadOnly = true;
+    global.references.add(new Global.Reference(0, bytes, null, 0, block, null));
+    globals.add(global);
+    return symbol;
+  }
+
+  private Symbol newSymbol() {
+    Symbol symbol = owner.module.symbol(".LC" + globals.size());
+    symbol.linkage = Symbol.Linkage.LOCAL;
+    symbol.isDefined = true;
+    return symbol;
+  }
+
   private Symbol pooled(byte[] bytes, int unit, int align) {
     Key key = new Key(new String(bytes, StandardCharsets.ISO_8859_1), unit, align);
     Symbol symbol = known.get(key);
     if (symbol == null) {
-      symbol = owner.module.symbol(".LC" + globals.size());
-      symbol.linkage = Symbol.Linkage.LOCAL;
-      symbol.isDefined = true;
+      symbol = newSymbol();
       Global global = new Global(symbol, bytes.length, align);
       global.bytes = bytes;
       global.isReadOnly = true;

@@ -64,7 +64,7 @@ final class Expressions {
       }
       case Expression.FloatConst x -> floatConstant(x);
       case Expression.AddressConst x -> addressConstant(x);
-      case Expression.LabelAddress x -> out.blockAddr(owner.labelAddress(x.label()));
+      case Expression.LabelAddress x -> owner.nested.labelAddress(x.label());
       case Expression.WideConst x -> constant(x.type(), x.value().longValue());
       case Expression.FunctionRef x -> owner.nested.functionAddress(x.function());
       case Expression.ComplexPart x -> complexPart(x);

@@ -43,6 +43,11 @@ final class InlineAssembly {
     /** For each C output its register output, or -1 for one in memory. */
     final List<Integer> outputIndex = new ArrayList<>();
 
+    /** The C outputs and their places: a read-write operand is an output and an input of one. */
+    final List<Expression> lvalues = new ArrayList<>();
+
+    final List<Place> places = new ArrayList<>();
+
     /** Inputs of read-write outputs: behind all others, not numbered. */
     final List<AsmInfo.Input> hiddenInputs = new ArrayList<>();
 
@@ -146,6 +151,8 @@ final class InlineAssembly {
     String constraint = operand.constraint();
     Constraint c = Constraint.parse(constraint);
     Place place = owner.expressions.place(e);
+    draft.lvalues.add(e);
+    draft.places.add(place);
     boolean inMemory = c.memory && !(c.integer || c.floating);
     if (inMemory) {
       draft.outputIndex.add(-1);
@@ -195,7 +202,7 @@ final class InlineAssembly {
       addInput(
           draft,
           new AsmInfo.Input(AsmInfo.Kind.MEMORY, null, -1),
-          owner.memory.address(owner.expressions.place(object)));
+          owner.memory.address(place(draft, object)));
       return;
     }
     AsmInfo.Kind kind = registerKind(c, e.type());
@@ -227,8 +234,31 @@ final class InlineAssembly {
       return;
     }
     AsmInfo.Output output = draft.outputs.get(index);
-    Value value = bits(owner.expressions.operand(e), e.type(), output.type());
+    Operand operand =
+        e instanceof Expression.Load load && isOutput(draft, load.lvalue())
+            ? owner.memory.read(place(draft, load.lvalue()), e.type())
+            : owner.expressions.operand(e);
+    Value value = bits(operand, e.type(), output.type());
     addInput(draft, new AsmInfo.Input(output.kind(), output.fixed(), index), value);
+  }
+
+  private static boolean isOutput(Draft draft, Expression lvalue) {
+    for (Expression output : draft.lvalues) {
+      if (output == lvalue) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The place of an lvalue; that of an output is not computed again. */
+  private Place place(Draft draft, Expression lvalue) {
+    for (int i = 0; i < draft.lvalues.size(); i++) {
+      if (draft.lvalues.get(i) == lvalue) {
+        return draft.places.get(i);
+      }
+    }
+    return owner.expressions.place(lvalue);
   }
 
   /** The operand's bits in a register of the type. */

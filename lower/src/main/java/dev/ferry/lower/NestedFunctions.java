@@ -10,6 +10,7 @@ import dev.ferry.ir.FunctionBuilder;
 import dev.ferry.ir.MemType;
 import dev.ferry.ir.Op;
 import dev.ferry.ir.Slot;
+import dev.ferry.ir.Symbol;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
 import java.util.IdentityHashMap;
@@ -61,6 +62,9 @@ final class NestedFunctions {
     if (owner.symbol.parent != null) {
       Value chain = out.emit(Op.STATIC_CHAIN, owner.types.pointer);
       owner.memory.store(link, owner.types.types.voidPointer, chain);
+    }
+    for (Label label : captures.addresses(owner.symbol)) {
+      owner.labelAddress(label);
     }
     receiveJumps(captures.targets(owner.symbol));
   }
@@ -185,6 +189,21 @@ final class NestedFunctions {
     Value to = out.slotAddr(slot, TRAMPOLINE_CODE_BYTES);
     out.emit(Op.CLEAR_CACHE, null, from, to);
     return from;
+  }
+
+  /** The address of a label; one of a function around is read from a constant. */
+  Value labelAddress(Label label) {
+    if (label.owner == owner.symbol) {
+      return out.blockAddr(owner.labelAddress(label));
+    }
+    Block block = owner.owner.labelBlocks.get(label);
+    if (captures == null || block == null) {
+      seen = true;
+      return out.pconst(0);
+    }
+    Symbol cell = owner.owner.constants.labelAddress(block, owner.types.xlenBytes);
+    return owner.memory.load(
+        Place.of(cell, owner.types.xlenBytes, 0), owner.types.types.voidPointer);
   }
 
   /** A goto to a label of a function around: unwinds to its frame. */

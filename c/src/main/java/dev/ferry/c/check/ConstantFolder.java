@@ -124,7 +124,7 @@ final class ConstantFolder {
   }
 
   private FloatConst floatOf(int loc, CType.Float type, Expression e) {
-    if (e instanceof IntConst c && Math.abs(c.value()) < 1L << 24) {
+    if (e instanceof IntConst c && c.value() >= 0 && c.value() < 1L << 24) {
       return FloatArithmetic.of(loc, type, (double) c.value());
     }
     return FloatArithmetic.ofInteger(loc, type, big(e));

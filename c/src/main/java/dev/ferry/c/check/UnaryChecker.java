@@ -408,6 +408,10 @@ final class UnaryChecker {
       return unit.erroneous(e.loc());
     }
     Expression result = castTo(e, Types.nonAtomic(to), operand);
+    if (result == operand && Conversions.bitField(operand) != null) {
+      // The value has the full type now: it is not promoted as the bit-field is.
+      result = new Expression.Cast(e.loc(), operand.type(), operand);
+    }
     return unit.resolver.withEffects(e.loc(), result);
   }
 
