@@ -383,6 +383,14 @@ final class RandomProgram {
   // ---- expressions
 
   private Value condition() {
+    if (random.nextInt(3) == 0) {
+      // The same variable against few constants: conditions that imply each other.
+      Slot slot = words.get(random.nextInt(2));
+      Value a = out.load(Type.I32, new MemAccess(MemType.I32, 0), out.slotAddr(slot, 0));
+      Value c = out.iconst(Type.I32, random.nextInt(4));
+      Op op = COMPARES[random.nextInt(COMPARES.length)];
+      return random.nextBoolean() ? out.binary(op, a, c) : out.binary(op, c, a);
+    }
     boolean isWide = random.nextInt(3) == 0;
     Value a = isWide ? wide() : word();
     Value b = isWide ? wide() : word();

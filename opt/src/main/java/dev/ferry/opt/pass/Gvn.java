@@ -287,7 +287,7 @@ public final class Gvn implements Pass {
     /** The expression has this truth from here on. */
     private void expect(Block block, Op op, Value a, Value b, boolean isTrue) {
       Instruction shape = function.newInstruction(op, Type.I32, a, b);
-      put(hash(shape), shape, constant(block, Type.I32, isTrue ? 1 : 0), null);
+      put(hash(shape), shape, constant(block, Type.I32, isTrue ? 1 : 0), null, block);
     }
 
     // ---- instructions
@@ -461,7 +461,11 @@ public final class Gvn implements Pass {
       final int hash;
       final Instruction shape;
       final MemoryWalk.@Nullable Version version;
-      Instruction value;
+      final Instruction value;
+
+      /** Where it begins to hold: what this block dominates may use it. */
+      final Block scope;
+
       @Nullable Entry next;
 
       Entry(
@@ -469,11 +473,13 @@ public final class Gvn implements Pass {
           Instruction shape,
           Instruction value,
           MemoryWalk.@Nullable Version version,
+          Block scope,
           @Nullable Entry next) {
         this.hash = hash;
         this.shape = shape;
         this.value = value;
         this.version = version;
+        this.scope = scope;
         this.next = next;
       }
     }
@@ -483,8 +489,7 @@ public final class Gvn implements Pass {
       Block block = instruction.block;
       for (Entry e = table[hash & (table.length - 1)]; e != null; e = e.next) {
         if (e.hash == hash && e.version == version && isSame(e.shape, instruction)) {
-          Block home = e.value.block;
-          if (home != null && block != null && tree.dominates(home, block)) {
+          if (block != null && tree.dominates(e.scope, block)) {
             // The promise of the survivor must hold for both.
             if (e.value.nsw && !instruction.nsw) {
               e.value.nsw = false;
@@ -493,17 +498,23 @@ public final class Gvn implements Pass {
           }
         }
       }
-      put(hash, instruction, instruction, version);
+      if (block != null) {
+        put(hash, instruction, instruction, version, block);
+      }
       return null;
     }
 
     private void put(
-        int hash, Instruction shape, Instruction value, MemoryWalk.@Nullable Version version) {
+        int hash,
+        Instruction shape,
+        Instruction value,
+        MemoryWalk.@Nullable Version version,
+        Block scope) {
       if (++entries > table.length) {
         grow();
       }
       int index = hash & (table.length - 1);
-      table[index] = new Entry(hash, shape, value, version, table[index]);
+      table[index] = new Entry(hash, shape, value, version, scope, table[index]);
     }
 
     private void grow() {
