@@ -88,7 +88,7 @@ final class AsmChecker {
       return false;
     }
     if ((lvalue.type().qualifiers() & CType.CONST) != 0) {
-      unit.report(READ_ONLY_ASM, operand.loc());
+      unit.report(READ_ONLY_ASM, operand.loc(), Operators.describe(lvalue, operand.expr()));
       return false;
     }
     if (constraint.indexOf('=') < 0 && !readWrite) {

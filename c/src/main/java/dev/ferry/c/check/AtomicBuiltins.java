@@ -97,11 +97,13 @@ final class AtomicBuiltins {
     CType bare = target == null ? null : Types.nonAtomic(target);
     if (bare == null || bare instanceof CType.Void || bare instanceof CType.Function
         || Types.isIncomplete(bare)) {
-      unit.report(ATOMIC_ARGUMENT, e.loc(), 1, name);
+      unit.report(
+          ATOMIC_ARGUMENT, e.loc(), values.isEmpty() ? types.voidType : values.getFirst().type(), 1, name);
       return null;
     }
     if (scalar && !(Types.isInteger(bare) || bare instanceof CType.Pointer)) {
-      unit.report(ATOMIC_ARGUMENT, e.loc(), 1, name);
+      unit.report(
+          ATOMIC_ARGUMENT, e.loc(), values.isEmpty() ? types.voidType : values.getFirst().type(), 1, name);
       return null;
     }
     return bare;

@@ -284,7 +284,7 @@ final class AttributeChecker {
         (Types.isInteger(element) || Types.isFloating(element))
             && !(element instanceof CType.Bool) && size > 0;
     if (!valid) {
-      unit.report(VECTOR_ELEMENT, attributes.loc, element);
+      unit.report(VECTOR_ELEMENT, attributes.loc);
       return element;
     }
     long bytes = attributes.vectorSize;

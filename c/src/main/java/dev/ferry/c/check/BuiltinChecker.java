@@ -178,6 +178,14 @@ final class BuiltinChecker {
     }
   }
 
+  /** Whether its type depends on {@code FILE}: gcc then does not check undeclared calls. */
+  static boolean takesFile(String name) {
+    return switch (name) {
+      case "fputs", "fputc", "fwrite", "fprintf", "vfprintf", "fscanf", "vfscanf" -> true;
+      default -> false;
+    };
+  }
+
   @Nullable String header(String name) {
     BuiltinTable.Library entry = BuiltinTable.find(name);
     return entry == null || entry.header().isEmpty() ? null : entry.header();
@@ -313,7 +321,7 @@ final class BuiltinChecker {
       return unit.erroneous(e.loc());
     }
     if (type instanceof CType.Function) {
-      unit.report(VA_ARG_FUNCTION, e.loc());
+      unit.report(VA_ARG_FUNCTION, e.loc(), type);
       return unit.erroneous(e.loc());
     }
     CType bare = Types.nonAtomic(type);

@@ -143,6 +143,7 @@ final class CallChecker {
       Expression callee,
       CType.Function type) {
     if (entity != null && entity.isBuiltinDeclaration && entity.isImplicit
+        && BuiltinChecker.takesFile(entity.name)
         && e.arguments().size() < type.params().size()) {
       unit.report(BUILTIN_TOO_FEW, e.loc(), entity.name, type.params().size());
       type = types.function(type.result(), List.of(), false, false);

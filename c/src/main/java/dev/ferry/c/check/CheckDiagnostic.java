@@ -121,10 +121,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
   EXTERN_INITIALIZED("W2050", Severity.WARNING, null, "‘%s’ initialized and declared ‘extern’"),
   BLOCK_EXTERN_INITIALIZED("E2051", Severity.ERROR, null, "‘%s’ has both ‘extern’ and initializer"),
   AUTO_WITHOUT_INITIALIZER(
-      "E2052",
-      Severity.ERROR,
-      null,
-      "‘__auto_type’ declaration of ‘%s’ requires an initialized data declaration"),
+      "E2052", Severity.ERROR, null, "‘__auto_type’ requires an initialized data declaration"),
   AUTO_DECLARATOR(
       "E2053", Severity.ERROR, null, "‘__auto_type’ requires a plain identifier as declarator"),
   AUTO_BRACED(
@@ -144,77 +141,70 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "ignoring ‘asm’ specifier for non-static local variable ‘%s’"),
   ARRAY_SIZE_MISSING("E2059", Severity.ERROR, null, "array size missing in ‘%s’"),
   STORAGE_SIZE("E2060", Severity.ERROR, null, "storage size of ‘%s’ isn’t known"),
-  INITIALIZED_INCOMPLETE(
-      "E2061", Severity.ERROR, null, "variable ‘%s’ has initializer but incomplete type"),
-  ARRAY_ASSUMED_ONE("W2062", Severity.WARNING, null, "array ‘%s’ assumed to have one element"),
-  VLA_INITIALIZED(
-      "E2063",
-      Severity.ERROR,
-      null,
-      "variable-sized object may not be initialized except with an empty initializer"),
-  VLA_STATIC("E2064", Severity.ERROR, null, "storage size of ‘%s’ isn’t constant"),
-  VLA_STATIC_POINTER(
-      "E2065", Severity.ERROR, null, "‘%s’ declared ‘static’ with a variably modified type"),
+  ARRAY_ASSUMED_ONE("W2061", Severity.WARNING, null, "array ‘%s’ assumed to have one element"),
+  VLA_INITIALIZED("E2062", Severity.ERROR, null, "variable-sized object may not be initialized"),
+  VLA_STATIC("E2063", Severity.ERROR, null, "storage size of ‘%s’ isn’t constant"),
   DECIMAL_UNSIGNED_C90(
-      "W2066", Severity.WARNING, null, "this decimal constant is unsigned only in ISO C90"),
+      "W2064", Severity.WARNING, null, "this decimal constant is unsigned only in ISO C90"),
   INTEGER_SO_LARGE_UNSIGNED(
-      "W2067", Severity.WARNING, null, "integer constant is so large that it is unsigned"),
+      "W2065", Severity.WARNING, null, "integer constant is so large that it is unsigned"),
   FLOAT_EXCEEDS_RANGE(
-      "W2068", Severity.WARNING, "overflow", "floating constant exceeds range of ‘%s’"),
+      "W2066", Severity.WARNING, "overflow", "floating constant exceeds range of ‘%s’"),
 
   // Types and declarators.
 
-  INT128_UNSUPPORTED("E2069", Severity.ERROR, null, "‘__int128’ is not supported on this target"),
+  INT128_UNSUPPORTED("E2067", Severity.ERROR, null, "‘__int128’ is not supported on this target"),
   BITINT_WIDTH(
-      "E2070", Severity.ERROR, null, "‘_BitInt’ argument is not an integer constant expression"),
-  BITINT_RANGE("E2071", Severity.ERROR, null, "‘_BitInt’ width %s is out of range"),
-  ATOMIC_OF("E2072", Severity.ERROR, null, "‘_Atomic’-qualified %s type"),
-  RESTRICT_USE("E2073", Severity.ERROR, null, "invalid use of ‘restrict’"),
+      "E2068", Severity.ERROR, null, "‘_BitInt’ argument is not an integer constant expression"),
+  BITINT_RANGE("E2069", Severity.ERROR, null, "‘_BitInt’ width %s is out of range"),
+  ATOMIC_OF("E2070", Severity.ERROR, null, "‘_Atomic’-qualified %s type"),
+  RESTRICT_USE("E2071", Severity.ERROR, null, "invalid use of ‘restrict’"),
   ALIGNMENT_NOT_CONSTANT(
-      "E2074", Severity.ERROR, null, "requested alignment is not an integer constant"),
+      "E2072", Severity.ERROR, null, "requested alignment is not an integer constant"),
   ALIGNMENT_POWER(
-      "E2075", Severity.ERROR, null, "requested alignment is not a positive power of 2"),
-  ALIGNMENT_LARGE("E2076", Severity.ERROR, null, "requested alignment is too large"),
-  ARRAY_OF_FUNCTIONS("E2077", Severity.ERROR, null, "declaration of %s as array of functions"),
-  ARRAY_OF_VOIDS("E2078", Severity.ERROR, null, "declaration of %s as array of voids"),
+      "E2073", Severity.ERROR, null, "requested alignment ‘%s’ is not a positive power of 2"),
+  ALIGNMENT_LARGE(
+      "E2074", Severity.ERROR, null, "requested alignment ‘%s’ exceeds maximum 268435456"),
+  ARRAY_OF_FUNCTIONS("E2075", Severity.ERROR, null, "declaration of %s as array of functions"),
+  ARRAY_OF_VOIDS("E2076", Severity.ERROR, null, "declaration of %s as array of voids"),
   ARRAY_INCOMPLETE_ELEMENT(
-      "E2079", Severity.ERROR, null, "array type has incomplete element type ‘%s’"),
+      "E2077", Severity.ERROR, null, "array type has incomplete element type ‘%s’"),
   ARRAY_OF_FLEXIBLE(
-      "W2080", Severity.IGNORED, "pedantic", "invalid use of structure with flexible array member"),
-  ARRAY_SIZE_TYPE("E2081", Severity.ERROR, null, "size of %s has non-integer type"),
-  ARRAY_SIZE_NEGATIVE("E2082", Severity.ERROR, null, "size of %s is negative"),
-  ARRAY_SIZE_ZERO("W2083", Severity.IGNORED, "pedantic", "ISO C forbids zero-size array%s"),
-  ARRAY_TOO_LARGE("E2084", Severity.ERROR, null, "size of %s is too large"),
+      "W2078", Severity.IGNORED, "pedantic", "invalid use of structure with flexible array member"),
+  ARRAY_SIZE_TYPE("E2079", Severity.ERROR, null, "size of %s has non-integer type"),
+  ARRAY_SIZE_NEGATIVE("E2080", Severity.ERROR, null, "size of %s is negative"),
+  ARRAY_SIZE_ZERO("W2081", Severity.IGNORED, "pedantic", "ISO C forbids zero-size array%s"),
+  ARRAY_TOO_LARGE("E2082", Severity.ERROR, null, "size of %s exceeds maximum object size ‘%s’"),
   STAR_OUTSIDE_PROTOTYPE(
-      "E2085", Severity.ERROR, null, "‘[*]’ not allowed in other than function prototype scope"),
-  VLA_AT_FILE_SCOPE("E2086", Severity.ERROR, null, "variably modified %s at file scope"),
-  VLA("W2087", Severity.IGNORED, "vla", "ISO C90 forbids variable length array%s"),
-  RETURNS_FUNCTION("E2088", Severity.ERROR, null, "%s declared as function returning a function"),
-  RETURNS_ARRAY("E2089", Severity.ERROR, null, "%s declared as function returning an array"),
+      "E2083", Severity.ERROR, null, "‘[*]’ not allowed in other than function prototype scope"),
+  VLA_AT_FILE_SCOPE("E2084", Severity.ERROR, null, "variably modified %s at file scope"),
+  VLA("W2085", Severity.IGNORED, "vla", "ISO C90 forbids variable length array%s"),
+  RETURNS_FUNCTION("E2086", Severity.ERROR, null, "%s declared as function returning a function"),
+  RETURNS_ARRAY("E2087", Severity.ERROR, null, "%s declared as function returning an array"),
   IGNORED_QUALIFIERS(
-      "W2090",
+      "W2088",
       Severity.IGNORED,
       "ignored-qualifiers",
       "type qualifiers ignored on function return type"),
   NAMES_WITHOUT_TYPES(
-      "W2091", Severity.WARNING, null, "parameter names (without types) in function declaration"),
-  VOID_ONLY_PARAMETER("E2092", Severity.ERROR, null, "‘void’ must be the only parameter"),
+      "W2089", Severity.WARNING, null, "parameter names (without types) in function declaration"),
+  VOID_ONLY_PARAMETER("E2090", Severity.ERROR, null, "‘void’ must be the only parameter"),
   VOID_PARAMETER_QUALIFIED(
-      "E2093", Severity.ERROR, null, "‘void’ as only parameter may not be qualified"),
-  PARAMETER_VOID("E2094", Severity.ERROR, null, "parameter %s (‘%s’) has void type"),
-  PARAMETER_STORAGE("E2095", Severity.ERROR, null, "storage class specified for %s"),
-  PARAMETER_REDEFINED("E2096", Severity.ERROR, null, "redefinition of parameter ‘%s’"),
-  PARAMETER_INCOMPLETE("E2097", Severity.ERROR, null, "parameter %s (‘%s’) has incomplete type"),
-  PARAMETER_INITIALIZED("E2098", Severity.ERROR, null, "parameter ‘%s’ is initialized"),
+      "E2091", Severity.ERROR, null, "‘void’ as only parameter may not be qualified"),
+  PARAMETER_VOID("W2092", Severity.WARNING, null, "parameter %s (‘%s’) has void type"),
+  PARAMETER_STORAGE("E2093", Severity.ERROR, null, "storage class specified for %s"),
+  PARAMETER_REDEFINED("E2094", Severity.ERROR, null, "redefinition of parameter ‘%s’"),
+  PARAMETER_INCOMPLETE("E2095", Severity.ERROR, null, "parameter %s (‘%s’) has incomplete type"),
+  PARAMETER_INITIALIZED("E2096", Severity.ERROR, null, "parameter ‘%s’ is initialized"),
   PARAMETER_NAME_OMITTED(
-      "W2099",
+      "W2097",
       Severity.IGNORED,
       "pedantic",
       "ISO C does not support omitting parameter names in function definitions before C2X"),
   NO_SUCH_PARAMETER(
-      "E2100", Severity.ERROR, null, "declaration for parameter ‘%s’ but no such parameter"),
+      "E2098", Severity.ERROR, null, "declaration for parameter ‘%s’ but no such parameter"),
   TAG_IN_PARAMETERS(
-      "W2101",
+      "W2099",
       Severity.WARNING,
       null,
       "‘%s’ declared inside parameter list will not be visible outside of this "
@@ -222,160 +212,156 @@ public enum CheckDiagnostic implements DiagnosticKind {
 
   // Structures, unions, enumerations.
 
-  WRONG_TAG("E2102", Severity.ERROR, null, "‘%s’ defined as wrong kind of tag"),
-  NESTED_REDEFINITION("E2103", Severity.ERROR, null, "nested redefinition of ‘%s’"),
-  DECLARES_NOTHING("W2104", Severity.WARNING, null, "declaration does not declare anything"),
-  DUPLICATE_MEMBER("E2105", Severity.ERROR, null, "duplicate member ‘%s’"),
-  FIELD_FUNCTION("E2106", Severity.ERROR, null, "field ‘%s’ declared as a function"),
+  WRONG_TAG("E2100", Severity.ERROR, null, "‘%s’ defined as wrong kind of tag"),
+  NESTED_REDEFINITION("E2101", Severity.ERROR, null, "nested redefinition of ‘%s’"),
+  DECLARES_NOTHING("W2102", Severity.WARNING, null, "declaration does not declare anything"),
+  DUPLICATE_MEMBER("E2103", Severity.ERROR, null, "duplicate member ‘%s’"),
+  FIELD_FUNCTION("E2104", Severity.ERROR, null, "field ‘%s’ declared as a function"),
   FIELD_VARIABLE(
-      "E2107",
+      "E2105",
       Severity.ERROR,
       null,
       "a member of a structure or union cannot have a variably modified type"),
-  FIELD_INCOMPLETE("E2108", Severity.ERROR, null, "%s has incomplete type"),
+  FIELD_INCOMPLETE("E2106", Severity.ERROR, null, "%s has incomplete type"),
   BIT_FIELD_NOT_CONSTANT(
-      "E2109", Severity.ERROR, null, "bit-field ‘%s’ width not an integer constant"),
-  BIT_FIELD_TYPE("E2110", Severity.ERROR, null, "bit-field ‘%s’ has invalid type"),
-  BIT_FIELD_NEGATIVE("E2111", Severity.ERROR, null, "negative width in bit-field ‘%s’"),
-  BIT_FIELD_ZERO("E2112", Severity.ERROR, null, "zero width for bit-field ‘%s’"),
-  BIT_FIELD_WIDE("E2113", Severity.ERROR, null, "width of ‘%s’ exceeds its type"),
+      "E2107", Severity.ERROR, null, "bit-field ‘%s’ width not an integer constant"),
+  BIT_FIELD_TYPE("E2108", Severity.ERROR, null, "bit-field ‘%s’ has invalid type"),
+  BIT_FIELD_NEGATIVE("E2109", Severity.ERROR, null, "negative width in bit-field ‘%s’"),
+  BIT_FIELD_ZERO("E2110", Severity.ERROR, null, "zero width for bit-field ‘%s’"),
+  BIT_FIELD_WIDE("E2111", Severity.ERROR, null, "width of ‘%s’ exceeds its type"),
   BIT_FIELD_GNU_TYPE(
-      "W2114", Severity.IGNORED, "pedantic", "type of bit-field ‘%s’ is a GCC extension"),
-  EMPTY_STRUCT("W2115", Severity.IGNORED, "pedantic", "struct has no members"),
-  EMPTY_UNION("W2116", Severity.IGNORED, "pedantic", "union has no members"),
-  NO_NAMED_MEMBERS("W2117", Severity.IGNORED, "pedantic", "%s has no named members"),
-  FLEXIBLE_IN_UNION("E2118", Severity.ERROR, null, "flexible array member in union"),
-  FLEXIBLE_NOT_LAST("E2119", Severity.ERROR, null, "flexible array member not at end of struct"),
+      "W2112", Severity.IGNORED, "pedantic", "type of bit-field ‘%s’ is a GCC extension"),
+  EMPTY_STRUCT("W2113", Severity.IGNORED, "pedantic", "struct has no members"),
+  EMPTY_UNION("W2114", Severity.IGNORED, "pedantic", "union has no members"),
+  NO_NAMED_MEMBERS("W2115", Severity.IGNORED, "pedantic", "%s has no named members"),
+  FLEXIBLE_IN_UNION("E2116", Severity.ERROR, null, "flexible array member in union"),
+  FLEXIBLE_NOT_LAST("E2117", Severity.ERROR, null, "flexible array member not at end of struct"),
   FLEXIBLE_ALONE(
-      "W2120",
-      Severity.IGNORED,
-      "pedantic",
-      "flexible array member in a struct with no named members"),
+      "E2118", Severity.ERROR, null, "flexible array member in a struct with no named members"),
   FLEXIBLE_NESTED(
-      "W2121", Severity.IGNORED, "pedantic", "invalid use of structure with flexible array member"),
+      "W2119", Severity.IGNORED, "pedantic", "invalid use of structure with flexible array member"),
   FORWARD_ENUM(
-      "W2122", Severity.IGNORED, "pedantic", "ISO C forbids forward references to ‘enum’ types"),
-  REDECLARED_ENUM("E2123", Severity.ERROR, null, "redeclaration of ‘%s’"),
-  REDECLARED_ENUMERATOR("E2124", Severity.ERROR, null, "redeclaration of enumerator ‘%s’"),
-  ENUM_UNDERLYING("E2125", Severity.ERROR, null, "invalid ‘enum’ underlying type"),
+      "W2120", Severity.IGNORED, "pedantic", "ISO C forbids forward references to ‘enum’ types"),
+  REDECLARED_ENUM("E2121", Severity.ERROR, null, "redeclaration of ‘%s’"),
+  REDECLARED_ENUMERATOR("E2122", Severity.ERROR, null, "redeclaration of enumerator ‘%s’"),
+  ENUM_UNDERLYING("E2123", Severity.ERROR, null, "invalid ‘enum’ underlying type"),
   ENUMERATOR_NOT_CONSTANT(
-      "E2126", Severity.ERROR, null, "enumerator value for ‘%s’ is not an integer constant"),
+      "E2124", Severity.ERROR, null, "enumerator value for ‘%s’ is not an integer constant"),
   ENUMERATOR_OUT_OF_TYPE(
-      "E2127", Severity.ERROR, null, "enumerator value outside the range of underlying type"),
+      "E2125", Severity.ERROR, null, "enumerator value outside the range of underlying type"),
   ENUMERATOR_RANGE(
-      "W2128", Severity.IGNORED, "pedantic", "ISO C restricts enumerator values to range of ‘int’"),
-  ENUM_OVERFLOW("E2129", Severity.ERROR, null, "overflow in enumeration values"),
-  ENUM_LARGE("E2130", Severity.ERROR, null, "enumeration values exceed range of largest integer"),
+      "W2126", Severity.IGNORED, "pedantic", "ISO C restricts enumerator values to range of ‘int’"),
+  ENUM_OVERFLOW("E2127", Severity.ERROR, null, "overflow in enumeration values"),
+  ENUM_LARGE("W2128", Severity.WARNING, null, "enumeration values exceed range of largest integer"),
 
   // Attributes and pragmas.
 
-  ATTRIBUTE_UNKNOWN("W2131", Severity.WARNING, "attributes", "‘%s’ attribute ignored"),
-  ATTRIBUTE_IGNORED("W2132", Severity.WARNING, "attributes", "‘%s’ attribute directive ignored"),
-  ATTRIBUTE_ARGUMENTS("E2133", Severity.ERROR, null, "wrong argument of ‘%s’ attribute"),
+  ATTRIBUTE_UNKNOWN("W2129", Severity.WARNING, "attributes", "‘%s’ attribute ignored"),
+  ATTRIBUTE_IGNORED("W2130", Severity.WARNING, "attributes", "‘%s’ attribute directive ignored"),
+  ATTRIBUTE_ARGUMENTS("E2131", Severity.ERROR, null, "wrong argument of ‘%s’ attribute"),
   ATTRIBUTE_WARNING(
-      "W2134",
+      "W2132",
       Severity.WARNING,
       "attribute-warning",
       "call to ‘%s’ declared with attribute warning: %s"),
-  IFUNC_UNSUPPORTED("E2135", Severity.ERROR, null, "ifunc is not supported on this target"),
+  IFUNC_UNSUPPORTED("E2133", Severity.ERROR, null, "ifunc is not supported on this target"),
   VISIBILITY_ARGUMENT(
-      "W2136",
-      Severity.WARNING,
-      "attributes",
-      "‘visibility’ argument must be one of ‘default’, ‘hidden’, ‘protected’ or ‘internal’"),
+      "E2134",
+      Severity.ERROR,
+      null,
+      "attribute ‘visibility’ argument must be one of ‘default’, ‘hidden’, "
+          + "‘protected’, or ‘internal’"),
   VISIBILITY_POP_WITHOUT_PUSH(
-      "W2137", Severity.WARNING, "pragmas", "no matching push for ‘#pragma GCC visibility pop’"),
+      "W2135", Severity.WARNING, "pragmas", "no matching push for ‘#pragma GCC visibility pop’"),
   FORMAT_UNKNOWN(
-      "W2138", Severity.WARNING, "format", "‘%s’ is an unrecognized format function type"),
-  VECTOR_ELEMENT(
-      "E2139", Severity.ERROR, null, "invalid vector type for attribute ‘vector_size’: ‘%s’"),
+      "W2136", Severity.WARNING, "format", "‘%s’ is an unrecognized format function type"),
+  VECTOR_ELEMENT("E2137", Severity.ERROR, null, "invalid vector type for attribute ‘vector_size’"),
   VECTOR_SIZE(
-      "E2140", Severity.ERROR, null, "vector size not an integral multiple of component size"),
-  MODE_UNKNOWN("E2141", Severity.ERROR, null, "unknown machine mode ‘%s’"),
+      "E2138", Severity.ERROR, null, "vector size not an integral multiple of component size"),
+  MODE_UNKNOWN("E2139", Severity.ERROR, null, "unknown machine mode ‘%s’"),
   SECTION_LOCAL(
-      "E2142", Severity.ERROR, null, "section attribute cannot be specified for local variables"),
-  CLEANUP_FUNCTION("E2143", Severity.ERROR, null, "‘cleanup’ argument not a function"),
+      "E2140", Severity.ERROR, null, "section attribute cannot be specified for local variables"),
+  CLEANUP_FUNCTION("E2141", Severity.ERROR, null, "cleanup argument not a function"),
 
   // Functions.
 
-  BLOCK_STATIC_FUNCTION(
-      "E2144", Severity.ERROR, null, "invalid storage class for function in a block"),
+  BLOCK_STATIC_FUNCTION("E2142", Severity.ERROR, null, "invalid storage class for function ‘%s’"),
   BODY_WITHOUT_FUNCTION(
-      "E2145", Severity.ERROR, null, "function body without a function declarator"),
-  FUNCTION_TYPEDEF("E2146", Severity.ERROR, null, "function definition declared ‘typedef’"),
-  MAIN_RETURN("W2147", Severity.IGNORED, "main", "return type of ‘main’ is not ‘int’"),
-  MAIN_ARGUMENTS("W2148", Severity.IGNORED, "main", "‘main’ takes only zero or two arguments"),
-  MAIN_STATIC("W2149", Severity.IGNORED, "main", "‘main’ is normally a non-static function"),
-  RETURN_INCOMPLETE("E2150", Severity.ERROR, null, "return type is an incomplete type"),
+      "E2143", Severity.ERROR, null, "function body without a function declarator"),
+  FUNCTION_TYPEDEF("E2144", Severity.ERROR, null, "function definition declared ‘typedef’"),
+  MAIN_RETURN("W2145", Severity.IGNORED, "main", "return type of ‘main’ is not ‘int’"),
+  MAIN_ARGUMENTS("W2146", Severity.IGNORED, "main", "‘main’ takes only zero or two arguments"),
+  MAIN_STATIC("W2147", Severity.IGNORED, "main", "‘main’ is normally a non-static function"),
+  RETURN_INCOMPLETE("E2148", Severity.ERROR, null, "return type is an incomplete type"),
   OLD_STYLE_DEFINITION(
-      "W2151", Severity.IGNORED, "old-style-definition", "old-style function definition"),
-  OLD_STYLE_C23("E2152", Severity.ERROR, null, "old-style function definition"),
+      "W2149", Severity.IGNORED, "old-style-definition", "old-style function definition"),
+  OLD_STYLE_C23("E2150", Severity.ERROR, null, "old-style function definition"),
   STRICT_PROTOTYPES(
-      "W2153", Severity.IGNORED, "strict-prototypes", "function declaration isn’t a prototype"),
+      "W2151", Severity.IGNORED, "strict-prototypes", "function declaration isn’t a prototype"),
   MISSING_PROTOTYPES(
-      "W2154", Severity.IGNORED, "missing-prototypes", "no previous prototype for ‘%s’"),
+      "W2152", Severity.IGNORED, "missing-prototypes", "no previous prototype for ‘%s’"),
   CONTROL_REACHES_END(
-      "W2155", Severity.IGNORED, "return-type", "control reaches end of non-void function"),
+      "W2153", Severity.IGNORED, "return-type", "control reaches end of non-void function"),
   NORETURN_RETURNS(
-      "W2156", Severity.WARNING, null, "function declared ‘noreturn’ has a ‘return’ statement"),
-  NORETURN_DOES_RETURN("W2157", Severity.WARNING, null, "‘noreturn’ function does return"),
+      "W2154", Severity.WARNING, null, "function declared ‘noreturn’ has a ‘return’ statement"),
+  NORETURN_DOES_RETURN("W2155", Severity.WARNING, null, "‘noreturn’ function does return"),
   RETURN_WITHOUT_VALUE(
-      "W2158",
+      "W2156",
       Severity.WARNING,
       "return-type",
       "‘return’ with no value, in function returning non-void"),
   RETURN_WITH_VALUE(
-      "W2159",
+      "W2157",
       Severity.WARNING,
       "return-type",
       "‘return’ with a value, in function returning void"),
   RETURN_VOID_EXPRESSION(
-      "W2160",
+      "W2158",
       Severity.IGNORED,
       "pedantic",
       "ISO C forbids ‘return’ with expression, in function returning void"),
   RETURN_LOCAL_ADDRESS(
-      "W2161", Severity.WARNING, "return-local-addr", "function returns address of local variable"),
+      "W2159", Severity.WARNING, "return-local-addr", "function returns address of local variable"),
   RETURN_LABEL_ADDRESS(
-      "W2162", Severity.WARNING, "return-local-addr", "function returns address of label"),
-  USED_NEVER_DEFINED("W2163", Severity.WARNING, null, "‘%s’ used but never defined"),
+      "W2160", Severity.WARNING, "return-local-addr", "function returns address of label"),
+  USED_NEVER_DEFINED("W2161", Severity.WARNING, null, "‘%s’ used but never defined"),
   STATIC_NEVER_DEFINED(
-      "W2164", Severity.IGNORED, "unused-function", "‘%s’ declared ‘static’ but never defined"),
-  UNUSED_FUNCTION("W2165", Severity.IGNORED, "unused-function", "‘%s’ defined but not used"),
-  UNUSED_STATIC_VARIABLE("W2166", Severity.IGNORED, "unused-variable", "‘%s’ defined but not used"),
+      "W2162", Severity.IGNORED, "unused-function", "‘%s’ declared ‘static’ but never defined"),
+  UNUSED_FUNCTION("W2163", Severity.IGNORED, "unused-function", "‘%s’ defined but not used"),
+  UNUSED_STATIC_VARIABLE("W2164", Severity.IGNORED, "unused-variable", "‘%s’ defined but not used"),
   UNUSED_CONST_VARIABLE(
-      "W2167", Severity.IGNORED, "unused-const-variable", "‘%s’ defined but not used"),
-  UNUSED_VARIABLE("W2168", Severity.IGNORED, "unused-variable", "unused variable ‘%s’"),
+      "W2165", Severity.IGNORED, "unused-const-variable", "‘%s’ defined but not used"),
+  UNUSED_VARIABLE("W2166", Severity.IGNORED, "unused-variable", "unused variable ‘%s’"),
   UNUSED_BUT_SET(
-      "W2169", Severity.IGNORED, "unused-but-set-variable", "variable ‘%s’ set but not used"),
-  UNUSED_PARAMETER("W2170", Severity.IGNORED, "unused-parameter", "unused parameter ‘%s’"),
+      "W2167", Severity.IGNORED, "unused-but-set-variable", "variable ‘%s’ set but not used"),
+  UNUSED_PARAMETER("W2168", Severity.IGNORED, "unused-parameter", "unused parameter ‘%s’"),
   UNUSED_BUT_SET_PARAMETER(
-      "W2171", Severity.IGNORED, "unused-but-set-parameter", "parameter ‘%s’ set but not used"),
+      "W2169", Severity.IGNORED, "unused-but-set-parameter", "parameter ‘%s’ set but not used"),
   UNUSED_TYPEDEF(
-      "W2172",
+      "W2170",
       Severity.IGNORED,
       "unused-local-typedefs",
       "typedef ‘%s’ locally defined but not used"),
-  UNUSED_LABEL("W2173", Severity.IGNORED, "unused-label", "label ‘%s’ defined but not used"),
-  UNUSED_VALUE("W2174", Severity.IGNORED, "unused-value", "statement with no effect"),
-  VALUE_NOT_USED("W2175", Severity.IGNORED, "unused-value", "value computed is not used"),
+  UNUSED_LABEL("W2171", Severity.IGNORED, "unused-label", "label ‘%s’ defined but not used"),
+  UNUSED_VALUE("W2172", Severity.IGNORED, "unused-value", "statement with no effect"),
+  VALUE_NOT_USED("W2173", Severity.IGNORED, "unused-value", "value computed is not used"),
   COMMA_LEFT_NO_EFFECT(
-      "W2176",
+      "W2174",
       Severity.IGNORED,
       "unused-value",
       "left-hand operand of comma expression has no effect"),
   COMMA_RIGHT_NO_EFFECT(
-      "W2177",
+      "W2175",
       Severity.IGNORED,
       "unused-value",
       "right-hand operand of comma expression has no effect"),
   UNUSED_RESULT(
-      "W2178",
+      "W2176",
       Severity.WARNING,
       "unused-result",
       "ignoring return value of ‘%s’ declared with attribute ‘warn_unused_result’"),
   NODISCARD(
-      "W2179",
+      "W2177",
       Severity.WARNING,
       "unused-result",
       "ignoring return value of ‘%s’, declared with attribute ‘nodiscard’%s"),
@@ -383,206 +369,197 @@ public enum CheckDiagnostic implements DiagnosticKind {
   // Calls.
 
   CALLED_OBJECT(
-      "E2180", Severity.ERROR, null, "called object%s is not a function or function pointer"),
-  TOO_MANY_ARGUMENTS("E2181", Severity.ERROR, null, "too many arguments to function%s"),
-  TOO_FEW_ARGUMENTS("E2182", Severity.ERROR, null, "too few arguments to function%s"),
+      "E2178", Severity.ERROR, null, "called object%s is not a function or function pointer"),
+  TOO_MANY_ARGUMENTS("E2179", Severity.ERROR, null, "too many arguments to function%s"),
+  TOO_FEW_ARGUMENTS("E2180", Severity.ERROR, null, "too few arguments to function%s"),
   BUILTIN_TOO_FEW(
-      "W2183",
+      "W2181",
       Severity.WARNING,
       "builtin-declaration-mismatch",
       "too few arguments to built-in function ‘%s’ expecting %s"),
   PARAMETER_INCOMPLETE_CALL(
-      "E2184", Severity.ERROR, null, "type of formal parameter %s is incomplete"),
-  NONNULL("W2185", Severity.IGNORED, "nonnull", "argument %s null where non-null expected"),
-  SENTINEL_MISSING("W2186", Severity.IGNORED, "format", "missing sentinel in function call"),
+      "E2182", Severity.ERROR, null, "type of formal parameter %s is incomplete"),
+  NONNULL("W2183", Severity.IGNORED, "nonnull", "argument %s null where non-null expected"),
+  SENTINEL_MISSING("W2184", Severity.IGNORED, "format", "missing sentinel in function call"),
   SENTINEL_MISSING_ARGS(
-      "W2187", Severity.IGNORED, "format", "not enough variable arguments to fit a sentinel"),
+      "W2185", Severity.IGNORED, "format", "not enough variable arguments to fit a sentinel"),
   DOUBLE_PROMOTION(
-      "W2188",
+      "W2186",
       Severity.IGNORED,
       "double-promotion",
       "implicit conversion from ‘%s’ to ‘%s’ when passing argument to function"),
   VA_ARG_INCOMPLETE(
-      "E2189", Severity.ERROR, null, "second argument to ‘va_arg’ is of incomplete type ‘%s’"),
-  VA_ARG_FUNCTION("E2190", Severity.ERROR, null, "second argument to ‘va_arg’ is a function type"),
+      "E2187", Severity.ERROR, null, "second argument to ‘va_arg’ is of incomplete type ‘%s’"),
+  VA_ARG_FUNCTION(
+      "E2188", Severity.ERROR, null, "second argument to ‘va_arg’ is a function type ‘%s’"),
   VA_ARG_PROMOTED(
-      "W2191", Severity.WARNING, null, "‘%s’ is promoted to ‘%s’ when passed through ‘...’"),
-  VA_LIST_TYPE("E2192", Severity.ERROR, null, "first argument to ‘va_arg’ not of type ‘va_list’"),
-  VA_START_FIXED("E2193", Severity.ERROR, null, "‘va_start’ used in function with fixed arguments"),
+      "W2189", Severity.WARNING, null, "‘%s’ is promoted to ‘%s’ when passed through ‘...’"),
+  VA_LIST_TYPE("E2190", Severity.ERROR, null, "first argument to ‘va_arg’ not of type ‘va_list’"),
+  VA_START_FIXED("E2191", Severity.ERROR, null, "‘va_start’ used in function with fixed arguments"),
   OBJECT_SIZE_MODE(
-      "E2194",
+      "E2192",
       Severity.ERROR,
       null,
       "last argument of ‘%s’ is not integer constant between 0 and 3"),
   NON_FLOAT_ARGUMENT(
-      "E2195", Severity.ERROR, null, "non-floating-point argument in call to function ‘%s’"),
+      "E2193", Severity.ERROR, null, "non-floating-point argument in call to function ‘%s’"),
   NON_FLOAT_ARGUMENTS(
-      "E2196", Severity.ERROR, null, "non-floating-point arguments in call to function ‘%s’"),
-  COMPLEX_ARGUMENTS("E2197", Severity.ERROR, null, "‘__builtin_complex’ operands %s"),
+      "E2194", Severity.ERROR, null, "non-floating-point arguments in call to function ‘%s’"),
+  COMPLEX_ARGUMENTS("E2195", Severity.ERROR, null, "‘__builtin_complex’ %s"),
   OVERFLOW_ARGUMENT(
-      "E2198",
+      "E2196",
       Severity.ERROR,
       null,
       "argument %s in call to function ‘%s’ does not have integral type"),
   OVERFLOW_RESULT(
-      "E2199",
-      Severity.ERROR,
-      null,
-      "argument 3 in call to function ‘%s’ does not have an integral type or pointer to one"),
-  SHUFFLE_ARGUMENTS("E2200", Severity.ERROR, null, "invalid arguments of ‘%s’"),
+      "E2197", Severity.ERROR, null, "argument 3 in call to function ‘%s’ does not have %s type"),
+  SHUFFLE_ARGUMENTS("E2198", Severity.ERROR, null, "‘%s’ last argument must be an integer vector"),
   ATOMIC_ARGUMENT(
+      "E2199", Severity.ERROR, null, "operand type ‘%s’ is incompatible with argument %s of ‘%s’"),
+  CHOOSE_NOT_CONSTANT(
+      "E2200", Severity.ERROR, null, "first argument to ‘__builtin_choose_expr’ not a constant"),
+  CONVERT_VECTOR(
       "E2201",
       Severity.ERROR,
       null,
-      "argument %s of ‘%s’ must be a pointer to an integer, pointer or other complete "
-          + "object type"),
-  CHOOSE_NOT_CONSTANT(
-      "E2202", Severity.ERROR, null, "first argument to ‘__builtin_choose_expr’ not a constant"),
-  CONVERT_VECTOR(
-      "E2203",
-      Severity.ERROR,
-      null,
-      "‘__builtin_convertvector’ arguments must be vectors with the same number of elements"),
-  FORMAT("W2204", Severity.IGNORED, "format", "%s"),
+      "‘__builtin_convertvector’ first argument must be an integer or floating vector"),
+  FORMAT("W2202", Severity.IGNORED, "format", "%s"),
   FORMAT_EXTRA_ARGS(
-      "W2205", Severity.IGNORED, "format-extra-args", "too many arguments for format"),
+      "W2203", Severity.IGNORED, "format-extra-args", "too many arguments for format"),
   FORMAT_ZERO_LENGTH(
-      "W2206", Severity.IGNORED, "format-zero-length", "zero-length %s format string"),
+      "W2204", Severity.IGNORED, "format-zero-length", "zero-length %s format string"),
   FORMAT_SECURITY(
-      "W2207",
+      "W2205",
       Severity.IGNORED,
       "format-security",
       "format not a string literal and no format arguments"),
   FORMAT_NONLITERAL(
-      "W2208",
+      "W2206",
       Severity.IGNORED,
       "format-nonliteral",
       "format not a string literal, argument types not checked"),
   FORMAT_SIGNEDNESS(
-      "W2209",
+      "W2207",
       Severity.IGNORED,
       "format-signedness",
       "format ‘%s’ expects argument of type ‘%s’, but argument %s has type ‘%s’"),
 
   // Conversions.
 
-  VOID_VALUE("E2210", Severity.ERROR, null, "void value not ignored as it ought to be"),
-  SCALAR_REQUIRED("E2211", Severity.ERROR, null, "used %s where scalar is required"),
-  INCOMPATIBLE_TYPES("E2212", Severity.ERROR, null, "%s"),
-  INVALID_INITIALIZER("E2213", Severity.ERROR, null, "invalid initializer"),
-  INT_FROM_POINTER("W2214", Severity.WARNING, "int-conversion", "%s"),
-  POINTER_FROM_INT("W2215", Severity.WARNING, "int-conversion", "%s"),
-  INCOMPATIBLE_POINTER("W2216", Severity.WARNING, "incompatible-pointer-types", "%s"),
-  DISCARDED_QUALIFIERS("W2217", Severity.WARNING, "discarded-qualifiers", "%s"),
-  POINTER_SIGN("W2218", Severity.IGNORED, "pointer-sign", "%s"),
-  FUNCTION_VOID_POINTER("W2219", Severity.IGNORED, "pedantic", "%s"),
-  OVERFLOW("W2220", Severity.WARNING, "overflow", "%s"),
+  VOID_VALUE("E2208", Severity.ERROR, null, "void value not ignored as it ought to be"),
+  SCALAR_REQUIRED("E2209", Severity.ERROR, null, "used %s where scalar is required"),
+  INCOMPATIBLE_TYPES("E2210", Severity.ERROR, null, "%s"),
+  INVALID_INITIALIZER("E2211", Severity.ERROR, null, "invalid initializer"),
+  INT_FROM_POINTER("W2212", Severity.WARNING, "int-conversion", "%s"),
+  POINTER_FROM_INT("W2213", Severity.WARNING, "int-conversion", "%s"),
+  INCOMPATIBLE_POINTER("W2214", Severity.WARNING, "incompatible-pointer-types", "%s"),
+  DISCARDED_QUALIFIERS("W2215", Severity.WARNING, "discarded-qualifiers", "%s"),
+  POINTER_SIGN("W2216", Severity.IGNORED, "pointer-sign", "%s"),
+  FUNCTION_VOID_POINTER("W2217", Severity.IGNORED, "pedantic", "%s"),
+  OVERFLOW("W2218", Severity.WARNING, "overflow", "%s"),
   INTEGER_OVERFLOW(
-      "W2221",
+      "W2219",
       Severity.WARNING,
       "overflow",
       "integer overflow in expression of type ‘%s’ results in ‘%s’"),
-  CONVERSION("W2222", Severity.IGNORED, "conversion", "%s"),
-  SIGN_CONVERSION("W2223", Severity.IGNORED, "sign-conversion", "%s"),
-  FLOAT_CONVERSION("W2224", Severity.IGNORED, "float-conversion", "%s"),
+  CONVERSION("W2220", Severity.IGNORED, "conversion", "%s"),
+  SIGN_CONVERSION("W2221", Severity.IGNORED, "sign-conversion", "%s"),
+  FLOAT_CONVERSION("W2222", Severity.IGNORED, "float-conversion", "%s"),
 
   // Expressions.
 
-  LVALUE_REQUIRED("E2225", Severity.ERROR, null, "lvalue required as %s"),
-  ASSIGN_ARRAY("E2226", Severity.ERROR, null, "assignment to expression with array type"),
-  READ_ONLY("E2227", Severity.ERROR, null, "%s of read-only %s"),
-  INCOMPLETE_USE("E2228", Severity.ERROR, null, "invalid use of undefined type ‘%s’"),
-  INCOMPLETE_ARITHMETIC(
-      "E2229", Severity.ERROR, null, "arithmetic on pointer to an incomplete type"),
+  LVALUE_REQUIRED("E2223", Severity.ERROR, null, "lvalue required as %s"),
+  ASSIGN_ARRAY("E2224", Severity.ERROR, null, "assignment to expression with array type"),
+  READ_ONLY("E2225", Severity.ERROR, null, "%s of read-only %s"),
+  INCOMPLETE_USE("E2226", Severity.ERROR, null, "invalid use of undefined type ‘%s’"),
+  INCOMPLETE_ARITHMETIC("E2227", Severity.ERROR, null, "%s of pointer to an incomplete type ‘%s’"),
+  UNSPECIFIED_BOUNDS("E2228", Severity.ERROR, null, "invalid use of array with unspecified bounds"),
   INVALID_OPERANDS(
-      "E2230", Severity.ERROR, null, "invalid operands to binary %s (have ‘%s’ and ‘%s’)"),
-  WRONG_UNARY_TYPE("E2231", Severity.ERROR, null, "wrong type argument to %s"),
+      "E2229", Severity.ERROR, null, "invalid operands to binary %s (have ‘%s’ and ‘%s’)"),
+  WRONG_UNARY_TYPE("E2230", Severity.ERROR, null, "wrong type argument to %s"),
   INVALID_INDIRECTION(
-      "E2232", Severity.ERROR, null, "invalid type argument of unary ‘*’ (have ‘%s’)"),
-  DEREFERENCE_VOID("W2233", Severity.WARNING, null, "dereferencing ‘void *’ pointer"),
+      "E2231", Severity.ERROR, null, "invalid type argument of unary ‘*’ (have ‘%s’)"),
+  DEREFERENCE_VOID("W2232", Severity.WARNING, null, "dereferencing ‘void *’ pointer"),
   CONJUGATE(
-      "W2234", Severity.IGNORED, "pedantic", "ISO C does not support ‘~’ for complex conjugation"),
-  POINTER_ARITH("W2235", Severity.IGNORED, "pointer-arith", "%s"),
+      "W2233", Severity.IGNORED, "pedantic", "ISO C does not support ‘~’ for complex conjugation"),
+  POINTER_ARITH("W2234", Severity.IGNORED, "pointer-arith", "%s"),
   COMPARE_DISTINCT_POINTERS(
-      "W2236", Severity.WARNING, null, "comparison of distinct pointer types lacks a cast"),
+      "W2235", Severity.WARNING, null, "comparison of distinct pointer types lacks a cast"),
   COMPARE_FUNCTION_VOID(
-      "W2237",
+      "W2236",
       Severity.IGNORED,
       "pedantic",
       "ISO C forbids comparison of ‘void *’ with function pointer"),
   COMPARE_POINTER_INTEGER(
-      "W2238", Severity.WARNING, null, "comparison between pointer and integer"),
+      "W2237", Severity.WARNING, null, "comparison between pointer and integer"),
   ORDERED_POINTER_ZERO(
-      "W2239", Severity.IGNORED, "extra", "ordered comparison of pointer with integer zero"),
+      "W2238", Severity.IGNORED, "extra", "ordered comparison of pointer with integer zero"),
   ORDERED_FUNCTION_POINTERS(
-      "W2240",
+      "W2239",
       Severity.IGNORED,
       "pedantic",
       "ISO C forbids ordered comparisons of pointers to functions"),
-  CONDITIONAL_MISMATCH("E2241", Severity.ERROR, null, "type mismatch in conditional expression"),
+  CONDITIONAL_MISMATCH("E2240", Severity.ERROR, null, "type mismatch in conditional expression"),
   CONDITIONAL_ONE_VOID(
-      "W2242",
+      "W2241",
       Severity.IGNORED,
       "pedantic",
       "ISO C forbids conditional expr with only one void side"),
   CONDITIONAL_POINTER_INTEGER(
-      "W2243", Severity.WARNING, null, "pointer/integer type mismatch in conditional expression"),
+      "W2242", Severity.WARNING, null, "pointer/integer type mismatch in conditional expression"),
   CONDITIONAL_POINTER_MISMATCH(
-      "W2244", Severity.WARNING, null, "pointer type mismatch in conditional expression"),
+      "W2243", Severity.WARNING, null, "pointer type mismatch in conditional expression"),
   CONDITIONAL_FUNCTION_VOID(
-      "W2245",
+      "W2244",
       Severity.IGNORED,
       "pedantic",
       "ISO C forbids conditional expr between ‘void *’ and function pointer"),
-  ARROW_TYPE("E2246", Severity.ERROR, null, "invalid type argument of ‘->’ (have ‘%s’)"),
-  DOT_ON_POINTER(
+  ARROW_TYPE("E2245", Severity.ERROR, null, "invalid type argument of ‘->’ (have ‘%s’)"),
+  DOT_ON_POINTER("E2246", Severity.ERROR, null, "‘%s’ is a pointer; did you mean to use ‘->’?"),
+  MEMBER_OF_NON_RECORD(
       "E2247",
       Severity.ERROR,
       null,
-      "‘%s’ is a member of the structure that ‘%s’ points to; did you mean to use ‘->’?"),
-  MEMBER_OF_NON_RECORD(
-      "E2248",
-      Severity.ERROR,
-      null,
       "request for member ‘%s’ in something not a structure or union"),
-  NO_MEMBER("E2249", Severity.ERROR, null, "‘%s’ has no member named ‘%s’"),
+  NO_MEMBER("E2248", Severity.ERROR, null, "‘%s’ has no member named ‘%s’"),
   NO_MEMBER_HINT(
-      "E2250", Severity.ERROR, null, "‘%s’ has no member named ‘%s’; did you mean ‘%s’?"),
+      "E2249", Severity.ERROR, null, "‘%s’ has no member named ‘%s’; did you mean ‘%s’?"),
   SUBSCRIPTED_VALUE(
-      "E2251", Severity.ERROR, null, "subscripted value is neither array nor pointer nor vector"),
-  SUBSCRIPTED_FUNCTION("E2252", Severity.ERROR, null, "subscripted value is pointer to function"),
-  SUBSCRIPT_NOT_INTEGER("E2253", Severity.ERROR, null, "array subscript is not an integer"),
-  CHAR_SUBSCRIPTS("W2254", Severity.IGNORED, "char-subscripts", "array subscript has type ‘char’"),
+      "E2250", Severity.ERROR, null, "subscripted value is neither array nor pointer nor vector"),
+  SUBSCRIPTED_FUNCTION("E2251", Severity.ERROR, null, "subscripted value is pointer to function"),
+  SUBSCRIPT_NOT_INTEGER("E2252", Severity.ERROR, null, "array subscript is not an integer"),
+  CHAR_SUBSCRIPTS("W2253", Severity.IGNORED, "char-subscripts", "array subscript has type ‘char’"),
   ARRAY_BOUNDS(
-      "W2255", Severity.IGNORED, "array-bounds", "array subscript %s is %s array bounds of ‘%s’"),
+      "W2254", Severity.IGNORED, "array-bounds", "array subscript %s is %s array bounds of ‘%s’"),
   OFFSETOF_BIT_FIELD(
-      "E2256", Severity.ERROR, null, "attempt to take address of bit-field structure member ‘%s’"),
-  ADDRESS_OF_BIT_FIELD("E2257", Severity.ERROR, null, "cannot take address of bit-field ‘%s’"),
-  ADDRESS_OF_REGISTER("E2258", Severity.ERROR, null, "address of register variable ‘%s’ requested"),
+      "E2255", Severity.ERROR, null, "attempt to take address of bit-field structure member ‘%s’"),
+  ADDRESS_OF_BIT_FIELD("E2256", Severity.ERROR, null, "cannot take address of bit-field ‘%s’"),
+  ADDRESS_OF_REGISTER("E2257", Severity.ERROR, null, "address of register variable ‘%s’ requested"),
   ADDRESS_OF_GLOBAL_REGISTER(
-      "E2259", Severity.ERROR, null, "address of global register variable ‘%s’ requested"),
-  SIZEOF_BIT_FIELD("E2260", Severity.ERROR, null, "‘%s’ applied to a bit-field"),
+      "E2258", Severity.ERROR, null, "address of global register variable ‘%s’ requested"),
+  SIZEOF_BIT_FIELD("E2259", Severity.ERROR, null, "‘%s’ applied to a bit-field"),
   SIZEOF_INCOMPLETE(
-      "E2261", Severity.ERROR, null, "invalid application of ‘%s’ to incomplete type ‘%s’"),
+      "E2260", Severity.ERROR, null, "invalid application of ‘%s’ to incomplete type ‘%s’"),
   SIZEOF_ARRAY_ARGUMENT(
-      "W2262",
+      "W2261",
       Severity.WARNING,
       "sizeof-array-argument",
       "‘sizeof’ on array function parameter ‘%s’ will return size of ‘%s’"),
-  CAST_ARRAY("E2263", Severity.ERROR, null, "cast specifies array type"),
-  CAST_FUNCTION("E2264", Severity.ERROR, null, "cast specifies function type"),
-  CAST_INCOMPLETE("E2265", Severity.ERROR, null, "conversion to incomplete type"),
-  CAST_NON_SCALAR("E2266", Severity.ERROR, null, "conversion to non-scalar type requested"),
+  CAST_ARRAY("E2262", Severity.ERROR, null, "cast specifies array type"),
+  CAST_FUNCTION("E2263", Severity.ERROR, null, "cast specifies function type"),
+  CAST_INCOMPLETE("E2264", Severity.ERROR, null, "conversion to incomplete type"),
+  CAST_NON_SCALAR("E2265", Severity.ERROR, null, "conversion to non-scalar type requested"),
   CAST_SAME_RECORD(
-      "W2267", Severity.IGNORED, "pedantic", "ISO C forbids casting nonscalar to the same type"),
-  CAST_UNION("W2268", Severity.IGNORED, "pedantic", "ISO C forbids casts to union type"),
+      "W2266", Severity.IGNORED, "pedantic", "ISO C forbids casting nonscalar to the same type"),
+  CAST_UNION("W2267", Severity.IGNORED, "pedantic", "ISO C forbids casts to union type"),
   CAST_UNION_ABSENT(
-      "E2269", Severity.ERROR, null, "cast to union type from type not present in union"),
+      "E2268", Severity.ERROR, null, "cast to union type from type not present in union"),
   CAST_VECTOR(
-      "E2270",
+      "E2269",
       Severity.ERROR,
       null,
       "cannot convert a value of type ‘%s’ to vector type ‘%s’ which has different size"),
+  CAST_TO_VECTOR("E2270", Severity.ERROR, null, "cannot convert value to a vector"),
   CAST_AGGREGATE_INTEGER(
       "E2271", Severity.ERROR, null, "aggregate value used where an integer was expected"),
   CAST_AGGREGATE_FLOAT(
@@ -620,159 +597,155 @@ public enum CheckDiagnostic implements DiagnosticKind {
   GENERIC_COMPATIBLE("E2282", Severity.ERROR, null, "‘_Generic’ specifies two compatible types"),
   COMPOUND_FUNCTION("E2283", Severity.ERROR, null, "compound literal has function type"),
   COMPOUND_VLA("E2284", Severity.ERROR, null, "compound literal has variable size"),
-  COMPOUND_INCOMPLETE("E2285", Severity.ERROR, null, "compound literal has incomplete type ‘%s’"),
-  COMPOUND_C90("W2286", Severity.IGNORED, "pedantic", "ISO C90 forbids compound literals"),
-  DIVISION_BY_ZERO("W2287", Severity.WARNING, "div-by-zero", "division by zero"),
+  COMPOUND_C90("W2285", Severity.IGNORED, "pedantic", "ISO C90 forbids compound literals"),
+  DIVISION_BY_ZERO("W2286", Severity.WARNING, "div-by-zero", "division by zero"),
   SHIFT_COUNT_NEGATIVE(
-      "W2288", Severity.WARNING, "shift-count-negative", "%s shift count is negative"),
+      "W2287", Severity.WARNING, "shift-count-negative", "%s shift count is negative"),
   SHIFT_COUNT_OVERFLOW(
-      "W2289", Severity.WARNING, "shift-count-overflow", "%s shift count >= width of type"),
+      "W2288", Severity.WARNING, "shift-count-overflow", "%s shift count >= width of type"),
   SHIFT_NEGATIVE_VALUE(
-      "W2290", Severity.IGNORED, "shift-negative-value", "left shift of negative value"),
-  PARENTHESES("W2291", Severity.IGNORED, "parentheses", "%s"),
+      "W2289", Severity.IGNORED, "shift-negative-value", "left shift of negative value"),
+  PARENTHESES("W2290", Severity.IGNORED, "parentheses", "%s"),
   FLOAT_EQUAL(
-      "W2292", Severity.IGNORED, "float-equal", "comparing floating-point with ‘%s’ is unsafe"),
+      "W2291",
+      Severity.IGNORED,
+      "float-equal",
+      "comparing floating-point with ‘==’ or ‘!=’ is unsafe"),
   STRING_COMPARE(
-      "W2293",
+      "W2292",
       Severity.IGNORED,
       "address",
       "comparison with string literal results in unspecified behavior"),
-  ENUM_COMPARE("W2294", Severity.IGNORED, "enum-compare", "comparison between ‘%s’ and ‘%s’"),
+  ENUM_COMPARE("W2293", Severity.IGNORED, "enum-compare", "comparison between ‘%s’ and ‘%s’"),
   BOOL_COMPARE(
-      "W2295",
+      "W2294",
       Severity.IGNORED,
       "bool-compare",
-      "comparison of constant with boolean expression is always %s"),
+      "comparison of constant ‘%s’ with boolean expression is always %s"),
   TAUTOLOGICAL_COMPARE(
-      "W2296", Severity.IGNORED, "tautological-compare", "self-comparison always evaluates to %s"),
+      "W2295", Severity.IGNORED, "tautological-compare", "self-comparison always evaluates to %s"),
   LOGICAL_NOT_PARENTHESES(
-      "W2297",
+      "W2296",
       Severity.IGNORED,
       "logical-not-parentheses",
       "logical not is only applied to the left hand side of comparison"),
   SIGN_COMPARE(
-      "W2298",
+      "W2297",
       Severity.IGNORED,
       "sign-compare",
       "comparison of integer expressions of different signedness: ‘%s’ and ‘%s’"),
   SIGN_COMPARE_CONDITIONAL(
-      "W2299",
+      "W2298",
       Severity.IGNORED,
       "sign-compare",
       "operand of ‘?:’ changes signedness from ‘%s’ to ‘%s’ due to unsignedness of "
           + "other operand"),
-  TYPE_LIMITS("W2300", Severity.IGNORED, "type-limits", "%s"),
+  TYPE_LIMITS("W2299", Severity.IGNORED, "type-limits", "%s"),
   LOGICAL_OP(
-      "W2301", Severity.IGNORED, "logical-op", "logical ‘%s’ applied to non-boolean constant"),
-  ADDRESS("W2302", Severity.IGNORED, "address", "%s"),
-  BOOL_OPERATION("W2303", Severity.IGNORED, "bool-operation", "%s of a boolean expression"),
-  BOOL_COMPLEMENT("W2304", Severity.IGNORED, "bool-operation", "‘~’ on a boolean expression"),
+      "W2300", Severity.IGNORED, "logical-op", "logical ‘%s’ applied to non-boolean constant"),
+  ADDRESS("W2301", Severity.IGNORED, "address", "%s"),
+  BOOL_OPERATION("W2302", Severity.IGNORED, "bool-operation", "%s of a boolean expression"),
+  BOOL_COMPLEMENT("W2303", Severity.IGNORED, "bool-operation", "‘~’ on a boolean expression"),
 
   // Initializers.
 
-  INITIALIZER_NOT_CONSTANT("E2305", Severity.ERROR, null, "initializer element is not constant"),
-  NOT_COMPUTABLE_AT_LOAD(
-      "E2306", Severity.ERROR, null, "initializer element is not computable at load time"),
-  EXCESS_ELEMENTS("W2307", Severity.WARNING, null, "excess elements in %s initializer"),
-  BRACES_AROUND_SCALAR("W2308", Severity.WARNING, null, "braces around scalar initializer"),
-  MISSING_BRACES("W2309", Severity.IGNORED, "missing-braces", "missing braces around initializer"),
+  INITIALIZER_NOT_CONSTANT("E2304", Severity.ERROR, null, "initializer element is not constant"),
+  EXCESS_ELEMENTS("W2305", Severity.WARNING, null, "excess elements in %s initializer"),
+  BRACES_AROUND_SCALAR("W2306", Severity.WARNING, null, "braces around scalar initializer"),
+  MISSING_BRACES("W2307", Severity.IGNORED, "missing-braces", "missing braces around initializer"),
   MISSING_FIELD_INITIALIZERS(
-      "W2310",
+      "W2308",
       Severity.IGNORED,
       "missing-field-initializers",
       "missing initializer for field ‘%s’ of ‘%s’"),
-  OVERRIDE_INIT("W2311", Severity.IGNORED, "override-init", "initialized field overwritten"),
+  OVERRIDE_INIT("W2309", Severity.IGNORED, "override-init", "initialized field overwritten"),
   FIELD_IN_NON_RECORD(
-      "E2312", Severity.ERROR, null, "field name not in record or union initializer"),
-  INDEX_IN_NON_ARRAY("E2313", Severity.ERROR, null, "array index in non-array initializer"),
-  INDEX_NOT_CONSTANT(
-      "E2314", Severity.ERROR, null, "array index in initializer is not an integer constant"),
+      "E2310", Severity.ERROR, null, "field name not in record or union initializer"),
+  INDEX_IN_NON_ARRAY("E2311", Severity.ERROR, null, "array index in non-array initializer"),
+  INDEX_NOT_CONSTANT("E2312", Severity.ERROR, null, "nonconstant array index in initializer"),
   INDEX_OUT_OF_BOUNDS(
-      "E2315", Severity.ERROR, null, "array index in initializer exceeds array bounds"),
-  RANGE_EMPTY("E2316", Severity.ERROR, null, "empty index range in initializer"),
+      "E2313", Severity.ERROR, null, "array index in initializer exceeds array bounds"),
+  RANGE_EMPTY("E2314", Severity.ERROR, null, "empty index range in initializer"),
   FLEXIBLE_INITIALIZED(
-      "E2317", Severity.ERROR, null, "initialization of flexible array member in a nested context"),
-  STRING_NON_WIDE(
-      "E2318", Severity.ERROR, null, "wide character array initialized from non-wide string"),
-  STRING_WIDE_FOR_CHAR("E2319", Severity.ERROR, null, "‘char’-array initialized from wide string"),
-  STRING_INCOMPATIBLE(
-      "E2320",
+      "E2315", Severity.ERROR, null, "non-static initialization of a flexible array member"),
+  STRING_ELEMENT(
+      "E2316",
       Severity.ERROR,
       null,
-      "wide character array initialized from incompatible wide string"),
+      "cannot initialize array of ‘%s’ from a string literal with type array of ‘%s’"),
   STRING_TOO_LONG(
-      "W2321", Severity.WARNING, null, "initializer-string for array of ‘%s’ is too long"),
+      "W2317", Severity.WARNING, null, "initializer-string for array of ‘%s’ is too long"),
   ARRAY_FROM_COMPOUND(
-      "W2322", Severity.IGNORED, "pedantic", "initialization of array from compound literal"),
+      "W2318", Severity.IGNORED, "pedantic", "initialization of array from compound literal"),
 
   // Statements.
 
-  DUPLICATE_LABEL("E2323", Severity.ERROR, null, "duplicate label ‘%s’"),
-  DUPLICATE_LABEL_DECLARATION("E2324", Severity.ERROR, null, "duplicate label declaration ‘%s’"),
-  LABEL_UNDEFINED("E2325", Severity.ERROR, null, "label ‘%s’ used but not defined"),
-  LABEL_DECLARED_UNDEFINED("E2326", Severity.ERROR, null, "label ‘%s’ declared but not defined"),
+  DUPLICATE_LABEL("E2319", Severity.ERROR, null, "duplicate label ‘%s’"),
+  DUPLICATE_LABEL_DECLARATION("E2320", Severity.ERROR, null, "duplicate label declaration ‘%s’"),
+  LABEL_UNDEFINED("E2321", Severity.ERROR, null, "label ‘%s’ used but not defined"),
+  LABEL_DECLARED_UNDEFINED("E2322", Severity.ERROR, null, "label ‘%s’ declared but not defined"),
   LABEL_OUTSIDE_FUNCTION(
-      "E2327", Severity.ERROR, null, "label ‘%s’ referenced outside of any function"),
+      "E2323", Severity.ERROR, null, "label ‘%s’ referenced outside of any function"),
   LABEL_ADDRESS(
-      "W2328", Severity.IGNORED, "pedantic", "taking the address of a label is non-standard"),
-  LOCAL_LABELS("W2329", Severity.IGNORED, "pedantic", "ISO C forbids label declarations"),
-  COMPUTED_GOTO("W2330", Severity.IGNORED, "pedantic", "ISO C forbids ‘goto *expr;’"),
-  COMPUTED_GOTO_TYPE("E2331", Severity.ERROR, null, "computed goto must be pointer type"),
+      "W2324", Severity.IGNORED, "pedantic", "taking the address of a label is non-standard"),
+  LOCAL_LABELS("W2325", Severity.IGNORED, "pedantic", "ISO C forbids label declarations"),
+  COMPUTED_GOTO("W2326", Severity.IGNORED, "pedantic", "ISO C forbids ‘goto *expr;’"),
+  COMPUTED_GOTO_TYPE("E2327", Severity.ERROR, null, "computed goto must be pointer type"),
   JUMP_INTO_VLA(
-      "E2332", Severity.ERROR, null, "jump into scope of identifier with variably modified type"),
-  SWITCH_NOT_INTEGER("E2333", Severity.ERROR, null, "switch quantity not an integer"),
-  SWITCH_BOOL("W2334", Severity.WARNING, "switch-bool", "switch condition has boolean value"),
+      "E2328", Severity.ERROR, null, "jump into scope of identifier with variably modified type"),
+  SWITCH_NOT_INTEGER("E2329", Severity.ERROR, null, "switch quantity not an integer"),
+  SWITCH_BOOL("W2330", Severity.WARNING, "switch-bool", "switch condition has boolean value"),
   SWITCH_INTO_VLA(
-      "E2335",
+      "E2331",
       Severity.ERROR,
       null,
       "switch jumps into scope of identifier with variably modified type"),
-  SWITCH_DEFAULT("W2336", Severity.IGNORED, "switch-default", "switch missing default case"),
+  SWITCH_DEFAULT("W2332", Severity.IGNORED, "switch-default", "switch missing default case"),
   SWITCH_MISSING(
-      "W2337", Severity.IGNORED, "switch", "enumeration value ‘%s’ not handled in switch"),
+      "W2333", Severity.IGNORED, "switch", "enumeration value ‘%s’ not handled in switch"),
   SWITCH_ENUM(
-      "W2338", Severity.IGNORED, "switch-enum", "enumeration value ‘%s’ not handled in switch"),
+      "W2334", Severity.IGNORED, "switch-enum", "enumeration value ‘%s’ not handled in switch"),
   SWITCH_NOT_ENUMERATED(
-      "W2339", Severity.IGNORED, "switch", "case value ‘%s’ not in enumerated type ‘%s’"),
-  POINTER_CASE("E2340", Severity.ERROR, null, "pointers are not permitted as case values"),
+      "W2335", Severity.IGNORED, "switch", "case value ‘%s’ not in enumerated type ‘%s’"),
+  POINTER_CASE("E2336", Severity.ERROR, null, "pointers are not permitted as case values"),
   CASE_NOT_CONSTANT(
-      "E2341", Severity.ERROR, null, "case label does not reduce to an integer constant"),
-  CASE_RANGE_EMPTY("W2342", Severity.WARNING, null, "empty range specified"),
+      "E2337", Severity.ERROR, null, "case label does not reduce to an integer constant"),
+  CASE_RANGE_EMPTY("W2338", Severity.WARNING, null, "empty range specified"),
   CASE_BELOW_MINIMUM(
-      "W2343",
+      "W2339",
       Severity.WARNING,
       "switch-outside-range",
       "case label value is less than minimum value for type"),
   CASE_ABOVE_MAXIMUM(
-      "W2344",
+      "W2340",
       Severity.WARNING,
       "switch-outside-range",
       "case label value exceeds maximum value for type"),
-  CASE_OUTSIDE_SWITCH("E2345", Severity.ERROR, null, "case label not within a switch statement"),
+  CASE_OUTSIDE_SWITCH("E2341", Severity.ERROR, null, "case label not within a switch statement"),
   DEFAULT_OUTSIDE_SWITCH(
-      "E2346", Severity.ERROR, null, "‘default’ label not within a switch statement"),
-  MULTIPLE_DEFAULTS("E2347", Severity.ERROR, null, "multiple default labels in one switch"),
-  DUPLICATE_CASE("E2348", Severity.ERROR, null, "duplicate case value"),
-  OVERLAPPING_CASE("E2349", Severity.ERROR, null, "duplicate (or overlapping) case value"),
-  BREAK_OUTSIDE("E2350", Severity.ERROR, null, "break statement not within loop or switch"),
-  CONTINUE_OUTSIDE("E2351", Severity.ERROR, null, "continue statement not within a loop"),
-  EMPTY_BODY("W2352", Severity.IGNORED, "empty-body", "suggest braces around empty body in %s"),
+      "E2342", Severity.ERROR, null, "‘default’ label not within a switch statement"),
+  MULTIPLE_DEFAULTS("E2343", Severity.ERROR, null, "multiple default labels in one switch"),
+  DUPLICATE_CASE("E2344", Severity.ERROR, null, "duplicate case value"),
+  OVERLAPPING_CASE("E2345", Severity.ERROR, null, "duplicate (or overlapping) case value"),
+  BREAK_OUTSIDE("E2346", Severity.ERROR, null, "break statement not within loop or switch"),
+  CONTINUE_OUTSIDE("E2347", Severity.ERROR, null, "continue statement not within a loop"),
+  EMPTY_BODY("W2348", Severity.IGNORED, "empty-body", "suggest braces around empty body in %s"),
   DANGLING_ELSE(
-      "W2353",
+      "W2349",
       Severity.IGNORED,
       "dangling-else",
       "suggest explicit braces to avoid ambiguous ‘else’"),
   IMPLICIT_FALLTHROUGH(
-      "W2354", Severity.IGNORED, "implicit-fallthrough", "this statement may fall through"),
+      "W2350", Severity.IGNORED, "implicit-fallthrough", "this statement may fall through"),
   MISLEADING_INDENTATION(
-      "W2355", Severity.IGNORED, "misleading-indentation", "this ‘%s’ clause does not guard..."),
-  READ_ONLY_ASM("E2356", Severity.ERROR, null, "read-only object used as ‘asm’ output"),
-  ASM_OUTPUT_LACKS_EQUALS("E2357", Severity.ERROR, null, "output operand constraint lacks ‘=’"),
-  ASM_INPUT_CONSTRAINT("E2358", Severity.ERROR, null, "input operand constraint contains ‘%s’"),
+      "W2351", Severity.IGNORED, "misleading-indentation", "this ‘%s’ clause does not guard..."),
+  READ_ONLY_ASM("E2352", Severity.ERROR, null, "read-only %s used as ‘asm’ output"),
+  ASM_OUTPUT_LACKS_EQUALS("E2353", Severity.ERROR, null, "output operand constraint lacks ‘=’"),
+  ASM_INPUT_CONSTRAINT("E2354", Severity.ERROR, null, "input operand constraint contains ‘%s’"),
   ASM_MATCHING(
-      "E2359", Severity.ERROR, null, "matching constraint references invalid operand number"),
-  ASM_NAME_UNTERMINATED("E2360", Severity.ERROR, null, "missing close brace for named operand"),
-  ASM_NAME_UNKNOWN("E2361", Severity.ERROR, null, "undefined named operand ‘%s’");
+      "E2355", Severity.ERROR, null, "matching constraint references invalid operand number"),
+  ASM_NAME_UNTERMINATED("E2356", Severity.ERROR, null, "missing close brace for named operand"),
+  ASM_NAME_UNKNOWN("E2357", Severity.ERROR, null, "undefined named operand ‘%s’");
 
   private final String code;
   private final Severity severity;

@@ -105,11 +105,13 @@ final class ConversionWarnings {
 
   private static String shown(FloatConst value) {
     String text = String.format(java.util.Locale.ROOT, "%.6g", FloatArithmetic.toDouble(value));
-    if (text.contains(".") && !text.contains("e")) {
-      text = text.replaceAll("0+$", "");
-      text = text.endsWith(".") ? text + "0" : text;
+    int e = text.indexOf('e');
+    String mantissa = e < 0 ? text : text.substring(0, e);
+    if (mantissa.contains(".")) {
+      mantissa = mantissa.replaceAll("0+$", "");
+      mantissa = mantissa.endsWith(".") ? mantissa + "0" : mantissa;
     }
-    return text;
+    return e < 0 ? mantissa : mantissa + text.substring(e);
   }
 
   private void variable(Expression value, CType to, int loc) {

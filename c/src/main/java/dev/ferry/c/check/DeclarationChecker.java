@@ -184,11 +184,11 @@ final class DeclarationChecker {
           case Entity.ObjectEntity o -> o.variable.type;
           case Entity.FunctionEntity f -> f.symbol.type;
           case Entity.Typedef t -> t.type;
-          case Entity.EnumConstant e -> e.value.type();
+          case Entity.EnumConstant e -> e.parent;
           case Entity.Erroneous e -> types.error;
         };
-    d.note(
-        known.loc, "previous %s of ‘%s’ with type ‘%s’", what, known.name, Unit.text(type));
+    String shown = known instanceof Entity.Typedef ? known.name : Unit.text(type);
+    d.note(known.loc, "previous %s of ‘%s’ with type ‘%s’", what, known.name, shown);
   }
 
   // Typedefs.
@@ -205,9 +205,9 @@ final class DeclarationChecker {
         return;
       }
       if (!unit.options.c11()) {
-        unit.report(TYPEDEF_REDEFINED, c.loc(), c.name());
+        previous(unit.report(TYPEDEF_REDEFINED, c.loc(), c.name()), typedef);
       } else if (Types.isVariablyModified(type)) {
-        unit.report(TYPEDEF_REDEFINED_VLA, c.loc(), c.name());
+        previous(unit.report(TYPEDEF_REDEFINED_VLA, c.loc(), c.name()), typedef);
       }
       return;
     }
@@ -342,7 +342,7 @@ final class DeclarationChecker {
       entity.isSet = true;
       initialize(c, entity, initializer, true);
     } else if (c.resolved().auto()) {
-      unit.report(AUTO_WITHOUT_INITIALIZER, c.loc(), c.name());
+      unit.report(AUTO_WITHOUT_INITIALIZER, c.loc());
     } else if (c.specifiers().constexpr()) {
       unit.report(CONSTEXPR_WITHOUT_INITIALIZER, c.loc(), c.name());
     }
@@ -543,9 +543,8 @@ final class DeclarationChecker {
       discard(initializer);
       initializer = null;
     }
-    if (isStatic && Types.isVariablyModified(variable.type)) {
-      unit.report(
-          variableSize ? VLA_STATIC : VLA_STATIC_POINTER, c.loc(), c.name());
+    if (isStatic && variableSize) {
+      unit.report(VLA_STATIC, c.loc(), c.name());
       variable.type = types.error;
     }
     dev.ferry.c.typed.Initializer value = null;
@@ -555,7 +554,7 @@ final class DeclarationChecker {
       value = initialize(c, entity, initializer, isStatic || variable.isConstexpr);
       entity.inInitializer = false;
     } else if (c.resolved().auto()) {
-      unit.report(AUTO_WITHOUT_INITIALIZER, c.loc(), c.name());
+      unit.report(AUTO_WITHOUT_INITIALIZER, c.loc());
     } else if (variable.isConstexpr) {
       unit.report(CONSTEXPR_WITHOUT_INITIALIZER, c.loc(), c.name());
     }
@@ -613,7 +612,7 @@ final class DeclarationChecker {
       return null;
     }
     if (Types.isIncomplete(variable.type) && !(variable.type instanceof CType.Array)) {
-      unit.report(INITIALIZED_INCOMPLETE, c.loc(), c.name());
+      unit.report(STORAGE_SIZE, c.loc(), c.name());
       discard(syntax);
       variable.type = types.error;
       return null;

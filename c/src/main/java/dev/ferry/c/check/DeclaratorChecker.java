@@ -164,7 +164,14 @@ final class DeclaratorChecker {
       return false;
     }
     if (Types.isIncomplete(element)) {
-      unit.report(ARRAY_INCOMPLETE_ELEMENT, loc, element);
+      var d = unit.report(ARRAY_INCOMPLETE_ELEMENT, loc, element);
+      if (element instanceof CType.Array) {
+        d.note(
+            loc,
+            "declaration of ‘%s’ as multidimensional array must have bounds for all dimensions"
+                + " except the first",
+            name);
+      }
       return false;
     }
     if (element.unqualified() instanceof CType.Record record && record.hasFlexibleArray) {
@@ -190,7 +197,7 @@ final class DeclaratorChecker {
     long size = types.size(type);
     long limit = types.model().xlen() == 32 ? Integer.MAX_VALUE : Long.MAX_VALUE;
     if (size >= limit) {
-      unit.report(ARRAY_TOO_LARGE, sizeSyntax.loc(), quoted("array", name));
+      unit.report(ARRAY_TOO_LARGE, sizeSyntax.loc(), quoted("array", name), limit);
       return types.error;
     }
     return type;

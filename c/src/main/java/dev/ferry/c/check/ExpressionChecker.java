@@ -167,7 +167,8 @@ final class ExpressionChecker {
     }
     for (CType other : seen) {
       if (unit.compatibility.compatible(other, type)) {
-        unit.report(GENERIC_COMPATIBLE, association.loc());
+        unit.report(GENERIC_COMPATIBLE, association.loc())
+            .note(association.loc(), "compatible type is here");
         break;
       }
     }

@@ -366,7 +366,7 @@ final class FormatChecker {
               "use of ‘" + length + "’ length modifier with ‘" + type
                   + "’ type character has either no effect or undefined behavior");
         } else {
-          fail("unknown conversion type character ‘" + type + "’ in format");
+          fail("unknown conversion type character ‘" + shown(type) + "’ in format");
         }
         return;
       }
@@ -390,6 +390,12 @@ final class FormatChecker {
         unit.report(FORMAT_SIGNEDNESS, loc, spec, expectedName, last + 1,
             argument.type());
       }
+    }
+
+    private static String shown(char c) {
+      return c >= ' ' && c < 0x7f
+          ? String.valueOf(c)
+          : String.format(java.util.Locale.ROOT, "\\x%02x", (int) c);
     }
 
     private CType targetOrSelf(CType type) {

@@ -154,7 +154,10 @@ final class FunctionChecker {
       entity.symbol.builtin = BuiltinChecker.callBuiltin(entity.name);
       unit.builtins.setKnownAttributes(entity);
     } else if (!looksLike(entity.type(), expected)) {
-      unit.report(BUILTIN_MISMATCH, loc, entity.name, expected);
+      Diagnostic d = unit.report(BUILTIN_MISMATCH, loc, entity.name, expected);
+      if (!library.header().isEmpty()) {
+        d.note(loc, "‘%s’ is declared in header ‘<%s>’", entity.name, library.header());
+      }
     } else {
       entity.symbol.builtin = BuiltinChecker.callBuiltin(entity.name);
       unit.builtins.setKnownAttributes(entity);
@@ -214,6 +217,9 @@ final class FunctionChecker {
           unit.report(
               onlyVoid ? CONFLICTING_IMPLICIT_VOID : CONFLICTING_TYPES, loc, name, type);
       oldStyleNote(d, loc, symbol, type);
+      if (onlyVoid) {
+        symbol.type = type;
+      }
       unit.declarations.previous(d, known);
       return false;
     }

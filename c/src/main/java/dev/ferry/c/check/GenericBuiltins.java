@@ -396,11 +396,11 @@ final class GenericBuiltins {
     Expression real = values.get(0);
     Expression imaginary = values.get(1);
     if (!Types.isFloating(real.type()) || !Types.isFloating(imaginary.type())) {
-      unit.report(COMPLEX_ARGUMENTS, e.loc(), "not of real binary floating-point type");
+      unit.report(COMPLEX_ARGUMENTS, e.loc(), "operand not of real binary floating-point type");
       return unit.erroneous(e.loc());
     }
     if (real.type() != imaginary.type()) {
-      unit.report(COMPLEX_ARGUMENTS, e.loc(), "of different types");
+      unit.report(COMPLEX_ARGUMENTS, e.loc(), "operands of different types");
       return unit.erroneous(e.loc());
     }
     CType type = types.complex(real.type());
@@ -439,7 +439,8 @@ final class GenericBuiltins {
         && (predicate || !(type.unqualified() instanceof CType.Bool
             || type.unqualified() instanceof CType.Enum));
     if (!valid) {
-      unit.report(OVERFLOW_RESULT, e.loc(), name(e));
+      unit.report(
+          OVERFLOW_RESULT, e.loc(), name(e), predicate ? "integral" : "pointer to integral");
       return unit.erroneous(e.loc());
     }
     if (predicate && ConstantFolder.isInteger(a) && ConstantFolder.isInteger(b)) {

@@ -145,10 +145,7 @@ final class InitializerChecker {
   Expression.@Nullable StringRef stringFor(CType.Array array, Expr.StringLiteral string) {
     CType element = Types.nonAtomic(array.element());
     if (types.size(element) != string.unitSize()) {
-      unit.report(
-          string.unitSize() == 1 ? STRING_NON_WIDE
-              : types.size(element) == 1 ? STRING_WIDE_FOR_CHAR : STRING_INCOMPATIBLE,
-          string.loc());
+      unit.report(STRING_ELEMENT, string.loc(), element, unit.literals.elementType(string));
       return null;
     }
     long length = array.length() >= 0 ? array.length() : string.length() + 1L;

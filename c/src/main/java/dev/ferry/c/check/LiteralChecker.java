@@ -221,7 +221,7 @@ final class LiteralChecker {
   private boolean checkComplete(Expr.CompoundLiteral e, CType type) {
     if (Types.isIncomplete(type)) {
       if (!unit.isError(type)) {
-        unit.report(COMPOUND_INCOMPLETE, e.loc(), type);
+        unit.report(INCOMPLETE_USE, e.loc(), type);
       }
       return true;
     }

@@ -45,7 +45,7 @@ final class MemberChecker {
     }
     if (!(Types.nonAtomic(object.type()) instanceof CType.Record record)) {
       if (object.type().unqualified() instanceof CType.Pointer p && Types.isRecord(p.target())) {
-        unit.report(DOT_ON_POINTER, e.loc(), e.name(), object.type())
+        unit.report(DOT_ON_POINTER, e.loc(), SourceText.of(e.object()))
             .fixIt(e.loc(), e.loc() + 1, "->");
       } else {
         notRecord(e, object.type());
@@ -123,7 +123,7 @@ final class MemberChecker {
       index = swap;
       indexSyntax = e.array();
     }
-    if (!(pointer.type() instanceof CType.Pointer type)) {
+    if (!(pointer.type() instanceof CType.Pointer type) || array.type() instanceof CType.Function) {
       unit.report(SUBSCRIPTED_VALUE, e.loc());
       return unit.erroneous(e.loc());
     }

@@ -146,7 +146,7 @@ final class OperatorWarnings {
     }
     boolean floats = Types.isFloating(left.type()) || Types.isFloating(right.type());
     if (floats && !ConstantFolder.isConstant(left)) {
-      unit.report(FLOAT_EQUAL, e.loc(), e.op().text());
+      unit.report(FLOAT_EQUAL, e.loc());
     }
     if (isStringAddress(left) || isStringAddress(right)) {
       unit.report(STRING_COMPARE, e.loc());
@@ -218,7 +218,7 @@ final class OperatorWarnings {
       boolean equal = e.op() == Expr.BinaryOp.EQUAL;
       boolean unequal = e.op() == Expr.BinaryOp.NOT_EQUAL;
       if (equal || unequal) {
-        unit.report(BOOL_COMPARE, e.loc(), unequal ? "true" : "false");
+        unit.report(BOOL_COMPARE, e.loc(), c.value(), unequal ? "true" : "false");
       }
     }
   }
@@ -253,7 +253,10 @@ final class OperatorWarnings {
     if (e.left() instanceof Expr.Unary u && u.op() == Expr.UnaryOp.NOT
         && !isBoolean(e.right(), right)
         && !isBoolean(u.operand(), left instanceof Expression.Unary w ? w.operand() : left)) {
-      unit.report(LOGICAL_NOT_PARENTHESES, e.loc());
+      unit.report(LOGICAL_NOT_PARENTHESES, e.loc())
+          .note(
+              e.left().loc(),
+              "add parentheses around left hand side expression to silence this warning");
     }
   }
 
@@ -375,7 +378,8 @@ final class OperatorWarnings {
     if (value instanceof IntConst c && c.value() != 0 && c.value() != 1
         && operand == e.right() && ExpressionChecker.bare(operand) instanceof Expr.IntegerLiteral
         && !(ConstantFolder.isConstant(value) && isLiteral(e.left()))) {
-      unit.report(LOGICAL_OP, e.loc(), e.op().text());
+      unit.report(
+          LOGICAL_OP, e.loc(), e.op() == Expr.BinaryOp.LOGICAL_AND ? "and" : "or");
     }
   }
 
@@ -479,7 +483,8 @@ final class OperatorWarnings {
 
   void complement(Expr.Unary e, Expression value) {
     if (isBoolean(e.operand(), value)) {
-      unit.report(BOOL_COMPLEMENT, e.loc());
+      unit.report(BOOL_COMPLEMENT, e.loc())
+          .note(e.loc(), "did you mean to use logical not?");
     }
   }
 

@@ -305,7 +305,7 @@ final class Operators {
       if (Types.isRecord(target) || target.unqualified() instanceof CType.Enum) {
         unit.report(INCOMPLETE_USE, loc, types.unqualified(target));
       } else {
-        unit.report(INCOMPLETE_ARITHMETIC, loc);
+        unit.report(UNSPECIFIED_BOUNDS, loc);
       }
       return Long.MIN_VALUE;
     }
@@ -421,7 +421,8 @@ final class Operators {
     if (unit.isError(target) || unit.isError(value)) {
       return unit.erroneous(e.loc());
     }
-    if (!checkModifiable(e.loc(), target, "assignment", "left operand of assignment")) {
+    if (!checkModifiable(
+        e.loc(), target, e.target(), "assignment", "left operand of assignment")) {
       return unit.erroneous(e.loc());
     }
     Expr.BinaryOp op = e.op();
@@ -439,7 +440,8 @@ final class Operators {
   }
 
   /** Whether {@code target} is a modifiable lvalue (C17 6.3.2.1p1); reports if not. */
-  boolean checkModifiable(int loc, Expression target, String action, String use) {
+  boolean checkModifiable(
+      int loc, Expression target, Expr syntax, String action, String use) {
     if (unit.isError(target)) {
       return false;
     }
@@ -458,7 +460,7 @@ final class Operators {
       return false;
     }
     if ((type.qualifiers() & CType.CONST) != 0 || hasConstMember(type)) {
-      unit.report(READ_ONLY, loc, action, describe(target));
+      unit.report(READ_ONLY, loc, action, describe(target, syntax));
       return false;
     }
     if (Types.isIncomplete(type)) {
@@ -484,7 +486,8 @@ final class Operators {
     return false;
   }
 
-  private static String describe(Expression target) {
+  /** How gcc names an object that cannot be written: variable, parameter, member or location. */
+  static String describe(Expression target, Expr syntax) {
     return switch (target) {
       case Expression.VarRef v ->
           (v.variable().storage == Variable.Storage.PARAMETER ? "parameter" : "variable")
@@ -492,9 +495,14 @@ final class Operators {
       case Expression.FieldRef f when f.field().name() != null ->
           (f.field().type().qualifiers() & CType.CONST) != 0
               ? "member ‘" + f.field().name() + "’"
-              : "location";
-      default -> "location";
+              : location(syntax);
+      default -> location(syntax);
     };
+  }
+
+  private static String location(Expr syntax) {
+    String text = SourceText.of(syntax);
+    return text.isEmpty() ? "location" : "location ‘" + text + "’";
   }
 
   private Expression compoundAssign(

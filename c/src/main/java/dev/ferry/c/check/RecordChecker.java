@@ -53,7 +53,7 @@ final class RecordChecker {
         if (known.type() instanceof CType.Record r && r.isUnion == t.union()) {
           record = r;
         } else {
-          unit.report(WRONG_TAG, t.tagLoc(), tag).note(known.loc(), "originally defined here");
+          unit.report(WRONG_TAG, t.tagLoc(), tag);
           return types.error;
         }
       }
@@ -287,7 +287,7 @@ final class RecordChecker {
       unit.report(BIT_FIELD_WIDE, loc, shown);
       bits = types.width(base);
     }
-    if (!isStandardBitFieldType(base)) {
+    if (!unit.options.c99() && !isStandardBitFieldType(base)) {
       unit.report(BIT_FIELD_GNU_TYPE, loc, shown);
     }
     if (!unit.options.plainBitFieldsSigned() && base == types.intType) {
@@ -334,10 +334,20 @@ final class RecordChecker {
     } else if (!last) {
       unit.report(FLEXIBLE_NOT_LAST, member.loc());
       return;
-    } else if (index == 0) {
+    } else if (!isNamed(members, index)) {
       unit.report(FLEXIBLE_ALONE, member.loc());
     }
     record.hasFlexibleArray = true;
+  }
+
+  private static boolean isNamed(Members members, int before) {
+    for (int i = 0; i < before; i++) {
+      RecordLayout.Member member = members.list.get(i);
+      if (member.name() != null || member.bitWidth() < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Enumerations.
@@ -351,7 +361,7 @@ final class RecordChecker {
           enumerators != null || alone ? unit.scopes.findTagHere(tag) : unit.scopes.findTag(tag);
       if (known != null) {
         if (!(known.type() instanceof CType.Enum e)) {
-          unit.report(WRONG_TAG, t.tagLoc(), tag).note(known.loc(), "originally defined here");
+          unit.report(WRONG_TAG, t.tagLoc(), tag);
           return types.error;
         }
         type = e;
@@ -458,7 +468,7 @@ final class RecordChecker {
     if (known instanceof Entity.EnumConstant constant) {
       unit.report(REDECLARED_ENUMERATOR, enumerator.loc(), enumerator.name())
           .note(constant.loc, "previous definition of ‘%s’ with type ‘%s’", enumerator.name(),
-              Unit.text(constant.value.type()));
+              Unit.text(constant.parent));
     } else if (known != null && !(known instanceof Entity.Erroneous)) {
       unit.declarations.differentKind(enumerator.loc(), enumerator.name(), known);
     }

@@ -149,7 +149,7 @@ final class StatementChecker {
     FunctionState.LabelState state = function.label(s.label(), s.loc());
     if (state.isDefined) {
       unit.report(DUPLICATE_LABEL, s.loc(), s.label())
-          .note(state.definedAt, "previous definition of ‘%s’ was here", s.label());
+          .note(state.definedAt, "previous definition of ‘%s’ with type ‘void’", s.label());
     }
     state.isDefined = true;
     state.definedAt = s.loc();
@@ -239,8 +239,13 @@ final class StatementChecker {
           new FunctionState.LabelState(
               new Label(name.name(), name.loc(), function.symbol));
       state.isLocalDeclaration = true;
-      if (scope.put(name.name(), state) != null) {
-        unit.report(DUPLICATE_LABEL_DECLARATION, name.loc(), name.name());
+      FunctionState.LabelState known = scope.put(name.name(), state);
+      if (known != null) {
+        unit.report(DUPLICATE_LABEL_DECLARATION, name.loc(), name.name())
+            .note(
+                known.label.loc,
+                "previous declaration of ‘%s’ with type ‘void’",
+                name.name());
       }
     }
     function.localLabels.add(scope);

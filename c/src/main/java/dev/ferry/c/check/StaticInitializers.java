@@ -42,11 +42,7 @@ final class StaticInitializers {
     if (isFixed(folded)) {
       return folded;
     }
-    unit.report(
-        folded instanceof Expression.Cast c && fold(c.operand()) instanceof AddressConst
-            ? NOT_COMPUTABLE_AT_LOAD
-            : INITIALIZER_NOT_CONSTANT,
-        loc);
+    unit.report(INITIALIZER_NOT_CONSTANT, loc);
     return null;
   }
 

@@ -143,7 +143,7 @@ final class SwitchChecker {
   private void duplicate(Statement.Case a, Statement.Case b) {
     Statement.Case later = a.loc() > b.loc() ? a : b;
     Statement.Case earlier = later == a ? b : a;
-    boolean range = a.low() != a.high() || b.low() != b.high();
+    boolean range = later.low() != later.high();
     if (range) {
       unit.report(OVERLAPPING_CASE, later.loc())
           .note(earlier.loc(), "this is the first entry overlapping that value");

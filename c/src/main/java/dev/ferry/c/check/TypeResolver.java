@@ -259,11 +259,11 @@ final class TypeResolver {
       return 0;
     }
     if (bytes < 0 || (bytes & bytes - 1) != 0) {
-      unit.report(ALIGNMENT_POWER, loc);
+      unit.report(ALIGNMENT_POWER, loc, bytes);
       return 0;
     }
     if (bytes > 1 << 28) {
-      unit.report(ALIGNMENT_LARGE, loc);
+      unit.report(ALIGNMENT_LARGE, loc, bytes);
       return 0;
     }
     return (int) bytes;

@@ -226,14 +226,21 @@ final class UnaryChecker {
     if (Conversions.isLvalue(target) && !usable && !(type instanceof CType.Array)) {
       return wrongType(e, target, action);
     }
-    if (!unit.operators.checkModifiable(e.loc(), target, action, action + " operand")) {
+    if (!unit.operators.checkModifiable(
+        e.loc(), target, e.operand(), action, action + " operand")) {
       return unit.erroneous(e.loc());
     }
     unit.operatorWarnings.step(e, target);
     long scale = 0;
     Expression dynamic = null;
     if (type instanceof CType.Pointer pointer) {
-      scale = unit.operators.scale(e.loc(), pointer.target());
+      CType pointee = pointer.target();
+      boolean unsized = Types.isIncomplete(pointee) && !Types.isVoid(pointee);
+      if (unsized) {
+        unit.report(INCOMPLETE_ARITHMETIC, e.loc(), action, pointee);
+        return unit.erroneous(e.loc());
+      }
+      scale = unit.operators.scale(e.loc(), pointee);
       if (scale == Long.MIN_VALUE) {
         return unit.erroneous(e.loc());
       }
@@ -509,7 +516,11 @@ final class UnaryChecker {
         (to instanceof CType.Vector || Types.isInteger(to))
             && (operand.type() instanceof CType.Vector || Types.isInteger(operand.type()));
     if (!sizes || !kinds) {
-      unit.report(CAST_VECTOR, loc, operand.type(), to);
+      if (operand.type() instanceof CType.Vector) {
+        unit.report(CAST_VECTOR, loc, operand.type(), to);
+      } else {
+        unit.report(CAST_TO_VECTOR, loc);
+      }
       return unit.erroneous(loc);
     }
     return new Expression.Cast(loc, to, operand);
