@@ -8,5 +8,6 @@ module dev.ferry.machine {
   exports dev.ferry.machine.core;
   exports dev.ferry.machine.debug;
   exports dev.ferry.machine.interpreter;
+  exports dev.ferry.machine.jit;
   exports dev.ferry.machine.linux;
 }

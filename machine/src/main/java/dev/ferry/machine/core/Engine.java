@@ -19,4 +19,7 @@ public interface Engine {
    * @throws GuestTrap with {@code h.pc} at the instruction that trapped, which has not retired
    */
   Stop run(Hart h, long budget);
+
+  /** Lets the engine make system calls itself; one that does not comes back for each. */
+  default void setSystemCalls(SystemCallHandler handler) {}
 }

@@ -107,6 +107,25 @@ public final class Hart {
   /** Set by other threads to make this one stop at its next boundary between instructions. */
   public volatile boolean interrupted;
 
+  /** Value of {@link #retired} at which to stop. */
+  public long stopAt = Long.MAX_VALUE;
+
+  /** What runs this hart, for translated code. */
+  public Dispatcher dispatcher = NONE;
+
+  private static final Dispatcher NONE =
+      new Dispatcher() {
+        @Override
+        public long call(Hart h, long pc, long ret) {
+          throw new IllegalStateException("no engine runs this hart");
+        }
+
+        @Override
+        public void systemCall(Hart h) {
+          throw new IllegalStateException("no engine runs this hart");
+        }
+      };
+
   /** Depth of translated calls on the host's stack. */
   public int depth;
 

@@ -11,12 +11,23 @@ import org.jspecify.annotations.Nullable;
  * changes or, as the architecture demands, at {@code fence.i}.
  */
 public final class CodeCache implements GuestMemory.CodeWatcher {
+  /** What wants to know of code that runs often, and of code that goes. */
+  public interface Listener {
+    /** A loop header or function has been jumped to often. */
+    void hot(long pc);
+
+    /** Code in the range is gone or may have changed. */
+    void codeChanged(long start, long end);
+  }
+
   private static final int TABLE = 1024;
 
   private final GuestMemory memory;
   private final Predecoder predecoder;
   private final @Nullable CodePage[] table = new @Nullable CodePage[TABLE];
   private final Map<Long, CodePage> pages = new HashMap<>();
+  private @Nullable Listener listener;
+  int threshold = Integer.MAX_VALUE;
 
   /**
    * @param xlen 32 or 64
@@ -25,6 +36,61 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
     this.memory = memory;
     this.predecoder = new Predecoder(xlen);
     memory.setCodeWatcher(this);
+  }
+
+  /** Sets who is told when a place has been jumped to that many times. */
+  public void setListener(Listener newListener, int jumps) {
+    listener = newListener;
+    threshold = jumps;
+  }
+
+  void hot(CodePage page, int slot) {
+    page.heat[slot] = Integer.MIN_VALUE; // Once is enough.
+    Listener known = listener;
+    if (known != null) {
+      known.hot(page.base + 2L * slot);
+    }
+  }
+
+  /** Counts an arrival at a place from translated code. */
+  public void heat(long pc) {
+    if ((pc & 1) == 0 && memory.grants(pc, GuestMemory.EXECUTE)) {
+      CodePage page = page(pc);
+      int slot = (int) (pc - page.base) >> 1;
+      if (++page.heat[slot] >= threshold) {
+        hot(page, slot);
+      }
+    }
+  }
+
+  /** How often a place has been jumped to; negative when it is known to be hot. */
+  public synchronized int heatOf(long pc) {
+    CodePage page = pages.get(pc & -GuestMemory.PAGE);
+    return page == null ? 0 : page.heat[(int) (pc - page.base) >> 1];
+  }
+
+  /** Makes the interpreter stop at a place, where translated code starts. */
+  public synchronized void markTranslated(long pc) {
+    if (memory.grants(pc, GuestMemory.EXECUTE)) {
+      CodePage page = page(pc);
+      page.uops[(int) (pc - page.base) >> 1] = Uop.TRANSLATED;
+    }
+  }
+
+  /** Takes back {@link #markTranslated}. */
+  public synchronized void unmarkTranslated(long pc) {
+    CodePage page = pages.get(pc & -GuestMemory.PAGE);
+    if (page != null) {
+      int slot = (int) (pc - page.base) >> 1;
+      page.uops[slot] = Uop.DECODE;
+      page.heat[slot] = 0;
+    }
+  }
+
+  /** Two or four bytes of code. Faults where it may not be executed. */
+  public int word(long pc) {
+    int word = memory.fetch16(pc);
+    return (word & 3) == 3 ? word | memory.fetch16(pc + 2) << 16 : word;
   }
 
   /** The page of an address; faults unless it may be executed. */
@@ -47,16 +113,12 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
   }
 
   private long decodeAt(long pc) {
-    int word = memory.fetch16(pc);
-    if ((word & 3) == 3) {
-      word |= memory.fetch16(pc + 2) << 16;
-    }
-    return predecoder.predecode(word);
+    return predecoder.predecode(word(pc));
   }
 
-  /** The code of a page without marks of translated code. */
-  synchronized long[] untranslated(CodePage page) {
-    return page.uops;
+  /** The micro-op that a mark of translated code hides. */
+  synchronized long hidden(CodePage page, int slot) {
+    return decodeAt(page.base + 2L * slot);
   }
 
   @Override
@@ -76,11 +138,22 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
         table[i] = null;
       }
     }
+    Listener known = listener;
+    if (known != null) {
+      known.codeChanged(start, end);
+    }
   }
 
   /** {@code fence.i}: forgets code in pages that may have been written. */
   public synchronized void fence(Hart h) {
-    pages.keySet().removeIf(base -> memory.grants(base, GuestMemory.WRITE));
-    java.util.Arrays.fill(table, null);
+    java.util.List<Long> written = new java.util.ArrayList<>();
+    for (long base : pages.keySet()) {
+      if (memory.grants(base, GuestMemory.WRITE)) {
+        written.add(base);
+      }
+    }
+    for (long base : written) {
+      codeChanged(base, base + GuestMemory.PAGE);
+    }
   }
 }

@@ -14,6 +14,9 @@ final class CodePage {
   /** Two slots more than the page has: an instruction may reach over its end. */
   final long[] uops = new long[SLOTS + 2];
 
+  /** How often each slot was jumped to as a loop header or function. */
+  final int[] heat = new int[SLOTS];
+
   CodePage(long base) {
     this.base = base;
     Arrays.fill(uops, SLOTS, SLOTS + 2, Uop.PAGE_END);

@@ -25,7 +25,9 @@ public final class Interpreter {
     /** After a {@code fence.i}. */
     FENCE_I,
     /** Before an instruction where translated code starts. */
-    TRANSLATED
+    TRANSLATED,
+    /** An indirect jump has arrived at the address to stop at. */
+    RETURNED
   }
 
   private static final long LOW32 = 0xffffffffL;
@@ -53,20 +55,22 @@ public final class Interpreter {
    * @throws GuestTrap with {@code h.pc} at the instruction, which has not retired
    */
   public Stop run(Hart h, long budget) {
-    return run(h, budget, true);
+    return run(h, budget, true, -1);
   }
 
   /**
-   * As the other; without {@code stopAtTranslated} the first instruction is executed even where
-   * translated code starts.
+   * As the other.
+   *
+   * @param stopAtTranslated whether to stop where translated code starts
+   * @param stopAt address at which to stop when an indirect jump goes there, -1 for none
    */
-  public Stop run(Hart h, long budget, boolean stopAtTranslated) {
+  public Stop run(Hart h, long budget, boolean stopAtTranslated, long stopAt) {
     long start = h.retired;
     long mask = h.addressMask;
     long left = budget;
     long pageBase = h.pc & -GuestMemory.PAGE;
     int i = (int) (h.pc - pageBase) >> 1;
-    boolean enter = stopAtTranslated;
+    int threshold = cache.threshold;
     CodePage page = cache.page(h.pc);
     try {
       long[] code = page.uops;
@@ -76,6 +80,13 @@ public final class Interpreter {
           return Stop.BUDGET;
         }
         long u = code[i];
+        if ((int) u == Uop.TRANSLATED) {
+          if (stopAtTranslated) {
+            left++;
+            return Stop.TRANSLATED;
+          }
+          u = cache.hidden(page, i);
+        }
         long a = h.getScaled(u >>> 14 & 0x3f8);
         long b = h.getScaled(u >>> 21 & 0x3f8);
         long imm = u >> 32;
@@ -251,7 +262,12 @@ public final class Interpreter {
             case Uop.JALR -> {
               h.setScaled(u >>> 7 & 0x3f8, sext(pageBase + 2L * (i + width(u)), mask));
               // As an offset from this instruction, for the common way out below.
-              imm = (a + imm & mask & -2) - (pageBase + 2L * i);
+              long to = a + imm & mask & -2;
+              imm = to - (pageBase + 2L * i);
+              if (to == stopAt) {
+                i += (int) (imm >> 1);
+                return Stop.RETURNED;
+              }
               break dispatch;
             }
             case Uop.FENCE -> {
@@ -269,15 +285,6 @@ public final class Interpreter {
             case Uop.EBREAK -> {
               left++;
               return Stop.BREAKPOINT;
-            }
-            case Uop.TRANSLATED -> {
-              left++;
-              if (enter) {
-                return Stop.TRANSLATED;
-              }
-              code = cache.untranslated(page);
-              enter = true;
-              continue;
             }
             case Uop.DECODE -> {
               cache.decode(page, i);
@@ -304,10 +311,13 @@ public final class Interpreter {
           i += width(u);
           continue;
         }
-        // A taken jump by imm.
+        // A taken jump by imm. Backward and indirect ones and calls count for translation.
         target = i + (imm >> 1);
         if (target >= 0 && target < CodePage.SLOTS) {
           i = (int) target;
+          if (counts(u, imm) && ++page.heat[i] >= threshold) {
+            cache.hot(page, i);
+          }
         } else {
           // The jump itself retires; a fault of the target's fetch is the next instruction's.
           h.pc = pageBase + 2L * target & mask;
@@ -317,6 +327,9 @@ public final class Interpreter {
           page = cache.page(h.pc);
           left++;
           code = page.uops;
+          if (counts(u, imm) && ++page.heat[i] >= threshold) {
+            cache.hot(page, i);
+          }
         }
       }
     } catch (GuestTrap trap) {
@@ -326,6 +339,16 @@ public final class Interpreter {
       h.pc = pageBase + 2L * i & mask;
       h.retired = start + (budget - left);
     }
+  }
+
+  /** Whether a jump counts for translation: backward, a call or indirect, but not a return. */
+  private static boolean counts(long u, long imm) {
+    int rd = (int) (u >>> 10) & 0x7f;
+    return switch ((int) u & 0x3ff) {
+      case Uop.JAL -> imm < 0 || rd != Hart.SINK;
+      case Uop.JALR -> rd != Hart.SINK || ((int) (u >>> 17) & 0x7f) != 1;
+      default -> imm < 0;
+    };
   }
 
   private static long csr(Hart h, int operation, long a, int constant) {

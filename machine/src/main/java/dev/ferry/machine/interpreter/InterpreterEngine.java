@@ -18,7 +18,7 @@ public final class InterpreterEngine implements Engine {
     long left = budget;
     while (true) {
       long before = h.retired;
-      Interpreter.Stop stop = interpreter.run(h, left, false);
+      Interpreter.Stop stop = interpreter.run(h, left, false, -1);
       switch (stop) {
         case BUDGET -> {
           return Stop.BUDGET;
@@ -30,7 +30,7 @@ public final class InterpreterEngine implements Engine {
           return Stop.BREAKPOINT;
         }
         case FENCE_I -> cache.fence(h);
-        case TRANSLATED -> throw new IllegalStateException("translated code without translator");
+        case TRANSLATED, RETURNED -> throw new IllegalStateException("translated code without translator");
       }
       left -= h.retired - before;
       if (left <= 0) {

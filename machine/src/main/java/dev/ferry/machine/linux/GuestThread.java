@@ -53,6 +53,7 @@ public final class GuestThread implements Runnable {
     this.tid = tid;
     this.hart = new Hart(process.memory(), process.xlen());
     this.engine = process.code().newEngine();
+    this.engine.setSystemCalls(this::systemCallInline);
     process.add(this);
   }
 
@@ -78,6 +79,7 @@ public final class GuestThread implements Runnable {
     hart = new Hart(process.memory(), process.xlen());
     hart.retired = retired;
     engine = process.code().newEngine();
+    engine.setSystemCalls(this::systemCallInline);
   }
 
   /** Starts the host thread. */
@@ -198,6 +200,17 @@ public final class GuestThread implements Runnable {
         restartCall();
       }
     }
+  }
+
+  /** A call that translated code makes; false where the run loop must look at things first. */
+  private boolean systemCallInline(Hart h) {
+    long next = h.pc;
+    systemCall();
+    boolean goesOn = h == hart && h.pc == next && inSystemCall && !awake && !leaving && !process.isExiting();
+    if (goesOn) {
+      inSystemCall = false;
+    }
+    return goesOn;
   }
 
   /** The call was not interrupted after all: make it again. */

@@ -1,6 +1,7 @@
 package dev.ferry.machine.linux;
 
 import dev.ferry.machine.Machine;
+import dev.ferry.machine.jit.Jit;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -75,7 +76,11 @@ public final class LinuxRunner {
             .output(stdout)
             .error(stderr)
             .terminal(new Terminal(size("LINES", 24), size("COLUMNS", 80)), in, out, error)
-            .limits(options.limits());
+            .limits(options.limits())
+            .engines(
+                options.interpretOnly()
+                    ? EngineFactory.interpreter()
+                    : Jit.standard(options.limits().instructions() != Long.MAX_VALUE));
     if (options.grantDirectory()) {
       builder.grant(
           new Grant(options.directory(), Grant.guestPath(options.directory()), false));

@@ -1,0 +1,54 @@
+package dev.ferry.machine.jit;
+
+import dev.ferry.machine.linux.EngineFactory;
+import java.util.function.Consumer;
+
+/** Makes engines that translate hot code. */
+public final class Jit {
+  private Jit() {}
+
+  /**
+   * How code is translated.
+   *
+   * @param threshold jumps to a place before it is translated
+   * @param background whether translation happens in a thread of its own
+   * @param maxInstructions of a region
+   * @param maxBytes of a class file; HotSpot compiles methods of more than 8,000 bytes of code only
+   *     when it is told to
+   * @param counted whether limits on instructions are exact
+   * @param onFailure gets what went wrong where a region could not be translated
+   */
+  public record Options(
+      int threshold,
+      boolean background,
+      int maxInstructions,
+      int maxBytes,
+      boolean counted,
+      Consumer<Throwable> onFailure) {}
+
+  /** The common way. */
+  public static EngineFactory standard(boolean counted) {
+    boolean huge = Boolean.getBoolean("ferry.hugeMethods");
+    return of(
+        new Options(
+            1000, true, huge ? 1200 : 250, huge ? 1 << 20 : 12_000, counted, e -> {}));
+  }
+
+  /** Everything is translated when it is first jumped to: for tests. */
+  public static EngineFactory eager() {
+    return of(
+        new Options(
+            1,
+            false,
+            1200,
+            1 << 20,
+            false,
+            e -> {
+              throw new IllegalStateException(e);
+            }));
+  }
+
+  public static EngineFactory of(Options options) {
+    return (memory, xlen) -> new JitCode(memory, xlen, options);
+  }
+}

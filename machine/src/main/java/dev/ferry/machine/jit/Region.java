@@ -1,0 +1,408 @@
+package dev.ferry.machine.jit;
+
+import dev.ferry.isa.Decoded;
+import dev.ferry.isa.Decoder;
+import dev.ferry.isa.Meaning;
+import dev.ferry.isa.Opcode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A control-flow graph of guest code from one entry, along branches, jumps and what follows calls;
+ * much like a function of the source. Register sets are masks: bit n is xn, bit 32 + n is fn.
+ */
+final class Region {
+  /** How a block ends. */
+  enum End {
+    /** The next block follows. */
+    FALL,
+    BRANCH,
+    JUMP,
+    CALL,
+    CALL_INDIRECT,
+    INDIRECT,
+    SYSTEM_CALL,
+    /** The interpreter goes on at the end address. */
+    LEAVE
+  }
+
+  /** An instruction with its meaning. */
+  static final class Instruction {
+    final long pc;
+    final Opcode opcode;
+    final int rd;
+    final int rs1;
+    final int rs2;
+    final int rs3;
+    final int imm;
+    final int rm;
+    final int length;
+    final Meaning meaning;
+
+    Instruction(long pc, Decoded d, Meaning meaning) {
+      this.pc = pc;
+      this.opcode = d.opcode;
+      this.rd = d.rd;
+      this.rs1 = d.rs1;
+      this.rs2 = d.rs2;
+      this.rs3 = d.rs3;
+      this.imm = d.imm;
+      this.rm = d.rm;
+      this.length = d.length;
+      this.meaning = meaning;
+    }
+
+    long next() {
+      return pc + length;
+    }
+
+    long reads() {
+      long set = 0;
+      set |= opcode.hasRs1() ? bit(rs1, opcode.isRs1Float()) : 0;
+      set |= opcode.hasRs2() ? bit(rs2, opcode.isRs2Float()) : 0;
+      set |= opcode.hasRs3() ? bit(rs3, opcode.isRs3Float()) : 0;
+      return set;
+    }
+
+    long writes() {
+      return opcode.hasRd() ? bit(rd, opcode.isRdFloat()) : 0;
+    }
+
+    private static long bit(int register, boolean isFloat) {
+      return isFloat ? 1L << (32 + register) : register == 0 ? 0 : 1L << register;
+    }
+  }
+
+  /** A basic block. */
+  static final class Block {
+    final long start;
+    final List<Instruction> instructions = new ArrayList<>();
+    End end = End.FALL;
+
+    /** Address behind the last instruction. */
+    long next;
+
+    /** Target of a branch, jump or direct call. */
+    long target;
+
+    boolean isLoopHeader;
+    long dirtyIn;
+    long liveIn;
+
+    /** Registers that hold sign-extended words at the start. */
+    long wordsIn = -1;
+
+    Block(long start) {
+      this.start = start;
+      this.next = start;
+    }
+  }
+
+  /** Where code comes from. */
+  interface Source {
+    /** Two or four bytes of code; throws GuestTrap where there is none. */
+    int word(long pc);
+  }
+
+  final long entry;
+  final TreeMap<Long, Block> blocks = new TreeMap<>();
+  int size;
+
+  /** Lowest and highest address of code that was read. */
+  long low;
+
+  long high;
+  private final Source source;
+  private final Decoder decoder;
+  private final Meanings meanings;
+  private final long addressMask;
+
+  private Region(long entry, Source source, Decoder decoder, Meanings meanings) {
+    this.entry = entry;
+    this.source = source;
+    this.decoder = decoder;
+    this.meanings = meanings;
+    this.addressMask = decoder.xlen() == 64 ? -1 : 0xffffffffL;
+    this.low = entry;
+    this.high = entry;
+  }
+
+  /** Explores from an entry; at most about {@code limit} instructions. */
+  static Region explore(
+      long entry, int limit, Source source, Decoder decoder, Meanings meanings) {
+    Region region = new Region(entry, source, decoder, meanings);
+    region.find(limit);
+    region.markLoops();
+    region.analyse();
+    return region;
+  }
+
+  // ---- finding blocks ----------------------------------------------------------------------
+
+  private void find(int limit) {
+    Map<Long, Instruction> code = new HashMap<>();
+    Set<Long> leaders = new HashSet<>();
+    ArrayDeque<Long> work = new ArrayDeque<>();
+    leaders.add(entry);
+    work.add(entry);
+    while (!work.isEmpty() && code.size() < limit) {
+      long pc = work.removeFirst();
+      while (!code.containsKey(pc) && code.size() < limit) {
+        Instruction i = decode(pc);
+        if (i == null) {
+          break;
+        }
+        code.put(pc, i);
+        low = Math.min(low, pc);
+        high = Math.max(high, i.next());
+        End end = end(i);
+        if (end == End.FALL) {
+          pc = i.next();
+          continue;
+        }
+        if (end == End.BRANCH || end == End.JUMP && isNear(target(i))) {
+          leaders.add(target(i));
+          work.add(target(i));
+        }
+        if (end == End.BRANCH || end == End.CALL || end == End.CALL_INDIRECT
+            || end == End.SYSTEM_CALL) {
+          leaders.add(i.next());
+          // What follows comes first: it keeps loops together when the limit strikes.
+          work.addFirst(i.next());
+        }
+        break;
+      }
+    }
+    size = Math.max(1, code.size());
+    for (long leader : leaders) {
+      if (code.containsKey(leader)) {
+        blocks.put(leader, block(leader, code, leaders));
+      }
+    }
+    if (blocks.isEmpty()) {
+      Block block = new Block(entry);
+      block.end = End.LEAVE;
+      blocks.put(entry, block);
+    }
+  }
+
+  private Block block(long start, Map<Long, Instruction> code, Set<Long> leaders) {
+    Block block = new Block(start);
+    long pc = start;
+    while (true) {
+      Instruction i = code.get(pc);
+      if (i == null) {
+        block.end = End.LEAVE;
+        block.next = pc;
+        return block;
+      }
+      block.instructions.add(i);
+      pc = i.next();
+      block.next = pc;
+      block.end = end(i);
+      if (block.end != End.FALL) {
+        if (block.end == End.BRANCH || block.end == End.JUMP || block.end == End.CALL) {
+          block.target = target(i);
+        }
+        return block;
+      }
+      if (leaders.contains(pc) && code.containsKey(pc) || block.instructions.size() >= 900) {
+        if (!code.containsKey(pc) || !leaders.contains(pc)) {
+          block.end = End.LEAVE;
+        }
+        return block;
+      }
+    }
+  }
+
+  /** Far unconditional jumps are tail calls: their target is another region. */
+  private boolean isNear(long target) {
+    return Math.abs(target - entry) < 1 << 15;
+  }
+
+  private long target(Instruction i) {
+    return i.pc + i.imm & addressMask;
+  }
+
+  private @Nullable Instruction decode(long pc) {
+    Decoded d = new Decoded();
+    int word;
+    try {
+      word = source.word(pc);
+    } catch (RuntimeException e) {
+      return null; // Not mapped: the interpreter will raise the fault.
+    }
+    if (!decoder.decode(word, d) || !isTranslatable(d)) {
+      return null;
+    }
+    return new Instruction(pc, d, meanings.of(d.opcode));
+  }
+
+  /** What is left to the interpreter: it ends a region. */
+  private boolean isTranslatable(Decoded d) {
+    if (d.opcode.hasRoundingMode() && (d.rm == 5 || d.rm == 6)) {
+      return false;
+    }
+    boolean shift =
+        d.opcode == Opcode.SLLI || d.opcode == Opcode.SRLI || d.opcode == Opcode.SRAI;
+    if (shift && decoder.xlen() == 32 && d.imm > 31) {
+      return false;
+    }
+    return switch (d.opcode) {
+      case EBREAK, FENCE_I, SRET, MRET, DRET, WFI, SFENCE_VMA, CBO_ZERO -> false;
+      case CSRRW, CSRRS, CSRRC, CSRRWI, CSRRSI, CSRRCI -> d.imm >= 1 && d.imm <= 3;
+      default -> true;
+    };
+  }
+
+  private static End end(Instruction i) {
+    return switch (i.opcode) {
+      case BEQ, BNE, BLT, BGE, BLTU, BGEU -> End.BRANCH;
+      case JAL -> i.rd == 1 || i.rd == 5 ? End.CALL : End.JUMP;
+      case JALR -> i.rd == 1 || i.rd == 5 ? End.CALL_INDIRECT : End.INDIRECT;
+      case ECALL -> End.SYSTEM_CALL;
+      default -> End.FALL;
+    };
+  }
+
+  // ---- analyses ----------------------------------------------------------------------------
+
+  /** Blocks inside the region that may come next. */
+  List<Block> successors(Block block) {
+    List<Block> list = new ArrayList<>(2);
+    switch (block.end) {
+      case FALL, CALL, CALL_INDIRECT, SYSTEM_CALL -> add(list, block.next);
+      case BRANCH -> {
+        add(list, block.next);
+        add(list, block.target);
+      }
+      case JUMP -> add(list, block.target);
+      case INDIRECT, LEAVE -> {}
+    }
+    return list;
+  }
+
+  private void add(List<Block> list, long pc) {
+    Block block = blocks.get(pc);
+    if (block != null) {
+      list.add(block);
+    }
+  }
+
+  private void markLoops() {
+    for (Block block : blocks.values()) {
+      for (Block next : successors(block)) {
+        if (next.start <= block.start) {
+          next.isLoopHeader = true;
+        }
+      }
+    }
+  }
+
+  /** Whether registers are written back at the end of a block and read anew behind it. */
+  static boolean synchronises(End end) {
+    return end == End.CALL || end == End.CALL_INDIRECT || end == End.SYSTEM_CALL;
+  }
+
+  private void analyse() {
+    boolean changed = true;
+    while (changed) { // May be dirty, forward.
+      changed = false;
+      for (Block block : blocks.values()) {
+        long dirty = synchronises(block.end) ? 0 : dirtyAtEnd(block);
+        for (Block next : successors(block)) {
+          if ((next.dirtyIn | dirty) != next.dirtyIn) {
+            next.dirtyIn |= dirty;
+            changed = true;
+          }
+        }
+      }
+    }
+    changed = true;
+    while (changed) { // Live, backward. What is dirty may be written back anywhere: it is live.
+      changed = false;
+      for (Block block : blocks.descendingMap().values()) {
+        long live = 0;
+        if (!synchronises(block.end)) {
+          for (Block next : successors(block)) {
+            live |= next.liveIn;
+          }
+        }
+        for (int i = block.instructions.size() - 1; i >= 0; i--) {
+          Instruction instruction = block.instructions.get(i);
+          live = live & ~instruction.writes() | instruction.reads();
+        }
+        live |= block.dirtyIn;
+        if (live != block.liveIn) {
+          block.liveIn = live;
+          changed = true;
+        }
+      }
+    }
+    words();
+  }
+
+  private void words() {
+    Block first = blocks.get(entry);
+    if (first != null) {
+      first.wordsIn = 0;
+    }
+    boolean changed = true;
+    while (changed) { // Must be a sign-extended word, forward.
+      changed = false;
+      for (Block block : blocks.values()) {
+        long words = synchronises(block.end) ? 0 : wordsAtEnd(block);
+        for (Block next : successors(block)) {
+          if ((next.wordsIn & words) != next.wordsIn) {
+            next.wordsIn &= words;
+            changed = true;
+          }
+        }
+      }
+    }
+  }
+
+  private long wordsAtEnd(Block block) {
+    long words = block.wordsIn;
+    for (Instruction i : block.instructions) {
+      words = wordsAfter(i, words);
+    }
+    return words;
+  }
+
+  /** Updates the set of registers that hold sign-extended words. */
+  long wordsAfter(Instruction i, long words) {
+    long written = i.writes() & 0xffffffffL;
+    if (written == 0) {
+      return words;
+    }
+    return meanings.givesWord(i, words) ? words | written : words & ~written;
+  }
+
+  long dirtyAtEnd(Block block) {
+    long dirty = block.dirtyIn;
+    for (Instruction i : block.instructions) {
+      dirty |= i.writes();
+    }
+    return dirty;
+  }
+
+  /** Every register the region reads or writes. */
+  long used() {
+    long used = 0;
+    for (Block block : blocks.values()) {
+      used |= block.liveIn;
+      for (Instruction i : block.instructions) {
+        used |= i.reads() | i.writes();
+      }
+    }
+    return used;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.ferry.machine.jit;
+
+import dev.ferry.machine.core.Hart;
+
+/**
+ * Defines region classes. A call from one region to another is a plain invokestatic of a class named
+ * after the callee's address; when HotSpot links it for the first time it comes here, and the callee
+ * is translated. All regions of one generation of code live in one loader; when code changes the
+ * loader is dropped with everything in it.
+ */
+final class RegionLoader extends ClassLoader {
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final JitCode code;
+
+  RegionLoader(JitCode code) {
+    super(RegionLoader.class.getClassLoader());
+    this.code = code;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith("R$")) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> known = findLoadedClass(name);
+      return known != null ? known : findClass(name);
+    }
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    byte[] bytes = code.compile(Long.parseUnsignedLong(name.substring(2), 16));
+    return defineClass(name, bytes, 0, bytes.length);
+  }
+
+  /** The region's object for the dispatcher. */
+  Translated load(long pc) {
+    try {
+      return (Translated)
+          loadClass(RegionCompiler.className(pc), true).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("region of " + Hart.class.getName(), e);
+    }
+  }
+}
