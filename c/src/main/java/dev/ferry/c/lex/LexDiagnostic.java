@@ -38,8 +38,6 @@ public enum LexDiagnostic implements DiagnosticKind {
   TOO_MANY_POINTS("P0023", Severity.ERROR, null, "too many decimal points in number"),
   INTEGER_TOO_LARGE(
       "P0024", Severity.WARNING, null, "integer constant is too large for its type"),
-  DIGIT_SEPARATOR_MISPLACED(
-      "P0025", Severity.ERROR, null, "adjacent digit separators or digit separator at the wrong place"),
   BINARY_CONSTANT_EXTENSION(
       "P0026",
       Severity.IGNORED,
@@ -48,8 +46,6 @@ public enum LexDiagnostic implements DiagnosticKind {
   IMAGINARY_EXTENSION(
       "P0027", Severity.IGNORED, "pedantic", "imaginary constants are a GCC extension"),
   LONG_LONG_C90("P0028", Severity.IGNORED, "long-long", "use of C99 long long integer constant"),
-  NONSTANDARD_FLOAT_SUFFIX(
-      "P0029", Severity.IGNORED, "pedantic", "non-standard suffix on floating constant"),
   NONSTANDARD_ESCAPE(
       "P0030", Severity.IGNORED, "pedantic", "non-ISO-standard escape sequence, '\\%s'"),
   MIXED_STRING_PREFIXES(
@@ -66,12 +62,6 @@ public enum LexDiagnostic implements DiagnosticKind {
       "P0035", Severity.ERROR, null, "decimal floating-point not supported for this target"),
   INTEGER_SO_LARGE_UNSIGNED(
       "P0036", Severity.WARNING, null, "integer constant is so large that it is unsigned"),
-  CPP_STYLE_COMMENT_C90(
-      "P0037", Severity.IGNORED, "pedantic", "C++ style comments are not allowed in ISO C90"),
-  DOLLAR_IN_IDENTIFIER(
-      "P0038", Severity.IGNORED, "pedantic", "'$' in identifier or number"),
-  LARGE_BIT_INT(
-      "P0039", Severity.ERROR, null, "integer constant is too large for ‘_BitInt’"),
   UCN_IN_CHARACTER_TOO_LARGE(
       "P0040", Severity.ERROR, null, "character not encodable in a single code unit"),
   HEX_FLOAT_C90(

@@ -137,8 +137,11 @@ public final class Lexer {
             lineStart = true;
             return new Token(TokenKind.END_OF_FILE, flags, base + limit, null);
           }
+          report(LexDiagnostic.NULL_CHARACTER, p);
           flags |= Token.SPACE_BEFORE;
-          p++;
+          while (b[p] == 0 && p < limit) {
+            p++;
+          }
         }
         case '\\' -> {
           int after = splice(p);

@@ -135,6 +135,10 @@ public final class NumberParser {
         }
       }
     }
+    boolean sign = value < 0 && wide == null && radix == 10 && !suffix.unsigned;
+    if (sign && suffix.kind != IntegerSuffix.BIT_INT) {
+      diagnostics.report(LexDiagnostic.INTEGER_SO_LARGE_UNSIGNED, loc);
+    }
     if (suffix.imaginary) {
       diagnostics.report(LexDiagnostic.IMAGINARY_EXTENSION, loc);
     }
@@ -195,6 +199,9 @@ public final class NumberParser {
 
   private Expr parseFloat(int loc, String text) {
     boolean hex = isHex(text);
+    if (hex && !dialect.atLeast(Standard.C99)) {
+      diagnostics.report(LexDiagnostic.HEX_FLOAT_C90, loc);
+    }
     int p = hex ? 2 : 0;
     int points = 0;
     int digits = 0;

@@ -65,8 +65,6 @@ public enum TokenKind {
   COMMENT("comment"),
   /** A whole pragma for later stages. */
   PRAGMA("#pragma"),
-  /** Binary data from {@code #embed}, a list of bytes. */
-  EMBED("#embed data"),
   /** The end of a directive's line. */
   END_OF_LINE("end of line"),
   END_OF_FILE("end of input"),
@@ -132,6 +130,9 @@ public enum TokenKind {
   KW_FLOAT128("_Float128"),
   KW_FLOAT32X("_Float32x"),
   KW_FLOAT64X("_Float64x"),
+  KW_DECIMAL32("_Decimal32"),
+  KW_DECIMAL64("_Decimal64"),
+  KW_DECIMAL128("_Decimal128"),
   KW_INT128("__int128"),
   KW_ASM("asm"),
   KW_ATTRIBUTE("__attribute__"),

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Syntax errors. Wording as in gcc; a last {@code %s} is " before ‘x’ token". */
 public enum ParseDiagnostic implements DiagnosticKind {
-  EXPECTED("E1000", "expected %s%s"),
   EXPECTED_EXPRESSION("E1001", "expected expression%s"),
   EXPECTED_SEMICOLON("E1002", "expected ‘;’%s"),
   EXPECTED_CLOSE_PAREN("E1003", "expected ‘)’%s"),
@@ -36,7 +35,6 @@ public enum ParseDiagnostic implements DiagnosticKind {
   EXPECTED_STRING("E1025", "expected string literal%s"),
   EXPECTED_COMMA("E1026", "expected ‘,’%s"),
   EXPECTED_EQUALS("E1027", "expected ‘=’%s"),
-  EXPECTED_TYPE_NAME("E1028", "expected type name%s"),
   UNKNOWN_TYPE("E1030", "unknown type name ‘%s’"),
   UNKNOWN_TYPE_DID_YOU_MEAN("E1031", "unknown type name ‘%s’; did you mean ‘%s’?"),
   UNKNOWN_TYPE_USE_TAG("E1032", "unknown type name ‘%s’; use ‘%s’ keyword to refer to the type"),
@@ -118,12 +116,10 @@ public enum ParseDiagnostic implements DiagnosticKind {
   WIDE_STRING_IN_ASM("E1061", "wide string literal in ‘asm’"),
   DUPLICATE_ASM_QUALIFIER("E1062", "duplicate ‘asm’ qualifier ‘%s’"),
   GENERIC_TWO_DEFAULTS("E1063", "duplicate ‘default’ case in ‘_Generic’"),
-  CAST_TO_UNKNOWN("E1064", "expected ‘)’%s"),
   COMPLEX_INTEGER(
       "E1065", Severity.IGNORED, "pedantic", "ISO C does not support complex integer types"),
   INT128_PEDANTIC(
       "E1066", Severity.IGNORED, "pedantic", "ISO C does not support ‘__int128’ types"),
-  ATTRIBUTE_IGNORED_HERE("E1067", Severity.WARNING, "attributes", "‘%s’ attribute ignored"),
   PRAGMA_MALFORMED("E1068", Severity.WARNING, "pragmas", "malformed ‘#pragma %s’ - ignored"),
   PRAGMA_UNKNOWN(
       "E1069", Severity.IGNORED, "unknown-pragmas", "ignoring ‘#pragma %s’"),
@@ -137,11 +133,7 @@ public enum ParseDiagnostic implements DiagnosticKind {
       Severity.WARNING,
       "pragmas",
       "‘#pragma pack (pop)’ encountered without matching ‘#pragma pack (push)’"),
-  UNEXPECTED_CLOSE_BRACE("E1072", "expected identifier or ‘(’%s"),
-  FUNCTION_BODY_EXPECTED("E1073", "expected function body after function declarator"),
-  C99_LONG_LONG("E1074", Severity.IGNORED, "long-long", "ISO C90 does not support ‘long long’"),
-  ANONYMOUS_C90("E1075", Severity.IGNORED, "pedantic", "ISO C90 does not support ‘%s’"),
-  MISSPELT_KEYWORD("E1076", "expected ‘;’%s; did you mean ‘%s’?");
+  C99_LONG_LONG("E1074", Severity.IGNORED, "long-long", "ISO C90 does not support ‘long long’");
 
   private final String code;
   private final Severity severity;

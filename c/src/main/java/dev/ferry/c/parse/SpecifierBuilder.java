@@ -2,6 +2,7 @@ package dev.ferry.c.parse;
 
 import dev.ferry.base.diag.Diagnostics;
 import dev.ferry.c.lex.Dialect;
+import dev.ferry.c.lex.LexDiagnostic;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.c.lex.Token;
 import dev.ferry.c.lex.TokenKind;
@@ -242,6 +243,13 @@ final class SpecifierBuilder {
     }
     base = added;
     String name = added.text();
+    if (added == TokenKind.KW_INT128) {
+      diagnostics.report(ParseDiagnostic.INT128_PEDANTIC, token.loc);
+    }
+    if (added.compareTo(TokenKind.KW_DECIMAL32) >= 0 && added.compareTo(TokenKind.KW_DECIMAL128) <= 0) {
+      diagnostics.report(LexDiagnostic.DECIMAL_FLOAT_UNSUPPORTED, token.loc);
+      wrong = true;
+    }
     boolean sized = added == TokenKind.KW_INT;
     conflict(longs > 0 && !sized && !(added == TokenKind.KW_DOUBLE && longs == 1),
         longs == 2 ? "long long" : "long", name, token);
@@ -315,7 +323,11 @@ final class SpecifierBuilder {
       }
       return new TypeSpecifier.ImplicitInt(loc, end);
     }
-    return new TypeSpecifier.Basic(firstKeyword, lastKeyword, basic(), complexity);
+    BasicType basic = basic();
+    if (complexity != Complexity.REAL && basic.compareTo(BasicType.FLOAT) < 0) {
+      diagnostics.report(ParseDiagnostic.COMPLEX_INTEGER, firstKeyword);
+    }
+    return new TypeSpecifier.Basic(firstKeyword, lastKeyword, basic, complexity);
   }
 
   private BasicType basic() {

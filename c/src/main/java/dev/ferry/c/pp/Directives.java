@@ -116,7 +116,14 @@ final class Directives {
       case "embed" -> {
         return embed.directive(name, lexer);
       }
-      case "ident", "sccs", "assert", "unassert" -> lexer.skipLine();
+      case "ident", "sccs" -> {
+        Token text = lexer.next();
+        if (pp.listener != null && text.kind == TokenKind.STRING) {
+          pp.listener.ident(text.spelling(), name.loc);
+        }
+        lexer.skipLine();
+      }
+      case "assert", "unassert" -> lexer.skipLine();
       default -> {
         if (pp.options.dialect.assembler()) {
           return notADirective(lexer, hash, name);
@@ -351,6 +358,9 @@ final class Directives {
     }
     FileState from = pp.file();
     boolean next = directive.equals("include_next");
+    if (next) {
+      diagnostics.report(PpDiagnostic.INCLUDE_NEXT_EXTENSION, name.loc);
+    }
     if (next && from.includer == null) {
       diagnostics.report(PpDiagnostic.INCLUDE_NEXT_IN_MAIN, name.loc);
     }
@@ -456,6 +466,9 @@ final class Directives {
       return;
     }
     int line = decimal(number);
+    if (line == 0) {
+      diagnostics.report(PpDiagnostic.LINE_OUT_OF_RANGE, number.loc);
+    }
     if (line < 0) {
       diagnostics.report(PpDiagnostic.LINE_NOT_NUMBER, number.loc, number.spelling());
       lexer.skipLine();

@@ -4,6 +4,7 @@ import dev.ferry.base.diag.Diagnostics;
 import dev.ferry.base.source.SourceMap;
 import dev.ferry.c.lex.Identifier;
 import dev.ferry.c.lex.Lexer;
+import dev.ferry.c.lex.Standard;
 import dev.ferry.c.lex.Token;
 import dev.ferry.c.lex.TokenKind;
 import java.io.ByteArrayOutputStream;
@@ -333,6 +334,9 @@ final class Expander {
           .note(macro.loc, "macro \"%s\" defined here", name);
       return null;
     }
+    if (written < formal && written > 0 && !pp.options.dialect.atLeast(Standard.C23)) {
+      diagnostics.report(PpDiagnostic.VARIADIC_NEEDS_ARGUMENT, closeLoc);
+    }
     Argument[] result = new Argument[formal];
     for (int i = 0; i < formal; i++) {
       result[i] = i < arguments.size() ? arguments.get(i) : new Argument();
@@ -392,7 +396,8 @@ final class Expander {
           }
           text = copy(text);
           text.flags = token.flags & Token.SPACE_BEFORE;
-          text.loc = token.loc;
+          // Spelled where the argument is: it is the user's text, not the macro's.
+          text.loc = argument.count > 0 ? argument.tokens[0].loc : token.loc;
           insert(out, new Token[] {text}, 1, token, pasteBefore, pasteAfter, i > from);
         } else if (pasteBefore || pasteAfter) {
           insert(out, argument.tokens, argument.count, token, pasteBefore, pasteAfter, i > from);

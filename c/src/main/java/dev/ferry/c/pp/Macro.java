@@ -156,9 +156,6 @@ final class Macro {
               : token.spelling());
       if (token.has(Token.PASTE_LEFT)) {
         text.append(" ##");
-        if (i + 1 < body.length && !body[i + 1].has(Token.SPACE_BEFORE)) {
-          text.append(' ');
-        }
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.ferry.c.pp;
 import dev.ferry.base.diag.Diagnostics;
 import dev.ferry.c.lex.Identifier;
 import dev.ferry.c.lex.Lexer;
+import dev.ferry.c.lex.Standard;
 import dev.ferry.c.lex.Token;
 import dev.ferry.c.lex.TokenKind;
 import java.util.ArrayList;
@@ -146,6 +147,9 @@ final class MacroReader {
           return fail(PpDiagnostic.EXPECTED_PARAMETER, token);
         }
         case ELLIPSIS -> {
+          if (!pp.options.dialect.atLeast(Standard.C99)) {
+            diagnostics.report(PpDiagnostic.VARIADIC_C90, token.loc);
+          }
           parameters.add(vaArgs);
           return endVariadic(lexer);
         }

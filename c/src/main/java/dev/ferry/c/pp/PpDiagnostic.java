@@ -29,7 +29,6 @@ public enum PpDiagnostic implements DiagnosticKind {
   MACRO_NAME_NOT_IDENTIFIER("P0114", Severity.ERROR, null, "macro names must be identifiers"),
   CANNOT_BE_MACRO_NAME(
       "P0115", Severity.ERROR, null, "\"%s\" cannot be used as a macro name"),
-  CANNOT_DEFINE_VA("P0116", Severity.ERROR, null, "%s"),
   REDEFINED("P0117", Severity.WARNING, null, "\"%s\" redefined"),
   UNDEFINING("P0118", Severity.WARNING, "builtin-macro-redefined", "undefining \"%s\""),
   REDEFINING_BUILTIN(
@@ -98,12 +97,8 @@ public enum PpDiagnostic implements DiagnosticKind {
   QUESTION_WITHOUT_COLON("P0152", Severity.ERROR, null, "'?' without following ':'"),
   UNDEFINED_IN_IF(
       "P0153", Severity.IGNORED, "undef", "\"%s\" is not defined, evaluates to 0"),
-  ASSIGNMENT_IN_IF("P0154", Severity.ERROR, null, "token \"%s\" is not valid in preprocessor"
-      + " expressions"),
   COMMA_IN_IF(
       "P0155", Severity.IGNORED, "pedantic", "comma operator in operand of #if"),
-  INTEGER_OVERFLOW_IN_IF(
-      "P0156", Severity.IGNORED, "pedantic", "integer overflow in preprocessor expression"),
   OPERATOR_OUTSIDE(
       "P0157", Severity.ERROR, null, "\"%s\" used outside of preprocessing directive"),
   MISSING_OPEN_PAREN_BEFORE_OPERAND(
@@ -132,8 +127,6 @@ public enum PpDiagnostic implements DiagnosticKind {
   PRAGMA_MESSAGE("P0171", Severity.NOTE, null, "‘#pragma message: %s’"),
   PRAGMA_WARNING("P0172", Severity.WARNING, null, "%s"),
   PRAGMA_ERROR("P0173", Severity.ERROR, null, "%s"),
-  UNKNOWN_PRAGMA(
-      "P0174", Severity.IGNORED, "unknown-pragmas", "ignoring ‘#pragma %s’"),
   DEPENDENCY_NEWER("P0175", Severity.WARNING, null, "current file is older than %s"),
   DIAGNOSTIC_PRAGMA_KIND(
       "P0176",
@@ -146,11 +139,6 @@ public enum PpDiagnostic implements DiagnosticKind {
   EMBED_PARAMETER("P0178", Severity.ERROR, null, "unknown embed parameter '%s'"),
   EMBED_SYNTAX("P0179", Severity.ERROR, null, "expected '(' after embed parameter"),
   HAS_EMBED_LIMIT("P0180", Severity.ERROR, null, "negative embed parameter operand"),
-  VA_OPT_OUTSIDE(
-      "P0181",
-      Severity.ERROR,
-      null,
-      "__VA_OPT__ can only appear in the expansion of a C++20 or C2X variadic macro"),
   VA_OPT_UNTERMINATED("P0182", Severity.ERROR, null, "unterminated __VA_OPT__"),
   VA_OPT_NESTED("P0183", Severity.ERROR, null, "__VA_OPT__ may not appear in a __VA_OPT__"),
   INVALID_STRING_LITERAL(
@@ -184,8 +172,6 @@ public enum PpDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "pedantic",
       "ISO C99 requires at least one argument for the \"...\" in a variadic macro"),
-  NO_NEWLINE_AT_END(
-      "P0195", Severity.IGNORED, "newline-eof", "no newline at end of file"),
   INCLUDE_NEXT_EXTENSION(
       "P0196", Severity.IGNORED, "pedantic", "#include_next is a GCC extension"),
   UNBALANCED_STACK(

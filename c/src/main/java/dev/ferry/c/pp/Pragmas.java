@@ -42,6 +42,8 @@ final class Pragmas {
     Token result = obey(hash.loc, line, lexer.location());
     if (result != null) {
       result.flags = hash.flags;
+    } else if (pp.listener != null && line.size > 0) {
+      pp.listener.lineStart(line.tokens[0]);
     }
     return result;
   }
@@ -139,9 +141,7 @@ final class Pragmas {
 
   /** What text output keeps although it is obeyed here. */
   private boolean isPassedOn(String first, String second) {
-    return pp.options.textOutput
-        && (first.equals("GCC") && (second.equals("diagnostic") || second.equals("poison"))
-            || first.endsWith("_macro"));
+    return pp.options.textOutput && first.equals("GCC") && second.equals("diagnostic");
   }
 
   private static boolean isExpanded(String first) {

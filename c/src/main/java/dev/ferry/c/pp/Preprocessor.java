@@ -37,6 +37,9 @@ public final class Preprocessor {
 
     void undefined(Identifier name, int loc);
 
+    /** {@code #ident "text"}, quotes included. */
+    void ident(String text, int loc);
+
     /** An include directive: {@code text} is its name and operand. */
     void included(String text, int loc);
   }
@@ -58,6 +61,7 @@ public final class Preprocessor {
   @Nullable Listener listener;
   private @Nullable FileState current;
   private @Nullable Token lookahead;
+  private boolean checkedUnused;
   private final Set<String> userFiles = new LinkedHashSet<>();
   private final Set<String> systemFiles = new LinkedHashSet<>();
 
@@ -258,6 +262,10 @@ public final class Preprocessor {
       if (token.kind == TokenKind.END_OF_FILE) {
         if (file.includer == null || !leave(file)) {
           directives.checkConditionals(file);
+          if (diagnostics.isEnabled(PpDiagnostic.UNUSED_MACRO) && !checkedUnused) {
+            checkedUnused = true;
+            checkUnused(file);
+          }
           return token;
         }
         continue;
@@ -274,6 +282,24 @@ public final class Preprocessor {
         listener.lineStart(token);
       }
       return token;
+    }
+  }
+
+  /** Reports the macros of the main file that were never used ({@code -Wunused-macros}). */
+  private void checkUnused(FileState main) {
+    java.util.List<Macro> unused = new java.util.ArrayList<>();
+    identifiers.forEach(
+        name -> {
+          if (name.macro instanceof Macro macro
+              && !macro.used
+              && macro.builtin == null
+              && sources.fileStart(macro.loc) == main.lexer.base()) {
+            unused.add(macro);
+          }
+        });
+    unused.sort(java.util.Comparator.comparingInt(macro -> macro.loc));
+    for (Macro macro : unused) {
+      diagnostics.report(PpDiagnostic.UNUSED_MACRO, macro.loc, macro.name.name());
     }
   }
 

@@ -329,6 +329,13 @@ public final class TextOutput implements Preprocessor.Listener {
   }
 
   @Override
+  public void ident(String text, int loc) {
+    maybePrintLine(loc);
+    write("#ident " + text + "\n");
+    line++;
+  }
+
+  @Override
   public void included(String text, int loc) {
     if (dumpIncludes) {
       maybePrintLine(loc);
