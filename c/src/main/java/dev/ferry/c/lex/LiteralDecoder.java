@@ -87,7 +87,7 @@ public final class LiteralDecoder {
     } else if (bytes.length > 1) {
       diagnostics.report(LexDiagnostic.MULTI_CHARACTER, loc);
     } else if (!dialect.charUnsigned()) {
-      value = (byte) value;
+      value = bytes[0];
     }
     return value;
   }

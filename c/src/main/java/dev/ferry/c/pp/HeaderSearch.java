@@ -96,8 +96,7 @@ final class HeaderSearch {
       Header header = load(name);
       return header == null ? null : new Found(header, -1, from != null && from.system);
     }
-    boolean reallyNext = next && from != null && from.includer != null;
-    if (reallyNext) {
+    if (next && from != null && from.includer != null) {
       return search(name, from.chainIndex + 1);
     }
     if (!angled) {

@@ -1,0 +1,5 @@
+/** Tests of the lexer. */
+@NullMarked
+package dev.ferry.c.lex;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the preprocessor. */
+@NullMarked
+package dev.ferry.c.pp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+int f(int a, int b) {
+  a = (b + 1;
+  return a;
+}

@@ -1,0 +1,2 @@
+struct s { int x; } s;
+int f(void) { return s.+; }

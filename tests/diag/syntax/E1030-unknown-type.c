@@ -1,0 +1,2 @@
+int f(void);
+completely_unknown x;

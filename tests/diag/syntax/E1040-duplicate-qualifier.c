@@ -1,0 +1,2 @@
+// options: -std=gnu89 -pedantic
+const const int x;

@@ -1,0 +1,5 @@
+// options: -pedantic
+void f(void) {
+  goto end;
+end:
+}

@@ -1,0 +1,2 @@
+// options: -pedantic
+/* nothing */

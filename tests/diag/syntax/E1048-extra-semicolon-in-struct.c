@@ -1,0 +1,2 @@
+// options: -pedantic
+struct s { int a;; };

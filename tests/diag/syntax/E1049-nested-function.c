@@ -1,0 +1,5 @@
+// options: -pedantic
+int f(void) {
+  int g(void) { return 1; }
+  return g();
+}

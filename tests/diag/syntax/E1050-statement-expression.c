@@ -1,0 +1,2 @@
+// options: -pedantic
+int f(void) { return ({ 1; }); }

@@ -1,0 +1,2 @@
+// options: -pedantic
+int f(int a) { return a ?: 3; }

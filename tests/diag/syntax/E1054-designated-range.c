@@ -1,0 +1,2 @@
+// options: -pedantic
+int a[4] = { [0 ... 2] = 1 };

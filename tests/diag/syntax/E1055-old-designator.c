@@ -1,0 +1,2 @@
+// options: -pedantic
+struct { int a; } s = { a: 1 };

@@ -1,0 +1,2 @@
+// options: -pedantic
+int a[2] = { };

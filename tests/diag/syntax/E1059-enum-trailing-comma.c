@@ -1,0 +1,2 @@
+// options: -std=gnu89 -pedantic
+enum { A, };

@@ -1,0 +1,2 @@
+// options: -pedantic
+_Static_assert(1);

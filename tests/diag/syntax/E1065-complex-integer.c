@@ -1,0 +1,2 @@
+// options: -pedantic
+_Complex int z;

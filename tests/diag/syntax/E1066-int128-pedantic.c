@@ -1,0 +1,2 @@
+// options: -pedantic
+__int128 x;

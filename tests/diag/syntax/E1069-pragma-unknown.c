@@ -1,0 +1,3 @@
+// options: -Wunknown-pragmas
+#pragma frobnicate on
+int x;

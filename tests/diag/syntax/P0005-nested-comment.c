@@ -1,0 +1,3 @@
+// options: -Wcomment
+/* outer /* inner */
+int x;

@@ -1,0 +1,4 @@
+// options: -Wcomment
+// one \
+still the comment
+int x;

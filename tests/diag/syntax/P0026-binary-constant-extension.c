@@ -1,0 +1,2 @@
+// options: -pedantic
+int x = 0b101;

@@ -1,0 +1,2 @@
+// options: -pedantic
+_Complex double z = 2i;

@@ -1,0 +1,2 @@
+// options: -std=gnu89 -Wlong-long
+long x = 1LL;

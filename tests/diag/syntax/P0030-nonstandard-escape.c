@@ -1,0 +1,2 @@
+// options: -pedantic
+char *s = "\e[0m";

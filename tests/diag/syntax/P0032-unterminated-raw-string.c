@@ -1,0 +1,1 @@
+char *s = R"(abc;

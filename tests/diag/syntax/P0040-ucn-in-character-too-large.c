@@ -1,0 +1,2 @@
+// options: -std=gnu2x
+unsigned c = u8'é';

@@ -1,0 +1,3 @@
+#include "a.h"
+//@file a.h
+#include "a.h"

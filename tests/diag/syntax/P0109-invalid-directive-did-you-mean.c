@@ -1,0 +1,2 @@
+#defin X 1
+int x;

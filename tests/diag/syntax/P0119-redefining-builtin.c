@@ -1,0 +1,2 @@
+#define __LINE__ 3
+int x;

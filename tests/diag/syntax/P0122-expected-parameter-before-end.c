@@ -1,0 +1,2 @@
+#define F(
+int x;

@@ -1,0 +1,2 @@
+#define F(a
+int x;

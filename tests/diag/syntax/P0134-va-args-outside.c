@@ -1,0 +1,1 @@
+int __VA_ARGS__;

@@ -1,0 +1,3 @@
+#define OLD 1
+#pragma GCC poison OLD
+int x;

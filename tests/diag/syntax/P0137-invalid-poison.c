@@ -1,0 +1,2 @@
+#pragma GCC poison 12
+int x;

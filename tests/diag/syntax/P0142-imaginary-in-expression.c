@@ -1,0 +1,3 @@
+#if 1i
+#endif
+int x;

@@ -1,0 +1,3 @@
+#if * 2
+#endif
+int x;

@@ -1,0 +1,3 @@
+#if defined 3
+#endif
+int x;

@@ -1,0 +1,3 @@
+#if defined(X
+#endif
+int x;

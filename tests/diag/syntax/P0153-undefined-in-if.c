@@ -1,0 +1,4 @@
+// options: -Wundef
+#if NO_SUCH_MACRO
+#endif
+int x;

@@ -1,0 +1,4 @@
+// options: -pedantic
+#if 1, 2
+#endif
+int x;

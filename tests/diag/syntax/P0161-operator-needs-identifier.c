@@ -1,0 +1,3 @@
+#if __has_attribute(3)
+#endif
+int x;

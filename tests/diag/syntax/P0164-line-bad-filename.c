@@ -1,0 +1,2 @@
+#line 3 x
+int x;

@@ -1,0 +1,3 @@
+// options: -pedantic
+#line 0
+int x;

@@ -1,0 +1,3 @@
+#include_next <a.h>
+//@file sys/a.h
+int x;

@@ -1,0 +1,2 @@
+#pragma push_macro(X)
+int x;

@@ -1,0 +1,2 @@
+#pragma message("building the " "small one")
+int x;

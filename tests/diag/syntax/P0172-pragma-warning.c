@@ -1,0 +1,2 @@
+#pragma GCC warning "do not use this"
+int x;

@@ -1,0 +1,2 @@
+#pragma GCC error "not here"
+int x;

@@ -1,0 +1,3 @@
+#pragma GCC dependency "newer.h"
+int x;
+//@file newer.h

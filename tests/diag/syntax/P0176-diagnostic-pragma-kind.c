@@ -1,0 +1,3 @@
+// options: -Wpragmas
+#pragma GCC diagnostic maybe "-Wundef"
+int x;

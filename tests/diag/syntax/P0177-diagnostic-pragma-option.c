@@ -1,0 +1,3 @@
+// options: -Wpragmas
+#pragma GCC diagnostic ignored
+int x;

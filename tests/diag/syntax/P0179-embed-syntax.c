@@ -1,0 +1,6 @@
+// options: -std=gnu2x
+int x[] = {
+#embed "a.bin" limit
+1};
+//@file a.bin
+ab

@@ -1,0 +1,2 @@
+#define F(...) __VA_OPT__(__VA_OPT__(a))
+int x;

@@ -1,0 +1,2 @@
+#define S(x) #x
+char *s = S(\);

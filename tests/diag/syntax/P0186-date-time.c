@@ -1,0 +1,2 @@
+// options: -Wdate-time
+char *s = __DATE__;

@@ -1,0 +1,3 @@
+// options: -Wunused-macros
+#define UNUSED 1
+int x;

@@ -1,0 +1,3 @@
+// options: -std=gnu89 -pedantic
+#define F(...) 1
+int x = F();

@@ -1,0 +1,3 @@
+// options: -pedantic
+#define F(args...) 1
+int x = F();

@@ -1,0 +1,3 @@
+// options: -pedantic
+#define F(a, ...) a
+int x = F(1);
