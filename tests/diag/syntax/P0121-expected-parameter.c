@@ -1,1 +1,2 @@
-int f(int a, 3);
+#define F(1) 1
+int x;

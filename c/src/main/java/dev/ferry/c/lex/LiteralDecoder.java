@@ -26,6 +26,9 @@ public final class LiteralDecoder {
     final int loc;
     int at;
 
+    /** The index of the backslash of the escape sequence read last. */
+    int escape;
+
     Reader(byte[] text, int at, int end, int loc) {
       this.text = text;
       this.at = at;
@@ -225,7 +228,13 @@ public final class LiteralDecoder {
     }
   }
 
+  /** Where the escape sequence stands that is being read. */
+  private int place(Reader r) {
+    return diagnostics.sources().isMacro(r.loc) || r.loc == 0 ? r.loc : r.loc + r.escape;
+  }
+
   private void escape(Reader r, int size, ByteArrayOutputStream units) {
+    r.escape = r.at - 1;
     byte c = r.text[r.at++];
     switch (c) {
       case 'n' -> unit('\n', size, units);
@@ -236,12 +245,12 @@ public final class LiteralDecoder {
       case 'f' -> unit('\f', size, units);
       case 'v' -> unit(0x0b, size, units);
       case 'e', 'E' -> {
-        diagnostics.report(LexDiagnostic.NONSTANDARD_ESCAPE, r.loc, (char) c);
+        diagnostics.report(LexDiagnostic.NONSTANDARD_ESCAPE, place(r), (char) c);
         unit(27, size, units);
       }
       case '\\', '\'', '"', '?' -> unit(c, size, units);
       case '(', '{', '[', '%' -> {
-        diagnostics.report(LexDiagnostic.NONSTANDARD_ESCAPE, r.loc, (char) c);
+        diagnostics.report(LexDiagnostic.NONSTANDARD_ESCAPE, place(r), (char) c);
         unit(c, size, units);
       }
       case 'x' -> hexEscape(r, size, units);
@@ -249,7 +258,7 @@ public final class LiteralDecoder {
       case 'u', 'U' -> universal(r, c == 'u' ? 4 : 8, size, units);
       default -> {
         r.at--;
-        diagnostics.report(LexDiagnostic.UNKNOWN_ESCAPE, r.loc, escapeName(c));
+        diagnostics.report(LexDiagnostic.UNKNOWN_ESCAPE, place(r), escapeName(c));
         element(r, Encoding.PLAIN, size, units);
       }
     }
@@ -270,9 +279,9 @@ public final class LiteralDecoder {
       value = (value << 4 | Character.digit(r.text[r.at++], 16)) & 0xffffffffL;
     }
     if (r.at == first) {
-      diagnostics.report(LexDiagnostic.NO_HEX_DIGITS, r.loc);
+      diagnostics.report(LexDiagnostic.NO_HEX_DIGITS, place(r));
     } else if (overflow) {
-      diagnostics.report(LexDiagnostic.HEX_ESCAPE_RANGE, r.loc);
+      diagnostics.report(LexDiagnostic.HEX_ESCAPE_RANGE, place(r));
     }
     unit((int) value, size, units);
   }
@@ -283,7 +292,7 @@ public final class LiteralDecoder {
       value = value << 3 | r.text[r.at++] - '0';
     }
     if (size == 1 && value > 0xff) {
-      diagnostics.report(LexDiagnostic.OCTAL_ESCAPE_RANGE, r.loc);
+      diagnostics.report(LexDiagnostic.OCTAL_ESCAPE_RANGE, place(r));
     }
     unit(value, size, units);
   }
@@ -300,9 +309,9 @@ public final class LiteralDecoder {
     boolean surrogate = value >= 0xd800 && value < 0xe000;
     boolean basic = value < 0xa0 && value != '$' && value != '@' && value != '`';
     if (read < digits) {
-      diagnostics.report(LexDiagnostic.INCOMPLETE_UCN, r.loc, spelling);
+      diagnostics.report(LexDiagnostic.INCOMPLETE_UCN, place(r), spelling);
     } else if (value < 0 || value > 0x10ffff || surrogate || basic) {
-      diagnostics.report(LexDiagnostic.INVALID_UCN, r.loc, spelling);
+      diagnostics.report(LexDiagnostic.INVALID_UCN, place(r), spelling);
     } else {
       codePoint(value, size, units);
     }

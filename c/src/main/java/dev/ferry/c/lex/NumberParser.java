@@ -95,7 +95,8 @@ public final class NumberParser {
     int badDigit = -1;
     while (end < text.length() && Character.digit(text.charAt(end), digitRadix) >= 0
         && text.charAt(end) < 0x80) {
-      if (Character.digit(text.charAt(end), radix) < 0 && badDigit < 0) {
+      boolean bad = Character.digit(text.charAt(end), radix) < 0;
+      if (bad && (badDigit < 0 || text.charAt(end) > text.charAt(badDigit))) {
         badDigit = end;
       }
       end++;

@@ -325,7 +325,7 @@ final class DeclarationParser {
     pendingLabel = null;
     pendingAttributes = null;
     if (place == Place.BLOCK) {
-      diagnostics.report(ParseDiagnostic.NESTED_FUNCTION, name.loc);
+      diagnostics.report(ParseDiagnostic.NESTED_FUNCTION, specifiers.loc());
     }
     parser.scopes.declare(name.identifier(), false);
     parser.scopes.push();

@@ -101,7 +101,7 @@ final class ExpressionParser {
     int question = cursor.advance().loc;
     Expr then = null;
     if (cursor.is(TokenKind.COLON)) {
-      diagnostics.report(ParseDiagnostic.OMITTED_OPERAND, question);
+      diagnostics.report(ParseDiagnostic.OMITTED_OPERAND, cursor.token.loc);
     } else {
       then = expression();
     }

@@ -46,7 +46,7 @@ public enum ParseDiagnostic implements DiagnosticKind {
   DUPLICATE_SPECIFIER("E1037", "duplicate ‘%s’"),
   LONG_LONG_LONG("E1038", "‘long long long’ is too long for GCC"),
   MULTIPLE_STORAGE("E1039", "multiple storage classes in declaration specifiers"),
-  DUPLICATE_QUALIFIER("E1040", Severity.IGNORED, "pedantic", "duplicate ‘%s’"),
+  DUPLICATE_QUALIFIER("E1040", Severity.IGNORED, "pedantic", "duplicate ‘%s’ declaration specifier"),
   EMPTY_ENUM("E1041", "empty enum is invalid"),
   NESTED_TOO_DEEPLY("E1042", Severity.FATAL, null, "code is nested too deeply"),
   ELLIPSIS_NEEDS_PARAMETER(
@@ -55,7 +55,7 @@ public enum ParseDiagnostic implements DiagnosticKind {
       "E1044",
       Severity.IGNORED,
       "pedantic",
-      "label at end of compound statement is a C2X extension"),
+      "label at end of compound statement"),
   LABEL_BEFORE_DECLARATION(
       "E1045",
       Severity.IGNORED,
@@ -98,7 +98,7 @@ public enum ParseDiagnostic implements DiagnosticKind {
       "pedantic",
       "obsolete use of designated initializer with ‘:’"),
   EMPTY_INITIALIZER(
-      "E1056", Severity.IGNORED, "pedantic", "ISO C forbids empty initializer braces before C2X"),
+      "E1056", Severity.IGNORED, "pedantic", "ISO C forbids empty initializer braces"),
   MIXED_DECLARATIONS(
       "E1057",
       Severity.IGNORED,
@@ -113,7 +113,7 @@ public enum ParseDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "pedantic",
       "ISO C11 does not support omitting the string in ‘_Static_assert’"),
-  WIDE_STRING_IN_ASM("E1061", "wide string literal in ‘asm’"),
+  WIDE_STRING_IN_ASM("E1061", "a wide string is invalid in this context"),
   DUPLICATE_ASM_QUALIFIER("E1062", "duplicate ‘asm’ qualifier ‘%s’"),
   GENERIC_TWO_DEFAULTS("E1063", "duplicate ‘default’ case in ‘_Generic’"),
   COMPLEX_INTEGER(

@@ -47,7 +47,7 @@ final class PragmaReader {
     Token[] tokens = pragma.payload instanceof Token[] list ? list : new Token[0];
     String first = word(tokens, 0);
     String second = word(tokens, 1);
-    int loc = pragma.loc;
+    int loc = tokens.length > 0 ? tokens[0].loc : pragma.loc;
     switch (first) {
       case "pack" -> pack(tokens, loc);
       case "weak" -> add(PragmaKind.WEAK, loc, tokens, 1);

@@ -157,7 +157,7 @@ final class SpecifierBuilder {
       type = new TypeSpecifier.Auto(token.loc, false);
       storage = storage == Storage.AUTO ? added : storage;
     } else {
-      diagnostics.report(ParseDiagnostic.MULTIPLE_STORAGE, token.loc);
+      diagnostics.report(ParseDiagnostic.MULTIPLE_STORAGE, loc);
     }
   }
 

@@ -254,14 +254,14 @@ final class StatementParser {
         name.loc,
         name.spelling(),
         TokenCursor.frozen(attributes),
-        declaration ? new Statement.Null(cursor.token.loc, true) : labelBody());
+        declaration ? new Statement.Null(cursor.token.loc, true) : labelBody(name.loc));
   }
 
   /** What a label stands before; before a declaration or a closing brace, nothing (C23). */
-  private Statement labelBody() {
+  private Statement labelBody(int label) {
     if (cursor.is(TokenKind.CLOSE_BRACE)) {
       if (!parser.dialect.atLeast(Standard.C23)) {
-        diagnostics.report(ParseDiagnostic.LABEL_AT_END, cursor.token.loc);
+        diagnostics.report(ParseDiagnostic.LABEL_AT_END, label);
       }
       return new Statement.Null(cursor.token.loc, true);
     }
@@ -282,7 +282,8 @@ final class StatementParser {
     Expr low = parser.expressions.assignment();
     Expr high = null;
     if (cursor.is(TokenKind.ELLIPSIS)) {
-      diagnostics.report(ParseDiagnostic.CASE_RANGE, cursor.advance().loc);
+      diagnostics.report(ParseDiagnostic.CASE_RANGE, loc);
+      cursor.advance();
       high = parser.expressions.assignment();
       cursor.require(TokenKind.COLON, ParseDiagnostic.EXPECTED_COLON, 0);
     } else if (!cursor.accept(TokenKind.COLON)) {
@@ -291,7 +292,7 @@ final class StatementParser {
     if (cursor.error) {
       return afterBadLabel(loc);
     }
-    return new Statement.Case(loc, low, high, labelBody());
+    return new Statement.Case(loc, low, high, labelBody(loc));
   }
 
   private Statement defaultLabel() {
@@ -299,7 +300,7 @@ final class StatementParser {
     if (!cursor.require(TokenKind.COLON, ParseDiagnostic.EXPECTED_COLON, 0)) {
       return afterBadLabel(loc);
     }
-    return new Statement.Default(loc, labelBody());
+    return new Statement.Default(loc, labelBody(loc));
   }
 
   private Statement afterBadLabel(int loc) {
@@ -400,7 +401,7 @@ final class StatementParser {
     Expr condition = null;
     Expr step = null;
     if (cursor.require(TokenKind.OPEN_PAREN, ParseDiagnostic.EXPECTED_OPEN_PAREN, 0)) {
-      init = forInit();
+      init = forInit(loc);
       if (!cursor.is(TokenKind.SEMICOLON)) {
         condition = parser.expressions.expression();
       }
@@ -415,7 +416,7 @@ final class StatementParser {
     return new Statement.For(loc, init, condition, step, body);
   }
 
-  private @Nullable BlockItem forInit() {
+  private @Nullable BlockItem forInit(int loc) {
     if (cursor.accept(TokenKind.SEMICOLON)) {
       return null;
     }
@@ -424,7 +425,7 @@ final class StatementParser {
         || !cursor.is(TokenKind.KW_EXTENSION) && parser.specifiers.startsDeclaration()
         || parser.attributes.startsStandard()) {
       if (!parser.dialect.atLeast(Standard.C99)) {
-        diagnostics.report(ParseDiagnostic.FOR_DECLARATION_C90, cursor.token.loc);
+        diagnostics.report(ParseDiagnostic.FOR_DECLARATION_C90, loc);
       }
       return parser.declarations.inFor();
     }

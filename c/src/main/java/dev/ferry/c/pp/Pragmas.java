@@ -107,8 +107,9 @@ final class Pragmas {
   }
 
   /** Obeys a pragma. {@code after} is the first location behind it. */
-  private @Nullable Token obey(int loc, TokenList line, int after) {
+  private @Nullable Token obey(int start, TokenList line, int after) {
     String first = word(line, 0);
+    int loc = line.size > 0 ? line.tokens[0].loc : start;
     boolean known =
         switch (first) {
           case "once" -> {
@@ -136,7 +137,7 @@ final class Pragmas {
       message(line, loc);
       return null;
     }
-    return new Token(TokenKind.PRAGMA, 0, loc, line.toArray());
+    return new Token(TokenKind.PRAGMA, 0, start, line.toArray());
   }
 
   /** What text output keeps although it is obeyed here. */
@@ -177,7 +178,8 @@ final class Pragmas {
         : "";
   }
 
-  private boolean gcc(int loc, TokenList line, int after) {
+  private boolean gcc(int start, TokenList line, int after) {
+    int loc = line.size > 2 ? line.tokens[2].loc : line.tokens[line.size - 1].loc;
     switch (word(line, 1)) {
       case "poison" -> poison(line);
       case "system_header" -> {

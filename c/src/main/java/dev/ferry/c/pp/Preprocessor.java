@@ -10,6 +10,7 @@ import dev.ferry.c.lex.Keywords;
 import dev.ferry.c.lex.Lexer;
 import dev.ferry.c.lex.Token;
 import dev.ferry.c.lex.TokenKind;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,8 @@ public final class Preprocessor {
   private @Nullable FileState current;
   private @Nullable Token lookahead;
   private boolean checkedUnused;
-  private final Set<String> userFiles = new LinkedHashSet<>();
-  private final Set<String> systemFiles = new LinkedHashSet<>();
+  private final Set<String> includedFiles = new LinkedHashSet<>();
+  private final Set<String> systemFiles = new HashSet<>();
 
   public Preprocessor(PreprocessorOptions options, FileProvider files, Diagnostics diagnostics) {
     this.options = options;
@@ -106,7 +107,19 @@ public final class Preprocessor {
    * @param system whether system headers, or the others
    */
   public Set<String> includedFiles(boolean system) {
-    return system ? systemFiles : userFiles;
+    Set<String> files = new LinkedHashSet<>(includedFiles);
+    files.removeIf(file -> systemFiles.contains(file) != system);
+    return files;
+  }
+
+  /** The files included so far, system headers and others. */
+  public Set<String> includedFiles() {
+    return includedFiles;
+  }
+
+  /** Whether an included file was found in a system directory. */
+  public boolean isSystemFile(String path) {
+    return systemFiles.contains(path);
   }
 
   /** Reads the predefined macros and the command line, then enters the main file. */
@@ -262,7 +275,9 @@ public final class Preprocessor {
       if (token.kind == TokenKind.END_OF_FILE) {
         if (file.includer == null || !leave(file)) {
           directives.checkConditionals(file);
-          if (diagnostics.isEnabled(PpDiagnostic.UNUSED_MACRO) && !checkedUnused) {
+          if (!checkedUnused
+              && file.header.path.equals(options.mainFile)
+              && diagnostics.isEnabled(PpDiagnostic.UNUSED_MACRO)) {
             checkedUnused = true;
             checkUnused(file);
           }
@@ -321,7 +336,10 @@ public final class Preprocessor {
             diagnostics);
     lexer.keepComments = options.keepComments;
     if (includedAt != SourceMap.NONE && !header.path.startsWith(PreprocessorOptions.BUILTIN_HEADERS)) {
-      (system ? systemFiles : userFiles).add(header.path);
+      includedFiles.add(header.path);
+      if (system) {
+        systemFiles.add(header.path);
+      }
     }
     current = new FileState(lexer, header, current, chainIndex, includedAt, system);
     if (listener != null) {
