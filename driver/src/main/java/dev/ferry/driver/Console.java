@@ -1,0 +1,70 @@
+package dev.ferry.driver;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a tool sees of its surroundings, so that several can run in one process.
+ *
+ * @param directory the working directory, absolute
+ * @param environment the environment variables
+ * @param colour whether standard error is a terminal that wants colour
+ */
+public record Console(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Path directory,
+    Map<String, String> environment,
+    boolean colour) {
+  /** This process' own. Standard output is buffered: the caller flushes. */
+  public static Console ofProcess() {
+    return new Console(
+        System.in,
+        stream(FileDescriptor.out, 1 << 16, false),
+        stream(FileDescriptor.err, 1 << 13, true),
+        Path.of("").toAbsolutePath(),
+        System.getenv(),
+        wantsColour(System.getenv()));
+  }
+
+  private static PrintStream stream(FileDescriptor fd, int buffer, boolean flush) {
+    OutputStream raw = new FileOutputStream(fd);
+    return new PrintStream(
+        new java.io.BufferedOutputStream(raw, buffer), flush, StandardCharsets.UTF_8);
+  }
+
+  private static boolean wantsColour(Map<String, String> environment) {
+    if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {
+      return false;
+    }
+    if (!environment.getOrDefault("CLICOLOR_FORCE", "").isEmpty()
+        || !environment.getOrDefault("FORCE_COLOR", "").isEmpty()) {
+      return true;
+    }
+    String terminal = environment.getOrDefault("TERM", "dumb");
+    return !terminal.equals("dumb") && !terminal.isEmpty() && isTerminal();
+  }
+
+  private static boolean isTerminal() {
+    Path link = Path.of("/proc/self/fd/2");
+    try {
+      String target = java.nio.file.Files.readSymbolicLink(link).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (java.io.IOException | UnsupportedOperationException e) {
+      var console = System.console();
+      return console != null && console.isTerminal();
+    }
+  }
+
+  /** A path of the command line, against the working directory. */
+  public Path resolve(String path) {
+    return directory.resolve(path);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.ferry.driver.cc;
+
+import dev.ferry.base.diag.Diagnostics;
+import dev.ferry.binutils.elf.ObjectFile;
+import dev.ferry.c.typed.TypedUnit;
+import dev.ferry.codegen.CodeGenerator;
+import dev.ferry.codegen.CodegenOptions;
+import dev.ferry.codegen.abi.Abi;
+import dev.ferry.ir.CostModel;
+import dev.ferry.ir.Module;
+import dev.ferry.ir.Symbol;
+import dev.ferry.isa.IsaString;
+import dev.ferry.lower.Lowering;
+import dev.ferry.lower.LoweringOptions;
+import dev.ferry.opt.OptOptions;
+import dev.ferry.opt.Optimizer;
+import java.util.Locale;
+
+/** Typed tree to IR to object code, as the options say. */
+public final class BackEnd {
+  private final CcOptions options;
+  private final IsaString isa;
+
+  /**
+   * @throws UsageException if {@code -march} is no architecture
+   */
+  public BackEnd(CcOptions options) throws UsageException {
+    this.options = options;
+    try {
+      this.isa = IsaString.parse(options.march);
+    } catch (IsaString.FormatException e) {
+      throw new UsageException("‘-march=" + options.march + "’: " + e.getMessage());
+    }
+  }
+
+  public LoweringOptions loweringOptions(String moduleName) {
+    return new LoweringOptions(
+        moduleName,
+        options.optimize,
+        options.wrapv,
+        options.strictAliasing != null ? options.strictAliasing : options.optimize >= 2,
+        options.common,
+        options.pic
+            ? LoweringOptions.Pic.PIC
+            : options.pie ? LoweringOptions.Pic.PIE : LoweringOptions.Pic.NONE,
+        options.debug,
+        options.limitedComplexRange,
+        options.mathErrno,
+        Symbol.Visibility.valueOf(options.visibility.toUpperCase(Locale.ROOT)));
+  }
+
+  public Module lower(TypedUnit unit, String moduleName, Diagnostics diagnostics) {
+    return Lowering.lower(unit, loweringOptions(moduleName), diagnostics);
+  }
+
+  public OptOptions optOptions() {
+    OptOptions opt = new OptOptions();
+    opt.level =
+        options.optimizeSizeMore
+            ? OptOptions.Level.OZ
+            : options.optimizeSize
+                ? OptOptions.Level.OS
+                : options.optimizeDebug
+                    ? OptOptions.Level.OG
+                    : switch (options.optimize) {
+                      case 0 -> OptOptions.Level.O0;
+                      case 1 -> OptOptions.Level.O1;
+                      case 2 -> OptOptions.Level.O2;
+                      default -> OptOptions.Level.O3;
+                    };
+    opt.noBuiltin = options.noBuiltin;
+    opt.contractFloats = options.contractFloats;
+    opt.fastMath = options.fastMath;
+    opt.keepNullChecks = options.keepNullChecks;
+    opt.semanticInterposition = options.pic;
+    String fuel = options.internal.get("fuel");
+    if (fuel != null) {
+      opt.fuel = Long.parseLong(fuel);
+    }
+    String seed = options.internal.get("pass-order-seed");
+    if (seed != null) {
+      opt.orderSeed = Long.parseLong(seed);
+    }
+    opt.verifyEach = options.internal.containsKey("verify-each");
+    opt.stopAfter = options.internal.get("stop-after");
+    String disabled = options.internal.get("disable-pass");
+    if (disabled != null) {
+      opt.disabled = java.util.Set.of(disabled.split(","));
+    }
+    return opt;
+  }
+
+  public CostModel costs() {
+    return CodeGenerator.costModel(codegenOptions());
+  }
+
+  public void optimize(Module module) {
+    Optimizer.optimize(module, optOptions(), costs());
+  }
+
+  public CodegenOptions codegenOptions() {
+    CodegenOptions code = new CodegenOptions();
+    code.abi = Abi.valueOf(options.abi().toUpperCase(Locale.ROOT));
+    code.arch = options.march;
+    code.hasM = isa.has("m");
+    code.hasA = isa.has("a");
+    code.hasF = isa.has("f");
+    code.hasD = isa.has("d");
+    code.hasC = isa.has("c");
+    code.hasZba = isa.has("zba");
+    code.hasZbb = isa.has("zbb");
+    code.hasZbs = isa.has("zbs");
+    code.hasZicond = isa.has("zicond");
+    code.hasZfa = isa.has("zfa");
+    code.optimise = options.optimize;
+    code.forSize = options.optimizeSize;
+    code.codeModel =
+        options.codeModel.equals("medany")
+            ? CodegenOptions.CodeModel.MEDANY
+            : CodegenOptions.CodeModel.MEDLOW;
+    code.pic = options.pic || options.pie;
+    Boolean framePointer = options.framePointer;
+    code.framePointer = framePointer != null ? framePointer : options.optimize == 0;
+    code.strictAlign = options.strictAlign;
+    code.relax = options.relax;
+    code.smallDataLimit = options.pic || options.pie ? 0 : options.smallDataLimit;
+    code.functionSections = options.functionSections;
+    code.dataSections = options.dataSections;
+    Boolean unwind = options.unwindTables;
+    code.unwindTables = unwind != null ? unwind : options.debug;
+    code.debug = options.debug;
+    code.jumpTables = options.jumpTables;
+    code.saveRestore = options.saveRestore;
+    code.checkAllocation = options.internal.containsKey("verify-each");
+    return code;
+  }
+
+  public ObjectFile object(Module module) {
+    return CodeGenerator.generate(module, codegenOptions());
+  }
+
+  public String assembly(Module module) {
+    return CodeGenerator.assembly(module, codegenOptions());
+  }
+}

@@ -1,0 +1,190 @@
+package dev.ferry.driver.cc;
+
+import dev.ferry.base.diag.WarningOptions;
+import dev.ferry.c.lex.Standard;
+import dev.ferry.c.pp.PreprocessorOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a compiler command line says. Filled by {@link CcCommandLine}, then only read. */
+public final class CcOptions {
+  /** How far to go. */
+  public enum Stage {
+    PREPROCESS,
+    ASSEMBLY,
+    OBJECT,
+    LINK
+  }
+
+  /** One thing on the command line that matters to the linker, in order. */
+  public sealed interface Item {
+    /** A file; {@code language} says whether it must be compiled first. */
+    record Input(String path, Language language) implements Item {}
+
+    /** An option for the linker, as {@code ld} spells it: {@code -lm}, {@code --start-group}. */
+    record LinkerOption(String text) implements Item {}
+  }
+
+  public Stage stage = Stage.LINK;
+  public final List<Item> items = new ArrayList<>();
+  public @Nullable String output;
+
+  // Preprocessor.
+  public final PreprocessorOptions preprocessor = new PreprocessorOptions();
+  public boolean lineMarkers = true;
+
+  /** {@code -dM}, {@code -dD}, {@code -dN}: the letter, or 0. */
+  public char dump;
+
+  public boolean dumpIncludes;
+  public boolean noStandardIncludes;
+  public @Nullable String sysroot;
+  public final Dependencies dependencies = new Dependencies();
+
+  /** The {@code -M} family. */
+  public static final class Dependencies {
+    /** {@code -M}/{@code -MM}: dependencies instead of preprocessed text. */
+    public boolean only;
+
+    /** {@code -MD}/{@code -MMD}: beside compiling. */
+    public boolean beside;
+
+    /** {@code -MM}, {@code -MMD}: without system headers. */
+    public boolean userOnly;
+
+    /** {@code -MP}. */
+    public boolean phony;
+
+    /** {@code -MG}. */
+    public boolean missing;
+
+    /** {@code -MF}. */
+    public @Nullable String file;
+
+    /** {@code -MT} as given, {@code -MQ} escaped for make. */
+    public final List<String> targets = new ArrayList<>();
+
+    public boolean wanted() {
+      return only || beside;
+    }
+  }
+
+  // Language.
+  public Standard standard = Standard.C17;
+  public boolean gnu = true;
+  public boolean charUnsigned = true;
+  public boolean shortEnums;
+  public boolean shortWchar;
+  public boolean trigraphs;
+  public boolean pedantic;
+  public boolean pedanticErrors;
+  public boolean gnu89Inline;
+  public boolean noBuiltin;
+  public boolean fenvAccess;
+  public final List<String> noBuiltinNames = new ArrayList<>();
+  public boolean syntaxOnly;
+  public boolean permissive;
+
+  // Diagnostics.
+  public final WarningOptions warnings = new WarningOptions();
+  public int maxErrors;
+  public boolean showCaret = true;
+  public @Nullable Boolean colour;
+  public String diagnosticsFormat = "text";
+  public boolean parseableFixIts;
+  public final List<String> warnOnUnknown = new ArrayList<>();
+
+  // Code.
+  public int optimize;
+  public boolean optimizeSize;
+  public boolean optimizeSizeMore;
+  public boolean optimizeDebug;
+  public boolean debug;
+  public int dwarfVersion = 5;
+  public boolean pic;
+  public boolean pie;
+  public boolean common;
+  public boolean wrapv;
+  public @Nullable Boolean strictAliasing;
+  public boolean keepNullChecks;
+  public boolean fastMath;
+  public boolean contractFloats = true;
+  public boolean mathErrno = true;
+  public boolean limitedComplexRange;
+  public boolean functionSections;
+  public boolean dataSections;
+  public @Nullable Boolean framePointer;
+  public @Nullable Boolean unwindTables;
+  public boolean jumpTables = true;
+  public String visibility = "default";
+  public String march = "rv64gc";
+  public String mabi = "";
+  public String codeModel = "medlow";
+  public boolean strictAlign = true;
+  public boolean relax = true;
+  public boolean saveRestore;
+  public int smallDataLimit = 8;
+  public final Map<String, String> prefixMap = new LinkedHashMap<>();
+
+  /** Flags of Ferry's own: {@code -fdump-…}, {@code -ffuel=}. */
+  public final Map<String, String> internal = new LinkedHashMap<>();
+
+  // Assembler.
+  public final List<String> assemblerOptions = new ArrayList<>();
+
+  // Linker.
+  public boolean linkStatic;
+  public boolean staticPie;
+  public boolean shared;
+  public boolean linkPie;
+  public boolean relocatable;
+  public boolean noStandardLibraries;
+  public boolean noStartFiles;
+  public boolean noDefaultLibraries;
+  public boolean noLibc;
+  public boolean pthread;
+  public final List<String> libraryPath = new ArrayList<>();
+  public String libc = "";
+
+  // The driver itself.
+  public boolean verbose;
+  public boolean dryRun;
+  public boolean saveTemps;
+  public boolean timeReport;
+  public int jobs = 1;
+  public @Nullable String query;
+  public final List<String> programPath = new ArrayList<>();
+
+  /** XLEN from {@code -march} or {@code -mabi}. */
+  public int xlen() {
+    return march.startsWith("rv32") || mabi.startsWith("ilp32") ? 32 : 64;
+  }
+
+  /** The ABI: given, or by gcc's rule from the extensions. */
+  public String abi() {
+    if (!mabi.isEmpty()) {
+      return mabi;
+    }
+    String extensions = march.length() > 4 ? march.substring(4) : "";
+    int underscore = extensions.indexOf('_');
+    String letters = underscore < 0 ? extensions : extensions.substring(0, underscore);
+    String base = march.startsWith("rv32") ? "ilp32" : "lp64";
+    if (letters.contains("g") || letters.contains("d")) {
+      return base + "d";
+    }
+    return letters.contains("e") ? base + "e" : base;
+  }
+
+  public List<Item.Input> inputs() {
+    List<Item.Input> inputs = new ArrayList<>();
+    for (Item item : items) {
+      if (item instanceof Item.Input input) {
+        inputs.add(input);
+      }
+    }
+    return inputs;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.ferry.driver.cc;
+
+import dev.ferry.c.check.WarningGroups;
+
+/** Applies {@code -W…} options, groups expanded, in order. */
+final class WarningFlags {
+  private final CcOptions options;
+
+  WarningFlags(CcOptions options) {
+    this.options = options;
+  }
+
+  /** {@code argument} is a whole option such as {@code -Wno-error=format}. */
+  void apply(String argument) {
+    String name = argument.substring(2);
+    if (name.isEmpty()) {
+      apply("-Wextra");
+      return;
+    }
+    if (name.equals("error") || name.equals("no-error")) {
+      options.warnings.allErrors(name.equals("error"));
+    } else if (name.startsWith("error=") || name.startsWith("no-error=")) {
+      boolean on = name.startsWith("error=");
+      error(name.substring(name.indexOf('=') + 1), on);
+    } else if (name.equals("fatal-errors")) {
+      options.maxErrors = 1;
+    } else if (name.startsWith("no-")) {
+      enable(name.substring(3), false);
+    } else {
+      enable(name, true);
+    }
+  }
+
+  private void enable(String name, boolean on) {
+    String base = base(name);
+    boolean isOn = on && !name.endsWith("=0");
+    if (!WarningGroups.isKnown(base)) {
+      if (on) {
+        options.warnOnUnknown.add("-W" + name);
+      }
+      return;
+    }
+    for (String member : WarningGroups.members(base)) {
+      options.warnings.enable(member, isOn);
+    }
+  }
+
+  private void error(String name, boolean on) {
+    for (String member : WarningGroups.members(base(name))) {
+      options.warnings.error(member, on);
+    }
+  }
+
+  /** Levels such as {@code format=2} count as the plain option. */
+  private static String base(String name) {
+    int equals = name.indexOf('=');
+    return equals < 0 ? name : name.substring(0, equals);
+  }
+}
