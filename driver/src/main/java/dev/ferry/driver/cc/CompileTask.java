@@ -1,0 +1,236 @@
+package dev.ferry.driver.cc;
+
+import dev.ferry.base.InternalCompilerError;
+import dev.ferry.base.diag.Diagnostic;
+import dev.ferry.base.diag.DiagnosticKind;
+import dev.ferry.base.diag.Diagnostics;
+import dev.ferry.base.diag.Severity;
+import dev.ferry.base.source.SourceFile;
+import dev.ferry.base.source.SourceMap;
+import dev.ferry.binutils.asm.AsmMessage;
+import dev.ferry.binutils.asm.Assembler;
+import dev.ferry.binutils.asm.AssemblerOptions;
+import dev.ferry.binutils.elf.ObjectFile;
+import dev.ferry.c.pp.FileProvider;
+import dev.ferry.c.pp.Preprocessor;
+import dev.ferry.c.pp.TextOutput;
+import dev.ferry.c.typed.TypedUnit;
+import dev.ferry.driver.Console;
+import dev.ferry.ir.Module;
+import dev.ferry.ir.text.IrReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one source as far as the options ask. Not thread-safe, but tasks are independent of each
+ * other but for the file provider.
+ */
+public final class CompileTask {
+  /** What came of a source: exactly one of the artifacts, or none after errors. */
+  public record Result(
+      boolean failed, byte @Nullable [] preprocessed, @Nullable String assembly, @Nullable ObjectFile object) {
+    static final Result FAILED = new Result(true, null, null, null);
+    static final Result NOTHING = new Result(false, null, null, null);
+  }
+
+  private final CcOptions options;
+  private final Console console;
+  private final FileProvider files;
+  private final Libraries libraries;
+  private final String path;
+  private final Language language;
+  private final SourceMap sources = new SourceMap();
+  private final Diagnostics diagnostics = new Diagnostics(sources);
+  private final List<String> messages = new ArrayList<>();
+  private @Nullable Preprocessor preprocessor;
+
+  public CompileTask(
+      CcOptions options, Console console, FileProvider files, Libraries libraries, CcOptions.Item.Input input) {
+    this.options = options;
+    this.console = console;
+    this.files = files;
+    this.libraries = libraries;
+    this.path = input.path();
+    this.language = input.language();
+    diagnostics.options(options.warnings.copy());
+    if (options.maxErrors > 0) {
+      diagnostics.maxErrors(options.maxErrors);
+    }
+  }
+
+  public String path() {
+    return path;
+  }
+
+  public SourceMap sources() {
+    return sources;
+  }
+
+  /** What was reported, in order. */
+  public List<Diagnostic> reported() {
+    return diagnostics.all();
+  }
+
+  /** Messages of the assembler, one line each. */
+  public List<String> messages() {
+    return messages;
+  }
+
+  /** The files that were read, the source first; {@code system} for system headers too. */
+  public Set<String> dependencies(boolean system) {
+    Set<String> all = new LinkedHashSet<>();
+    all.add(path);
+    Preprocessor pp = preprocessor;
+    if (pp != null) {
+      all.addAll(pp.includedFiles(system));
+    }
+    return all;
+  }
+
+  /**
+   * Runs the stages up to {@code stage}.
+   *
+   * @throws InternalCompilerError for a bug of Ferry's
+   * @throws UsageException for options that only show to be wrong here
+   */
+  public Result run(CcOptions.Stage stage) throws UsageException {
+    byte[] bytes = read();
+    if (bytes == null) {
+      messages.add("error: " + path + ": No such file or directory");
+      return Result.FAILED;
+    }
+    SourceFile source = new SourceFile(path.equals("-") ? "<stdin>" : path, bytes);
+    try {
+      return switch (language) {
+        case ASSEMBLER -> assemble(bytes, stage);
+        case ASSEMBLER_WITH_CPP -> {
+          byte[] text = preprocess(source);
+          yield stage == CcOptions.Stage.PREPROCESS || diagnostics.hasErrors()
+              ? finished(text)
+              : assemble(text, stage);
+        }
+        case IR -> backEnd(readIr(bytes), stage);
+        case C_HEADER -> stage == CcOptions.Stage.PREPROCESS ? finished(preprocess(source)) : header(source);
+        default -> stage == CcOptions.Stage.PREPROCESS ? finished(preprocess(source)) : compile(source, stage);
+      };
+    } catch (Diagnostics.Abort e) {
+      return Result.FAILED;
+    } catch (StackOverflowError e) {
+      messages.add(path + ": error: nesting is too deep for the compiler's stack");
+      return Result.FAILED;
+    }
+  }
+
+  private byte @Nullable [] read() {
+    if (path.equals("-")) {
+      try {
+        return console.in().readAllBytes();
+      } catch (IOException e) {
+        return null;
+      }
+    }
+    if (Files.isDirectory(console.resolve(path))) {
+      return null;
+    }
+    return files.read(path);
+  }
+
+  private Result finished(byte[] text) {
+    return new Result(diagnostics.hasErrors(), text, null, null);
+  }
+
+  private Preprocessor newPreprocessor() {
+    Preprocessor pp = new FrontEnd(options).preprocessor(language, files, diagnostics, libraries);
+    preprocessor = pp;
+    return pp;
+  }
+
+  private byte[] preprocess(SourceFile source) {
+    TextOutput.Dump dump =
+        switch (options.dump) {
+          case 'M' -> TextOutput.Dump.MACROS_ONLY;
+          case 'D' -> TextOutput.Dump.MACROS;
+          case 'N' -> TextOutput.Dump.NAMES;
+          default -> TextOutput.Dump.NONE;
+        };
+    return new TextOutput(newPreprocessor(), options.lineMarkers, dump, options.dumpIncludes).run(source);
+  }
+
+  private TypedUnit frontEnd(SourceFile source) {
+    FrontEnd frontEnd = new FrontEnd(options);
+    return frontEnd.check(frontEnd.parse(newPreprocessor(), source), diagnostics);
+  }
+
+  private Result header(SourceFile source) {
+    frontEnd(source);
+    return diagnostics.hasErrors() ? Result.FAILED : Result.NOTHING;
+  }
+
+  private Result compile(SourceFile source, CcOptions.Stage stage) throws UsageException {
+    TypedUnit unit = frontEnd(source);
+    if (diagnostics.hasErrors()) {
+      return Result.FAILED;
+    }
+    if (options.syntaxOnly) {
+      return Result.NOTHING;
+    }
+    BackEnd backEnd = new BackEnd(options);
+    Module module = backEnd.lower(unit, path, diagnostics);
+    return diagnostics.hasErrors() ? Result.FAILED : backEnd(module, stage);
+  }
+
+  private Module readIr(byte[] bytes) {
+    return IrReader.read(path, new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private Result backEnd(Module module, CcOptions.Stage stage) throws UsageException {
+    BackEnd backEnd = new BackEnd(options);
+    backEnd.optimize(module);
+    return stage == CcOptions.Stage.ASSEMBLY
+        ? new Result(false, null, backEnd.assembly(module), null)
+        : new Result(false, null, null, backEnd.object(module));
+  }
+
+  private Result assemble(byte[] text, CcOptions.Stage stage) {
+    if (stage == CcOptions.Stage.ASSEMBLY) {
+      return new Result(false, null, new String(text, StandardCharsets.ISO_8859_1), null);
+    }
+    Assembler.Result result = Assembler.assemble(path, text, assemblerOptions());
+    for (AsmMessage message : result.messages()) {
+      messages.add(message.toString());
+    }
+    return result.failed() ? Result.FAILED : new Result(false, null, null, result.object());
+  }
+
+  private AssemblerOptions assemblerOptions() {
+    return AssemblerOptions.forIsa(options.march)
+        .withAbi(options.abi())
+        .withPic(options.pic || options.pie)
+        .withRelax(options.relax);
+  }
+
+  /** Whether a kind of this severity was reported. */
+  public boolean has(Severity severity) {
+    for (Diagnostic diagnostic : diagnostics.all()) {
+      if (diagnostic.severity() == severity) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The kinds that were reported, for tests. */
+  public Set<DiagnosticKind> kinds() {
+    Set<DiagnosticKind> kinds = new LinkedHashSet<>();
+    for (Diagnostic diagnostic : diagnostics.all()) {
+      kinds.add(diagnostic.kind());
+    }
+    return kinds;
+  }
+}
