@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Expands {@code @file} arguments as all GNU tools do: white space separates, quotes and \ protect. */
-final class ArgumentFiles {
+public final class ArgumentFiles {
   private static final int MAX_DEPTH = 10;
 
   private ArgumentFiles() {}
@@ -38,7 +38,8 @@ final class ArgumentFiles {
     }
   }
 
-  static List<String> split(String text) {
+  /** The words of a response file. */
+  public static List<String> split(String text) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean inWord = false;

@@ -1,5 +1,7 @@
 package dev.ferry.binutils.tools;
 
+import dev.ferry.binutils.elf.ObjectFile;
+import dev.ferry.binutils.link.LinkInput;
 import dev.ferry.binutils.link.LinkOptions;
 import dev.ferry.binutils.link.LinkResult;
 import dev.ferry.binutils.link.Linker;
@@ -7,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The {@code ld} command. */
 public final class Ld {
@@ -28,6 +32,31 @@ public final class Ld {
       context.err().println(context.program() + ": " + e.getMessage());
       return 1;
     }
+  }
+
+  /**
+   * Links without writing the output file: for a compiler driver that has objects in memory.
+   *
+   * @param objects what some of the file names stand for
+   */
+  public static LinkResult link(
+      List<String> args, Map<String, ObjectFile> objects, ToolContext context) throws IOException {
+    LdArguments arguments;
+    try {
+      arguments = LdArguments.parse(args, context.directory());
+    } catch (ToolException e) {
+      return new LinkResult(
+          new byte[0], List.of(context.program() + ": " + e.getMessage()), "", true);
+    }
+    arguments.options.program = context.program();
+    List<LinkInput> inputs = new ArrayList<>();
+    for (LinkInput input : arguments.inputs) {
+      ObjectFile object = input instanceof LinkInput.File(String path) ? objects.get(path) : null;
+      inputs.add(object == null ? input : new LinkInput.InMemory(object));
+    }
+    LinkResult result = Linker.link(arguments.options, inputs);
+    writeMap(arguments, result, context);
+    return result;
   }
 
   private static int run(LdArguments arguments, ToolContext context) throws IOException {

@@ -1,5 +1,6 @@
 package dev.ferry.driver.cc;
 
+import dev.ferry.binutils.tools.ArgumentFiles;
 import dev.ferry.c.lex.Standard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ public final class CcCommandLine {
       throw new UsageException("too many @-files encountered");
     }
     try {
-      for (String word : ResponseFile.words(Files.readString(file, StandardCharsets.ISO_8859_1))) {
+      for (String word : ArgumentFiles.split(Files.readString(file, StandardCharsets.ISO_8859_1))) {
         expand(new String(word.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
             into, depth + 1);
       }

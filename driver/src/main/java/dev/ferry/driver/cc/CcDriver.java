@@ -4,6 +4,9 @@ import dev.ferry.base.InternalCompilerError;
 import dev.ferry.base.diag.DiagnosticPrinter;
 import dev.ferry.binutils.elf.ElfWriter;
 import dev.ferry.binutils.elf.ObjectFile;
+import dev.ferry.binutils.link.LinkResult;
+import dev.ferry.binutils.tools.Ld;
+import dev.ferry.binutils.tools.ToolContext;
 import dev.ferry.c.pp.FileProvider;
 import dev.ferry.driver.Console;
 import java.io.IOException;
@@ -33,6 +36,9 @@ public final class CcDriver {
   private final Console console;
   private final FileProvider files;
   private CcOptions options = new CcOptions();
+  private boolean inMemory;
+  private byte @Nullable [] image;
+  private int status;
 
   public CcDriver(Console console) {
     this(console, new DirectoryFiles(console.directory()));
@@ -55,6 +61,29 @@ public final class CcDriver {
       error(e.getMessage());
       return 1;
     }
+  }
+
+  /**
+   * Compiles and links without writing the result.
+   *
+   * @param parsed what {@link CcCommandLine} made of the command line
+   * @return the executable; null after errors, which have been printed ({@link #status} tells)
+   */
+  public byte @Nullable [] image(CcOptions parsed) {
+    options = parsed;
+    inMemory = true;
+    try {
+      status = run();
+    } catch (UsageException | IOException e) {
+      error(e.getMessage());
+      status = 1;
+    }
+    return image;
+  }
+
+  /** The exit status of the last {@link #image}. */
+  public int status() {
+    return status;
   }
 
   private void error(@Nullable String message) {
@@ -374,15 +403,21 @@ public final class CcDriver {
     if (options.dryRun) {
       return 0;
     }
-    LinkStep.Outcome outcome = LinkStep.link(line, objects, console);
-    for (String message : outcome.messages()) {
+    ToolContext context =
+        new ToolContext(console.directory(), console.in(), console.out(), console.err(), "ferry-ld");
+    LinkResult result = Ld.link(line, objects, context);
+    for (String message : result.messages()) {
       console.err().println(message);
     }
-    if (outcome.failed()) {
-      console.err().println("ferry-cc: error: linking failed (ld returned 1 exit status)");
+    if (result.hasErrors()) {
+      console.err().println("ferry-cc: error: ld returned 1 exit status");
       return 1;
     }
-    write(output, outcome.bytes());
+    if (inMemory) {
+      image = result.bytes();
+      return 0;
+    }
+    write(output, result.bytes());
     makeExecutable(console.resolve(output));
     return 0;
   }

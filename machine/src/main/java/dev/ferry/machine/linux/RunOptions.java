@@ -53,6 +53,10 @@ public record RunOptions(
     return new RunOptions(arguments, Map.copyOf(value), inherit, grants, grantDirectory, directory, limits, traceSystemCalls, interpretOnly);
   }
 
+  public RunOptions withoutDirectory() {
+    return new RunOptions(arguments, environment, inheritEnvironment, grants, false, directory, limits, traceSystemCalls, interpretOnly);
+  }
+
   public RunOptions withTrace(boolean value) {
     return new RunOptions(arguments, environment, inheritEnvironment, grants, grantDirectory, directory, limits, value, interpretOnly);
   }

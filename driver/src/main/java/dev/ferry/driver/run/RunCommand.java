@@ -1,0 +1,185 @@
+package dev.ferry.driver.run;
+
+import dev.ferry.driver.Console;
+import dev.ferry.driver.cc.CcCommandLine;
+import dev.ferry.driver.cc.CcDriver;
+import dev.ferry.driver.cc.CcOptions;
+import dev.ferry.driver.cc.UsageException;
+import dev.ferry.machine.linux.Grant;
+import dev.ferry.machine.linux.Limits;
+import dev.ferry.machine.linux.LinuxRunner;
+import dev.ferry.machine.linux.RunOptions;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code ferry run}: C sources, objects and archives are compiled and linked in memory, then run; a
+ * RISC-V executable is run as it is. The exit status is the guest's.
+ */
+public final class RunCommand {
+  private final Console console;
+  private final List<String> compile = new ArrayList<>();
+  private final List<String> arguments = new ArrayList<>();
+  private final List<Grant> grants = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private boolean inheritEnvironment = true;
+  private boolean grantDirectory = true;
+  private boolean trace;
+  private boolean interpretOnly;
+  private Limits limits = Limits.DEFAULT;
+  private @Nullable String program;
+
+  public RunCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Runs a command line (what follows {@code run}). */
+  public int run(List<String> line) {
+    try {
+      parse(line);
+      return program != null ? runFile(program) : compileAndRun();
+    } catch (UsageException | IllegalArgumentException e) {
+      console.err().println("ferry run: " + e.getMessage());
+      return 125;
+    } catch (IOException e) {
+      console.err().println("ferry run: " + e.getMessage());
+      return 127;
+    }
+  }
+
+  private void parse(List<String> line) throws UsageException {
+    int i = 0;
+    while (i < line.size()) {
+      String a = line.get(i++);
+      if (a.equals("--")) {
+        arguments.addAll(line.subList(i, line.size()));
+        return;
+      }
+      if (a.startsWith("--") && own(a, i < line.size() ? line.get(i) : null)) {
+        i += a.contains("=") || !TAKES_VALUE.contains(a) ? 0 : 1;
+      } else if (compile.isEmpty() && !a.startsWith("-") && isExecutable(console.resolve(a))) {
+        // As other runners do: what follows the program belongs to it.
+        program = a;
+        List<String> rest = line.subList(i, line.size());
+        arguments.addAll(!rest.isEmpty() && rest.getFirst().equals("--") ? rest.subList(1, rest.size()) : rest);
+        return;
+      } else {
+        compile.add(a);
+      }
+    }
+    if (compile.isEmpty()) {
+      throw new UsageException("no program given; try: ferry run prog.c [-- arguments]");
+    }
+  }
+
+  private static final List<String> TAKES_VALUE =
+      List.of("--timeout", "--max-instructions", "--max-memory", "--dir", "--env", "--trace");
+
+  /** Handles an option of the machine; false if it is one for the compiler. */
+  private boolean own(String a, @Nullable String following) throws UsageException {
+    int equals = a.indexOf('=');
+    String name = equals < 0 ? a : a.substring(0, equals);
+    String value = equals < 0 ? following : a.substring(equals + 1);
+    switch (name) {
+      case "--no-dir" -> grantDirectory = false;
+      case "--no-env" -> inheritEnvironment = false;
+      case "--interpret" -> interpretOnly = true;
+      case "--timeout", "--max-instructions", "--max-memory", "--dir", "--env", "--trace" -> {
+        if (value == null) {
+          throw new UsageException(name + " needs a value");
+        }
+        valued(name, value);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void valued(String name, String value) throws UsageException {
+    switch (name) {
+      case "--timeout" -> limits = limits.withNanoseconds(Quantities.nanoseconds(value));
+      case "--max-instructions" -> limits = limits.withInstructions(Quantities.count(value));
+      case "--max-memory" -> limits = limits.withMemory(Quantities.bytes(value));
+      case "--dir" -> grants.add(Grant.parse(value));
+      case "--env" -> {
+        int equals = value.indexOf('=');
+        if (equals <= 0) {
+          throw new UsageException("--env wants NAME=VALUE");
+        }
+        environment.put(value.substring(0, equals), value.substring(equals + 1));
+      }
+      default -> {
+        if (!value.equals("syscalls")) {
+          throw new UsageException("--trace knows: syscalls");
+        }
+        trace = true;
+      }
+    }
+  }
+
+  /** Whether a file is an ELF executable or shared object. */
+  private static boolean isExecutable(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return false;
+    }
+    byte[] head = new byte[18];
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      file.readFully(head);
+    } catch (IOException e) {
+      return false;
+    }
+    return head[0] == 0x7f && head[1] == 'E' && head[2] == 'L' && head[3] == 'F'
+        && (head[16] == 2 || head[16] == 3);
+  }
+
+  private int runFile(String name) throws IOException {
+    Path path = console.resolve(name);
+    if (!Files.exists(path)) {
+      console.err().println("ferry run: " + name + ": No such file or directory");
+      return 127;
+    }
+    return start(name, Files.readAllBytes(path));
+  }
+
+  private int compileAndRun() throws UsageException {
+    CcOptions options = CcCommandLine.parse(compile, console.directory());
+    if (options.query != null || options.stage != CcOptions.Stage.LINK) {
+      throw new UsageException("this option is for ferry cc: nothing would be run");
+    }
+    CcDriver driver = new CcDriver(console);
+    byte[] image = driver.image(options);
+    console.err().flush();
+    if (image == null) {
+      return driver.status() == 0 ? 125 : driver.status();
+    }
+    String name = options.inputs().getFirst().path();
+    int dot = name.lastIndexOf('.');
+    return start(dot > 0 ? name.substring(0, dot) : name, image);
+  }
+
+  private int start(String name, byte[] image) {
+    List<String> argv = new ArrayList<>();
+    argv.add(name);
+    argv.addAll(arguments);
+    RunOptions run =
+        RunOptions.of(argv)
+            .withLimits(limits)
+            .withGrants(grants)
+            .withEnvironment(environment, inheritEnvironment)
+            .withTrace(trace)
+            .withInterpretOnly(interpretOnly);
+    if (!grantDirectory) {
+      run = run.withoutDirectory();
+    }
+    return LinuxRunner.run(Grant.guestPath(console.resolve(name)), image, run);
+  }
+}
