@@ -1,5 +1,9 @@
 /** The command line only. */
 module dev.ferry.cli {
   requires transitive dev.ferry.driver;
+  requires info.picocli;
   requires static org.jspecify;
+
+  opens dev.ferry.cli to
+      info.picocli;
 }

@@ -1,0 +1,175 @@
+package dev.ferry.cli;
+
+import dev.ferry.binutils.ar.ArchiveWriter;
+import dev.ferry.driver.Console;
+import dev.ferry.driver.cc.CcDriver;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The last step of the build: lays out {@code dist/}: the jar, the headers, the C library compiled
+ * by the compiler just built, names for the tools, the start-up cache.
+ */
+public final class Install {
+  private final Path root;
+  private final Path dist;
+
+  private Install(Path root) {
+    this.root = root;
+    this.dist = root.resolve("dist");
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Path root = Path.of(args.length > 0 ? args[0] : ".").toAbsolutePath().normalize();
+    System.exit(new Install(root).run() ? 0 : 1);
+  }
+
+  private boolean run() throws IOException, InterruptedException {
+    Files.deleteIfExists(dist.resolve("complete"));
+    Files.deleteIfExists(dist.resolve("lib/ferry.aot"));
+    Files.createDirectories(dist.resolve("lib"));
+    Files.copy(
+        root.resolve("cli/target/ferry.jar"),
+        dist.resolve("lib/ferry.jar"),
+        StandardCopyOption.REPLACE_EXISTING);
+    copyTree(root.resolve("libc/include"), dist.resolve("include"));
+    System.setProperty("ferry.home", dist.toString());
+    if (!buildLibrary("rv64gc", "lp64d", "rv64-lp64d")) {
+      return false;
+    }
+    toolNames();
+    Files.writeString(dist.resolve("java-home"), System.getProperty("java.home") + "\n");
+    startUpCache();
+    Files.writeString(dist.resolve("complete"), "");
+    return true;
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+
+  private static List<Path> sources(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(f -> f.toString().endsWith(".c") || f.toString().endsWith(".S"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private boolean buildLibrary(String march, String abi, String folder) throws IOException {
+    Path out = dist.resolve("lib").resolve(folder);
+    Path objects = root.resolve("out/libc").resolve(folder);
+    Files.createDirectories(out);
+    Files.createDirectories(objects);
+    List<Path> library = sources(root.resolve("libc/src"));
+    List<Path> runtime = sources(root.resolve("libc/runtime"));
+    List<Path> all = new ArrayList<>(library);
+    all.addAll(runtime);
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "-c", "-j", "-O2", "-std=gnu17", "-ffreestanding", "-fno-builtin",
+                "-ffunction-sections", "-fdata-sections", "-fno-strict-aliasing",
+                "-ffp-contract=off", "-w", "-D_GNU_SOURCE", "-march=" + march, "-mabi=" + abi));
+    for (Path source : all) {
+      line.add(source.toString());
+    }
+    Console console =
+        new Console(System.in, System.out, new PrintStream(System.err, true), objects, Map.of(), false);
+    if (new CcDriver(console).run(line) != 0) {
+      System.err.println("ferry: the C library does not compile");
+      return false;
+    }
+    archive(library, objects, out.resolve("libc.a"));
+    archive(runtime, objects, out.resolve("libferryrt.a"));
+    Files.copy(objects.resolve("crt1.o"), out.resolve("crt1.o"), StandardCopyOption.REPLACE_EXISTING);
+    // The names that programs ask for by -l; all of it is in libc.a.
+    for (String name : List.of("libm.a", "libpthread.a", "librt.a", "libdl.a")) {
+      Files.write(out.resolve(name), ArchiveWriter.write(List.of(), true, false, 0));
+    }
+    return true;
+  }
+
+  private static void archive(List<Path> sources, Path objects, Path out) throws IOException {
+    List<ArchiveWriter.Entry> entries = new ArrayList<>();
+    for (Path source : sources) {
+      String file = source.getFileName().toString();
+      String object = file.substring(0, file.lastIndexOf('.')) + ".o";
+      if (!object.equals("crt1.o")) {
+        entries.add(
+            ArchiveWriter.Entry.deterministic(object, Files.readAllBytes(objects.resolve(object))));
+      }
+    }
+    Files.write(out, ArchiveWriter.write(entries, true, false, 0));
+  }
+
+  /** {@code dist/bin/ferry-cc} and so on; under names like gcc's cross tools in a folder of their own. */
+  private void toolNames() throws IOException {
+    Path bin = dist.resolve("bin");
+    Path cross = dist.resolve("cross-bin");
+    Files.createDirectories(bin);
+    Files.createDirectories(cross);
+    link(bin.resolve("ferry"));
+    for (String tool :
+        List.of("cc", "as", "ld", "ar", "ranlib", "nm", "objdump", "objcopy", "readelf", "size",
+            "strip", "strings", "addr2line", "run")) {
+      link(bin.resolve("ferry-" + tool));
+      if (!tool.equals("run")) {
+        String name = tool.equals("cc") ? "gcc" : tool;
+        link(cross.resolve("riscv64-linux-gnu-" + name));
+        link(cross.resolve("riscv64-unknown-elf-" + name));
+      }
+    }
+  }
+
+  private void link(Path name) throws IOException {
+    Files.deleteIfExists(name);
+    try {
+      Files.createSymbolicLink(name, Path.of("../../ferry"));
+    } catch (UnsupportedOperationException | IOException e) {
+      // Windows without the right to make links: ferry.cmd COMMAND does the same.
+      return;
+    }
+  }
+
+  /** JDK 25's ahead-of-time cache (JEP 483, 514, 515): loaded classes and profiles of a training run. */
+  private void startUpCache() throws IOException, InterruptedException {
+    Path log = root.resolve("out/aot.log");
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:AOTCacheOutput=" + dist.resolve("lib/ferry.aot"),
+            "-XX:+UseSerialGC",
+            "-Xss4m",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-Dferry.home=" + dist,
+            "-cp",
+            dist.resolve("lib/ferry.jar").toString(),
+            "dev.ferry.cli.Training",
+            root.toString());
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    if (process.waitFor() != 0) {
+      System.err.println("ferry: note: no start-up cache was made (see " + log + "); starts will be slower");
+    }
+  }
+}
