@@ -2,4 +2,5 @@
 module dev.ferry.testkit {
   requires transitive dev.ferry.driver;
   requires static org.jspecify;
+  exports dev.ferry.testkit;
 }

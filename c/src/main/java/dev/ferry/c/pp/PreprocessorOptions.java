@@ -13,7 +13,7 @@ public final class PreprocessorOptions {
   public static final String BUILTIN_HEADERS = "<ferry>";
 
   public Dialect dialect = Dialect.gnu17(64);
-  public final Target target = new Target();
+  public Target target = new Target();
 
   /** {@code -iquote}. */
   public final List<String> quoteDirectories = new ArrayList<>();
@@ -67,6 +67,33 @@ public final class PreprocessorOptions {
 
   /** Which names {@code __has_builtin} knows, beside the front end's own operators. */
   public Predicate<String> builtins = name -> name.startsWith("__builtin_");
+
+  /** A copy that shares nothing but the target and the predicate. */
+  public PreprocessorOptions copy() {
+    PreprocessorOptions copy = new PreprocessorOptions();
+    copy.dialect = dialect;
+    copy.target = target;
+    copy.quoteDirectories.addAll(quoteDirectories);
+    copy.includeDirectories.addAll(includeDirectories);
+    copy.systemDirectories.addAll(systemDirectories);
+    copy.standardDirectories.clear();
+    copy.standardDirectories.addAll(standardDirectories);
+    copy.afterDirectories.addAll(afterDirectories);
+    copy.macros.addAll(macros);
+    copy.includes.addAll(includes);
+    copy.macroIncludes.addAll(macroIncludes);
+    copy.prefixMap.putAll(prefixMap);
+    copy.undef = undef;
+    copy.preprocessed = preprocessed;
+    copy.hosted = hosted;
+    copy.keepComments = keepComments;
+    copy.textOutput = textOutput;
+    copy.sourceDateEpoch = sourceDateEpoch;
+    copy.maxIncludeDepth = maxIncludeDepth;
+    copy.mainFile = mainFile;
+    copy.builtins = builtins;
+    return copy;
+  }
 
   /** What of the machine and of code generation shows in predefined macros. */
   public static final class Target {

@@ -154,8 +154,8 @@ public final class CompileTask {
   private byte[] preprocess(SourceFile source) {
     TextOutput.Dump dump =
         switch (options.dump) {
-          case 'M' -> TextOutput.Dump.MACROS_ONLY;
-          case 'D' -> TextOutput.Dump.MACROS;
+          case 'M' -> TextOutput.Dump.MACROS;
+          case 'D' -> TextOutput.Dump.DEFINITIONS;
           case 'N' -> TextOutput.Dump.NAMES;
           default -> TextOutput.Dump.NONE;
         };
@@ -186,7 +186,7 @@ public final class CompileTask {
   }
 
   private Module readIr(byte[] bytes) {
-    return IrReader.read(path, new String(bytes, StandardCharsets.UTF_8));
+    return IrReader.read(new String(bytes, StandardCharsets.UTF_8));
   }
 
   private Result backEnd(Module module, CcOptions.Stage stage) throws UsageException {

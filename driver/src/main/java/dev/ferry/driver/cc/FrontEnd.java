@@ -79,8 +79,7 @@ public final class FrontEnd {
 
   /** The syntax tree of a source; errors go to the preprocessor's diagnostics. */
   public TranslationUnit parse(Preprocessor preprocessor, SourceFile source) {
-    preprocessor.start(source);
-    return Parser.parse(preprocessor);
+    return Parser.parse(preprocessor, source);
   }
 
   /** The typed tree; of use only if no error was reported. */
