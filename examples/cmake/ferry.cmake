@@ -1,0 +1,12 @@
+# CMake toolchain file: -DCMAKE_TOOLCHAIN_FILE=…/examples/cmake/ferry.cmake
+get_filename_component(FERRY_HOME "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR riscv64)
+set(CMAKE_C_COMPILER "${FERRY_HOME}/dist/bin/ferry-cc")
+set(CMAKE_AR "${FERRY_HOME}/dist/bin/ferry-ar" CACHE FILEPATH "archiver")
+set(CMAKE_RANLIB "${FERRY_HOME}/dist/bin/ferry-ranlib" CACHE FILEPATH "ranlib")
+set(CMAKE_STRIP "${FERRY_HOME}/dist/bin/ferry-strip" CACHE FILEPATH "strip")
+set(CMAKE_CROSSCOMPILING_EMULATOR "${FERRY_HOME}/ferry;run")
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
