@@ -1,7 +1,6 @@
 package dev.ferry.driver.cc;
 
 import dev.ferry.base.InternalCompilerError;
-import dev.ferry.base.diag.DiagnosticPrinter;
 import dev.ferry.binutils.elf.ElfWriter;
 import dev.ferry.binutils.elf.ObjectFile;
 import dev.ferry.binutils.link.LinkResult;
@@ -309,14 +308,7 @@ public final class CcDriver {
   }
 
   private void printDiagnostics(CompileTask task) {
-    if (!task.reported().isEmpty()) {
-      Boolean forced = options.colour;
-      DiagnosticPrinter printer =
-          new DiagnosticPrinter(task.sources(), forced != null ? forced : console.colour());
-      printer.showCaret(options.showCaret);
-      printer.parseableFixIts(options.parseableFixIts);
-      console.err().print(printer.print(task.reported(), options.diagnosticsFormat));
-    }
+    console.err().print(DiagnosticText.of(task.diagnostics(), options, console));
     for (String message : task.messages()) {
       console.err().println(message.startsWith("error: ") ? "ferry-cc: " + message : message);
     }

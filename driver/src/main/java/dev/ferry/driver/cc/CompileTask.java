@@ -77,6 +77,10 @@ public final class CompileTask {
     return diagnostics.all();
   }
 
+  public Diagnostics diagnostics() {
+    return diagnostics;
+  }
+
   /** Messages of the assembler, one line each. */
   public List<String> messages() {
     return messages;

@@ -1,6 +1,5 @@
 package dev.ferry.driver.explain;
 
-import dev.ferry.base.diag.DiagnosticPrinter;
 import dev.ferry.base.diag.Diagnostics;
 import dev.ferry.base.source.Position;
 import dev.ferry.base.source.SourceFile;
@@ -19,6 +18,7 @@ import dev.ferry.driver.Console;
 import dev.ferry.driver.cc.BackEnd;
 import dev.ferry.driver.cc.CcCommandLine;
 import dev.ferry.driver.cc.CcOptions;
+import dev.ferry.driver.cc.DiagnosticText;
 import dev.ferry.driver.cc.DirectoryFiles;
 import dev.ferry.driver.cc.FrontEnd;
 import dev.ferry.driver.cc.Language;
@@ -81,8 +81,7 @@ public final class Explain {
   }
 
   private int report() {
-    DiagnosticPrinter printer = new DiagnosticPrinter(sources, console.colour());
-    console.err().print(printer.print(diagnostics.all(), "text"));
+    console.err().print(DiagnosticText.of(diagnostics, new CcOptions(), console));
     return diagnostics.hasErrors() ? 1 : 0;
   }
 
