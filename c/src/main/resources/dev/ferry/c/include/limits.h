@@ -92,7 +92,7 @@
 #endif
 
 /* The C library's <limits.h>, where there is one: it must not come back here. */
-#if __STDC_HOSTED__ && __has_include_next(<limits.h>)
+#if __has_include_next(<limits.h>)
 #define _GCC_NEXT_LIMITS_H
 #include_next <limits.h>
 #undef _GCC_NEXT_LIMITS_H

@@ -140,6 +140,6 @@ public final class BackEnd {
   }
 
   public String assembly(Module module) {
-    return CodeGenerator.assembly(module, codegenOptions());
+    throw new IllegalStateException("no text yet");
   }
 }

@@ -1,6 +1,7 @@
 package dev.ferry.driver.cc;
 
 import dev.ferry.c.check.WarningGroups;
+import java.util.List;
 
 /** Applies {@code -W…} options, groups expanded, in order. */
 final class WarningFlags {
@@ -34,19 +35,20 @@ final class WarningFlags {
   private void enable(String name, boolean on) {
     String base = base(name);
     boolean isOn = on && !name.endsWith("=0");
-    if (!WarningGroups.isKnown(base)) {
+    List<String> members = WarningGroups.expand(WarningGroups.isGroup(name) ? name : base);
+    if (!WarningGroups.isGroup(base) && !WarningNames.isKnown(base)) {
       if (on) {
         options.warnOnUnknown.add("-W" + name);
       }
       return;
     }
-    for (String member : WarningGroups.members(base)) {
+    for (String member : members) {
       options.warnings.enable(member, isOn);
     }
   }
 
   private void error(String name, boolean on) {
-    for (String member : WarningGroups.members(base(name))) {
+    for (String member : WarningGroups.expand(base(name))) {
       options.warnings.error(member, on);
     }
   }
