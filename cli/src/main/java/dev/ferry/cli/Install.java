@@ -75,36 +75,41 @@ public final class Install {
 
   private boolean buildLibrary(String march, String abi, String folder) throws IOException {
     Path out = dist.resolve("lib").resolve(folder);
-    Path objects = root.resolve("out/libc").resolve(folder);
     Files.createDirectories(out);
-    Files.createDirectories(objects);
-    List<Path> library = sources(root.resolve("libc/src"));
-    List<Path> runtime = sources(root.resolve("libc/runtime"));
-    List<Path> all = new ArrayList<>(library);
-    all.addAll(runtime);
+    for (String part : List.of("src", "runtime")) {
+      Path objects = root.resolve("out/libc").resolve(folder).resolve(part);
+      Files.createDirectories(objects);
+      List<Path> sources = sources(root.resolve("libc").resolve(part));
+      if (!compile(sources, objects, march, abi)) {
+        System.err.println("ferry: the C library does not compile");
+        return false;
+      }
+      archive(sources, objects, out.resolve(part.equals("src") ? "libc.a" : "libferryrt.a"));
+    }
+    Files.copy(
+        root.resolve("out/libc").resolve(folder).resolve("src/crt1.o"),
+        out.resolve("crt1.o"),
+        StandardCopyOption.REPLACE_EXISTING);
+    // The names that programs ask for by -l; all of it is in libc.a.
+    for (String name : List.of("libm.a", "libpthread.a", "librt.a", "libdl.a")) {
+      Files.write(out.resolve(name), ArchiveWriter.write(List.of(), true, false, 0));
+    }
+    return true;
+  }
+
+  private static boolean compile(List<Path> sources, Path objects, String march, String abi) {
     List<String> line =
         new ArrayList<>(
             List.of(
                 "-c", "-j", "-O2", "-std=gnu17", "-ffreestanding", "-fno-builtin",
                 "-ffunction-sections", "-fdata-sections", "-fno-strict-aliasing",
                 "-ffp-contract=off", "-w", "-D_GNU_SOURCE", "-march=" + march, "-mabi=" + abi));
-    for (Path source : all) {
+    for (Path source : sources) {
       line.add(source.toString());
     }
     Console console =
         new Console(System.in, System.out, new PrintStream(System.err, true), objects, Map.of(), false);
-    if (new CcDriver(console).run(line) != 0) {
-      System.err.println("ferry: the C library does not compile");
-      return false;
-    }
-    archive(library, objects, out.resolve("libc.a"));
-    archive(runtime, objects, out.resolve("libferryrt.a"));
-    Files.copy(objects.resolve("crt1.o"), out.resolve("crt1.o"), StandardCopyOption.REPLACE_EXISTING);
-    // The names that programs ask for by -l; all of it is in libc.a.
-    for (String name : List.of("libm.a", "libpthread.a", "librt.a", "libdl.a")) {
-      Files.write(out.resolve(name), ArchiveWriter.write(List.of(), true, false, 0));
-    }
-    return true;
+    return new CcDriver(console).run(line) == 0;
   }
 
   private static void archive(List<Path> sources, Path objects, Path out) throws IOException {
