@@ -140,6 +140,6 @@ public final class BackEnd {
   }
 
   public String assembly(Module module) {
-    throw new IllegalStateException("no text yet");
+    return CodeGenerator.assembly(module, codegenOptions());
   }
 }
