@@ -11,6 +11,8 @@ module dev.ferry.driver {
   requires transitive dev.ferry.machine;
   requires static org.jspecify;
   exports dev.ferry.driver;
+  exports dev.ferry.driver.as;
   exports dev.ferry.driver.cc;
+  exports dev.ferry.driver.explain;
   exports dev.ferry.driver.run;
 }

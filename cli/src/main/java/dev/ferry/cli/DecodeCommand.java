@@ -1,6 +1,5 @@
 package dev.ferry.cli;
 
-import dev.ferry.binutils.disasm.Disassembler;
 import dev.ferry.driver.Console;
 import dev.ferry.isa.Decoded;
 import dev.ferry.isa.Decoder;
@@ -73,7 +72,7 @@ final class DecodeCommand implements Callable<Integer> {
     Decoded decoded = new Decoded();
     boolean known = Decoder.all(xlen).decode(word, decoded);
     if (brief) {
-      console.out().println(known ? Disassembler.text(word, 0, xlen) : ".word " + MachineWords.hex(word, 4));
+      console.out().println(known ? MachineWords.text(word, 0, xlen) : ".word " + MachineWords.hex(word, 4));
       return known;
     }
     if (!known) {
@@ -87,7 +86,7 @@ final class DecodeCommand implements Callable<Integer> {
   private void show(int word, Decoded decoded) {
     PrintStream out = console.out();
     Opcode written = decoded.written;
-    out.println(MachineWords.hex(word, decoded.length) + "  " + Disassembler.text(word, 0, xlen));
+    out.println(MachineWords.hex(word, decoded.length) + "  " + MachineWords.text(word, 0, xlen));
     if (written != decoded.opcode) {
       out.println("  short for    " + decoded.opcode.mnemonic() + " (compressed, 16 bits)");
     }

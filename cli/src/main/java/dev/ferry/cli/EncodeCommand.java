@@ -3,7 +3,6 @@ package dev.ferry.cli;
 import dev.ferry.binutils.asm.AsmMessage;
 import dev.ferry.binutils.asm.Assembler;
 import dev.ferry.binutils.asm.AssemblerOptions;
-import dev.ferry.binutils.disasm.Disassembler;
 import dev.ferry.binutils.elf.ObjectFile;
 import dev.ferry.binutils.elf.Section;
 import dev.ferry.driver.Console;
@@ -56,7 +55,7 @@ final class EncodeCommand implements Callable<Integer> {
     }
     int xlen = march.startsWith("rv32") ? 32 : 64;
     Section text = object.section(".text");
-    byte[] bytes = text == null ? new byte[0] : text.contents().toBytes();
+    byte[] bytes = text == null ? new byte[0] : text.contents().toByteArray();
     Decoded decoded = new Decoded();
     for (int at = 0; at + 1 < bytes.length; ) {
       int low = bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
@@ -67,7 +66,7 @@ final class EncodeCommand implements Callable<Integer> {
               : low | (bytes[at + 2] & 0xff) << 16 | (bytes[at + 3] & 0xff) << 24;
       int length = isShort ? 2 : 4;
       console.out().println(
-          MachineWords.hex(word, length) + (brief ? "" : "  " + Disassembler.text(word, at, xlen)));
+          MachineWords.hex(word, length) + (brief ? "" : "  " + MachineWords.text(word, at, xlen)));
       if (!brief && Decoder.all(xlen).decode(word, decoded)) {
         MachineWords.fields(word, decoded.written, console.out());
       }

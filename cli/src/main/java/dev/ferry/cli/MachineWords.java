@@ -1,5 +1,8 @@
 package dev.ferry.cli;
 
+import dev.ferry.binutils.disasm.Disassembler;
+import dev.ferry.binutils.disasm.DisassemblerOptions;
+import dev.ferry.binutils.disasm.Symbolizer;
 import dev.ferry.isa.Opcode;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,13 @@ final class MachineWords {
     } catch (NumberFormatException e) {
       return null;
     }
+  }
+
+  /** One instruction in objdump's form. */
+  static String text(int word, long pc, int xlen) {
+    return Disassembler.text(
+            word, pc, xlen, DisassemblerOptions.DEFAULT, Symbolizer.NONE)
+        .replace('\t', ' ');
   }
 
   static String hex(int word, int bytes) {

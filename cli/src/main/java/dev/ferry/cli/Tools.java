@@ -1,31 +1,25 @@
 package dev.ferry.cli;
 
-import dev.ferry.binutils.tools.Ld;
+import dev.ferry.binutils.tools.Binutils;
 import dev.ferry.binutils.tools.ToolContext;
 import dev.ferry.driver.Console;
+import dev.ferry.driver.as.AsCommand;
 import java.util.List;
-import java.util.Set;
 
 /** The binutils by their names. */
 final class Tools {
-  private static final Set<String> NAMES =
-      Set.of(
-          "as", "ld", "ar", "ranlib", "nm", "objdump", "objcopy", "readelf", "size", "strip",
-          "strings", "addr2line");
-
   private Tools() {}
 
   static boolean isTool(String name) {
-    return NAMES.contains(name);
+    return name.equals("as") || Binutils.NAMES.contains(name);
   }
 
   static int run(String name, List<String> args, Console console) {
+    if (name.equals("as")) {
+      return new AsCommand(console).run(args);
+    }
     ToolContext context =
         new ToolContext(console.directory(), console.in(), console.out(), console.err(), name);
-    String[] arguments = args.toArray(new String[0]);
-    return switch (name) {
-      case "ld" -> Ld.run(arguments, context);
-      default -> throw new IllegalArgumentException(name);
-    };
+    return Binutils.run(name, args.toArray(new String[0]), context);
   }
 }

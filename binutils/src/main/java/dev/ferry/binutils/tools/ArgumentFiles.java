@@ -12,6 +12,11 @@ public final class ArgumentFiles {
 
   private ArgumentFiles() {}
 
+  /** Every argument, response files replaced by their words. */
+  public static List<String> expandAll(List<String> arguments, Path directory) {
+    return expand(arguments, directory);
+  }
+
   static List<String> expand(List<String> arguments, Path directory) {
     List<String> out = new ArrayList<>();
     for (String argument : arguments) {

@@ -5,8 +5,10 @@ import dev.ferry.base.source.Position;
 import dev.ferry.base.source.SourceFile;
 import dev.ferry.base.source.SourceMap;
 import dev.ferry.binutils.elf.ObjectFile;
-import dev.ferry.binutils.tools.Objdump;
-import dev.ferry.c.check.TypedPrinter;
+import dev.ferry.binutils.elf.Section;
+import dev.ferry.binutils.disasm.DisassemblerOptions;
+import dev.ferry.binutils.disasm.SectionDisassembler;
+import dev.ferry.c.typed.FunctionDefinition;
 import dev.ferry.c.lex.Token;
 import dev.ferry.c.lex.TokenKind;
 import dev.ferry.c.pp.FileProvider;
@@ -116,7 +118,12 @@ public final class Explain {
     }
     if (wants("typed")) {
       heading("typed tree: what it means, conversions explicit");
-      console.out().print(TypedPrinter.print(typed));
+      for (FunctionDefinition definition : typed.functions()) {
+        if (function.isEmpty() || function.equals(definition.symbol().name)) {
+          console.out().println(definition.symbol().name);
+          console.out().print(new TreeText(sources).print(definition.body()));
+        }
+      }
     }
     return backEnd(options, path, source, typed);
   }
@@ -129,8 +136,8 @@ public final class Explain {
     SourceMap map = preprocessor.sources();
     preprocessor.start(source);
     int line = -1;
-    for (Token token = preprocessor.next(); token.kind() != TokenKind.END; token = preprocessor.next()) {
-      int loc = token.loc();
+    for (Token token = preprocessor.next(); token.kind != TokenKind.END_OF_FILE; token = preprocessor.next()) {
+      int loc = token.loc;
       if (!headers && map.file(loc) != source) {
         continue;
       }
@@ -185,7 +192,15 @@ public final class Explain {
     if (wants("words")) {
       heading("machine words");
       ObjectFile object = backEnd.object(module);
-      out.print(Objdump.disassemble(object, path));
+      StringBuilder words = new StringBuilder();
+      SectionDisassembler disassembler =
+          new SectionDisassembler(object, DisassemblerOptions.DEFAULT, true);
+      for (Section section : object.sections()) {
+        if (section.name().startsWith(".text") && section.contents().size() > 0) {
+          disassembler.append(section, words);
+        }
+      }
+      out.print(words);
     }
     return report();
   }

@@ -2,6 +2,11 @@ package dev.ferry.driver.explain;
 
 import dev.ferry.base.source.Position;
 import dev.ferry.base.source.SourceMap;
+import dev.ferry.c.typed.FunctionSymbol;
+import dev.ferry.c.typed.Label;
+import dev.ferry.c.typed.Variable;
+import dev.ferry.c.types.CType;
+import dev.ferry.c.types.TypePrinter;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +47,11 @@ final class TreeText {
   }
 
   private void children(String name, @Nullable Object value, int depth) {
-    if (value instanceof Record record) {
+    if (value instanceof Record record && !isPlain(value)) {
       node(name + ": ", record, depth);
     } else if (value instanceof List<?> list) {
       for (Object element : list) {
-        if (element instanceof Record record) {
+        if (element instanceof Record record && !isPlain(element)) {
           node(list.size() == 1 ? name + ": " : "", record, depth);
         }
       }
@@ -54,7 +59,7 @@ final class TreeText {
   }
 
   private static boolean isPlain(@Nullable Object value) {
-    return value instanceof Number || value instanceof String || value instanceof Boolean || value instanceof Enum<?>
+    return value instanceof Number || value instanceof Variable || value instanceof FunctionSymbol || value instanceof Label || value instanceof CType || value instanceof String || value instanceof Boolean || value instanceof Enum<?>
         || value instanceof byte[];
   }
 
@@ -71,6 +76,12 @@ final class TreeText {
       out.append(" \"").append(escape(bytes)).append('"');
     } else if (value instanceof String text) {
       out.append(' ').append(text);
+    } else if (value instanceof CType type) {
+      out.append(" ‘").append(TypePrinter.print(type)).append('’');
+    } else if (value instanceof Label label) {
+      out.append(' ').append(label.name);
+    } else if (value instanceof Variable || value instanceof FunctionSymbol) {
+      out.append(' ').append(value);
     } else if (value instanceof Enum<?> constant) {
       if (!constant.name().equals("NONE")) {
         out.append(' ').append(constant.name().toLowerCase(java.util.Locale.ROOT));

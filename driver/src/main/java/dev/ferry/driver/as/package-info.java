@@ -1,0 +1,5 @@
+/** The assembler's command line. */
+@NullMarked
+package dev.ferry.driver.as;
+
+import org.jspecify.annotations.NullMarked;
