@@ -333,8 +333,8 @@ public final class Promote implements Pass {
             case I8U -> emit(Op.ZEXT8, from, value);
             case I16S -> emit(Op.SEXT16, from, value);
             case I16U -> emit(Op.ZEXT16, from, value);
-            case I32, I32U, F32 -> from == Type.F32 ? emit(Op.BITCAST, Type.I32, value) : value;
-            case I64, F64 -> value;
+            case I32, I32U -> from == Type.F32 ? emit(Op.BITCAST, Type.I32, value) : value;
+            case I64, F32, F64 -> value;
           };
       if (type == Type.I64 && narrow.type == Type.I32) {
         return emit(memory == MemType.I32U ? Op.ZEXT : Op.SEXT, Type.I64, narrow);
