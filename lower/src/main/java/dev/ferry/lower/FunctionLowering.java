@@ -254,7 +254,7 @@ final class FunctionLowering {
     }
     boolean isVla = Types.isVariableSize(variable.type);
     long size = isVla ? types.xlenBytes : types.size(variable.type);
-    int align = isVla ? types.xlenBytes : Math.max(variable.align, types.align(variable.type));
+    int align = isVla ? types.xlenBytes : types.objectAlign(variable, size);
     Slot slot = function.addSlot(variable.name, size, align);
     Place place = Place.of(slot, isVla ? 0 : types.alias(variable.type));
     places.put(variable, place);

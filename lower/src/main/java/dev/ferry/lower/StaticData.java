@@ -35,7 +35,7 @@ final class StaticData {
     if (initializer != null) {
       size = Math.max(size, initializer.size());
     }
-    Global global = new Global(symbol, size, align(variable, size));
+    Global global = new Global(symbol, size, owner.types.objectAlign(variable, size));
     global.isReadOnly = ModuleLowering.isReadOnly(variable.type);
     global.isUsed = variable.attributes.isUsed;
     global.isCommon = isCommon(variable);
@@ -52,16 +52,6 @@ final class StaticData {
       return owner.types.size(array.element());
     }
     return owner.types.size(type);
-  }
-
-  /** As gcc does: aggregates of at least a word are aligned to a word, for block copies. */
-  private int align(Variable variable, long size) {
-    int align = Math.max(variable.align, owner.types.align(variable.type));
-    CType base = variable.type.unqualified();
-    boolean isAggregate = base instanceof CType.Array || base instanceof CType.Record;
-    return isAggregate && size >= owner.types.xlenBytes
-        ? Math.max(align, owner.types.xlenBytes)
-        : align;
   }
 
   private boolean isCommon(Variable variable) {

@@ -1,5 +1,6 @@
 package dev.ferry.lower;
 
+import dev.ferry.c.typed.Variable;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 import dev.ferry.ir.Layout;
@@ -71,6 +72,14 @@ final class TypeMap {
 
   int align(CType type) {
     return Math.max(1, types.align(type));
+  }
+
+  /** As gcc does: aggregates of at least a word are aligned to a word, for block copies. */
+  int objectAlign(Variable variable, long size) {
+    int align = Math.max(variable.align, align(variable.type));
+    CType base = variable.type.unqualified();
+    boolean isAggregate = base instanceof CType.Array || base instanceof CType.Record;
+    return isAggregate && size >= xlenBytes ? Math.max(align, xlenBytes) : align;
   }
 
   static boolean isVoid(CType type) {

@@ -118,7 +118,8 @@ public final class ModuleEmitter {
     }
     initEntries();
     undefinedSymbols();
-    out.section(".note.GNU-stack", Elf.SHT_PROGBITS, 0, 0, "");
+    long stackFlags = module.needsExecutableStack ? Elf.SHF_EXECINSTR : 0;
+    out.section(".note.GNU-stack", Elf.SHT_PROGBITS, stackFlags, 0, "");
     out.ident("Ferry");
   }
 

@@ -220,7 +220,8 @@ public final class Selector {
     return switch (inst.op.effect()) {
       case PURE -> false;
       case READ -> inst.op == Op.LOAD && inst.access().isVolatile();
-      case WRITE, SIDE -> !inst.isRemovable();
+      case WRITE, SIDE ->
+          !inst.isRemovable() || inst.op == Op.ASM && e.useCount[inst.id] > 0;
     };
   }
 
