@@ -87,7 +87,8 @@ final class InlineAssembly {
         default -> clobbers.add(registerName(clobber));
       }
     }
-    boolean isVolatile = s.isVolatile() || s.outputs().isEmpty() || !s.labels().isEmpty();
+    boolean isVolatile =
+        s.isVolatile() || draft.outputs.isEmpty() || !s.labels().isEmpty();
     return new AsmInfo(
         s.template(),
         draft.outputs,
