@@ -197,6 +197,12 @@ final class MemorySelector {
     if (slot != null) {
       return e.frameAddress(slot, address.offset());
     }
+    SymbolRef symbol = address.symbol();
+    if (symbol != null) {
+      int whole = e.newInt();
+      e.emit(new MInst(MOp.ADDI, 1, new int[] {whole, address.base()}, 0, symbol));
+      return whole;
+    }
     return e.addImmediate(address.base(), address.offset());
   }
 
