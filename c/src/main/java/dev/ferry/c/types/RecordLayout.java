@@ -91,7 +91,7 @@ public final class RecordLayout {
     if (width == 0) {
       // A separator: the next member starts at a boundary of its type.
       if (!isUnion) {
-        bits = roundUp(bits, 8L * Math.max(natural, member.align()));
+        bits = roundUp(bits, 8L * Math.max(typeAlign, member.align()));
       }
       fields.add(
           new CType.Field(null, member.type(), isUnion ? 0 : bits / 8, 0, 0, member.loc()));
@@ -107,7 +107,8 @@ public final class RecordLayout {
       start = roundUp(start, 8L * typeAlign);
     }
     if (member.name() != null) {
-      align = Math.max(align, tight ? 1 : natural);
+      // A pragma bounds the alignment whether packed or not.
+      align = Math.max(align, tight && pack == 0 ? 1 : natural);
       align = Math.max(align, bound(member.align()));
     }
     place(member, start, unit, typeAlign, tight || pack != 0);
