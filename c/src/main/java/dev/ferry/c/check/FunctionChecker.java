@@ -81,7 +81,7 @@ final class FunctionChecker {
         here != null
             && !(here instanceof Entity.FunctionEntity)
             && !(here instanceof Entity.Erroneous);
-    if (otherKind) {
+    if (here != null && otherKind) {
       unit.declarations.differentKind(loc, name, here);
     }
     Entity linked = unit.scopes.linked(name);
