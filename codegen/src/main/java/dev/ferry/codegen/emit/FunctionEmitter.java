@@ -301,8 +301,11 @@ public final class FunctionEmitter {
       } else {
         out.instruction(Opcode.ADDI, to, from, 0, 0);
       }
+    } else if (Reg.isFloat(from)) {
+      // A cycle of float moves is broken by way of an integer register, bit for bit.
+      out.instruction(options.hasD ? Opcode.FMV_X_D : Opcode.FMV_X_W, to, x(from), 0, 0);
     } else {
-      throw bug("move between " + Reg.name(from) + " and " + Reg.name(to));
+      out.instruction(options.hasD ? Opcode.FMV_D_X : Opcode.FMV_W_X, x(to), from, 0, 0);
     }
   }
 
