@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A test's source: a main file, more files behind {@code //@file name} lines, and options in a first
- * line {@code // options: …}.
+ * A test's source: a main file, more files behind {@code //@file name} lines, and options in a
+ * first line {@code // options: …}.
  */
 public final class SourceCase {
   private final Map<String, byte[]> files = new HashMap<>();
@@ -153,12 +153,14 @@ public final class SourceCase {
 
   /** Compares with the golden file beside {@code file}; rewrites it with -Dferry.bless=true. */
   public static void checkGolden(Path file, String actual) {
-    Path golden = file.resolveSibling(String.valueOf(file.getFileName()).replaceFirst("\\.c$", ".txt"));
+    Path golden =
+        file.resolveSibling(String.valueOf(file.getFileName()).replaceFirst("\\.c$", ".txt"));
     try {
       if (Boolean.getBoolean("ferry.bless")) {
         Files.writeString(golden, actual);
       }
-      assertThat(actual).isEqualTo(Files.exists(golden) ? Files.readString(golden) : "(no golden file)");
+      assertThat(actual)
+          .isEqualTo(Files.exists(golden) ? Files.readString(golden) : "(no golden file)");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -83,8 +83,7 @@ public final class Diagnostic {
   }
 
   /** Adds a note at a place of its own. */
-  public Diagnostic note(
-      int loc, String format, @Nullable Object... args) {
+  public Diagnostic note(int loc, String format, @Nullable Object... args) {
     notes.add(new Diagnostic(kind, Severity.NOTE, false, loc, function, format(format, args)));
     return this;
   }

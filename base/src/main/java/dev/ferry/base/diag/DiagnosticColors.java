@@ -19,8 +19,8 @@ public final class DiagnosticColors {
   }
 
   /**
-   * @param gccColors the value of {@code GCC_COLORS}, such as {@code error=01;31:note=01;36}; null if
-   *     it is not set; empty for no colours at all
+   * @param gccColors the value of {@code GCC_COLORS}, such as {@code error=01;31:note=01;36}; null
+   *     if it is not set; empty for no colours at all
    */
   public static DiagnosticColors of(@Nullable String gccColors) {
     if (gccColors != null && gccColors.isEmpty()) {

@@ -115,8 +115,7 @@ public final class Diagnostics {
    */
   public Diagnostic report(DiagnosticKind kind, int loc, @Nullable Object... args) {
     Severity severity = severity(kind, loc);
-    boolean promoted =
-        severity == Severity.ERROR && kind.severity().compareTo(Severity.ERROR) < 0;
+    boolean promoted = severity == Severity.ERROR && kind.severity().compareTo(Severity.ERROR) < 0;
     Diagnostic diagnostic =
         new Diagnostic(
             kind,

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Diagnostics as a SARIF 2.1.0 log of one run ({@code -fdiagnostics-format=sarif-file}): rules are the
- * stable codes, notes are related locations, fix-its are fixes.
+ * Diagnostics as a SARIF 2.1.0 log of one run ({@code -fdiagnostics-format=sarif-file}): rules are
+ * the stable codes, notes are related locations, fix-its are fixes.
  */
 public final class SarifDiagnosticPrinter {
   private final SourceMap sources;
@@ -65,17 +65,16 @@ public final class SarifDiagnosticPrinter {
     json.member("version", version);
     json.key("rules");
     json.openArray();
-    rules.forEach(
-        (code, kind) -> {
-          json.openObject();
-          json.member("id", code);
-          json.key("shortDescription");
-          text(kind.format().replace("%s", "…"));
-          if (kind.flag() != null) {
-            json.member("name", "-W" + kind.flag());
-          }
-          json.closeObject();
-        });
+    rules.forEach((code, kind) -> {
+      json.openObject();
+      json.member("id", code);
+      json.key("shortDescription");
+      text(kind.format().replace("%s", "…"));
+      if (kind.flag() != null) {
+        json.member("name", "-W" + kind.flag());
+      }
+      json.closeObject();
+    });
     json.closeArray();
     json.closeObject();
     json.closeObject();

@@ -104,8 +104,10 @@ final class SourceSnippet {
   private String print(int loc, List<Diagnostic.Range> ranges, List<FixIt> fixIts) {
     int at = sources.spellingLocation(loc);
     Position position = at == SourceMap.NONE ? null : sources.position(at);
-    if (position == null || position.file().startsWith("<") && position.file().endsWith(">")
-        && !position.file().equals("<stdin>")) {
+    if (position == null
+        || position.file().startsWith("<")
+            && position.file().endsWith(">")
+            && !position.file().equals("<stdin>")) {
       return "";
     }
     SourceFile file = position.source();
@@ -139,7 +141,9 @@ final class SourceSnippet {
   private int lengthOnLine(SourceFile file, int at, int offset, int line) {
     int length = TokenLength.at(sources, at);
     int lineEnd =
-        offset - file.column(offset) + 1
+        offset
+            - file.column(offset)
+            + 1
             + file.lineText(line).getBytes(StandardCharsets.UTF_8).length;
     return Math.max(1, Math.min(length, lineEnd - offset));
   }
@@ -149,9 +153,10 @@ final class SourceSnippet {
     for (Diagnostic.Range range : ranges) {
       int start = place(range.start(), at, loc);
       int end = place(range.end(), at, loc);
-      if (sources.fileStart(start) != sources.fileStart(at)
+      if (start == SourceMap.NONE
+          || end == SourceMap.NONE
+          || sources.fileStart(start) != sources.fileStart(at)
           || sources.fileStart(end) != sources.fileStart(at)
-          || start == SourceMap.NONE
           || end < start) {
         continue;
       }
@@ -167,9 +172,7 @@ final class SourceSnippet {
         int to =
             line == lastLine
                 ? displayColumn(
-                    file,
-                    line,
-                    file.column(endOffset) + lengthOnLine(file, end, endOffset, line))
+                    file, line, file.column(endOffset) + lengthOnLine(file, end, endOffset, line))
                 : width(file.lineText(line)) + 1;
         if (to > from) {
           spans.add(new Span(line, from, to, false));
@@ -192,17 +195,26 @@ final class SourceSnippet {
     if (!sources.isMacro(loc)) {
       return loc;
     }
+    if (!sources.isMacro(caret)) {
+      // Underlining a macro's name for one of its tokens would mislead.
+      return SourceMap.NONE;
+    }
     int spelled = sources.spellingLocation(loc);
-    return sources.isMacro(caret) && sources.fileStart(spelled) == sources.fileStart(at)
+    return sources.fileStart(spelled) == sources.fileStart(at)
         ? spelled
         : sources.fileLocation(loc);
   }
 
-  private String lines(
-      SourceFile file, int delta, List<Span> spans, List<FixIt> fixIts, int at) {
+  private String lines(SourceFile file, int delta, List<Span> spans, List<FixIt> fixIts, int at) {
     TreeSet<Integer> wanted = new TreeSet<>();
     for (Span span : spans) {
       wanted.add(span.line);
+    }
+    for (FixIt fixIt : fixIts) {
+      if (sources.fileStart(fixIt.start()) == sources.fileStart(at)
+          && !sources.isMacro(fixIt.start())) {
+        wanted.add(file.line(sources.offset(fixIt.start())));
+      }
     }
     // A gap of one line is not worth dots.
     for (int line : wanted.toArray(new Integer[0])) {
@@ -280,12 +292,7 @@ final class SourceSnippet {
   }
 
   private void fixItLine(
-      StringBuilder out,
-      SourceFile file,
-      List<FixIt> fixIts,
-      int line,
-      int numberWidth,
-      int at) {
+      StringBuilder out, SourceFile file, List<FixIt> fixIts, int line, int numberWidth, int at) {
     StringBuilder row = new StringBuilder();
     for (FixIt fixIt : fixIts) {
       if (sources.isMacro(fixIt.start())

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * "Did you mean": the candidate closest to a misspelt name, by Damerau-Levenshtein distance (optimal
- * string alignment) with gcc's cutoff.
+ * "Did you mean": the candidate closest to a misspelt name, by Damerau-Levenshtein distance
+ * (optimal string alignment) with gcc's cutoff.
  */
 public final class Spelling {
   private static final int COST = 2;
@@ -39,7 +39,9 @@ public final class Spelling {
     return best;
   }
 
-  /** How far a name may be from what was meant: a third of its length, in units of {@link #COST}. */
+  /**
+   * How far a name may be from what was meant: a third of its length, in units of {@link #COST}.
+   */
   private static int cutoff(int shortest, int longest) {
     if (longest <= 1) {
       return 0;

@@ -8,16 +8,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints diagnostics as gcc does: include stack, function, {@code file:line:column: error: …}, source
- * line with carets, the macro expansions behind a place, notes and fix-its.
+ * Prints diagnostics as gcc does: include stack, function, {@code file:line:column: error: …},
+ * source line with carets, the macro expansions behind a place, notes and fix-its.
  */
 public final class TextDiagnosticPrinter {
   /**
    * How to print.
    *
    * @param caret whether to show the source ({@code -fno-diagnostics-show-caret} clears it)
-   * @param showOption whether to name the controlling option ({@code
-   *     -fno-diagnostics-show-option})
+   * @param showOption whether to name the controlling option ({@code -fno-diagnostics-show-option})
    * @param parseableFixIts {@code -fdiagnostics-parseable-fixits}
    * @param tabStop {@code -ftabstop}
    * @param program the name that stands where a diagnostic has no place
@@ -55,8 +54,7 @@ public final class TextDiagnosticPrinter {
 
   /** All diagnostics of a translation unit as text. */
   public static String print(Diagnostics diagnostics, Options options) {
-    TextDiagnosticPrinter printer =
-        new TextDiagnosticPrinter(diagnostics.sources(), options);
+    TextDiagnosticPrinter printer = new TextDiagnosticPrinter(diagnostics.sources(), options);
     StringBuilder text = new StringBuilder();
     for (Diagnostic diagnostic : diagnostics.sorted()) {
       text.append(printer.print(diagnostic));

@@ -114,8 +114,8 @@ public final class SourceMap {
    *
    * @param macro the macro's name
    * @param at the location of the name that was expanded (may itself be in an expansion)
-   * @param tokens for each token produced, the location it was spelled at: in the macro's body or in
-   *     an argument; copied
+   * @param tokens for each token produced, the location it was spelled at: in the macro's body or
+   *     in an argument; copied
    * @return the location of the first token produced
    */
   public int addExpansion(String macro, int at, int[] tokens) {

@@ -26,13 +26,7 @@ public record Dialect(
 
   public Dialect withStandard(Standard standard, boolean gnu) {
     return new Dialect(
-        standard,
-        gnu,
-        xlen,
-        charUnsigned,
-        shortWchar,
-        !gnu && standard != Standard.C23,
-        assembler);
+        standard, gnu, xlen, charUnsigned, shortWchar, !gnu && standard != Standard.C23, assembler);
   }
 
   public Dialect withTrigraphs(boolean trigraphs) {

@@ -188,8 +188,29 @@ public final class Lexer {
         case '$' -> {
           return identifierPart['$'] ? identifier(p, flags) : other(p, flags);
         }
-        case '#', '(', ')', '[', ']', '{', '}', ';', ':', ',', '?', '=', '!', '>', '<', '+', '-',
-            '*', '%', '&', '|', '^', '~' -> {
+        case '#',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            ';',
+            ':',
+            ',',
+            '?',
+            '=',
+            '!',
+            '>',
+            '<',
+            '+',
+            '-',
+            '*',
+            '%',
+            '&',
+            '|',
+            '^',
+            '~' -> {
           return punctuator(p, flags);
         }
         default -> {
@@ -441,10 +462,7 @@ public final class Lexer {
       if (b[p] == ')' && closesRaw(p, quoteAt + 1, length)) {
         pos = p + length + 2;
         return new Token(
-            TokenKind.STRING,
-            flags | Token.RAW,
-            base + start,
-            Arrays.copyOfRange(b, start, pos));
+            TokenKind.STRING, flags | Token.RAW, base + start, Arrays.copyOfRange(b, start, pos));
       }
     }
     report(LexDiagnostic.UNTERMINATED_RAW_STRING, start);
@@ -460,10 +478,7 @@ public final class Lexer {
     }
     pos = p;
     return new Token(
-        TokenKind.STRING,
-        flags,
-        base + start,
-        "\"\"".getBytes(StandardCharsets.UTF_8));
+        TokenKind.STRING, flags, base + start, "\"\"".getBytes(StandardCharsets.UTF_8));
   }
 
   private boolean closesRaw(int p, int delimiter, int length) {
@@ -550,10 +565,7 @@ public final class Lexer {
         p = d == '=' ? q + 1 : p;
       }
       case '+' -> {
-        kind =
-            d == '+'
-                ? TokenKind.PLUS_PLUS
-                : d == '=' ? TokenKind.PLUS_ASSIGN : TokenKind.PLUS;
+        kind = d == '+' ? TokenKind.PLUS_PLUS : d == '=' ? TokenKind.PLUS_ASSIGN : TokenKind.PLUS;
         p = kind == TokenKind.PLUS ? p : q + 1;
       }
       case '-' -> {
@@ -567,8 +579,7 @@ public final class Lexer {
         p = kind == TokenKind.MINUS ? p : q + 1;
       }
       case '&' -> {
-        kind =
-            d == '&' ? TokenKind.AND_AND : d == '=' ? TokenKind.AND_ASSIGN : TokenKind.AMPERSAND;
+        kind = d == '&' ? TokenKind.AND_AND : d == '=' ? TokenKind.AND_ASSIGN : TokenKind.AMPERSAND;
         p = kind == TokenKind.AMPERSAND ? p : q + 1;
       }
       case '|' -> {

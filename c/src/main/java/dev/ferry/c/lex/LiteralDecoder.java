@@ -7,8 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /**
- * Character constants and string literals to their values (C17 6.4.4.4, 6.4.5): source and execution
- * character set are UTF-8, wide ones UTF-16 and UTF-32.
+ * Character constants and string literals to their values (C17 6.4.4.4, 6.4.5): source and
+ * execution character set are UTF-8, wide ones UTF-16 and UTF-32.
  */
 public final class LiteralDecoder {
   private final Dialect dialect;
@@ -305,7 +305,8 @@ public final class LiteralDecoder {
       value = value << 4 | Character.digit(r.text[r.at++], 16);
       read++;
     }
-    String spelling = new String(r.text, first, r.at - first, java.nio.charset.StandardCharsets.UTF_8);
+    String spelling =
+        new String(r.text, first, r.at - first, java.nio.charset.StandardCharsets.UTF_8);
     boolean surrogate = value >= 0xd800 && value < 0xe000;
     boolean basic = value < 0xa0 && value != '$' && value != '@' && value != '`';
     if (read < digits) {

@@ -82,8 +82,10 @@ public final class NumberParser {
       radix = 16;
       start = 2;
     } else if (text.length() > 1 && text.charAt(0) == '0') {
-      boolean binary = (text.charAt(1) | 0x20) == 'b' && text.length() > 2
-          && Character.digit(text.charAt(2), 10) >= 0;
+      boolean binary =
+          (text.charAt(1) | 0x20) == 'b'
+              && text.length() > 2
+              && Character.digit(text.charAt(2), 10) >= 0;
       radix = binary ? 2 : 8;
       start = binary ? 2 : 1;
       if (binary && !dialect.atLeast(Standard.C23)) {
@@ -93,7 +95,8 @@ public final class NumberParser {
     int digitRadix = Math.max(radix, 10);
     int end = start;
     int badDigit = -1;
-    while (end < text.length() && Character.digit(text.charAt(end), digitRadix) >= 0
+    while (end < text.length()
+        && Character.digit(text.charAt(end), digitRadix) >= 0
         && text.charAt(end) < 0x80) {
       boolean bad = Character.digit(text.charAt(end), radix) < 0;
       if (bad && (badDigit < 0 || text.charAt(end) > text.charAt(badDigit))) {
@@ -255,8 +258,8 @@ public final class NumberParser {
     }
     BasicType type = floatType(rest);
     if (type == null) {
-      boolean decimal = rest.equalsIgnoreCase("df") || rest.equalsIgnoreCase("dd")
-          || rest.equalsIgnoreCase("dl");
+      boolean decimal =
+          rest.equalsIgnoreCase("df") || rest.equalsIgnoreCase("dd") || rest.equalsIgnoreCase("dl");
       if (decimal) {
         return error(LexDiagnostic.DECIMAL_FLOAT_UNSUPPORTED, loc);
       }

@@ -62,7 +62,16 @@ final class AsmParser {
     return template == null
         ? new Statement.Erroneous(loc, end)
         : new Statement.Asm(
-            loc, end, isVolatile, isInline, isGoto, extended, template, outputs, inputs, clobbers,
+            loc,
+            end,
+            isVolatile,
+            isInline,
+            isGoto,
+            extended,
+            template,
+            outputs,
+            inputs,
+            clobbers,
             labels);
   }
 

@@ -20,8 +20,7 @@ final class AttributeParser {
 
   /** Whether {@code [[} stands here. */
   boolean startsStandard() {
-    return cursor.is(TokenKind.OPEN_BRACKET)
-        && cursor.peek(1).kind == TokenKind.OPEN_BRACKET;
+    return cursor.is(TokenKind.OPEN_BRACKET) && cursor.peek(1).kind == TokenKind.OPEN_BRACKET;
   }
 
   boolean starts() {
@@ -167,8 +166,7 @@ final class AttributeParser {
   }
 
   /** Of attributes in {@code [[…]]} only the known ones' arguments have a known form. */
-  private static boolean hasExpressions(
-      @Nullable String namespace, String name, boolean standard) {
+  private static boolean hasExpressions(@Nullable String namespace, String name, boolean standard) {
     if (!standard) {
       return true;
     }

@@ -1,6 +1,8 @@
 package dev.ferry.c.parse;
 
+import dev.ferry.base.diag.Diagnostic;
 import dev.ferry.base.diag.Diagnostics;
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.c.lex.Identifier;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.c.lex.Token;
@@ -149,14 +151,12 @@ final class DeclarationParser {
     return new SpecifierBuilder(diagnostics, parser.dialect, start).build(start);
   }
 
-  private Declaration declaratorList(
-      Place place, Specifiers specifiers, boolean functionAllowed) {
+  private Declaration declaratorList(Place place, Specifiers specifiers, boolean functionAllowed) {
     boolean typeSeen = !(specifiers.type() instanceof TypeSpecifier.ImplicitInt);
     List<Declaration.InitDeclarator> list = new ArrayList<>(2);
     boolean first = functionAllowed;
     while (true) {
-      ArrayList<Attribute> attributes =
-          list.isEmpty() ? null : parser.attributes.parseGnu(null);
+      ArrayList<Attribute> attributes = list.isEmpty() ? null : parser.attributes.parseGnu(null);
       Declarator declarator = parser.declarators.declarator(typeSeen);
       Token name = parser.declarators.declaredName();
       if (declarator == null || name == null) {
@@ -193,13 +193,12 @@ final class DeclarationParser {
     }
   }
 
-  private static Declaration finish(
-      Specifiers specifiers, List<Declaration.InitDeclarator> list) {
+  private static Declaration finish(Specifiers specifiers, List<Declaration.InitDeclarator> list) {
     return new Declaration.Simple(specifiers, list, specifiers.end());
   }
 
   private void missingSeparator() {
-    cursor.error(ParseDiagnostic.EXPECTED_COMMA_OR_SEMICOLON);
+    proposeSemicolon(cursor.error(ParseDiagnostic.EXPECTED_COMMA_OR_SEMICOLON));
     cursor.skipStatement();
   }
 
@@ -256,9 +255,20 @@ final class DeclarationParser {
       cursor.error = false;
       return finish(specifiers, list);
     }
-    cursor.error(ParseDiagnostic.EXPECTED_AFTER_DECLARATOR);
+    proposeSemicolon(cursor.error(ParseDiagnostic.EXPECTED_AFTER_DECLARATOR));
     cursor.skipStatement();
     return finish(specifiers, list);
+  }
+
+  /** Where the next token starts a new line, what is missing before it is a semicolon. */
+  private void proposeSemicolon(@Nullable Diagnostic diagnostic) {
+    int end = cursor.endOfPrevious();
+    if (diagnostic != null
+        && end != SourceMap.NONE
+        && !diagnostics.sources().isMacro(diagnostic.location())
+        && diagnostics.sources().line(end) < diagnostics.sources().line(diagnostic.location())) {
+      diagnostic.fixIt(end, end, ";");
+    }
   }
 
   /** The rest of an init-declarator; null where a function body follows its attributes. */

@@ -137,8 +137,7 @@ final class DeclaratorParser {
     int close = cursor.advance().loc;
     return inner == null
         ? null
-        : suffixes(
-            new Declarator.Paren(open, TokenCursor.frozen(attributes), inner, close));
+        : suffixes(new Declarator.Paren(open, TokenCursor.frozen(attributes), inner, close));
   }
 
   private boolean startsParameters(Token token) {

@@ -278,8 +278,7 @@ final class ExpressionParser {
         }
         case OPEN_PAREN -> {
           int open = cursor.advance().loc;
-          List<Expr> arguments =
-              cursor.is(TokenKind.CLOSE_PAREN) ? List.of() : arguments();
+          List<Expr> arguments = cursor.is(TokenKind.CLOSE_PAREN) ? List.of() : arguments();
           int end = cursor.token.loc;
           cursor.skipUntil(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
           expr = new Expr.Call(expr, open, arguments, end);
@@ -294,8 +293,7 @@ final class ExpressionParser {
           Token name = cursor.advance();
           expr = new Expr.Member(loc, expr, arrow, name.spelling(), name.loc);
         }
-        case PLUS_PLUS ->
-            expr = new Expr.Unary(cursor.advance().loc, UnaryOp.POST_INCREMENT, expr);
+        case PLUS_PLUS -> expr = new Expr.Unary(cursor.advance().loc, UnaryOp.POST_INCREMENT, expr);
         case MINUS_MINUS ->
             expr = new Expr.Unary(cursor.advance().loc, UnaryOp.POST_DECREMENT, expr);
         default -> {

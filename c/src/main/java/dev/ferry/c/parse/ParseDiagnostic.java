@@ -21,8 +21,7 @@ public enum ParseDiagnostic implements DiagnosticKind {
   EXPECTED_AFTER_DECLARATOR("E1013", "expected ‘=’, ‘,’, ‘;’, ‘asm’ or ‘__attribute__’%s"),
   EXPECTED_COMMA_OR_SEMICOLON("E1014", "expected ‘,’ or ‘;’%s"),
   EXPECTED_PARAMETER_SEPARATOR("E1015", "expected ‘;’, ‘,’ or ‘)’%s"),
-  EXPECTED_FIELD_SEPARATOR(
-      "E1016", "expected ‘:’, ‘,’, ‘;’, ‘}’ or ‘__attribute__’%s"),
+  EXPECTED_FIELD_SEPARATOR("E1016", "expected ‘:’, ‘,’, ‘;’, ‘}’ or ‘__attribute__’%s"),
   EXPECTED_AFTER_WIDTH("E1029", "expected ‘,’, ‘;’ or ‘}’%s"),
   EXPECTED_ENUMERATOR_SEPARATOR("E1017", "expected ‘,’ or ‘}’%s"),
   EXPECTED_AFTER_TAG("E1018", "expected ‘;’, identifier or ‘(’%s"),
@@ -46,16 +45,12 @@ public enum ParseDiagnostic implements DiagnosticKind {
   DUPLICATE_SPECIFIER("E1037", "duplicate ‘%s’"),
   LONG_LONG_LONG("E1038", "‘long long long’ is too long for GCC"),
   MULTIPLE_STORAGE("E1039", "multiple storage classes in declaration specifiers"),
-  DUPLICATE_QUALIFIER("E1040", Severity.IGNORED, "pedantic", "duplicate ‘%s’ declaration specifier"),
+  DUPLICATE_QUALIFIER(
+      "E1040", Severity.IGNORED, "pedantic", "duplicate ‘%s’ declaration specifier"),
   EMPTY_ENUM("E1041", "empty enum is invalid"),
   NESTED_TOO_DEEPLY("E1042", Severity.FATAL, null, "code is nested too deeply"),
-  ELLIPSIS_NEEDS_PARAMETER(
-      "E1043", "ISO C requires a named argument before ‘...’"),
-  LABEL_AT_END(
-      "E1044",
-      Severity.IGNORED,
-      "pedantic",
-      "label at end of compound statement"),
+  ELLIPSIS_NEEDS_PARAMETER("E1043", "ISO C requires a named argument before ‘...’"),
+  LABEL_AT_END("E1044", Severity.IGNORED, "pedantic", "label at end of compound statement"),
   LABEL_BEFORE_DECLARATION(
       "E1045",
       Severity.IGNORED,
@@ -68,13 +63,11 @@ public enum ParseDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "pedantic",
       "ISO C does not allow extra ‘;’ outside of a function"),
-  EXTRA_SEMICOLON_IN_STRUCT("E1048", Severity.IGNORED, "pedantic", "extra semicolon in struct or union specified"),
+  EXTRA_SEMICOLON_IN_STRUCT(
+      "E1048", Severity.IGNORED, "pedantic", "extra semicolon in struct or union specified"),
   NESTED_FUNCTION("E1049", Severity.IGNORED, "pedantic", "ISO C forbids nested functions"),
   STATEMENT_EXPRESSION(
-      "E1050",
-      Severity.IGNORED,
-      "pedantic",
-      "ISO C forbids braced-groups within expressions"),
+      "E1050", Severity.IGNORED, "pedantic", "ISO C forbids braced-groups within expressions"),
   STATEMENT_EXPRESSION_OUTSIDE(
       "E1051", "braced-group within expression allowed only inside a function"),
   OMITTED_OPERAND(
@@ -93,10 +86,7 @@ public enum ParseDiagnostic implements DiagnosticKind {
       "pedantic",
       "ISO C forbids specifying range of elements to initialize"),
   OLD_DESIGNATOR(
-      "E1055",
-      Severity.IGNORED,
-      "pedantic",
-      "obsolete use of designated initializer with ‘:’"),
+      "E1055", Severity.IGNORED, "pedantic", "obsolete use of designated initializer with ‘:’"),
   EMPTY_INITIALIZER(
       "E1056", Severity.IGNORED, "pedantic", "ISO C forbids empty initializer braces"),
   MIXED_DECLARATIONS(
@@ -106,8 +96,7 @@ public enum ParseDiagnostic implements DiagnosticKind {
       "ISO C90 forbids mixed declarations and code"),
   FOR_DECLARATION_C90(
       "E1058", "‘for’ loop initial declarations are only allowed in C99 or C11 mode"),
-  ENUM_TRAILING_COMMA(
-      "E1059", Severity.IGNORED, "pedantic", "comma at end of enumerator list"),
+  ENUM_TRAILING_COMMA("E1059", Severity.IGNORED, "pedantic", "comma at end of enumerator list"),
   STATIC_ASSERT_WITHOUT_MESSAGE(
       "E1060",
       Severity.IGNORED,
@@ -118,16 +107,11 @@ public enum ParseDiagnostic implements DiagnosticKind {
   GENERIC_TWO_DEFAULTS("E1063", "duplicate ‘default’ case in ‘_Generic’"),
   COMPLEX_INTEGER(
       "E1065", Severity.IGNORED, "pedantic", "ISO C does not support complex integer types"),
-  INT128_PEDANTIC(
-      "E1066", Severity.IGNORED, "pedantic", "ISO C does not support ‘__int128’ types"),
+  INT128_PEDANTIC("E1066", Severity.IGNORED, "pedantic", "ISO C does not support ‘__int128’ types"),
   PRAGMA_MALFORMED("E1068", Severity.WARNING, "pragmas", "malformed ‘#pragma %s’ - ignored"),
-  PRAGMA_UNKNOWN(
-      "E1069", Severity.IGNORED, "unknown-pragmas", "ignoring ‘#pragma %s’"),
+  PRAGMA_UNKNOWN("E1069", Severity.IGNORED, "unknown-pragmas", "ignoring ‘#pragma %s’"),
   PACK_BAD_ALIGNMENT(
-      "E1070",
-      Severity.WARNING,
-      "pragmas",
-      "alignment must be a small power of two, not %s"),
+      "E1070", Severity.WARNING, "pragmas", "alignment must be a small power of two, not %s"),
   PACK_EMPTY_STACK(
       "E1071",
       Severity.WARNING,

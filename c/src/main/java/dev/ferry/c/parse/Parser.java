@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Parses a translation unit (C17 6.9 and annex A, C23, GNU) by recursive descent. The grammar's parts
- * live in classes of their own, which share this one's state.
+ * Parses a translation unit (C17 6.9 and annex A, C23, GNU) by recursive descent. The grammar's
+ * parts live in classes of their own, which share this one's state.
  */
 public final class Parser {
   /** How deep constructs may nest, where the stack allows it: gcc's own tests go to 100,000. */

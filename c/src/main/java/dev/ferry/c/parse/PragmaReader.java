@@ -56,7 +56,8 @@ final class PragmaReader {
       case "GCC" -> gcc(second, tokens, loc);
       case "unroll" -> add(PragmaKind.UNROLL, loc, tokens, 1);
       case "scalar_storage_order", "omp", "clang", "message", "region", "endregion" -> {}
-      default -> diagnostics.report(ParseDiagnostic.PRAGMA_UNKNOWN, loc, (first + " " + second).trim());
+      default ->
+          diagnostics.report(ParseDiagnostic.PRAGMA_UNKNOWN, loc, (first + " " + second).trim());
     }
   }
 

@@ -209,8 +209,7 @@ final class SpecifierBuilder {
         if (complexity != Complexity.REAL) {
           duplicate(token);
         }
-        complexity =
-            token.kind == TokenKind.KW_COMPLEX ? Complexity.COMPLEX : Complexity.IMAGINARY;
+        complexity = token.kind == TokenKind.KW_COMPLEX ? Complexity.COMPLEX : Complexity.IMAGINARY;
         conflict(base == TokenKind.KW_VOID, "complex", "void", token);
         conflict(base == TokenKind.KW_BOOL, "complex", "_Bool", token);
       }
@@ -246,13 +245,17 @@ final class SpecifierBuilder {
     if (added == TokenKind.KW_INT128) {
       diagnostics.report(ParseDiagnostic.INT128_PEDANTIC, token.loc);
     }
-    if (added.compareTo(TokenKind.KW_DECIMAL32) >= 0 && added.compareTo(TokenKind.KW_DECIMAL128) <= 0) {
+    if (added.compareTo(TokenKind.KW_DECIMAL32) >= 0
+        && added.compareTo(TokenKind.KW_DECIMAL128) <= 0) {
       diagnostics.report(LexDiagnostic.DECIMAL_FLOAT_UNSUPPORTED, token.loc);
       wrong = true;
     }
     boolean sized = added == TokenKind.KW_INT;
-    conflict(longs > 0 && !sized && !(added == TokenKind.KW_DOUBLE && longs == 1),
-        longs == 2 ? "long long" : "long", name, token);
+    conflict(
+        longs > 0 && !sized && !(added == TokenKind.KW_DOUBLE && longs == 1),
+        longs == 2 ? "long long" : "long",
+        name,
+        token);
     conflict(isShort && !sized, "short", name, token);
     boolean takesSign = sized || added == TokenKind.KW_CHAR || added == TokenKind.KW_INT128;
     conflict(signed && !takesSign, "signed", name, token);

@@ -76,10 +76,36 @@ final class SpecifierParser {
 
   private static boolean isTypeKeyword(TokenKind kind) {
     return switch (kind) {
-      case KW_VOID, KW_CHAR, KW_SHORT, KW_INT, KW_LONG, KW_FLOAT, KW_DOUBLE, KW_SIGNED,
-          KW_UNSIGNED, KW_BOOL, KW_COMPLEX, KW_IMAGINARY, KW_INT128, KW_FLOAT16, KW_FLOAT32,
-          KW_FLOAT64, KW_FLOAT128, KW_FLOAT32X, KW_FLOAT64X, KW_DECIMAL32, KW_DECIMAL64, KW_DECIMAL128, KW_BIT_INT, KW_STRUCT, KW_UNION,
-          KW_ENUM, KW_TYPEOF, KW_TYPEOF_UNQUAL, KW_AUTO_TYPE, KW_BUILTIN_VA_LIST ->
+      case KW_VOID,
+          KW_CHAR,
+          KW_SHORT,
+          KW_INT,
+          KW_LONG,
+          KW_FLOAT,
+          KW_DOUBLE,
+          KW_SIGNED,
+          KW_UNSIGNED,
+          KW_BOOL,
+          KW_COMPLEX,
+          KW_IMAGINARY,
+          KW_INT128,
+          KW_FLOAT16,
+          KW_FLOAT32,
+          KW_FLOAT64,
+          KW_FLOAT128,
+          KW_FLOAT32X,
+          KW_FLOAT64X,
+          KW_DECIMAL32,
+          KW_DECIMAL64,
+          KW_DECIMAL128,
+          KW_BIT_INT,
+          KW_STRUCT,
+          KW_UNION,
+          KW_ENUM,
+          KW_TYPEOF,
+          KW_TYPEOF_UNQUAL,
+          KW_AUTO_TYPE,
+          KW_BUILTIN_VA_LIST ->
           true;
       default -> false;
     };
@@ -115,8 +141,7 @@ final class SpecifierParser {
       if (cursor.peek(1).kind == TokenKind.COLON) {
         return false;
       }
-      return Scopes.isTypedef(token.identifier())
-          || startsUnknownType(LookAhead.NON_ABSTRACT);
+      return Scopes.isTypedef(token.identifier()) || startsUnknownType(LookAhead.NON_ABSTRACT);
     }
     return STARTS_SPECIFIERS[token.kind.ordinal()];
   }
@@ -148,9 +173,29 @@ final class SpecifierParser {
     List<String> candidates = scopes.typedefNames();
     candidates.addAll(
         List.of(
-            "char", "const", "double", "enum", "extern", "float", "inline", "int", "long",
-            "register", "restrict", "short", "signed", "static", "struct", "typedef", "union",
-            "unsigned", "void", "volatile", "auto", "_Bool", "typeof"));
+            "char",
+            "const",
+            "double",
+            "enum",
+            "extern",
+            "float",
+            "inline",
+            "int",
+            "long",
+            "register",
+            "restrict",
+            "short",
+            "signed",
+            "static",
+            "struct",
+            "typedef",
+            "union",
+            "unsigned",
+            "void",
+            "volatile",
+            "auto",
+            "_Bool",
+            "typeof"));
     String best = Spelling.closest(name, candidates);
     if (best == null) {
       diagnostics.report(ParseDiagnostic.UNKNOWN_TYPE, token.loc, name);
@@ -235,8 +280,15 @@ final class SpecifierParser {
         cursor.advance();
         builder.type(new TypeSpecifier.VaList(token.loc));
       }
-      case KW_AUTO, KW_EXTERN, KW_STATIC, KW_REGISTER, KW_TYPEDEF, KW_INLINE, KW_NORETURN,
-          KW_THREAD_LOCAL, KW_CONSTEXPR -> {
+      case KW_AUTO,
+          KW_EXTERN,
+          KW_STATIC,
+          KW_REGISTER,
+          KW_TYPEDEF,
+          KW_INLINE,
+          KW_NORETURN,
+          KW_THREAD_LOCAL,
+          KW_CONSTEXPR -> {
         if (!storage) {
           return false;
         }
@@ -372,15 +424,14 @@ final class SpecifierParser {
 
   /** A type name; null after an error. */
   @Nullable TypeName typeName() {
-    Specifiers specifiers = parse(parser.dialect.atLeast(Standard.C23), LookAhead.PREFER_TYPE, null);
+    Specifiers specifiers =
+        parse(parser.dialect.atLeast(Standard.C23), LookAhead.PREFER_TYPE, null);
     if (specifiers == null) {
       cursor.error(ParseDiagnostic.EXPECTED_SPECIFIER_QUALIFIERS);
       return null;
     }
     Declarator declarator = parser.declarators.abstractDeclarator();
-    return declarator == null
-        ? null
-        : new TypeName(specifiers, declarator, cursor.previous);
+    return declarator == null ? null : new TypeName(specifiers, declarator, cursor.previous);
   }
 
   // Structures and unions (6.7.2.1).
@@ -598,8 +649,7 @@ final class SpecifierParser {
       if (cursor.accept(TokenKind.ASSIGN)) {
         value = parser.expressions.conditional();
       }
-      enumerators.add(
-          new TypeSpecifier.Enumerator(name.loc, name.spelling(), attributes, value));
+      enumerators.add(new TypeSpecifier.Enumerator(name.loc, name.spelling(), attributes, value));
       scopes.declare(name.identifier(), false);
       if (cursor.is(TokenKind.COMMA)) {
         int comma = cursor.advance().loc;

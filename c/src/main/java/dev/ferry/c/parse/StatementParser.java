@@ -126,9 +126,7 @@ final class StatementParser {
       }
       default -> {}
     }
-    return parser.specifiers.startsDeclaration()
-        ? parser.declarations.inBlock(null)
-        : statement();
+    return parser.specifiers.startsDeclaration() ? parser.declarations.inBlock(null) : statement();
   }
 
   /** An item that starts with attributes: what follows says whose they are. */
@@ -146,8 +144,7 @@ final class StatementParser {
   }
 
   private boolean isExtendedDeclaration() {
-    return cursor.is(TokenKind.KW_EXTENSION)
-        && parser.specifiers.startsSpecifiers(cursor.peek(1));
+    return cursor.is(TokenKind.KW_EXTENSION) && parser.specifiers.startsSpecifiers(cursor.peek(1));
   }
 
   private Statement labelDeclaration() {
@@ -214,8 +211,7 @@ final class StatementParser {
         List<Attribute> attributes = parser.attributes.parseAll();
         yield new Statement.Attributed(token.loc, attributes, statement());
       }
-      case IDENTIFIER ->
-          cursor.peek(1).kind == TokenKind.COLON ? label() : expressionStatement();
+      case IDENTIFIER -> cursor.peek(1).kind == TokenKind.COLON ? label() : expressionStatement();
       default -> expressionStatement();
     };
   }

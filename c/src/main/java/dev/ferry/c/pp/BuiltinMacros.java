@@ -73,7 +73,11 @@ final class BuiltinMacros {
         }
         hasInclude(builtin, name);
       }
-      case HAS_ATTRIBUTE, HAS_C_ATTRIBUTE, HAS_CPP_ATTRIBUTE, HAS_BUILTIN, HAS_FEATURE,
+      case HAS_ATTRIBUTE,
+          HAS_C_ATTRIBUTE,
+          HAS_CPP_ATTRIBUTE,
+          HAS_BUILTIN,
+          HAS_FEATURE,
           HAS_EXTENSION ->
           hasName(builtin, name);
       case PRAGMA -> {
@@ -170,9 +174,10 @@ final class BuiltinMacros {
       return;
     }
     Token token = pp.expander.atBase() ? lexer.nextHeaderName() : pp.expander.nextReal();
-    String text = token.kind == TokenKind.END_OF_LINE
-        ? null
-        : pp.directives.headerName(token, builtin.name, lexer);
+    String text =
+        token.kind == TokenKind.END_OF_LINE
+            ? null
+            : pp.directives.headerName(token, builtin.name, lexer);
     if (text == null || text.length() <= 2) {
       if (token.kind == TokenKind.END_OF_LINE) {
         diagnostics.report(PpDiagnostic.OPERATOR_NEEDS_NAME, token.loc, builtin.name);
@@ -221,8 +226,17 @@ final class BuiltinMacros {
             known &=
                 parens > 0
                     || switch (token.spelling()) {
-                      case "limit", "prefix", "suffix", "if_empty", "__limit__", "__prefix__",
-                          "__suffix__", "__if_empty__", "gnu", "__gnu__", "offset" ->
+                      case "limit",
+                          "prefix",
+                          "suffix",
+                          "if_empty",
+                          "__limit__",
+                          "__prefix__",
+                          "__suffix__",
+                          "__if_empty__",
+                          "gnu",
+                          "__gnu__",
+                          "offset" ->
                           true;
                       default -> false;
                     };

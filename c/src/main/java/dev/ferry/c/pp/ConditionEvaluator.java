@@ -12,8 +12,8 @@ import dev.ferry.c.syntax.Expr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates the controlling expression of {@code #if} (C17 6.10.1) by precedence climbing, in {@code
- * intmax_t} and {@code uintmax_t}.
+ * Evaluates the controlling expression of {@code #if} (C17 6.10.1) by precedence climbing, in
+ * {@code intmax_t} and {@code uintmax_t}.
  */
 final class ConditionEvaluator {
   /** Ends the evaluation after a syntax error, which is reported. */
@@ -331,8 +331,7 @@ final class ConditionEvaluator {
       }
       case IDENTIFIER -> identifier();
       case HASH -> assertion();
-      case END_OF_LINE ->
-          throw error(PpDiagnostic.IF_NO_EXPRESSION, directiveLoc, directive);
+      case END_OF_LINE -> throw error(PpDiagnostic.IF_NO_EXPRESSION, directiveLoc, directive);
       default -> {
         if (precedence(token.kind) > 0 || token.kind == TokenKind.QUESTION) {
           throw error(PpDiagnostic.NO_LEFT_OPERAND, token.loc, token.spelling());
@@ -418,7 +417,8 @@ final class ConditionEvaluator {
     if (token.kind == TokenKind.OPEN_PAREN) {
       int parens = 0;
       do {
-        parens += token.kind == TokenKind.OPEN_PAREN ? 1 : token.kind == TokenKind.CLOSE_PAREN ? -1 : 0;
+        parens +=
+            token.kind == TokenKind.OPEN_PAREN ? 1 : token.kind == TokenKind.CLOSE_PAREN ? -1 : 0;
         if (token.kind == TokenKind.END_OF_LINE) {
           throw error(PpDiagnostic.MISSING_CLOSE_PAREN, token.loc);
         }

@@ -12,9 +12,28 @@ import org.jspecify.annotations.Nullable;
 /** Obeys preprocessing directives (C17 6.10, C23, GNU). */
 final class Directives {
   private static final String[] NAMES = {
-    "define", "include", "endif", "ifdef", "if", "else", "ifndef", "undef", "line", "elif",
-    "elifdef", "elifndef", "error", "pragma", "warning", "include_next", "ident", "import",
-    "assert", "unassert", "sccs", "embed"
+    "define",
+    "include",
+    "endif",
+    "ifdef",
+    "if",
+    "else",
+    "ifndef",
+    "undef",
+    "line",
+    "elif",
+    "elifdef",
+    "elifndef",
+    "error",
+    "pragma",
+    "warning",
+    "include_next",
+    "ident",
+    "import",
+    "assert",
+    "unassert",
+    "sccs",
+    "embed"
   };
 
   private final Preprocessor pp;
@@ -343,7 +362,8 @@ final class Directives {
       return;
     }
     Token rest = lexer.next();
-    if (rest.kind != TokenKind.END_OF_LINE && (token.kind == TokenKind.HEADER_NAME || token.kind == TokenKind.STRING)) {
+    if (rest.kind != TokenKind.END_OF_LINE
+        && (token.kind == TokenKind.HEADER_NAME || token.kind == TokenKind.STRING)) {
       diagnostics.report(PpDiagnostic.EXTRA_TOKENS, rest.loc, directive);
     }
     lexer.skipLine();
@@ -391,8 +411,7 @@ final class Directives {
   private void push(HeaderSearch.Found found, int loc) {
     int depth = pp.file().depth;
     if (depth >= pp.options.maxIncludeDepth) {
-      diagnostics.report(
-          PpDiagnostic.INCLUDE_TOO_DEEP, loc, depth + 1, pp.options.maxIncludeDepth);
+      diagnostics.report(PpDiagnostic.INCLUDE_TOO_DEEP, loc, depth + 1, pp.options.maxIncludeDepth);
     }
     pp.enter(found.header(), found.chainIndex(), loc, found.system());
   }
@@ -445,9 +464,7 @@ final class Directives {
     StringBuilder text = new StringBuilder();
     boolean quiet = lexer.quiet;
     lexer.quiet = true;
-    for (Token token = lexer.next();
-        token.kind != TokenKind.END_OF_LINE;
-        token = lexer.next()) {
+    for (Token token = lexer.next(); token.kind != TokenKind.END_OF_LINE; token = lexer.next()) {
       boolean space = token.has(Token.SPACE_BEFORE) || text.isEmpty();
       text.append(space ? " " : "").append(token.spelling());
     }
@@ -504,9 +521,7 @@ final class Directives {
     }
     boolean system = false;
     if (name.kind != TokenKind.END_OF_LINE) {
-      for (Token flag = lexer.next();
-          flag.kind != TokenKind.END_OF_LINE;
-          flag = lexer.next()) {
+      for (Token flag = lexer.next(); flag.kind != TokenKind.END_OF_LINE; flag = lexer.next()) {
         system |= decimal(flag) == 3;
       }
     }

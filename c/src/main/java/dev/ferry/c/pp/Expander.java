@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Macro expansion (C17 6.10.3). Hidesets in the form that gcc's cpplib gives them: a macro is
- * disabled while the context that holds its expansion is being read, and an identifier met while its
- * macro is disabled is painted {@code NO_EXPAND} for good (6.10.3.4p2). That needs one bit per token
- * and one per macro, and decides the cases that the standard leaves open as gcc does.
+ * disabled while the context that holds its expansion is being read, and an identifier met while
+ * its macro is disabled is painted {@code NO_EXPAND} for good (6.10.3.4p2). That needs one bit per
+ * token and one per macro, and decides the cases that the standard leaves open as gcc does.
  *
  * <p>Padding tokens mark where expansions and arguments start and end: text output and {@code #}
  * need them to know where white space is due, the parser never sees them.
@@ -308,8 +308,7 @@ final class Expander {
     if (token.kind != TokenKind.CLOSE_PAREN) {
       // An argument's end belongs to whoever expands that argument.
       backUp(token);
-      diagnostics.report(
-          PpDiagnostic.UNTERMINATED_ARGUMENTS, name.loc, macro.name.name());
+      diagnostics.report(PpDiagnostic.UNTERMINATED_ARGUMENTS, name.loc, macro.name.name());
       return null;
     }
     return check(macro, arguments, token.loc);
@@ -343,18 +342,14 @@ final class Expander {
     }
     // GNU: ", ## __VA_ARGS__" loses its comma where the variadic argument is not there at all; with
     // no other parameter, an empty one counts as not there unless the dialect is a strict standard.
-    if (macro.variadic
-        && formal == 1
-        && result[0].count == 0
-        && pp.options.dialect.gnu()) {
+    if (macro.variadic && formal == 1 && result[0].count == 0 && pp.options.dialect.gnu()) {
       result[0].omitted = true;
     }
     return result;
   }
 
   /** Replaces parameters by arguments (C17 6.10.3.1 to 6.10.3.3) in part of a replacement list. */
-  private void substitute(
-      Macro macro, int from, int to, Argument[] arguments, TokenList out) {
+  private void substitute(Macro macro, int from, int to, Argument[] arguments, TokenList out) {
     Token[] body = macro.body;
     for (int i = from; i < to; i++) {
       Token token = body[i];
@@ -605,8 +600,7 @@ final class Expander {
     if (!whole || token.kind == TokenKind.OTHER && joined.length > 1) {
       // In assembler, pasting what does not paste is common and harmless.
       if (!pp.options.dialect.assembler()) {
-        diagnostics.report(
-            PpDiagnostic.BAD_PASTE, left.loc, left.spelling(), right.spelling());
+        diagnostics.report(PpDiagnostic.BAD_PASTE, left.loc, left.spelling(), right.spelling());
       }
       return null;
     }

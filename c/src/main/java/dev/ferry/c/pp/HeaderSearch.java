@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The include search. The chain is gcc's: {@code -iquote}, then {@code -I}, {@code -isystem}, the
- * standard directories, {@code -idirafter}; a quoted name is looked for beside its includer first, a
- * bracketed one starts behind the quote directories.
+ * standard directories, {@code -idirafter}; a quoted name is looked for beside its includer first,
+ * a bracketed one starts behind the quote directories.
  */
 final class HeaderSearch {
   /** A file's text as the lexer wants it, and what was learnt of it. */
@@ -65,7 +65,9 @@ final class HeaderSearch {
   private void add(List<String> directories, boolean system) {
     for (String directory : directories) {
       chain.add(
-          new Directory(directory.isEmpty() || directory.endsWith("/") ? directory : directory + "/", system));
+          new Directory(
+              directory.isEmpty() || directory.endsWith("/") ? directory : directory + "/",
+              system));
     }
   }
 

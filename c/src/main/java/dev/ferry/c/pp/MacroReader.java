@@ -244,15 +244,15 @@ final class MacroReader {
         markParameter(token);
         if (hash != null) {
           token.flags =
-              token.flags & ~Token.SPACE_BEFORE
-                  | Token.STRINGIFY
-                  | hash.flags & Token.SPACE_BEFORE;
+              token.flags & ~Token.SPACE_BEFORE | Token.STRINGIFY | hash.flags & Token.SPACE_BEFORE;
           token.loc = hash.loc;
           hash = null;
         }
       }
-      if (token.isIdentifier() && token.identifier().poisoned
-          && token.kind != TokenKind.PARAMETER && token.payload != vaOpt) {
+      if (token.isIdentifier()
+          && token.identifier().poisoned
+          && token.kind != TokenKind.PARAMETER
+          && token.payload != vaOpt) {
         pp.usePoisoned(token);
       }
       body.add(token);
@@ -303,8 +303,7 @@ final class MacroReader {
         diagnostics.report(PpDiagnostic.VA_OPT_UNTERMINATED, token.loc);
         return false;
       }
-      if (close > i + 2
-          && body.tokens[close - 1].has(Token.PASTE_LEFT)) {
+      if (close > i + 2 && body.tokens[close - 1].has(Token.PASTE_LEFT)) {
         diagnostics.report(PpDiagnostic.PASTE_AT_END, body.tokens[close - 1].loc);
         return false;
       }

@@ -17,8 +17,7 @@ public enum PpDiagnostic implements DiagnosticKind {
           + " the maximum)"),
   EXPECTS_FILENAME("P0105", Severity.ERROR, null, "#%s expects \"FILENAME\" or <FILENAME>"),
   EMPTY_FILENAME("P0106", Severity.ERROR, null, "empty filename in #%s"),
-  EXTRA_TOKENS(
-      "P0107", Severity.WARNING, "endif-labels", "extra tokens at end of #%s directive"),
+  EXTRA_TOKENS("P0107", Severity.WARNING, "endif-labels", "extra tokens at end of #%s directive"),
   INVALID_DIRECTIVE("P0108", Severity.ERROR, null, "invalid preprocessing directive #%s"),
   INVALID_DIRECTIVE_DID_YOU_MEAN(
       "P0109", Severity.ERROR, null, "invalid preprocessing directive #%s; did you mean #%s?"),
@@ -27,27 +26,22 @@ public enum PpDiagnostic implements DiagnosticKind {
   AFTER_ELSE("P0112", Severity.ERROR, null, "#%s after #else"),
   NO_MACRO_NAME("P0113", Severity.ERROR, null, "no macro name given in #%s directive"),
   MACRO_NAME_NOT_IDENTIFIER("P0114", Severity.ERROR, null, "macro names must be identifiers"),
-  CANNOT_BE_MACRO_NAME(
-      "P0115", Severity.ERROR, null, "\"%s\" cannot be used as a macro name"),
+  CANNOT_BE_MACRO_NAME("P0115", Severity.ERROR, null, "\"%s\" cannot be used as a macro name"),
   REDEFINED("P0117", Severity.WARNING, null, "\"%s\" redefined"),
   UNDEFINING("P0118", Severity.WARNING, "builtin-macro-redefined", "undefining \"%s\""),
-  REDEFINING_BUILTIN(
-      "P0119", Severity.WARNING, "builtin-macro-redefined", "redefining \"%s\""),
+  REDEFINING_BUILTIN("P0119", Severity.WARNING, "builtin-macro-redefined", "redefining \"%s\""),
   DUPLICATE_PARAMETER("P0120", Severity.ERROR, null, "duplicate macro parameter \"%s\""),
   EXPECTED_PARAMETER("P0121", Severity.ERROR, null, "expected parameter name, found \"%s\""),
   EXPECTED_PARAMETER_BEFORE_END(
       "P0122", Severity.ERROR, null, "expected parameter name before end of line"),
-  EXPECTED_COMMA_OR_PAREN(
-      "P0123", Severity.ERROR, null, "expected ',' or ')', found \"%s\""),
+  EXPECTED_COMMA_OR_PAREN("P0123", Severity.ERROR, null, "expected ',' or ')', found \"%s\""),
   EXPECTED_PAREN_BEFORE_END("P0124", Severity.ERROR, null, "expected ')' before end of line"),
-  EXPECTED_PAREN_AFTER_ELLIPSIS(
-      "P0125", Severity.ERROR, null, "expected ')' after \"...\""),
+  EXPECTED_PAREN_AFTER_ELLIPSIS("P0125", Severity.ERROR, null, "expected ')' after \"...\""),
   MISSING_SPACE_AFTER_NAME(
       "P0126", Severity.WARNING, null, "missing whitespace after the macro name"),
   C99_SPACE_AFTER_NAME(
       "P0127", Severity.WARNING, null, "ISO C99 requires whitespace after the macro name"),
-  HASH_WITHOUT_PARAMETER(
-      "P0128", Severity.ERROR, null, "'#' is not followed by a macro parameter"),
+  HASH_WITHOUT_PARAMETER("P0128", Severity.ERROR, null, "'#' is not followed by a macro parameter"),
   PASTE_AT_END(
       "P0129", Severity.ERROR, null, "'##' cannot appear at either end of a macro expansion"),
   BAD_PASTE(
@@ -70,13 +64,9 @@ public enum PpDiagnostic implements DiagnosticKind {
   POISONING_MACRO("P0136", Severity.WARNING, null, "poisoning existing macro \"%s\""),
   INVALID_POISON("P0137", Severity.ERROR, null, "invalid #pragma GCC poison directive"),
   IF_NO_EXPRESSION("P0138", Severity.ERROR, null, "#%s with no expression"),
-  MISSING_OPERATOR(
-      "P0139", Severity.ERROR, null, "missing binary operator before token \"%s\""),
+  MISSING_OPERATOR("P0139", Severity.ERROR, null, "missing binary operator before token \"%s\""),
   INVALID_IN_EXPRESSION(
-      "P0140",
-      Severity.ERROR,
-      null,
-      "token \"%s\" is not valid in preprocessor expressions"),
+      "P0140", Severity.ERROR, null, "token \"%s\" is not valid in preprocessor expressions"),
   FLOAT_IN_EXPRESSION(
       "P0141", Severity.ERROR, null, "floating constant in preprocessor expression"),
   IMAGINARY_IN_EXPRESSION(
@@ -85,45 +75,33 @@ public enum PpDiagnostic implements DiagnosticKind {
   NO_LEFT_OPERAND("P0144", Severity.ERROR, null, "operator '%s' has no left operand"),
   MISSING_CLOSE_PAREN("P0145", Severity.ERROR, null, "missing ')' in expression"),
   MISSING_OPEN_PAREN("P0146", Severity.ERROR, null, "missing '(' in expression"),
-  EMPTY_PARENTHESES(
-      "P0147", Severity.ERROR, null, "missing expression between '(' and ')'"),
+  EMPTY_PARENTHESES("P0147", Severity.ERROR, null, "missing expression between '(' and ')'"),
   DIVISION_BY_ZERO("P0148", Severity.ERROR, null, "division by zero in #if"),
   DEFINED_WITHOUT_IDENTIFIER(
       "P0149", Severity.ERROR, null, "operator \"defined\" requires an identifier"),
-  MISSING_PAREN_AFTER_DEFINED(
-      "P0150", Severity.ERROR, null, "missing ')' after \"defined\""),
-  COLON_WITHOUT_QUESTION(
-      "P0151", Severity.ERROR, null, " ':' without preceding '?'"),
+  MISSING_PAREN_AFTER_DEFINED("P0150", Severity.ERROR, null, "missing ')' after \"defined\""),
+  COLON_WITHOUT_QUESTION("P0151", Severity.ERROR, null, " ':' without preceding '?'"),
   QUESTION_WITHOUT_COLON("P0152", Severity.ERROR, null, "'?' without following ':'"),
-  UNDEFINED_IN_IF(
-      "P0153", Severity.IGNORED, "undef", "\"%s\" is not defined, evaluates to 0"),
-  COMMA_IN_IF(
-      "P0155", Severity.IGNORED, "pedantic", "comma operator in operand of #if"),
-  OPERATOR_OUTSIDE(
-      "P0157", Severity.ERROR, null, "\"%s\" used outside of preprocessing directive"),
+  UNDEFINED_IN_IF("P0153", Severity.IGNORED, "undef", "\"%s\" is not defined, evaluates to 0"),
+  COMMA_IN_IF("P0155", Severity.IGNORED, "pedantic", "comma operator in operand of #if"),
+  OPERATOR_OUTSIDE("P0157", Severity.ERROR, null, "\"%s\" used outside of preprocessing directive"),
   MISSING_OPEN_PAREN_BEFORE_OPERAND(
       "P0158", Severity.ERROR, null, "missing '(' before \"%s\" operand"),
   MISSING_CLOSE_PAREN_AFTER_OPERAND(
       "P0159", Severity.ERROR, null, "missing ')' after \"%s\" operand"),
-  OPERATOR_NEEDS_NAME(
-      "P0160", Severity.ERROR, null, "operator \"%s\" requires a header-name"),
-  OPERATOR_NEEDS_IDENTIFIER(
-      "P0161", Severity.ERROR, null, "macro \"%s\" requires an identifier"),
-  LINE_NOT_NUMBER(
-      "P0162", Severity.ERROR, null, "\"%s\" after #line is not a positive integer"),
+  OPERATOR_NEEDS_NAME("P0160", Severity.ERROR, null, "operator \"%s\" requires a header-name"),
+  OPERATOR_NEEDS_IDENTIFIER("P0161", Severity.ERROR, null, "macro \"%s\" requires an identifier"),
+  LINE_NOT_NUMBER("P0162", Severity.ERROR, null, "\"%s\" after #line is not a positive integer"),
   LINE_UNEXPECTED_END("P0163", Severity.ERROR, null, "unexpected end of file after #line"),
   LINE_BAD_FILENAME("P0164", Severity.ERROR, null, "\"%s\" is not a valid filename"),
-  LINE_OUT_OF_RANGE(
-      "P0165", Severity.IGNORED, "pedantic", "line number out of range"),
+  LINE_OUT_OF_RANGE("P0165", Severity.IGNORED, "pedantic", "line number out of range"),
   ONCE_IN_MAIN("P0166", Severity.WARNING, null, "#pragma once in main file"),
   SYSTEM_HEADER_OUTSIDE(
       "P0167", Severity.WARNING, null, "#pragma system_header ignored outside include file"),
-  INCLUDE_NEXT_IN_MAIN(
-      "P0168", Severity.WARNING, null, "#include_next in primary source file"),
+  INCLUDE_NEXT_IN_MAIN("P0168", Severity.WARNING, null, "#include_next in primary source file"),
   PRAGMA_OPERATOR_SYNTAX(
       "P0169", Severity.ERROR, null, "_Pragma takes a parenthesized string literal"),
-  INVALID_PUSH_MACRO(
-      "P0170", Severity.WARNING, null, "invalid #pragma %s directive"),
+  INVALID_PUSH_MACRO("P0170", Severity.WARNING, null, "invalid #pragma %s directive"),
   PRAGMA_MESSAGE("P0171", Severity.NOTE, null, "‘#pragma message: %s’"),
   PRAGMA_WARNING("P0172", Severity.WARNING, null, "%s"),
   PRAGMA_ERROR("P0173", Severity.ERROR, null, "%s"),
@@ -150,32 +128,22 @@ public enum PpDiagnostic implements DiagnosticKind {
       "embedding a directive within macro arguments is not portable"),
   DATE_TIME(
       "P0186", Severity.IGNORED, "date-time", "macro \"%s\" might prevent reproducible builds"),
-  UNUSED_MACRO(
-      "P0187", Severity.IGNORED, "unused-macros", "macro \"%s\" is not used"),
+  UNUSED_MACRO("P0187", Severity.IGNORED, "unused-macros", "macro \"%s\" is not used"),
   INPUT_TOO_LARGE("P0188", Severity.FATAL, null, "the translation unit is too large"),
   PRAGMA_ARGUMENT("P0189", Severity.WARNING, "pragmas", "malformed ‘#pragma %s’"),
   INVALID_ASSERT("P0190", Severity.ERROR, null, "predicate must be an identifier"),
-  EXPANSION_TOO_DEEP(
-      "P0191", Severity.FATAL, null, "macro expansion is nested too deeply"),
+  EXPANSION_TOO_DEEP("P0191", Severity.FATAL, null, "macro expansion is nested too deeply"),
   VARIADIC_C90(
-      "P0192",
-      Severity.IGNORED,
-      "pedantic",
-      "anonymous variadic macros were introduced in C99"),
+      "P0192", Severity.IGNORED, "pedantic", "anonymous variadic macros were introduced in C99"),
   NAMED_VARIADIC(
-      "P0193",
-      Severity.IGNORED,
-      "pedantic",
-      "ISO C does not permit named variadic macros"),
+      "P0193", Severity.IGNORED, "pedantic", "ISO C does not permit named variadic macros"),
   VARIADIC_NEEDS_ARGUMENT(
       "P0194",
       Severity.IGNORED,
       "pedantic",
       "ISO C99 requires at least one argument for the \"...\" in a variadic macro"),
-  INCLUDE_NEXT_EXTENSION(
-      "P0196", Severity.IGNORED, "pedantic", "#include_next is a GCC extension"),
-  UNBALANCED_STACK(
-      "P0197", Severity.FATAL, null, "#%s nested too deeply");
+  INCLUDE_NEXT_EXTENSION("P0196", Severity.IGNORED, "pedantic", "#include_next is a GCC extension"),
+  UNBALANCED_STACK("P0197", Severity.FATAL, null, "#%s nested too deeply");
 
   private final String code;
   private final Severity severity;

@@ -33,9 +33,7 @@ final class Pragmas {
   /** Reads the rest of a {@code #pragma} line; the token to deliver, or null. */
   @Nullable Token directive(Token hash, Lexer lexer) {
     TokenList line = new TokenList();
-    for (Token token = lexer.next();
-        token.kind != TokenKind.END_OF_LINE;
-        token = lexer.next()) {
+    for (Token token = lexer.next(); token.kind != TokenKind.END_OF_LINE; token = lexer.next()) {
       line.add(token);
     }
     lexer.endDirective();
@@ -86,8 +84,7 @@ final class Pragmas {
       line.add(token);
     }
     Token result = obey(name.loc, line, name.loc);
-    expander.pushTokens(
-        result == null ? new Token(TokenKind.PADDING, 0, 0, null) : result);
+    expander.pushTokens(result == null ? new Token(TokenKind.PADDING, 0, 0, null) : result);
     return true;
   }
 
@@ -195,8 +192,7 @@ final class Pragmas {
       case "dependency" -> dependency(line, loc);
       case "warning", "error" -> {
         if (line.size != 3 || line.tokens[2].kind != TokenKind.STRING) {
-          diagnostics.report(
-              PpDiagnostic.PRAGMA_ARGUMENT, loc, "GCC " + line.tokens[1].spelling());
+          diagnostics.report(PpDiagnostic.PRAGMA_ARGUMENT, loc, "GCC " + line.tokens[1].spelling());
         } else {
           boolean error = word(line, 1).equals("error");
           diagnostics.report(

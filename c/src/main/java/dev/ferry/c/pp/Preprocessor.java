@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The preprocessor (C17 6.10): files in, tokens out. {@link #start} enters the predefined macros, the
- * command line and the main file, {@link #next} gives the tokens for the parser.
+ * The preprocessor (C17 6.10): files in, tokens out. {@link #start} enters the predefined macros,
+ * the command line and the main file, {@link #next} gives the tokens for the parser.
  */
 public final class Preprocessor {
   /** Learns of what text output must show beside tokens. */
@@ -263,9 +263,7 @@ public final class Preprocessor {
         return new Token(TokenKind.END_OF_FILE, Token.LINE_START, SourceMap.NONE, null);
       }
       token = file.lexer.next();
-      if (token.kind == TokenKind.HASH
-          && token.has(Token.LINE_START)
-          && !file.lexer.inDirective) {
+      if (token.kind == TokenKind.HASH && token.has(Token.LINE_START) && !file.lexer.inDirective) {
         Token result = directives.handle(token);
         if (result == null) {
           continue;
@@ -303,15 +301,14 @@ public final class Preprocessor {
   /** Reports the macros of the main file that were never used ({@code -Wunused-macros}). */
   private void checkUnused(FileState main) {
     java.util.List<Macro> unused = new java.util.ArrayList<>();
-    identifiers.forEach(
-        name -> {
-          if (name.macro instanceof Macro macro
-              && !macro.used
-              && macro.builtin == null
-              && sources.fileStart(macro.loc) == main.lexer.base()) {
-            unused.add(macro);
-          }
-        });
+    identifiers.forEach(name -> {
+      if (name.macro instanceof Macro macro
+          && !macro.used
+          && macro.builtin == null
+          && sources.fileStart(macro.loc) == main.lexer.base()) {
+        unused.add(macro);
+      }
+    });
     unused.sort(java.util.Comparator.comparingInt(macro -> macro.loc));
     for (Macro macro : unused) {
       diagnostics.report(PpDiagnostic.UNUSED_MACRO, macro.loc, macro.name.name());
@@ -328,14 +325,10 @@ public final class Preprocessor {
     }
     Lexer lexer =
         new Lexer(
-            header.text,
-            header.source.length(),
-            base,
-            identifiers,
-            options.dialect,
-            diagnostics);
+            header.text, header.source.length(), base, identifiers, options.dialect, diagnostics);
     lexer.keepComments = options.keepComments;
-    if (includedAt != SourceMap.NONE && !header.path.startsWith(PreprocessorOptions.BUILTIN_HEADERS)) {
+    if (includedAt != SourceMap.NONE
+        && !header.path.startsWith(PreprocessorOptions.BUILTIN_HEADERS)) {
       includedFiles.add(header.path);
       if (system) {
         systemFiles.add(header.path);
@@ -356,7 +349,8 @@ public final class Preprocessor {
     current = file.includer;
     if (listener != null && current != null) {
       listener.left(
-          file.includedAt != SourceMap.NONE && sources.fileStart(file.includedAt) != current.lexer.base()
+          file.includedAt != SourceMap.NONE
+                  && sources.fileStart(file.includedAt) != current.lexer.base()
               ? file.includedAt
               : current.lexer.location());
     }

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Preprocessed text ({@code -E}), with gcc's line markers and spacing: two tokens are separated where
- * they were in the source, or where they would otherwise read as one.
+ * Preprocessed text ({@code -E}), with gcc's line markers and spacing: two tokens are separated
+ * where they were in the source, or where they would otherwise read as one.
  */
 public final class TextOutput implements Preprocessor.Listener {
   /** What the {@code -d} options add. */
@@ -355,12 +355,11 @@ public final class TextOutput implements Preprocessor.Listener {
 
   private void dumpMacros() {
     java.util.List<Macro> macros = new java.util.ArrayList<>();
-    pp.identifiers.forEach(
-        name -> {
-          if (name.macro instanceof Macro macro && macro.builtin == null) {
-            macros.add(macro);
-          }
-        });
+    pp.identifiers.forEach(name -> {
+      if (name.macro instanceof Macro macro && macro.builtin == null) {
+        macros.add(macro);
+      }
+    });
     macros.sort(java.util.Comparator.comparingInt(macro -> macro.loc));
     for (Macro macro : macros) {
       write("#define " + macro.text() + "\n");

@@ -96,7 +96,9 @@ public final class SyntaxText {
         }
       }
     }
-    return parts.isEmpty() ? text.toString() : text.append('(').append(parts).append(')').toString();
+    return parts.isEmpty()
+        ? text.toString()
+        : text.append('(').append(parts).append(')').toString();
   }
 
   private static String escape(byte[] bytes) {
@@ -125,7 +127,8 @@ public final class SyntaxText {
       case null -> true;
       case Boolean flag -> !flag;
       case List<?> list -> list.isEmpty();
-      case Integer number -> isLocation(name) || name.equals("unitSize") || number == 0 && !name.equals("value");
+      case Integer number ->
+          isLocation(name) || name.equals("unitSize") || number == 0 && !name.equals("value");
       case Enum<?> constant -> constant.name().equals("NONE") || constant.name().equals("REAL");
       default -> false;
     };

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * {@code tests/diag/syntax}: one example per kind of diagnostic, named by its code, and the text that
- * is printed for it.
+ * {@code tests/diag/syntax}: one example per kind of diagnostic, named by its code, and the text
+ * that is printed for it.
  */
 class DiagnosticExamplesTest {
   /** Limits that an example of a reasonable size cannot reach. */
@@ -42,7 +42,8 @@ class DiagnosticExamplesTest {
   @TestFactory
   Stream<DynamicTest> examples() {
     return SourceCase.files("diag/syntax").stream()
-        .map(file -> DynamicTest.dynamicTest(String.valueOf(file.getFileName()), () -> example(file)));
+        .map(file ->
+            DynamicTest.dynamicTest(String.valueOf(file.getFileName()), () -> example(file)));
   }
 
   private static void example(Path file) {
@@ -58,8 +59,7 @@ class DiagnosticExamplesTest {
         .contains(code);
     SourceCase.checkGolden(
         file,
-        TextDiagnosticPrinter.print(
-            source.diagnostics, TextDiagnosticPrinter.Options.plain()));
+        TextDiagnosticPrinter.print(source.diagnostics, TextDiagnosticPrinter.Options.plain()));
   }
 
   @Test

@@ -14,7 +14,8 @@ class SyntaxGoldenTest {
   @TestFactory
   Stream<DynamicTest> goldens() {
     return SourceCase.files("parse").stream()
-        .map(file -> DynamicTest.dynamicTest(String.valueOf(file.getFileName()), () -> golden(file)));
+        .map(file ->
+            DynamicTest.dynamicTest(String.valueOf(file.getFileName()), () -> golden(file)));
   }
 
   private static void golden(Path file) {
@@ -26,8 +27,7 @@ class SyntaxGoldenTest {
       text = "(aborted)\n";
     }
     String messages =
-        TextDiagnosticPrinter.print(
-            source.diagnostics, TextDiagnosticPrinter.Options.plain());
+        TextDiagnosticPrinter.print(source.diagnostics, TextDiagnosticPrinter.Options.plain());
     SourceCase.checkGolden(file, text + (messages.isEmpty() ? "" : "== messages\n" + messages));
   }
 }

@@ -37,15 +37,15 @@ class PreprocessorGoldenTest {
   @TestFactory
   Stream<DynamicTest> goldens() {
     return SourceCase.files("pp").stream()
-        .map(file -> DynamicTest.dynamicTest(String.valueOf(file.getFileName()), () -> golden(file)));
+        .map(file ->
+            DynamicTest.dynamicTest(String.valueOf(file.getFileName()), () -> golden(file)));
   }
 
   private static void golden(Path file) {
     SourceCase source = SourceCase.read(file);
     String text = run(source);
     String messages =
-        TextDiagnosticPrinter.print(
-            source.diagnostics, TextDiagnosticPrinter.Options.plain());
+        TextDiagnosticPrinter.print(source.diagnostics, TextDiagnosticPrinter.Options.plain());
     SourceCase.checkGolden(file, text + (messages.isEmpty() ? "" : "== messages\n" + messages));
   }
 
@@ -54,7 +54,8 @@ class PreprocessorGoldenTest {
   Stream<DynamicTest> sameAsGcc() {
     return SourceCase.files("pp").stream()
         .filter(file -> comparable(file))
-        .map(file -> DynamicTest.dynamicTest(String.valueOf(file.getFileName()), () -> compare(file)));
+        .map(file ->
+            DynamicTest.dynamicTest(String.valueOf(file.getFileName()), () -> compare(file)));
   }
 
   private static boolean comparable(Path file) {

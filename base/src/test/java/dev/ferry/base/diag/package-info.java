@@ -1,0 +1,5 @@
+/** Tests of diagnostics. */
+@NullMarked
+package dev.ferry.base.diag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of locations. */
+@NullMarked
+package dev.ferry.base.source;
+
+import org.jspecify.annotations.NullMarked;
