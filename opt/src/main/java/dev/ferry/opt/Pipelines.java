@@ -1,7 +1,9 @@
 package dev.ferry.opt;
 
 import dev.ferry.opt.pass.CleanFlow;
+import dev.ferry.opt.pass.ContractFloats;
 import dev.ferry.opt.pass.DeadCode;
+import dev.ferry.opt.pass.ExpandDivision;
 import dev.ferry.opt.pass.FactorGotos;
 import dev.ferry.opt.pass.Gvn;
 import dev.ferry.opt.pass.Inline;
@@ -38,10 +40,12 @@ public final class Pipelines {
 
   static final List<ModulePass> MODULE = List.of(new Inline(false), new RemoveUnused());
 
-  static final List<Pass> O1 = List.of();
+  static final List<Pass> O1 =
+      List.of(new ExpandDivision(), new ContractFloats(), new Simplify(), new DeadCode());
 
   static final List<Pass> O2 =
       List.of(
+          new ExpandDivision(),
           new Rotate(),
           new Gvn(),
           new CleanFlow(),
@@ -52,6 +56,7 @@ public final class Pipelines {
           new StrengthReduction(),
           new Gvn(),
           new CleanFlow(),
+          new ContractFloats(),
           new DeadCode());
 
   /** Every function pass once, for running one by name. */
@@ -65,5 +70,7 @@ public final class Pipelines {
           new DeadCode(),
           new Rotate(),
           new Licm(),
-          new StrengthReduction());
+          new StrengthReduction(),
+          new ContractFloats(),
+          new ExpandDivision());
 }

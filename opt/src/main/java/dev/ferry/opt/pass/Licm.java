@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Algorithm: loops from inner to outer, blocks in reverse postorder; a pure instruction whose operands
  * come from outside moves to the preheader (every pure op is defined for all operands, so it may be
  * computed too often). A load moves if nothing in the loop may write its bytes and it surely executes, or
- * its address is inside a known object. Constants and plain addresses stay where they are used: code
- * generation places them.
+ * its address is inside a known object. Integer constants and plain addresses stay where they are used:
+ * code generation places them. Float constants are loads, and move.
  *
  * <p>Requires preheaders, which it adds; preserves the block graph otherwise. Before: {@code loop: %3 =
  * mul %0, %1 …}. After: {@code pre: %3 = mul %0, %1  loop: …}.
@@ -162,6 +162,9 @@ public final class Licm implements Pass {
     }
 
     private boolean isMovable(Instruction instruction, Loop loop, Block block) {
+      if (instruction.op == Op.FCONST && instruction.imm != 0) {
+        return true;
+      }
       if (isPlaceless(instruction) || instruction.op == Op.RESULT) {
         return false;
       }

@@ -61,13 +61,60 @@ public final class StrengthReduction implements Pass {
       forest = LoopForest.of(DominatorTree.of(flow));
       changed = true;
     }
+    DominatorTree tree = DominatorTree.of(flow);
+    OutsideUse[] outside = outsideUses(function, forest, flow);
     for (Loop loop : forest.loops) {
       Block preheader = LoopEdit.preheader(loop, forest, flow);
       if (preheader != null && loop.latches.size() == 1 && !context.isOutOfFuel()) {
-        changed |= new Reduction(function, context, forest, flow, loop, preheader).run();
+        OutsideUse after = outside[loop.header.id];
+        changed |= new Reduction(function, context, forest, tree, loop, preheader, after).run();
       }
     }
     return changed;
+  }
+
+  /** A use of a loop's value after the loop, chained by header. */
+  private record OutsideUse(
+      @Nullable Instruction user,
+      @Nullable Edge edge,
+      Block block,
+      int arg,
+      @Nullable OutsideUse next) {}
+
+  private static OutsideUse[] outsideUses(
+      Function function, LoopForest forest, ControlFlow flow) {
+    OutsideUse[] result = new OutsideUse[function.blockLimit()];
+    for (Block block : flow.order) {
+      for (Instruction user : block.instructions) {
+        for (int i = 0; i < user.args.length; i++) {
+          Loop home = left(user.args[i], block, forest);
+          if (home != null) {
+            int id = home.header.id;
+            result[id] = new OutsideUse(user, null, block, i, result[id]);
+          }
+        }
+      }
+      for (Edge edge : block.terminator.edges()) {
+        for (int i = 0; i < edge.args.length; i++) {
+          Loop home = left(edge.args[i], edge.target, forest);
+          if (home != null) {
+            int id = home.header.id;
+            result[id] = new OutsideUse(null, edge, block, i, result[id]);
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  /** The loop that computes the value, if the place is outside of it. */
+  private static @Nullable Loop left(Value value, Block place, LoopForest forest) {
+    if (value.type != Type.I64 || !(value instanceof Instruction i) || i.op != Op.ADD) {
+      return null;
+    }
+    Block block = i.block;
+    Loop home = block == null ? null : forest.of(block);
+    return home != null && !forest.contains(home, place) ? home : null;
   }
 
   /** A basic induction variable. */
@@ -87,8 +134,32 @@ public final class StrengthReduction implements Pass {
     }
   }
 
-  /** An operand to be replaced. */
-  private record Use(Instruction user, int arg, Affine affine) {}
+  /**
+   * An operand to be replaced.
+   *
+   * @param user the instruction, or null for an argument of {@code edge}
+   * @param block where it is used
+   */
+  private record Use(
+      @Nullable Instruction user, @Nullable Edge edge, Block block, int arg, Affine affine) {
+    Value[] args() {
+      Instruction instruction = user;
+      Edge way = edge;
+      if (instruction != null) {
+        return instruction.args;
+      }
+      if (way == null) {
+        throw new IllegalStateException();
+      }
+      return way.args;
+    }
+
+    boolean isAddress() {
+      Instruction instruction = user;
+      return instruction != null
+          && (instruction.op == Op.LOAD || instruction.op == Op.STORE && arg == 0);
+    }
+  }
 
   /** Uses that one new variable serves. */
   private static final class Group {
@@ -113,6 +184,8 @@ public final class StrengthReduction implements Pass {
     private final Block latch;
     private final Block preheader;
     private final ControlFlow flow;
+    private final DominatorTree tree;
+    private final @Nullable OutsideUse outside;
     private final List<Basic> basics = new ArrayList<>(4);
     private final @Nullable Affine[] memo;
     private final boolean[] tried;
@@ -125,13 +198,16 @@ public final class StrengthReduction implements Pass {
         Function function,
         PassContext context,
         LoopForest forest,
-        ControlFlow flow,
+        DominatorTree tree,
         Loop loop,
-        Block preheader) {
+        Block preheader,
+        @Nullable OutsideUse outside) {
       this.function = function;
+      this.tree = tree;
+      this.outside = outside;
       this.context = context;
       this.forest = forest;
-      this.flow = flow;
+      this.flow = tree.flow;
       this.loop = loop;
       this.header = loop.header;
       this.latch = loop.latches.getFirst();
@@ -296,7 +372,46 @@ public final class StrengthReduction implements Pass {
             if (args[i].type == Type.I64 && isUse(instruction, i)) {
               Affine affine = affine(args[i]);
               if (affine != null && affine.iv != null && !affine.isPlain()) {
-                add(new Use(instruction, i, affine));
+                add(new Use(instruction, null, block, i, affine));
+              }
+            }
+          }
+        }
+        collectEdges(block);
+      }
+      for (OutsideUse use = outside; use != null; use = use.next) {
+        collectOutside(use);
+      }
+    }
+
+    /** A use after the loop joins a variable that the loop needs anyway. */
+    private void collectOutside(OutsideUse use) {
+      Instruction user = use.user;
+      Edge edge = use.edge;
+      Value[] args = user != null ? user.args : edge != null ? edge.args : new Value[0];
+      if (use.arg >= args.length || !isInside(args[use.arg])) {
+        return;
+      }
+      Affine affine = affine(args[use.arg]);
+      if (affine != null && affine.iv != null && !affine.isPlain()) {
+        for (Group group : groups) {
+          if (group.shape.hasSameShape(affine)) {
+            group.uses.add(new Use(user, edge, use.block, use.arg, affine));
+            return;
+          }
+        }
+      }
+    }
+
+    /** What goes to other blocks of the loop, as the starts of inner loops do. */
+    private void collectEdges(Block block) {
+      for (Edge edge : block.terminator.edges()) {
+        if (edge.target != header && forest.contains(loop, edge.target)) {
+          for (int i = 0; i < edge.args.length; i++) {
+            if (edge.args[i].type == Type.I64) {
+              Affine affine = affine(edge.args[i]);
+              if (affine != null && affine.iv != null && !affine.isPlain()) {
+                add(new Use(null, edge, block, i, affine));
               }
             }
           }
@@ -328,8 +443,9 @@ public final class StrengthReduction implements Pass {
 
     private boolean near(Group group, Use use) {
       long distance = use.affine.constant - group.base;
-      if (use.user.op == Op.LOAD || use.user.op == Op.STORE && use.arg == 0) {
-        distance += use.user.access().offset();
+      Instruction user = use.user;
+      if (user != null && use.isAddress()) {
+        distance += user.access().offset();
       }
       return context.costs.isAddressOffset(distance);
     }
@@ -401,7 +517,7 @@ public final class StrengthReduction implements Pass {
       }
       for (Group group : wanted) {
         for (Use use : group.uses) {
-          counted[use.user.args[use.arg].id]++;
+          counted[use.args()[use.arg].id]++;
         }
       }
       List<Instruction> nodes = new ArrayList<>();
@@ -460,29 +576,34 @@ public final class StrengthReduction implements Pass {
 
     private void replace(Use use, Group group, Param variable) {
       long distance = use.affine.constant - group.base;
-      boolean isAddress =
-          use.user.op == Op.LOAD || use.user.op == Op.STORE && use.arg == 0;
-      if (isAddress) {
-        MemAccess access = use.user.access();
-        use.user.payload = access.withOffset((int) (access.offset() + distance));
-        use.user.args[use.arg] = variable;
+      Instruction user = use.user;
+      boolean fits = context.costs.isAddressOffset(distance);
+      if (user != null && use.isAddress() && fits) {
+        MemAccess access = user.access();
+        user.payload = access.withOffset((int) (access.offset() + distance));
+        user.args[use.arg] = variable;
         return;
       }
       if (distance == 0) {
-        use.user.args[use.arg] = variable;
+        use.args()[use.arg] = variable;
         return;
       }
-      Block block = use.user.block;
-      if (block == null) {
-        throw new IllegalStateException();
+      Instruction next = group.next;
+      if (next != null
+          && next.args[1] instanceof Instruction step
+          && step.isConst(distance)
+          && (use.block == latch ? user == null : tree.dominates(latch, use.block))) {
+        use.args()[use.arg] = next;
+        return;
       }
-      int at = block.instructions.indexOf(use.user);
+      List<Instruction> list = use.block.instructions;
+      int at = user == null ? list.size() : list.indexOf(user);
       Instruction constant = function.newConst(Type.I64, distance);
       Instruction sum = function.newInstruction(Op.ADD, Type.I64, variable, constant);
-      sum.loc = use.user.loc;
-      block.insert(at, constant);
-      block.insert(at + 1, sum);
-      use.user.args[use.arg] = sum;
+      sum.loc = user == null ? use.block.terminator.loc : user.loc;
+      use.block.insert(at, constant);
+      use.block.insert(at + 1, sum);
+      use.args()[use.arg] = sum;
     }
 
     private void flush(ArrayList<Instruction> output) {

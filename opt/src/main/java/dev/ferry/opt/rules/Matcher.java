@@ -92,9 +92,20 @@ final class Matcher {
     }
   }
 
-  /** Not more instructions than before: inner ones with other uses do not go away. */
+  /**
+   * Not more instructions than before: inner ones with other uses do not go away. A comparison that
+   * looks through a shared sum would keep both the sum and its operand alive (a loop's counter and its next
+   * value): then it stays.
+   */
   private boolean isCheaper(Rule rule) {
-    return shared == 0 || rule.to().size() <= 1 + inner - shared;
+    if (shared == 0) {
+      return true;
+    }
+    int size = rule.to().size();
+    if (rule.from().op().isIntCompare() && size > 0) {
+      return false;
+    }
+    return size <= 1 + inner - shared;
   }
 
   private boolean fits(Rule rule, Instruction root) {
