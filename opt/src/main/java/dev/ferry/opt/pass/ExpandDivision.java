@@ -59,9 +59,44 @@ public final class ExpandDivision implements Pass {
               && c.imm != 1
               && c.imm != -1
               && (i.type == Type.I32 || i.block == null || is64(i))
-              && (isPowerOfTwo(c.imm) || !context.options.optimizesSize());
+              && (isPowerOfTwo(c.imm) || isWorthIt(i, c.imm, context));
       default -> false;
     };
+  }
+
+  /**
+   * A quotient is worth its three to five instructions. A remainder by itself takes two more and is left to
+   * the divider, as gcc's cost model for RISC-V does.
+   */
+  private static boolean isWorthIt(Instruction i, long d, PassContext context) {
+    if (context.options.optimizesSize()) {
+      return false;
+    }
+    return switch (i.op) {
+      case SDIV, UDIV ->
+          i.type == Type.I32 || i.op == Op.UDIV && d > 0 && !Magic.unsigned64(d).needsAdd;
+      default -> i.type == Type.I32 && hasQuotient(i);
+    };
+  }
+
+  /** Whether the block computes the quotient of the same operands too. */
+  private static boolean hasQuotient(Instruction remainder) {
+    Block block = remainder.block;
+    if (block == null) {
+      return false;
+    }
+    Op wanted = remainder.op == Op.SREM ? Op.SDIV : Op.UDIV;
+    for (Instruction i : block.instructions) {
+      if (i.op == wanted
+          && i.args[0] == remainder.args[0]
+          && i.args[1] instanceof Instruction a
+          && remainder.args[1] instanceof Instruction b
+          && a.op == Op.ICONST
+          && a.imm == b.imm) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean is64(Instruction i) {
