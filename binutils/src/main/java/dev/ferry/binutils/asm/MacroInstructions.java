@@ -73,9 +73,8 @@ final class MacroInstructions {
       if (value != (int) value && value >>> 32 != 0) {
         throw new AssemblyException("unsupported large constant");
       }
-      value = (int) value;
     }
-    builder.loadConstant(x(operands, 0), value);
+    builder.loadConstant(x(operands, 0), builder.xlen() == 32 ? (int) value : value);
     return true;
   }
 

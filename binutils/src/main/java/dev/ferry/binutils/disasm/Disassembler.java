@@ -346,9 +346,6 @@ public final class Disassembler {
     } else {
       hasShown = false;
     }
-    if (word) {
-      shown = (int) shown;
-    }
-    shown = clip(shown);
+    shown = clip(word ? (int) shown : shown);
   }
 }
