@@ -402,7 +402,7 @@ public final class AsmPrinter implements AsmOutput {
   public void instruction(
       Opcode opcode, int rd, int rs1, int rs2, int rs3, int imm, int rm, int ordering) {
     int[] fields = {rd, rs1, rs2, rs3, imm};
-    Form form = choose(opcode, fields);
+    Form form = choose(opcode, fields, xlen);
     out.append('\t').append(form.mnemonic());
     if (ordering != 0) {
       boolean acquire = (ordering & Encoder.AQ) != 0;
@@ -438,7 +438,7 @@ public final class AsmPrinter implements AsmOutput {
   }
 
   /** A pseudo-instruction whose name is not also that of an instruction, or the plain form. */
-  private Form choose(Opcode opcode, int[] fields) {
+  static Form choose(Opcode opcode, int[] fields, int xlen) {
     if (opcode == Opcode.JALR) {
       // `jalr ra, 0(a0)' is never shortened, `jalr a0' is.
       if (fields[4] == 0 && fields[0] <= 1) {
@@ -455,7 +455,9 @@ public final class AsmPrinter implements AsmOutput {
       return Forms.plain(opcode.ordinal());
     }
     for (Form form : Forms.printed(opcode)) {
-      if (form.availableOn(xlen) && fits(form, fields) && Forms.named(form.mnemonic()).getFirst().pseudo()) {
+      if (form.availableOn(xlen)
+          && fits(form, fields)
+          && Forms.named(form.mnemonic()).getFirst().pseudo()) {
         return form;
       }
     }

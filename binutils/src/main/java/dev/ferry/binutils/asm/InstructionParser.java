@@ -251,6 +251,9 @@ final class InstructionParser {
       return false;
     }
     long number = wrap(value);
+    if (number != value && form.mnemonic().equals("li")) {
+      return false;
+    }
     Immediate layout = form.opcode().immediate();
     if (wanted.kind() == Form.Kind.SHAMT && number >= builder.xlen()) {
       return false;
@@ -335,8 +338,8 @@ final class InstructionParser {
       return emitCompressed(opcode, value);
     }
     if (opcode.hasTarget() && value != null) {
-      // `jal zero, target' is never shortened, `j target' is.
-      emitBranch(opcode, value, form.pseudo() || opcode != Opcode.JAL);
+      // `jal' is never shortened, `j' is.
+      emitBranch(opcode, value, opcode != Opcode.JAL || form.pseudo() && fields[RD] == 0);
       return true;
     }
     if (operator != null && value != null) {
@@ -346,10 +349,6 @@ final class InstructionParser {
     if (form.mnemonic().equals("unimp") && builder.compresses()) {
       builder.word(0, 2);
       return true;
-    }
-    switch (opcode) {
-      case MRET, SRET, WFI, SFENCE_VMA -> builder.usePrivileged();
-      default -> {}
     }
     if (staysLong(form)) {
       builder.word(
@@ -424,9 +423,12 @@ final class InstructionParser {
   }
 
   private boolean emitCompressed(Opcode opcode, @Nullable Expression target) {
+    // A constant added to x0 is a hint in the place of c.nop.
+    Opcode written =
+        opcode == Opcode.C_ADDI && fields[RD] == 0 && fields[IMM] != 0 ? Opcode.C_NOP : opcode;
     int half =
         Compressor.encode(
-            opcode, fields[RD], fields[RS1], fields[RS2], fields[IMM], builder.xlen());
+            written, fields[RD], fields[RS1], fields[RS2], fields[IMM], builder.xlen());
     if (half < 0) {
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.ferry.binutils.asm;
 
+import dev.ferry.isa.Encoder;
 import dev.ferry.isa.Form;
 import dev.ferry.isa.Forms;
 import dev.ferry.isa.Immediate;
@@ -73,6 +74,11 @@ final class MacroInstructions {
       if (value != (int) value && value >>> 32 != 0) {
         throw new AssemblyException("unsupported large constant");
       }
+    }
+    if (builder.xlen() == 32 && value != (int) value && (int) value >= -2048) {
+      // Written as an unsigned number, it has no short form in GNU as.
+      builder.word(Encoder.encode(Opcode.ADDI, x(operands, 0), 0, 0, (int) value) & 0xffffffffL, 4);
+      return true;
     }
     builder.loadConstant(x(operands, 0), builder.xlen() == 32 ? (int) value : value);
     return true;

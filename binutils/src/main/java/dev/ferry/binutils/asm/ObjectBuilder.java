@@ -6,6 +6,8 @@ import dev.ferry.binutils.elf.RelocationType;
 import dev.ferry.isa.Compressor;
 import dev.ferry.isa.Encoder;
 import dev.ferry.isa.Extension;
+import dev.ferry.isa.Form;
+import dev.ferry.isa.Immediate;
 import dev.ferry.isa.IsaString;
 import dev.ferry.isa.Opcode;
 import dev.ferry.isa.Registers;
@@ -319,6 +321,12 @@ public final class ObjectBuilder implements AsmOutput {
     if (section == null) {
       section = addSection(sectionName, type, flags, entrySize, key);
       section.group = group;
+      if (entrySize == 0
+          && (type == Elf.SHT_INIT_ARRAY
+              || type == Elf.SHT_FINI_ARRAY
+              || type == Elf.SHT_PREINIT_ARRAY)) {
+        section.entrySize = xlen() / 8;
+      }
       section.linkedTo = linkedTo;
       section.uniqueId = uniqueId;
     }
@@ -772,6 +780,10 @@ public final class ObjectBuilder implements AsmOutput {
 
   @Override
   public void instruction(Opcode opcode, int rd, int rs1, int rs2, int imm) {
+    switch (opcode) {
+      case MRET, SRET, WFI, SFENCE_VMA -> usePrivileged();
+      default -> {}
+    }
     if (opcode.isCompressed()) {
       int half = Compressor.encode(opcode, rd, rs1, rs2, imm, xlen());
       if (half < 0) {
@@ -779,6 +791,9 @@ public final class ObjectBuilder implements AsmOutput {
       }
       word(half, 2);
       return;
+    }
+    if (opcode.immediate() == Immediate.CSR || opcode.immediate() == Immediate.CSR_ZIMM) {
+      noteControlRegister(opcode, rd, rs1, imm);
     }
     if (compress) {
       int half = Compressor.compress(opcode, rd, rs1, rs2, imm, xlen(), extensions);
@@ -791,6 +806,16 @@ public final class ObjectBuilder implements AsmOutput {
     if (opcode == Opcode.LUI || opcode == Opcode.AUIPC) {
       // As in GNU as, which takes every upper part for one that the linker may delete.
       breakDistances();
+    }
+  }
+
+  /** Control registers count as privileged unless a pseudo-instruction hides their number. */
+  private void noteControlRegister(Opcode opcode, int rd, int rs1, int imm) {
+    Form form = AsmPrinter.choose(opcode, new int[] {rd, rs1, 0, 0, imm}, xlen());
+    for (Form.Operand operand : form.operands()) {
+      if (operand.kind() == Form.Kind.CSR) {
+        usePrivileged();
+      }
     }
   }
 
@@ -821,7 +846,7 @@ public final class ObjectBuilder implements AsmOutput {
   @Override
   public void instruction(
       Opcode opcode, int rd, int rs1, int rs2, RelocationOperator operator, Expression value) {
-    boolean isStore = opcode.immediate() == dev.ferry.isa.Immediate.S;
+    boolean isStore = opcode.immediate() == Immediate.S;
     beforeInstruction();
     markThreadLocal(operator, value);
     addFixup(operator.relocation(isStore).number(), 4, value, operator.isRelaxable() && relax);
@@ -861,7 +886,7 @@ public final class ObjectBuilder implements AsmOutput {
 
   @Override
   public void branch(Opcode opcode, int rd, int rs1, int rs2, AsmSymbol target, long addend) {
-    branchTo(opcode, rd, rs1, rs2, target, addend, true);
+    branchTo(opcode, rd, rs1, rs2, target, addend, opcode != Opcode.JAL || rd == 0);
   }
 
   /** A branch to a symbol or, without one, to an absolute address. */
