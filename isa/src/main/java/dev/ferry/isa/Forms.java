@@ -54,8 +54,20 @@ public final class Forms {
     return PSEUDO;
   }
 
-  private static String[] words(String syntax) {
-    return syntax.isEmpty() ? new String[0] : syntax.split(", *");
+  /** The words of {@code text} between any of {@code separators}; without regular expressions,
+   * since this runs whenever an assembler starts. */
+  private static List<String> words(String text, String separators) {
+    List<String> words = new ArrayList<>(5);
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || separators.indexOf(text.charAt(i)) >= 0) {
+        if (i > start) {
+          words.add(text.substring(start, i));
+        }
+        start = i + 1;
+      }
+    }
+    return words;
   }
 
   private static Form plain(Opcode opcode) {
@@ -69,7 +81,7 @@ public final class Forms {
         fixed[i] = source < 0x20 ? source : 0;
       }
     }
-    for (String word : words(opcode.syntax())) {
+    for (String word : words(opcode.syntax(), ", ")) {
       int condition = word.indexOf('!');
       String name = condition < 0 ? word : word.substring(0, condition);
       Form.Operand operand = operand(opcode, name);
@@ -120,7 +132,13 @@ public final class Forms {
 
   private static int fields(Opcode opcode, String name) {
     if (!opcode.isCompressed()) {
-      return Form.Field.valueOf(name.toUpperCase(Locale.ROOT)).bit();
+      return switch (name) {
+        case "rd" -> 1;
+        case "rs1" -> 2;
+        case "rs2" -> 4;
+        case "rs3" -> 8;
+        default -> throw new IllegalStateException(opcode + " has no field " + name);
+      };
     }
     // All registers of the expansion that come from the same bits.
     int code = location(opcode, name);
@@ -136,11 +154,10 @@ public final class Forms {
   /** The source code of a register field in a compressed instruction, as the generator gives it. */
   private static int location(Opcode opcode, String name) {
     int bit = 16;
-    for (String token : opcode.bits().split(" ")) {
+    for (String token : words(opcode.bits(), " ")) {
       int width = width(token);
       bit -= width;
-      String[] names = token.replace("'", "").split("/");
-      if (names[0].equals(name) || names.length > 1 && names[1].equals(name)) {
+      if (words(token, "'/").contains(name)) {
         boolean wide = width == 5;
         return bit == 7 ? (wide ? 0x20 : 0x22) : (wide ? 0x21 : 0x23);
       }
@@ -154,7 +171,7 @@ public final class Forms {
       return token.charAt(0) <= '1' ? token.length() : token.indexOf('\'') > 0 ? 3 : 5;
     }
     int width = 0;
-    for (String range : token.substring(bracket + 1, token.length() - 1).split("\\|")) {
+    for (String range : words(token.substring(bracket + 1, token.length() - 1), "|")) {
       int colon = range.indexOf(':');
       width +=
           colon < 0
@@ -170,19 +187,19 @@ public final class Forms {
     boolean printed = rows[at].charAt(0) == 'p';
     int xlen = Integer.parseInt(rows[at].substring(1));
     Extension extension = Extension.valueOf(rows[at + 1].toUpperCase(Locale.ROOT));
-    String[] expansion = rows[at + 4].split("[ ,()]+");
-    Opcode opcode = named(expansion[0]).getFirst().opcode();
-    String[] baseWords = opcode.syntax().split("[ ,()]+");
+    List<String> expansion = words(rows[at + 4], " ,()");
+    Opcode opcode = named(expansion.getFirst()).getFirst().opcode();
+    List<String> baseWords = words(opcode.syntax(), " ,()");
     Integer[] fixed = {0, 0, 0, 0, 0};
     Map<String, Integer> fills = new HashMap<>();
-    for (int i = 0; i + 1 < expansion.length; i++) {
-      String value = expansion[i + 1];
-      String field = i < baseWords.length ? baseWords[i] : "fm";
+    for (int i = 0; i + 1 < expansion.size(); i++) {
+      String value = expansion.get(i + 1);
+      String field = i < baseWords.size() ? baseWords.get(i) : "fm";
       place(opcode, field, value, fixed, fills);
     }
     List<Form.Operand> operands = new ArrayList<>();
     int filled = 0;
-    for (String word : words(rows[at + 3])) {
+    for (String word : words(rows[at + 3], ", ")) {
       Form.Operand operand = pseudoOperand(word, fills);
       operands.add(operand);
       filled |= operand.fills();
@@ -221,9 +238,9 @@ public final class Forms {
             case "succ" -> accesses(value);
             default -> 0x800;
           };
-    } else if (value.matches("x\\d+")) {
+    } else if (value.charAt(0) == 'x') {
       fixed[target.ordinal()] = Integer.parseInt(value.substring(1));
-    } else if (value.matches("-?\\d.*")) {
+    } else if (value.charAt(0) == '-' || value.charAt(0) <= '9') {
       fixed[target.ordinal()] = Integer.decode(value);
     } else {
       fills.merge(value, target.bit(), (a, b) -> a | b);

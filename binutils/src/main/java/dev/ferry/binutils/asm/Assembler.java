@@ -169,7 +169,7 @@ public final class Assembler {
         continue;
       }
       if (conditionals.active()) {
-        instructions.assemble(name, in, text.substring(start).strip());
+        instructions.assemble(name, in, start);
       }
       return;
     }

@@ -38,8 +38,8 @@ final class InstructionParser {
     this.macros = new MacroInstructions(builder, expressions);
   }
 
-  /** Assembles {@code mnemonic} with the operands in {@code in}; the statement is for messages. */
-  void assemble(String mnemonic, Cursor in, String statement) {
+  /** Assembles {@code mnemonic}, which is at {@code first} in {@code in}, with its operands. */
+  void assemble(String mnemonic, Cursor in, int first) {
     List<Form> forms = Forms.named(mnemonic);
     int ordering = 0;
     if (forms.isEmpty()) {
@@ -53,7 +53,7 @@ final class InstructionParser {
       }
     }
     if (forms.isEmpty() && !macros.isMacro(mnemonic)) {
-      throw new AssemblyException("unrecognized opcode `" + statement + "'");
+      throw new AssemblyException("unrecognized opcode `" + statement(in, first) + "'");
     }
     int start = in.at;
     List<Operand> operands;
@@ -62,7 +62,7 @@ final class InstructionParser {
     } catch (AssemblyException e) {
       in.at = start;
       throw new AssemblyException(
-          "illegal operands `" + statement + "' (" + e.getMessage() + ")");
+          "illegal operands `" + statement(in, first) + "' (" + e.getMessage() + ")");
     }
     if (tryForms(forms, operands, ordering) || macros.assemble(mnemonic, operands)) {
       return;
@@ -70,9 +70,14 @@ final class InstructionParser {
     Extension missing = missing(forms);
     if (missing != null) {
       throw new AssemblyException(
-          "unrecognized opcode `" + statement + "', extension `" + missing.text() + "' required");
+          "unrecognized opcode `" + statement(in, first) + "', extension `" + missing.text() + "' required");
     }
-    throw new AssemblyException("illegal operands `" + statement + "'");
+    throw new AssemblyException("illegal operands `" + statement(in, first) + "'");
+  }
+
+  /** The statement as GNU as quotes it: without space around commas. */
+  private static String statement(Cursor in, int first) {
+    return in.text.substring(first).strip().replaceAll("\\s*,\\s*", ",");
   }
 
   private static String withoutOrdering(String mnemonic) {
