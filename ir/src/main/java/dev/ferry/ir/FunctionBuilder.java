@@ -149,7 +149,7 @@ public final class FunctionBuilder {
   private Instruction cached(Op op, Type type, long imm, @Nullable Object payload) {
     block();
     int hash = (op.ordinal() * 31 + type.ordinal()) * 31 + (int) (imm ^ imm >>> 32);
-    hash = hash * 31 + System.identityHashCode(payload);
+    hash = hash * 31 + stableHash(payload);
     int index = (hash ^ hash >>> 7) & (CACHE_SIZE - 1);
     Instruction known = cache[index];
     if (known != null
@@ -163,6 +163,15 @@ public final class FunctionBuilder {
     made.payload = payload;
     cache[index] = made;
     return made;
+  }
+
+  /** The same in every run: what is cached decides what is emitted. */
+  private static int stableHash(@Nullable Object payload) {
+    return switch (payload) {
+      case Slot slot -> slot.id;
+      case Symbol symbol -> symbol.name.hashCode();
+      case null, default -> 0;
+    };
   }
 
   public Instruction load(Type type, MemAccess access, Value address) {
