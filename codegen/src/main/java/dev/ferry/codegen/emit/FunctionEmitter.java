@@ -271,7 +271,7 @@ public final class FunctionEmitter {
         out.instruction(Opcode.JALR, 0, Reg.RA, 0, 0);
         frame.afterLeave();
       }
-      case UNREACHABLE -> {}
+      case UNREACHABLE, UNDEFINED -> {}
       case SELECT -> choose(inst);
       case CAS -> compareAndSwap(inst);
       case RMW_LOOP -> readModifyWrite(inst);

@@ -205,6 +205,8 @@ public enum MOp {
   HI(Form.PSEUDO),
   /** d = address of payload FrameSlot + imm. */
   FRAME(Form.PSEUDO),
+  /** d = anything; no code. */
+  UNDEFINED(Form.PSEUDO),
   /** d = u, integer or float. */
   MV(Form.PSEUDO),
   /** parallel copies: defs[i] = uses[i], all read before any is written. */

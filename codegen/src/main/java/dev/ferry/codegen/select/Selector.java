@@ -240,7 +240,7 @@ public final class Selector {
       case GLOBAL_ADDR -> memory.threadLocal(d, inst.symbol(), inst.imm);
       case SLOT_ADDR -> e.copy(d, e.slotAddress(inst.slot(), inst.imm));
       case BLOCK_ADDR -> blockAddress(inst, d);
-      case UNDEF -> undefined(inst, d);
+      case UNDEF -> e.emit(new MInst(MOp.UNDEFINED, 1, new int[] {d}, 0, null));
       case ADD -> ints.add(inst, d);
       case SUB -> ints.sub(inst, d);
       case MUL -> ints.mul(inst, d);
@@ -346,14 +346,6 @@ public final class Selector {
     SymbolRef ref =
         new SymbolRef(null, ControlGraph.label(mf, target), 0, e.plainAccess());
     e.emit(new MInst(MOp.LA, 1, new int[] {d}, 0, ref));
-  }
-
-  private void undefined(Instruction inst, int d) {
-    if (inst.requireType().isFloat()) {
-      e.floatConstant(d, inst.requireType(), 0);
-    } else {
-      e.emit(MInst.li(d, 0));
-    }
   }
 
   // ---- select

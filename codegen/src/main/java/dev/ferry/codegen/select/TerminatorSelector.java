@@ -100,9 +100,14 @@ final class TerminatorSelector {
     int n = 0;
     int[] regs = new int[2 * edge.args.length];
     List<Param> params = edge.target.params;
+    List<Integer> undefined = new ArrayList<>(0);
     for (int i = 0; i < edge.args.length; i++) {
       Param param = params.get(i);
-      if (e.useCount[param.id] == 0 || isUndef(edge.args[i])) {
+      if (e.useCount[param.id] == 0) {
+        continue;
+      }
+      if (isUndef(edge.args[i])) {
+        undefined.add(e.reg(param));
         continue;
       }
       int source = e.reg(edge.args[i]);
@@ -117,6 +122,9 @@ final class TerminatorSelector {
       System.arraycopy(regs, 0, exact, 0, n);
       System.arraycopy(regs, edge.args.length, exact, n, n);
       e.emit(new MInst(MOp.COPY, n, exact, 0, null));
+    }
+    for (int reg : undefined) {
+      e.emit(new MInst(MOp.UNDEFINED, 1, new int[] {reg}, 0, null));
     }
   }
 
