@@ -2,6 +2,7 @@ package dev.ferry.machine.jit;
 
 import dev.ferry.machine.core.Dispatcher;
 import dev.ferry.machine.core.Engine;
+import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.core.SystemCallHandler;
 import dev.ferry.machine.interpreter.Interpreter;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class JitEngine extends Dispatcher implements Engine {
   /** Instructions that the interpreter runs before it looks at the interrupt flag. */
   private static final long CHUNK = 1 << 18;
+
+  /** Instructions that the interpreter runs where a region gave up. */
+  private static final long STEPS = 32;
 
   private static final Unwind UNWIND = new Unwind();
 
@@ -44,8 +48,11 @@ final class JitEngine extends Dispatcher implements Engine {
       while (!h.interrupted && h.retired < end) {
         Translated region = find(h.pc);
         if (region != null && fits(h, region)) {
+          long before = h.retired;
           h.pc = region.run(h);
-          if (find(h.pc) == null) {
+          if (h.retired == before) {
+            step(h, end);
+          } else if (find(h.pc) == null) {
             code.cache().heat(h.pc);
           }
           continue;
@@ -71,6 +78,20 @@ final class JitEngine extends Dispatcher implements Engine {
     return Stop.BUDGET;
   }
 
+  /** A region gave up at its first instruction: the interpreter takes some steps. */
+  private void step(Hart h, long end) {
+    Interpreter.Stop stop = interpreter.run(h, Math.min(STEPS, end - h.retired), false, -1);
+    switch (stop) {
+      case BUDGET, TRANSLATED, RETURNED -> {}
+      case SYSTEM_CALL -> systemCall(h);
+      case BREAKPOINT -> throw new GuestTrap(GuestTrap.Cause.BREAKPOINT, h.pc);
+      case FENCE_I -> {
+        code.cache().fence(h);
+        generation = code.generation;
+      }
+    }
+  }
+
   private boolean fits(Hart h, Translated region) {
     return h.stopAt == Long.MAX_VALUE || h.retired + region.size <= h.stopAt;
   }
@@ -89,7 +110,11 @@ final class JitEngine extends Dispatcher implements Engine {
     while (pc != ret) {
       Translated region = find(pc);
       if (region != null && fits(h, region)) {
+        long before = h.retired;
         pc = region.run(h);
+        if (h.retired == before && pc == region.pc) {
+          pc = interpret(h, pc, ret, false);
+        }
       } else {
         pc = interpret(h, pc, ret, region == null);
       }
@@ -113,15 +138,15 @@ final class JitEngine extends Dispatcher implements Engine {
       code.cache().heat(start);
     }
     while (true) {
-      long left = h.stopAt == Long.MAX_VALUE ? CHUNK : Math.min(CHUNK, h.stopAt - h.retired);
+      long chunk = stopAtTranslated ? CHUNK : STEPS;
+      long left = h.stopAt == Long.MAX_VALUE ? chunk : Math.min(chunk, h.stopAt - h.retired);
       if (h.interrupted || left <= 0) {
         throw UNWIND;
       }
       switch (interpreter.run(h, left, stopAtTranslated, ret)) {
         case BUDGET -> {}
         case SYSTEM_CALL -> systemCall(h);
-        case BREAKPOINT -> throw new dev.ferry.machine.core.GuestTrap(
-            dev.ferry.machine.core.GuestTrap.Cause.BREAKPOINT, h.pc);
+        case BREAKPOINT -> throw new GuestTrap(GuestTrap.Cause.BREAKPOINT, h.pc);
         case FENCE_I -> {
           code.cache().fence(h);
           throw UNWIND;

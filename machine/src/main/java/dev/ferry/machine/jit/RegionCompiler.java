@@ -85,6 +85,9 @@ final class RegionCompiler {
   private static final int DOUBLE = 17;
   private static final int REGISTERS = 19;
 
+  /** No group starts so close to the end of the address space that it could reach over it. */
+  private static final int GROUP_MARGIN = 8192;
+
   /** Bits of {@code at} for the number of instructions retired in the block. */
   private static final int AT_SHIFT = 10;
 
@@ -103,6 +106,8 @@ final class RegionCompiler {
   private long words;
   private int retired;
   private Region.Instruction now;
+  private AccessGroups groups;
+  private int nextLocal;
 
   private static ClassDesc desc(Class<?> type) {
     return ClassDesc.of(type.getName());
@@ -207,6 +212,7 @@ final class RegionCompiler {
         }
       }
     }
+    nextLocal = next;
     if (counted) {
       long entry = region.entry;
       checkBudget(() -> exitStub(entry, 0, 0));
@@ -321,6 +327,7 @@ final class RegionCompiler {
     dirty = block.dirtyIn;
     words = block.wordsIn;
     retired = 0;
+    groups = AccessGroups.of(block, xlen);
     if (block.isLoopHeader) {
       emitPoll(block);
     }
@@ -609,7 +616,8 @@ final class RegionCompiler {
     int shift = Integer.numberOfTrailingZeros(bits / 8);
     c.lload(ADDRESS);
     if (shift != 0) {
-      c.loadConstant(shift).invokestatic(LONG_CLASS, "rotateRight", MethodTypeDesc.of(J, J, I));
+      // Long.rotateRight, which HotSpot would call rather than inline in a large method.
+      c.loadConstant(shift).lushr().lload(ADDRESS).loadConstant(64 - shift).lshl().lor();
     }
     c.lstore(ROTATED);
     c.lload(ROTATED).lload(LIMIT);
@@ -681,6 +689,13 @@ final class RegionCompiler {
   /** A sign-extended int on the stack, or a long for 64 bits. Nothing else may be on it. */
   private void emitRawLoad(Load load) {
     int bits = load.bits();
+    AccessGroups.Place place = groups.place(now);
+    if (place != null) {
+      emitGroupCheck(place.group());
+      emitGroupAddress(place);
+      c.invokevirtual(UNSAFE, accessor("get", bits), MethodTypeDesc.of(type(bits), OBJECT, J));
+      return;
+    }
     Label slow = c.newLabel();
     Label done = c.newLabel();
     emitAddress(load.address());
@@ -714,8 +729,78 @@ final class RegionCompiler {
         });
   }
 
+  /** At the first access of a group: checks all of them, or leaves to the interpreter. */
+  private void emitGroupCheck(AccessGroups.Group group) {
+    if (group.first != now) {
+      return;
+    }
+    int shift = Integer.numberOfTrailingZeros(group.alignment);
+    Label slow = c.newLabel();
+    Label good = c.newLabel();
+    int right = group.writes ? GuestMemory.WRITE : GuestMemory.READ;
+    emitInt64(new Register(1, false));
+    long distance = group.firstImmediate + group.lowDistance();
+    if (distance != 0) {
+      c.loadConstant(distance).ladd();
+    }
+    if (xlen == 32) {
+      c.loadConstant(0xffffffffL).land();
+    }
+    c.lstore(ADDRESS).lload(ADDRESS);
+    if (shift != 0) {
+      c.loadConstant(shift).lushr().lload(ADDRESS).loadConstant(64 - shift).lshl().lor();
+    }
+    c.lload(LIMIT).loadConstant((long) GROUP_MARGIN).lsub();
+    if (shift != 0) {
+      c.loadConstant(shift).lushr();
+    }
+    c.invokestatic(LONG_CLASS, "compareUnsigned", JJ_I).ifge(slow);
+    emitRights(() -> c.lload(ADDRESS));
+    emitRights(() -> c.lload(ADDRESS).loadConstant(group.span() - 1).ladd());
+    c.iand().loadConstant(right).iand().ifeq(slow);
+    c.labelBinding(good);
+    group.local = nextLocal;
+    nextLocal += 2;
+    c.lload(BASE).lload(ADDRESS).ladd().lstore(group.local);
+    long set = dirty;
+    long pc = now.pc;
+    int done = retired;
+    outOfLine.add(
+        () -> {
+          c.labelBinding(slow);
+          c.aload(H).lload(ADDRESS).loadConstant(group.span()).loadConstant(right);
+          c.loadConstant(group.alignment);
+          c.invokestatic(SUPPORT, "prepare", MethodTypeDesc.of(Z, HART, J, J, I, I)).ifne(good);
+          exitStub(pc, set, done);
+        });
+  }
+
+  /** The rights byte of an address' page, as an int on the stack. */
+  private void emitRights(Runnable address) {
+    c.getstatic(SUPPORT, "UNSAFE", UNSAFE).aconst_null().lload(RIGHTS);
+    address.run();
+    c.bipush(12).lushr().ladd();
+    c.invokevirtual(UNSAFE, "getByte", MethodTypeDesc.of(ConstantDescs.CD_byte, OBJECT, J));
+  }
+
+  private void emitGroupAddress(AccessGroups.Place place) {
+    c.getstatic(SUPPORT, "UNSAFE", UNSAFE).aconst_null().lload(place.group().local);
+    if (place.distance() != 0) {
+      c.loadConstant(place.distance()).ladd();
+    }
+  }
+
   private void emitStore(Store store) {
     int bits = store.bits();
+    AccessGroups.Place place = groups.place(now);
+    if (place != null) {
+      emitGroupCheck(place.group());
+      emitGroupAddress(place);
+      emitInt64(store.value());
+      narrow(bits);
+      c.invokevirtual(UNSAFE, accessor("put", bits), MethodTypeDesc.of(V, OBJECT, J, type(bits)));
+      return;
+    }
     Label slow = c.newLabel();
     Label done = c.newLabel();
     emitInt64(store.value());
@@ -725,14 +810,7 @@ final class RegionCompiler {
     emitCheck(bits, GuestMemory.WRITE, slow);
     c.getstatic(SUPPORT, "UNSAFE", UNSAFE).aconst_null().lload(BASE).lload(ADDRESS).ladd();
     c.lload(VALUE);
-    if (bits < 64) {
-      c.l2i();
-    }
-    if (bits == 8) {
-      c.i2b();
-    } else if (bits == 16) {
-      c.i2s();
-    }
+    narrow(bits);
     c.invokevirtual(UNSAFE, accessor("put", bits), MethodTypeDesc.of(V, OBJECT, J, type(bits)));
     c.labelBinding(done);
     int at = (int) ((now.pc - region.low) / 2) << AT_SHIFT | retired;
@@ -750,6 +828,18 @@ final class RegionCompiler {
               });
           c.goto_(done);
         });
+  }
+
+  /** A long on the stack becomes what a store of that width takes. */
+  private void narrow(int bits) {
+    if (bits < 64) {
+      c.l2i();
+    }
+    if (bits == 8) {
+      c.i2b();
+    } else if (bits == 16) {
+      c.i2s();
+    }
   }
 
   // ---- floating point ----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 package dev.ferry.machine.jit;
 
+import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import jdk.internal.misc.Unsafe;
 
@@ -27,5 +28,22 @@ public final class Support {
   public static void lightFence() {
     UNSAFE.loadFence();
     UNSAFE.storeFence();
+  }
+
+  /**
+   * Commits the pages of a group of accesses.
+   *
+   * @return false where one of them is misaligned or would fault: then they go one by one
+   */
+  public static boolean prepare(Hart h, long address, long span, int right, int alignment) {
+    if ((address & alignment - 1) != 0) {
+      return false;
+    }
+    try {
+      h.memory().checkRange(address, span, right);
+      return Long.compareUnsigned(address, h.limit - 8192) < 0;
+    } catch (GuestTrap e) {
+      return false;
+    }
   }
 }
