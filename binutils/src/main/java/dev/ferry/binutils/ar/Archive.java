@@ -13,11 +13,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive in the GNU format, read lazily: opening reads the symbol index and the long-name table,
- * members are read one by one when asked for. A System V member header is 60 bytes of text; {@code
- * "/"} names the index (big-endian 32-bit; {@code "/SYM64/"} 64-bit), {@code "//"} the long names,
- * {@code "/123"} a name at offset 123 there. Thin archives hold only headers; their members are files
- * beside the archive. BSD names ({@code "#1/len"}) are read too.
+ * An archive in the GNU format, read lazily: opening reads the symbol index and the long-name
+ * table, members are read one by one when asked for. A System V member header is 60 bytes of text;
+ * {@code "/"} names the index (big-endian 32-bit; {@code "/SYM64/"} 64-bit), {@code "//"} the long
+ * names, {@code "/123"} a name at offset 123 there. Thin archives hold only headers; their members
+ * are files beside the archive. BSD names ({@code "#1/len"}) are read too.
  */
 public final class Archive implements AutoCloseable {
   static final String MAGIC = "!<arch>\n";

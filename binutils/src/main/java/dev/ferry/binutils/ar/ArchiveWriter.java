@@ -34,8 +34,7 @@ public final class ArchiveWriter {
    * @param thin whether members stay files of their own
    * @param indexDate the date of the index, in seconds since 1970
    */
-  public static byte[] write(
-      List<Entry> entries, boolean withIndex, boolean thin, long indexDate) {
+  public static byte[] write(List<Entry> entries, boolean withIndex, boolean thin, long indexDate) {
     Contents longNames = new Contents();
     List<String> nameFields = new ArrayList<>();
     for (Entry entry : entries) {
@@ -110,13 +109,11 @@ public final class ArchiveWriter {
   }
 
   private static void writeIndex(
-      Contents out,
-      List<String> symbols,
-      List<Integer> definers,
-      long[] offsets,
-      long date) {
+      Contents out, List<String> symbols, List<Integer> definers, long[] offsets, long date) {
     out.put(
-        ascii(String.format("%-16s%-12d%-6d%-6d%-8s%-10d`\n", "/", date, 0, 0, "0", indexSize(symbols))));
+        ascii(
+            String.format(
+                "%-16s%-12d%-6d%-6d%-8s%-10d`\n", "/", date, 0, 0, "0", indexSize(symbols))));
     int start = out.size();
     putBigEndian(out, symbols.size());
     for (int definer : definers) {

@@ -2,6 +2,7 @@ package dev.ferry.binutils.dwarf;
 
 import dev.ferry.binutils.elf.ElfFile;
 import dev.ferry.binutils.elf.ElfFormatException;
+import dev.ferry.binutils.elf.SectionHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +21,7 @@ public final class DebugInfo {
    * @param line from 1; 0 when unknown
    * @param column from 1; 0 when unknown
    */
-  public record Location(
-      @Nullable String function, @Nullable String file, int line, int column) {}
+  public record Location(@Nullable String function, @Nullable String file, int line, int column) {}
 
   private final DebugSections sections;
   private final List<FunctionEntry> functions = new ArrayList<>();
@@ -82,9 +82,8 @@ public final class DebugInfo {
       programs.add(program);
       directories.add(directoryOf(at));
       try {
-        program.run(
-            (address, file, line, column, statement, last) ->
-                addRow(address, number, file, line, column, last));
+        program.run((address, file, line, column, statement, last) ->
+            addRow(address, number, file, line, column, last));
       } catch (DwarfException e) {
         // Rows up to the damage are kept.
       }
@@ -190,6 +189,11 @@ public final class DebugInfo {
     return new Location(name, path, lines[row], columns[row]);
   }
 
+  /** Where an offset in a section of a relocatable file comes from. */
+  public @Nullable Location at(SectionHeader section, long offset) {
+    return at(sections.base(section) + offset);
+  }
+
   /** The whole chain of an address: the innermost inlined function, then its callers. */
   public List<Location> chain(long address) {
     List<Location> chain = new ArrayList<>();
@@ -202,8 +206,7 @@ public final class DebugInfo {
     while (function != null && function.isInlined()) {
       FunctionEntry caller = function.parent();
       String file = callFile(address, function.callFile());
-      chain.add(
-          new Location(caller == null ? null : caller.name(), file, function.callLine(), 0));
+      chain.add(new Location(caller == null ? null : caller.name(), file, function.callLine(), 0));
       function = caller;
     }
     return chain;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The debug sections of a file by name, decompressed, and in a relocatable file with relocations
- * applied as if every section lay at address 0.
+ * applied as if its sections lay one behind the other in memory.
  */
 final class DebugSections {
   private static final long MAX_INFLATED = 1L << 30;
@@ -23,8 +23,25 @@ final class DebugSections {
   private final ElfFile file;
   private final Map<String, Contents> cache = new HashMap<>();
 
+  private final long[] bases;
+
   DebugSections(ElfFile file) {
     this.file = file;
+    this.bases = new long[file.sections().size()];
+    if (file.type() == Elf.ET_REL) {
+      long next = 0;
+      for (SectionHeader section : file.sections()) {
+        if (section.hasFlag(Elf.SHF_ALLOC) && section.size() >= 0) {
+          bases[section.index()] = next;
+          next += section.size() + 31 & -16L;
+        }
+      }
+    }
+  }
+
+  /** Where a section of a relocatable file is taken to lie: one behind the other. */
+  long base(SectionHeader section) {
+    return bases[section.index()];
   }
 
   boolean is64() {
@@ -104,12 +121,20 @@ final class DebugSections {
       int number = file.is64() ? (int) info : (int) info & 0xff;
       long index = file.is64() ? info >>> 32 : info >>> 8;
       RelocationType type = RelocationType.of(number);
-      if (type != null && index < symbols.size() && offset >= 0
+      if (type != null
+          && index < symbols.size()
+          && offset >= 0
           && offset + type.width() <= out.length) {
-        apply(out, (int) offset, type, symbols.value((int) index) + addend);
+        apply(out, (int) offset, type, value(symbols, (int) index) + addend);
       }
     }
     return Contents.of(out);
+  }
+
+  private long value(SymbolTable symbols, int index) {
+    int raw = symbols.rawSectionIndex(index);
+    boolean placed = raw != Elf.SHN_UNDEF && raw < bases.length;
+    return symbols.value(index) + (placed ? bases[raw] : 0);
   }
 
   private static void apply(byte[] out, int at, RelocationType type, long value) {

@@ -298,12 +298,39 @@ final class UnitReader {
       case Forms.DATA16 -> in.skip(16);
       case Forms.INDIRECT -> skip((int) in.uleb());
       case Forms.FLAG_PRESENT, Forms.IMPLICIT_CONST -> {}
-      case Forms.ADDR, Forms.DATA1, Forms.DATA2, Forms.DATA4, Forms.DATA8, Forms.FLAG, Forms.SDATA,
-          Forms.UDATA, Forms.STRP, Forms.LINE_STRP, Forms.STRP_SUP, Forms.REF_ADDR, Forms.REF1,
-          Forms.REF2, Forms.REF4, Forms.REF8, Forms.REF_UDATA, Forms.SEC_OFFSET, Forms.STRX,
-          Forms.STRX1, Forms.STRX2, Forms.STRX3, Forms.STRX4, Forms.ADDRX, Forms.ADDRX1,
-          Forms.ADDRX2, Forms.ADDRX3, Forms.ADDRX4, Forms.REF_SUP4, Forms.REF_SUP8,
-          Forms.REF_SIG8, Forms.LOCLISTX, Forms.RNGLISTX ->
+      case Forms.ADDR,
+          Forms.DATA1,
+          Forms.DATA2,
+          Forms.DATA4,
+          Forms.DATA8,
+          Forms.FLAG,
+          Forms.SDATA,
+          Forms.UDATA,
+          Forms.STRP,
+          Forms.LINE_STRP,
+          Forms.STRP_SUP,
+          Forms.REF_ADDR,
+          Forms.REF1,
+          Forms.REF2,
+          Forms.REF4,
+          Forms.REF8,
+          Forms.REF_UDATA,
+          Forms.SEC_OFFSET,
+          Forms.STRX,
+          Forms.STRX1,
+          Forms.STRX2,
+          Forms.STRX3,
+          Forms.STRX4,
+          Forms.ADDRX,
+          Forms.ADDRX1,
+          Forms.ADDRX2,
+          Forms.ADDRX3,
+          Forms.ADDRX4,
+          Forms.REF_SUP4,
+          Forms.REF_SUP8,
+          Forms.REF_SIG8,
+          Forms.LOCLISTX,
+          Forms.RNGLISTX ->
           number(form, 0);
       default -> throw in.bad("unknown form 0x" + Integer.toHexString(form));
     }
@@ -349,8 +376,7 @@ final class UnitReader {
               rangeListsBase + offset * offsetSize);
       offset = rangeListsBase + index.number(offsetSize);
     }
-    DwarfCursor list =
-        new DwarfCursor(".debug_rnglists", sections.get(".debug_rnglists"), offset);
+    DwarfCursor list = new DwarfCursor(".debug_rnglists", sections.get(".debug_rnglists"), offset);
     long base = baseAddress;
     while (!list.atEnd()) {
       int kind = list.u8();

@@ -11,6 +11,8 @@ public final class Elf {
   // e_ident[EI_CLASS], e_type, e_machine.
   public static final int ELFCLASS32 = 1;
   public static final int ELFCLASS64 = 2;
+  public static final int ELFOSABI_NONE = 0;
+  public static final int ELFOSABI_GNU = 3;
   public static final int ET_REL = 1;
   public static final int ET_EXEC = 2;
   public static final int ET_DYN = 3;

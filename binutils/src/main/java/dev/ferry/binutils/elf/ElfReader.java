@@ -36,6 +36,7 @@ public final class ElfReader {
     reader.object.setType(file.type());
     reader.object.setMachine(file.machine());
     reader.object.setFlags(file.flags());
+    reader.object.setOsAbi(file.osAbi());
     reader.readSections();
     reader.readSymbols();
     for (SectionHeader header : file.sections()) {
@@ -81,8 +82,7 @@ public final class ElfReader {
       section.setContents(file.contents(header));
     }
     if (header.type() == Elf.SHT_RISCV_ATTRIBUTES && file.machine() == Elf.EM_RISCV) {
-      object.setAttributes(
-          RiscvAttributes.parse(file.name(), section.contents(), header.offset()));
+      object.setAttributes(RiscvAttributes.parse(file.name(), section.contents(), header.offset()));
     }
     object.addSection(section);
     sectionOf[header.index()] = section;
@@ -217,8 +217,7 @@ public final class ElfReader {
       throw file.bad(header.offset(), "section group without symbol table");
     }
     int flags = contents.i32(0);
-    SectionGroup group =
-        new SectionGroup(groupSignature(header), (flags & Elf.GRP_COMDAT) != 0);
+    SectionGroup group = new SectionGroup(groupSignature(header), (flags & Elf.GRP_COMDAT) != 0);
     for (int at = 4; at + 4 <= contents.size(); at += 4) {
       long where = header.offset() + at;
       Section member = sectionOf[file.section(contents.i32(at), where).index()];

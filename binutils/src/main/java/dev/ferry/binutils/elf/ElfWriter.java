@@ -59,17 +59,21 @@ public final class ElfWriter {
   private byte[] write() {
     out.fill(is64 ? 64 : 52, 0);
     headers.add(new Header(sectionNames.add(""), Elf.SHT_NULL, 0, 0, 0));
-    sectionNames.add(".symtab");
-    sectionNames.add(".strtab");
+    if (!object.symbols().isEmpty() || hasRelocations()) {
+      sectionNames.add(".symtab");
+      sectionNames.add(".strtab");
+    }
     sectionNames.add(".shstrtab");
     List<Symbol> symbols = orderSymbols();
     planHeaders();
     Header attributes = planAttributes();
+    if (object.symbols().isEmpty() && !hasRelocations()) {
+      return writeWithoutSymbols(attributes);
+    }
     int symtab = headers.size();
     Header symtabHeader = plan(".symtab", Elf.SHT_SYMTAB, 0, is64 ? 8 : 4, is64 ? 24 : 16);
     boolean extended = headers.size() >= Elf.SHN_LORESERVE;
-    Header extendedHeader =
-        extended ? plan(".symtab_shndx", Elf.SHT_SYMTAB_SHNDX, 0, 4, 4) : null;
+    Header extendedHeader = extended ? plan(".symtab_shndx", Elf.SHT_SYMTAB_SHNDX, 0, 4, 4) : null;
     Header strtab = plan(".strtab", Elf.SHT_STRTAB, 0, 1, 0);
     symtabHeader.link = headers.size() - 1;
     symtabHeader.info = localSymbols;
@@ -85,6 +89,28 @@ public final class ElfWriter {
     writeSymbols(symbols, symtabHeader, extendedHeader);
     writeBytes(strtab, symbolNames.toByteArray());
     writeRelocations(symtab);
+    sectionNames.layOut();
+    writeBytes(shstrtab, sectionNames.toByteArray());
+    writeHeaders();
+    return out.toByteArray();
+  }
+
+  private boolean hasRelocations() {
+    for (Section section : object.sections()) {
+      if (!section.relocations().isEmpty()) {
+        return true;
+      }
+    }
+    return !object.groups().isEmpty();
+  }
+
+  /** A stripped object has no symbol table at all. */
+  private byte[] writeWithoutSymbols(@Nullable Header attributes) {
+    Header shstrtab = plan(".shstrtab", Elf.SHT_STRTAB, 0, 1, 0);
+    writeContents();
+    if (attributes != null && object.attributes() != null) {
+      writeBytes(attributes, object.attributes().encode());
+    }
     sectionNames.layOut();
     writeBytes(shstrtab, sectionNames.toByteArray());
     writeHeaders();
@@ -306,13 +332,28 @@ public final class ElfWriter {
     out.put(width, header.entrySize);
   }
 
+  /** IFUNCs, unique symbols and retained sections are GNU extensions. */
+  private int osAbi() {
+    boolean gnu = false;
+    for (Symbol symbol : object.symbols()) {
+      gnu |=
+          symbol.type() == Elf.STT_GNU_IFUNC && symbol.isDefined()
+              || symbol.binding() == Elf.STB_GNU_UNIQUE;
+    }
+    for (Section section : object.sections()) {
+      gnu |= section.hasFlag(Elf.SHF_GNU_RETAIN) || section.hasFlag(Elf.SHF_GNU_MBIND);
+    }
+    return gnu ? Elf.ELFOSABI_GNU : object.osAbi();
+  }
+
   private void writeElfHeader(long table, int count) {
     Contents header = new Contents();
     header.put32(0x464c457f);
     header.put8(is64 ? Elf.ELFCLASS64 : Elf.ELFCLASS32);
     header.put8(1);
     header.put8(1);
-    header.fill(9, 0);
+    header.put8(osAbi());
+    header.fill(8, 0);
     header.put16(object.type());
     header.put16(object.machine());
     header.put32(1);

@@ -17,6 +17,7 @@ public final class ObjectFile {
   private int machine = Elf.EM_RISCV;
   private int type = Elf.ET_REL;
   private int flags;
+  private int osAbi;
   private final List<Section> sections = new ArrayList<>();
   private final List<Symbol> symbols = new ArrayList<>();
   private final List<SectionGroup> groups = new ArrayList<>();
@@ -72,6 +73,15 @@ public final class ObjectFile {
 
   public void setFlags(int flags) {
     this.flags = flags;
+  }
+
+  /** EI_OSABI: 0 System V, 3 GNU; the writer raises it to GNU when a symbol needs that. */
+  public int osAbi() {
+    return osAbi;
+  }
+
+  public void setOsAbi(int osAbi) {
+    this.osAbi = osAbi;
   }
 
   /** In file order; the position in the list is {@link Section#id}. */

@@ -93,7 +93,9 @@ public enum RelocationType {
     return number;
   }
 
-  /** Bytes of the section that the relocation patches; 0 for markers and those of variable width. */
+  /**
+   * Bytes of the section that the relocation patches; 0 for markers and those of variable width.
+   */
   public int width() {
     return width;
   }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relocations of one section, as parallel arrays: an object file has tens of thousands, so there
- * is no object for each. The order is the file's order, which matters: RELAX and the members of
- * ADD/SUB pairs follow the relocation they belong to at the same offset.
+ * The relocations of one section, as parallel arrays: an object file has tens of thousands, so
+ * there is no object for each. The order is the file's order, which matters: RELAX and the members
+ * of ADD/SUB pairs follow the relocation they belong to at the same offset.
  */
 public final class Relocations {
   private static final Symbol[] NO_SYMBOLS = {};

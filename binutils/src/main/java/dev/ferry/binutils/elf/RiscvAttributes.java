@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The build attributes in {@code .riscv.attributes} (psABI, "Attributes"): the file-scope attributes
- * of the vendor "riscv", ordered by tag. Odd tags carry a string, even ones a number.
+ * The build attributes in {@code .riscv.attributes} (psABI, "Attributes"): the file-scope
+ * attributes of the vendor "riscv", ordered by tag. Odd tags carry a string, even ones a number.
  */
 public final class RiscvAttributes {
   public static final int TAG_STACK_ALIGN = 4;

@@ -89,7 +89,6 @@ public final class StringTable {
 
   private static boolean isTail(byte[] tail, byte[] whole) {
     return tail.length <= whole.length
-        && Arrays.equals(
-            tail, 0, tail.length, whole, whole.length - tail.length, whole.length);
+        && Arrays.equals(tail, 0, tail.length, whole, whole.length - tail.length, whole.length);
   }
 }

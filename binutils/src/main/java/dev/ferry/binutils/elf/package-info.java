@@ -1,4 +1,7 @@
-/** The ELF model that assembler, code generator, linker, tools and machine share, with its reader and writer. */
+/**
+ * The ELF model that assembler, code generator, linker, tools and machine share, with its reader
+ * and writer.
+ */
 @NullMarked
 package dev.ferry.binutils.elf;
 

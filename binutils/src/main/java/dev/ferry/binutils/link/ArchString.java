@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The union of two ISA strings as they stand in Tag_RISCV_arch ({@code rv64i2p1_m2p0_zicsr2p0}): each
- * extension once with its higher version, in canonical order (single letters in the order of the
- * specification, then z by category letter, s, x).
+ * The union of two ISA strings as they stand in Tag_RISCV_arch ({@code rv64i2p1_m2p0_zicsr2p0}):
+ * each extension once with its higher version, in canonical order (single letters in the order of
+ * the specification, then z by category letter, s, x).
  */
 final class ArchString {
   private static final String LETTERS = "iemafdqlcbkjtpvnh";
@@ -101,9 +101,7 @@ final class ArchString {
       parsed[1] = Integer.parseInt(version, point + 1, version.length(), 10);
     }
     int[] known = versions.get(name);
-    if (known == null
-        || parsed[0] > known[0]
-        || parsed[0] == known[0] && parsed[1] > known[1]) {
+    if (known == null || parsed[0] > known[0] || parsed[0] == known[0] && parsed[1] > known[1]) {
       versions.put(name, parsed);
     }
   }
@@ -114,8 +112,7 @@ final class ArchString {
       return classes;
     }
     if (a.length() > 1 && a.charAt(0) == 'z' && b.charAt(0) == 'z') {
-      int category =
-          Integer.compare(LETTERS.indexOf(a.charAt(1)), LETTERS.indexOf(b.charAt(1)));
+      int category = Integer.compare(LETTERS.indexOf(a.charAt(1)), LETTERS.indexOf(b.charAt(1)));
       if (category != 0) {
         return category;
       }

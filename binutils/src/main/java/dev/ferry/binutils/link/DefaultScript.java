@@ -139,8 +139,7 @@ final class DefaultScript {
   static String text(LinkOptions options) {
     boolean shared = options.output == LinkOptions.Output.SHARED;
     boolean fixed = options.output == LinkOptions.Output.EXECUTABLE;
-    String base =
-        "SEGMENT_START(\"text-segment\", " + (fixed ? "0x10000" : "0") + ")";
+    String base = "SEGMENT_START(\"text-segment\", " + (fixed ? "0x10000" : "0") + ")";
     StringBuilder out = new StringBuilder("ENTRY(_start)\nSECTIONS {\n");
     if (!shared) {
       out.append("PROVIDE (__executable_start = ").append(base).append(");\n");
@@ -173,8 +172,7 @@ final class DefaultScript {
       return text.replace("@IMAGE_END", "PROVIDE (_end = .); PROVIDE (end = .);" + end(options));
     }
     text = text.replaceAll("@HIDDEN\\((\\w+)\\)", "PROVIDE_HIDDEN ($1 = .);");
-    text =
-        text.replace("@DATA_END", "_edata = .; PROVIDE (edata = .); . = .; __bss_start = .;");
+    text = text.replace("@DATA_END", "_edata = .; PROVIDE (edata = .); . = .; __bss_start = .;");
     return text.replace(
         "@IMAGE_END",
         "__BSS_END__ = .;"

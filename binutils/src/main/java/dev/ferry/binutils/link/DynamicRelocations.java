@@ -39,8 +39,7 @@ final class DynamicRelocations {
   DynamicRelocations(Link link, String name) {
     this.link = link;
     this.section =
-        new SyntheticSection(
-            name, Elf.SHT_RELA, Elf.SHF_ALLOC, link.wordSize(), entrySize(link));
+        new SyntheticSection(name, Elf.SHT_RELA, Elf.SHF_ALLOC, link.wordSize(), entrySize(link));
   }
 
   static int entrySize(Link link) {
@@ -79,9 +78,8 @@ final class DynamicRelocations {
   void sort() {
     entries.sort(
         Comparator.comparingInt((Entry e) -> e.type() == RelocationType.RELATIVE ? 0 : 1)
-            .thenComparingInt(
-                e ->
-                    e.kind() == Kind.SYMBOLIC && e.symbol() != null ? e.symbol().dynamicIndex : 0));
+            .thenComparingInt(e ->
+                e.kind() == Kind.SYMBOLIC && e.symbol() != null ? e.symbol().dynamicIndex : 0));
   }
 
   void write(byte[] out, int base, Values values) {

@@ -59,8 +59,7 @@ final class DynamicTables {
     verneed = new SyntheticSection(".gnu.version_r", Elf.SHT_GNU_VERNEED, alloc, word, 0);
     verdef = new SyntheticSection(".gnu.version_d", Elf.SHT_GNU_VERDEF, alloc, word, 0);
     dynamic =
-        new SyntheticSection(
-            ".dynamic", Elf.SHT_DYNAMIC, alloc | Elf.SHF_WRITE, word, 2L * word);
+        new SyntheticSection(".dynamic", Elf.SHT_DYNAMIC, alloc | Elf.SHF_WRITE, word, 2L * word);
   }
 
   /** Decides order and sizes; all dynamic symbols and relocations must be known. */
@@ -99,11 +98,10 @@ final class DynamicTables {
     gnuHash.writtenBy(this::writeGnuHash);
     versym.writtenBy(this::writeVersym);
     verneed.writtenBy(this::writeVerneed);
-    verdef.writtenBy(
-        (out, at) -> {
-          byte[] bytes = writeVerdef();
-          System.arraycopy(bytes, 0, out, at, bytes.length);
-        });
+    verdef.writtenBy((out, at) -> {
+      byte[] bytes = writeVerdef();
+      System.arraycopy(bytes, 0, out, at, bytes.length);
+    });
     dynamic.writtenBy(this::writeDynamic);
   }
 
@@ -128,11 +126,10 @@ final class DynamicTables {
     }
     firstHashed = symbols.size() + 1;
     buckets = Math.max(1, hashed.size() / 2);
-    hashed.sort(
-        (a, b) ->
-            Integer.compare(
-                Integer.remainderUnsigned(gnuHash(dynamicName(a)), buckets),
-                Integer.remainderUnsigned(gnuHash(dynamicName(b)), buckets)));
+    hashed.sort((a, b) ->
+        Integer.compare(
+            Integer.remainderUnsigned(gnuHash(dynamicName(a)), buckets),
+            Integer.remainderUnsigned(gnuHash(dynamicName(b)), buckets)));
     gnuHashes = new int[hashed.size()];
     for (int i = 0; i < gnuHashes.length; i++) {
       gnuHashes[i] = gnuHash(dynamicName(hashed.get(i)));
@@ -271,9 +268,7 @@ final class DynamicTables {
     long lazy = plt.relaPlt.section.size + plt.relaIplt.section.size;
     if (lazy > 0) {
       boolean hasLazy = plt.relaPlt.section.size > 0;
-      entry(
-          Elf.DT_PLTGOT,
-          () -> hasLazy ? plt.gotPlt.address() : synthetics.got.section.address());
+      entry(Elf.DT_PLTGOT, () -> hasLazy ? plt.gotPlt.address() : synthetics.got.section.address());
       entry(Elf.DT_PLTRELSZ, () -> lazy);
       entry(Elf.DT_PLTREL, () -> Elf.DT_RELA);
       entry(

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All .eh_frame input as one section (LSB, "Exception Frames"): equal CIEs once, FDEs of dropped code
- * left out, CIE pointers rewritten. A section that cannot be parsed is kept as it is.
+ * All .eh_frame input as one section (LSB, "Exception Frames"): equal CIEs once, FDEs of dropped
+ * code left out, CIE pointers rewritten. A section that cannot be parsed is kept as it is.
  */
 final class EhFrame extends InputSection {
   /** One CIE or FDE in the output. */
@@ -162,11 +162,10 @@ final class EhFrame extends InputSection {
       key.append((char) contents.u8(at + i));
     }
     Relocations relocations = section.relocations();
-    for (int i = relocation;
-        i < relocations.size() && relocations.offset(i) < at + length;
-        i++) {
+    for (int i = relocation; i < relocations.size() && relocations.offset(i) < at + length; i++) {
       Symbol symbol = relocations.symbol(i);
-      LinkSymbol target = symbol == null || section.file == null ? null : section.file.symbol(symbol);
+      LinkSymbol target =
+          symbol == null || section.file == null ? null : section.file.symbol(symbol);
       key.append(relocations.offset(i) - at).append(':').append(relocations.number(i)).append(':');
       key.append(target == null ? 0 : System.identityHashCode(target)).append('+');
       key.append(relocations.addend(i));

@@ -19,8 +19,7 @@ final class Exports {
   }
 
   private static void decide(Link link, LinkSymbol symbol) {
-    boolean hidden =
-        symbol.visibility == Elf.STV_HIDDEN || symbol.visibility == Elf.STV_INTERNAL;
+    boolean hidden = symbol.visibility == Elf.STV_HIDDEN || symbol.visibility == Elf.STV_INTERNAL;
     switch (symbol.kind) {
       case SHARED -> {
         symbol.dynamic = symbol.inRegular;
@@ -77,8 +76,7 @@ final class Exports {
     if (symbol.visibility != Elf.STV_DEFAULT) {
       return false;
     }
-    if (link.options.symbolic
-        || link.options.symbolicFunctions && symbol.type == Elf.STT_FUNC) {
+    if (link.options.symbolic || link.options.symbolicFunctions && symbol.type == Elf.STT_FUNC) {
       return false;
     }
     VersionScript list = link.dynamicList;

@@ -49,7 +49,8 @@ final class Expressions {
     }
     LinkSymbol symbol = link.symbols.find(name);
     if (assignment.provide()) {
-      boolean wanted = symbol != null && symbol.inRegular || symbol != null && symbol.strongReference;
+      boolean wanted =
+          symbol != null && symbol.inRegular || symbol != null && symbol.strongReference;
       if (symbol == null
           || !wanted
           || symbol.kind == LinkSymbol.Kind.DEFINED
@@ -332,6 +333,11 @@ final class Expressions {
     long left = evaluate(arguments.get(0));
     OutputSection leftSection = section;
     long right = evaluate(arguments.get(1));
+    if (leftSection != section && !link.isPic()) {
+      // Addresses in different sections compare, and stay, as plain numbers.
+      leftSection = null;
+      section = null;
+    }
     boolean first = function.equals("MIN") == (Long.compareUnsigned(left, right) <= 0);
     if (first) {
       section = leftSection != null ? leftSection : section;
@@ -371,9 +377,7 @@ final class Expressions {
     Long given =
         switch (name) {
           case "text-segment" ->
-              link.options.textSegment != null
-                  ? link.options.textSegment
-                  : link.options.imageBase;
+              link.options.textSegment != null ? link.options.textSegment : link.options.imageBase;
           case "rodata-segment" -> link.options.rodataSegment;
           case "ldata-segment" -> link.options.ldataSegment;
           default -> null;

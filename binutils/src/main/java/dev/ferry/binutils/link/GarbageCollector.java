@@ -51,7 +51,7 @@ final class GarbageCollector {
       section.output.elements.remove(section);
       section.output = null;
     }
-    if (link.options.printGcSections) {
+    if (link.options.printGcSections && section.size > 0) {
       link.messages.note(
           "removing unused section '" + section.name + "' in file '" + section.fileName() + "'");
     }
@@ -162,8 +162,8 @@ final class GarbageCollector {
   }
 
   /**
-   * The unwind table of a file lives with the file's live code: what its records refer to besides the
-   * code itself (personality routines, exception tables) is needed.
+   * The unwind table of a file lives with the file's live code: what its records refer to besides
+   * the code itself (personality routines, exception tables) is needed.
    */
   private void followUnwind(InputObject file) {
     for (InputSection section : file.sections) {

@@ -30,8 +30,7 @@ final class Got {
     this.link = link;
     int word = link.wordSize();
     this.section =
-        new SyntheticSection(
-            ".got", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, word, word);
+        new SyntheticSection(".got", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, word, word);
   }
 
   void addAddress(LinkSymbol symbol) {

@@ -92,14 +92,21 @@ final class ImageWriter {
     if (withSymbols) {
       int firstGlobal = 1 + sectionSymbols + locals.size();
       writeHeader(
-          out, at, ".symtab", Elf.SHT_SYMTAB, symtabAt, symbolCount * entry, count - 2,
-          firstGlobal, word, entry);
+          out,
+          at,
+          ".symtab",
+          Elf.SHT_SYMTAB,
+          symtabAt,
+          symbolCount * entry,
+          count - 2,
+          firstGlobal,
+          word,
+          entry);
       writeHeader(
           out, at + headerSize, ".strtab", Elf.SHT_STRTAB, strtabAt, strtab.length, 0, 0, 1, 0);
       at += 2 * headerSize;
     }
-    writeHeader(
-        out, at, ".shstrtab", Elf.SHT_STRTAB, shstrtabAt, shstrtab.length, 0, 0, 1, 0);
+    writeHeader(out, at, ".shstrtab", Elf.SHT_STRTAB, shstrtabAt, shstrtab.length, 0, 0, 1, 0);
     writeProgramHeaders(out, attributes);
     writeElfHeader(out, headersAt, count);
     fillBuildId(out);
@@ -109,7 +116,10 @@ final class ImageWriter {
   private void checkSize(long size) {
     if (size < 0 || size > MAX_FILE_SIZE) {
       throw new LinkException(
-          link.options.outputName + ": the output would take " + size + " bytes: addresses too far apart");
+          link.options.outputName
+              + ": the output would take "
+              + size
+              + " bytes: addresses too far apart");
     }
   }
 
@@ -120,7 +130,6 @@ final class ImageWriter {
       if (output.size > 0 && (output.hasInputs || output.isAlloc() || output.type != Elf.SHT_NULL)
           || output.size > 0) {
         if (output.type == Elf.SHT_NULL) {
-          output.type = Elf.SHT_PROGBITS;
           output.flags |= Elf.SHF_ALLOC | Elf.SHF_WRITE;
         }
         outputs.add(output);
@@ -272,8 +281,7 @@ final class ImageWriter {
       if (section != null && section.discarded) {
         continue;
       }
-      boolean hidden =
-          symbol.visibility == Elf.STV_HIDDEN || symbol.visibility == Elf.STV_INTERNAL;
+      boolean hidden = symbol.visibility == Elf.STV_HIDDEN || symbol.visibility == Elf.STV_INTERNAL;
       if (symbol.isDefined()
           && (hidden && (link.isDynamic || symbol.byScript) || symbol.forcedLocal)) {
         symbol.forcedLocal = true;
@@ -329,8 +337,7 @@ final class ImageWriter {
       at += entry;
     }
     for (int i = 0; i < names.length; i++) {
-      LinkSymbol symbol =
-          i < locals.size() ? locals.get(i) : globals.get(i - locals.size());
+      LinkSymbol symbol = i < locals.size() ? locals.get(i) : globals.get(i - locals.size());
       SymbolWriter.write(out, at, link.is64, symbolNames.offset(names[i]), symbol, values);
       at += entry;
     }
@@ -433,11 +440,7 @@ final class ImageWriter {
     int word = link.wordSize();
     LittleEndian.set(out, at, 4, segment.type);
     long[] fields = {
-      segment.offset,
-      segment.address,
-      segment.loadAddress,
-      segment.fileSize,
-      segment.memorySize
+      segment.offset, segment.address, segment.loadAddress, segment.fileSize, segment.memorySize
     };
     int place = at + 4;
     if (link.is64) {
@@ -461,6 +464,7 @@ final class ImageWriter {
     };
     Arrays.fill(out, 0, 16, (byte) 0);
     System.arraycopy(ident, 0, out, 0, ident.length);
+    out[7] = (byte) osAbi();
     int word = link.wordSize();
     LittleEndian.set(out, 16, 2, link.isPic() ? Elf.ET_DYN : Elf.ET_EXEC);
     LittleEndian.set(out, 18, 2, Elf.EM_RISCV);
@@ -482,6 +486,15 @@ final class ImageWriter {
     for (int i = 0; i < sizes.length; i++) {
       LittleEndian.set(out, at + 4 + 2 * i, 2, sizes[i]);
     }
+  }
+
+  private int osAbi() {
+    for (LinkSymbol symbol : link.symbols.all()) {
+      if (symbol.isIfunc() || symbol.isDefined() && symbol.binding == Elf.STB_GNU_UNIQUE) {
+        return Elf.ELFOSABI_GNU;
+      }
+    }
+    return Elf.ELFOSABI_NONE;
   }
 
   private long entryAddress() {

@@ -2,7 +2,9 @@ package dev.ferry.binutils.link;
 
 import dev.ferry.binutils.elf.LittleEndian;
 
-/** Places immediates in instruction words (unprivileged specification, "Base Instruction Formats"). */
+/**
+ * Places immediates in instruction words (unprivileged specification, "Base Instruction Formats").
+ */
 final class Immediates {
   private Immediates() {}
 

@@ -67,8 +67,7 @@ final class InputLoader implements AutoCloseable {
         case LinkInput.Bytes(String name, byte[] bytes) -> addBytes(name, bytes, null);
         case LinkInput.File(String path) -> addFile(path);
         case LinkInput.Library(String name) -> addLibrary(name);
-        case LinkInput.Define(String text) ->
-            link.defines.add(ScriptParser.parseAssignment(text));
+        case LinkInput.Define(String text) -> link.defines.add(ScriptParser.parseAssignment(text));
         case LinkInput.Switch change -> change(change);
       }
     }
@@ -304,7 +303,8 @@ final class InputLoader implements AutoCloseable {
       script = ScriptParser.parse(name, text, this::scriptText);
     } catch (LinkException e) {
       throw new LinkException(
-          name + ": file format not recognized; treating as linker script\n" + e.getMessage());
+          name + ": file format not recognized; treating as linker script\n" + e.getMessage(),
+          true);
     }
     if (script.hasSections) {
       link.userScript = script;

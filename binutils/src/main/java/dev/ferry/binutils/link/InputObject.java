@@ -33,7 +33,9 @@ final class InputObject implements InputFile {
     return sections[section.id()];
   }
 
-  /** What a script's file pattern is matched with: the member's name in an archive, else the path. */
+  /**
+   * What a script's file pattern is matched with: the member's name in an archive, else the path.
+   */
   private static String memberOrFileName(String name) {
     int open = name.endsWith(")") ? name.lastIndexOf('(') : -1;
     return open < 0 ? name : name.substring(open + 1, name.length() - 1);

@@ -60,8 +60,7 @@ non-sealed class InputSection implements LayoutElement {
   }
 
   /** A section without input bytes, of a file (for common blocks) or of the linker. */
-  InputSection(
-      @Nullable InputObject file, String name, int type, long flags, long alignment) {
+  InputSection(@Nullable InputObject file, String name, int type, long flags, long alignment) {
     this.file = file;
     this.section = null;
     this.name = name;
@@ -98,7 +97,9 @@ non-sealed class InputSection implements LayoutElement {
     return map == null ? address() + at : map.address(at);
   }
 
-  /** Writes its bytes at {@code at}; overridden by what the linker makes. Relocations come later. */
+  /**
+   * Writes its bytes at {@code at}; overridden by what the linker makes. Relocations come later.
+   */
   void write(byte[] out, int at) {
     if (section != null && !isNobits()) {
       var contents = section.contents();

@@ -18,6 +18,9 @@ final class Layout {
     long cursor;
     long end;
 
+    /** Load minus virtual address of the last section in it, which the next one keeps. */
+    long loadBias;
+
     Region(String name, long origin, long length) {
       this.name = name;
       this.origin = origin;
@@ -109,6 +112,11 @@ final class Layout {
       placeUnallocated(output);
       return;
     }
+    if (!output.hasInputs && output.elements.isEmpty() && output.description == null) {
+      output.address = dot;
+      output.size = 0;
+      return;
+    }
     Region region = region(output, description);
     long saved = dot;
     Long forced = link.options.sectionStart.get(output.name);
@@ -148,7 +156,8 @@ final class Layout {
     }
   }
 
-  private static boolean hasData(OutputSection output) {
+  /** Whether a script writes bytes into it. */
+  static boolean hasData(OutputSection output) {
     for (LayoutElement element : output.elements) {
       if (element instanceof LayoutElement.ScriptItem(Script.Item item)
           && (item instanceof Script.Datum || item instanceof Script.Literal)) {
@@ -223,7 +232,7 @@ final class Layout {
       @Nullable Region region) {
     if (description != null && description.loadAddress() != null) {
       output.loadAddress = expressions.number(description.loadAddress());
-      loadBias = output.loadAddress - output.address;
+      setBias(region, output);
     } else if (description != null && description.loadRegion() != null) {
       String name = description.loadRegion();
       Region load = regions.get(script.regionAliases.getOrDefault(name, name));
@@ -236,12 +245,24 @@ final class Layout {
       } else {
         output.loadAddress = output.address;
       }
-      loadBias = output.loadAddress - output.address;
+      setBias(region, output);
     } else {
-      if (description != null && (description.region() != null || description.address() != null)) {
-        loadBias = 0;
+      if (description != null && description.address() != null) {
+        setBias(region, 0);
       }
-      output.loadAddress = output.address + loadBias;
+      output.loadAddress = output.address + (region == null ? loadBias : region.loadBias);
+    }
+  }
+
+  private void setBias(@Nullable Region region, OutputSection output) {
+    setBias(region, output.loadAddress - output.address);
+  }
+
+  private void setBias(@Nullable Region region, long bias) {
+    if (region == null) {
+      loadBias = bias;
+    } else {
+      region.loadBias = bias;
     }
   }
 
@@ -255,7 +276,7 @@ final class Layout {
 
   private void checkOverflow(Region region, OutputSection output) {
     long used = region.end - region.origin;
-    if (finalRun && used > region.length) {
+    if (finalRun && used > region.length && output.size > 0) {
       link.messages.error(
           link.options.outputName
               + " section `"
@@ -283,8 +304,9 @@ final class Layout {
   }
 
   /**
-   * DATA_SEGMENT_ALIGN: the next page at the same offset in the page, so that file bytes of code and
-   * data can share a page; with relro moved up so that the read-only part ends at a page boundary.
+   * DATA_SEGMENT_ALIGN: the next page at the same offset in the page, so that file bytes of code
+   * and data can share a page; with relro moved up so that the read-only part ends at a page
+   * boundary.
    */
   long dataSegmentAlign(long maxPage, long commonPage) {
     if (link.options.omagic || link.options.nmagic) {
@@ -324,6 +346,11 @@ final class Layout {
       return at;
     }
     relroLength = at - relroBase;
+    if (relroLength <= 0) {
+      relroLength = -1;
+      relroEnd = 0;
+      return at;
+    }
     relroEnd = Expressions.align(at, link.options.commonPageSize);
     return relroEnd;
   }

@@ -19,6 +19,7 @@ final class Link {
   final List<InputSection> sections = new ArrayList<>();
 
   final List<Script.Assignment> defines = new ArrayList<>();
+
   /** Texts of {@code .gnu.warning.SYMBOL} sections by symbol: shown when the symbol is used. */
   final Map<String, String> symbolWarnings = new HashMap<>();
 

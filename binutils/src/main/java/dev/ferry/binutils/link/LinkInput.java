@@ -2,7 +2,10 @@ package dev.ferry.binutils.link;
 
 import dev.ferry.binutils.elf.ObjectFile;
 
-/** One thing on the linker's command line, in order: something to link, or a switch for what follows. */
+/**
+ * One thing on the linker's command line, in order: something to link, or a switch for what
+ * follows.
+ */
 public sealed interface LinkInput {
   /** An object that never was a file. */
   record InMemory(ObjectFile object) implements LinkInput {}
@@ -13,7 +16,10 @@ public sealed interface LinkInput {
   /** An object, archive, shared library or linker script by path. */
   record File(String path) implements LinkInput {}
 
-  /** {@code -l name}: {@code libname.so} or {@code libname.a} in the search path; {@code :file} exactly. */
+  /**
+   * {@code -l name}: {@code libname.so} or {@code libname.a} in the search path; {@code :file}
+   * exactly.
+   */
   record Library(String name) implements LinkInput {}
 
   /** {@code --defsym name=expression}, evaluated as a linker script's assignment. */

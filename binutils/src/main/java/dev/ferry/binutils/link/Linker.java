@@ -1,5 +1,6 @@
 package dev.ferry.binutils.link;
 
+import dev.ferry.base.InternalCompilerError;
 import dev.ferry.binutils.elf.Elf;
 import dev.ferry.binutils.elf.RelocationType;
 import dev.ferry.binutils.elf.Relocations;
@@ -27,6 +28,7 @@ public final class Linker {
    *
    * @param inputs what stands on the command line, in order
    * @return the image, or what is wrong; bad input never throws
+   * @throws InternalCompilerError for a bug of the linker
    */
   public static LinkResult link(LinkOptions options, List<LinkInput> inputs) {
     Linker linker = new Linker(options);
@@ -37,7 +39,9 @@ public final class Linker {
       bytes = output.bytes();
       map = output.map();
     } catch (LinkException e) {
-      linker.link.messages.error(String.valueOf(e.getMessage()));
+      linker.link.messages.fatal(String.valueOf(e.getMessage()), e.isAtPlace());
+    } catch (RuntimeException e) {
+      throw new InternalCompilerError("link", null, e);
     }
     Messages messages = linker.link.messages;
     boolean failed = messages.hasErrors();
@@ -82,8 +86,7 @@ public final class Linker {
     synthetics.describe(values);
     Segments segments = new Segments(link, script, plan);
     layOut(plan, layout, values, segments);
-    byte[] bytes =
-        new ImageWriter(link, plan, layout, segments, synthetics, values).write();
+    byte[] bytes = new ImageWriter(link, plan, layout, segments, synthetics, values).write();
     warnAboutSegments(segments);
     String map = link.options.map ? MapFile.write(link, plan, values) : "";
     return new Output(bytes, map);
@@ -120,14 +123,12 @@ public final class Linker {
   private void loadScripts(InputLoader loader) {
     String path = link.options.script;
     if (path != null) {
-      Script script =
-          ScriptParser.parse(path, loader.scriptText(path), loader::scriptText);
+      Script script = ScriptParser.parse(path, loader.scriptText(path), loader::scriptText);
       link.userScript = script;
       loader.use(script, link.options.directory.resolve(path));
     }
     for (String versionScript : link.options.versionScripts) {
-      link.versions =
-          VersionScript.parse(versionScript, readText(versionScript), link.versions);
+      link.versions = VersionScript.parse(versionScript, readText(versionScript), link.versions);
     }
     for (String list : link.options.dynamicLists) {
       link.dynamicList = VersionScript.parse(list, readText(list), link.dynamicList);
@@ -147,8 +148,7 @@ public final class Linker {
     if (user != null && user.hasSections) {
       return user;
     }
-    Script script =
-        ScriptParser.parse("default", DefaultScript.text(link.options), name -> "");
+    Script script = ScriptParser.parse("default", DefaultScript.text(link.options), name -> "");
     if (user != null) {
       script.commands.addAll(0, user.commands);
       script.regions.putAll(user.regions);
@@ -287,16 +287,22 @@ public final class Linker {
           && symbol.file instanceof SharedLibrary library
           && Exports.needsAreLoaded(link, library)
           && link.options.unresolved == LinkOptions.Unresolved.REPORT_ALL) {
-        link.messages.error(
-            library.name() + ": undefined reference to `" + symbol.name + "'");
+        link.messages.error(library.name() + ": undefined reference to `" + symbol.name + "'");
       }
     }
   }
 
+  /**
+   * Types and flags from the parts that stayed; room that a script makes without parts is zeros.
+   */
   private static void refreshOutputs(Plan plan) {
     for (OutputSection output : plan.outputs()) {
       if (output.hasInputs) {
         output.refresh();
+      }
+      if (!output.hasInputs && !output.elements.isEmpty()) {
+        output.type = Layout.hasData(output) ? Elf.SHT_PROGBITS : Elf.SHT_NOBITS;
+        output.flags = Elf.SHF_ALLOC | Elf.SHF_WRITE;
       }
     }
   }
@@ -374,8 +380,7 @@ public final class Linker {
     for (Segments.Segment segment : segments.all) {
       int all = Elf.PF_R | Elf.PF_W | Elf.PF_X;
       if (segment.type == Elf.PT_LOAD && segment.flags == all && !link.options.omagic) {
-        link.messages.warning(
-            link.options.outputName + " has a LOAD segment with RWX permissions");
+        link.messages.warning(link.options.outputName + " has a LOAD segment with RWX permissions");
       }
     }
   }

@@ -6,8 +6,8 @@ import dev.ferry.binutils.elf.Symbol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places in input files as GNU ld words them: {@code a.o: in function `main':} on a line of its own,
- * then {@code a.c:(.text+0x8): undefined reference to `f'}.
+ * Places in input files as GNU ld words them: {@code a.o: in function `main':} on a line of its
+ * own, then {@code a.c:(.text+0x8): undefined reference to `f'}.
  */
 final class Locations {
   private final Link link;
@@ -43,14 +43,15 @@ final class Locations {
   /** {@code a.c:(.text+0x8)}, or {@code a.o:(...)} when the source is not known or not wanted. */
   String place(InputSection section, long offset, boolean withObject) {
     InputObject file = section.file;
-    String source = file == null ? null : source(file);
+    boolean inFunction = file != null && function(file, section, offset) != null;
+    String source = file == null || !inFunction ? null : source(file);
     String name;
     if (source == null) {
-      name = section.fileName();
+      name = withObject || !inFunction ? section.fileName() + ":" : "";
     } else {
-      name = withObject ? section.fileName() + ":" + source : source;
+      name = withObject ? section.fileName() + ":" + source + ":" : source + ":";
     }
-    return name + ":(" + section.name + "+0x" + Long.toHexString(offset) + ")";
+    return name + "(" + section.name + "+0x" + Long.toHexString(offset) + ")";
   }
 
   /** The STT_FILE symbol's name. */
@@ -63,13 +64,28 @@ final class Locations {
     return null;
   }
 
+  /** Hand-written code often leaves the type out. */
+  private static boolean isFunction(Symbol symbol) {
+    return switch (symbol.type()) {
+      case Elf.STT_FUNC, Elf.STT_GNU_IFUNC -> true;
+      case Elf.STT_NOTYPE ->
+          !symbol.name().isEmpty()
+              && !symbol.name().startsWith(".L")
+              && !symbol.name().startsWith("$");
+      default -> false;
+    };
+  }
+
   /** The function that begins last at or before the offset. */
   static @Nullable String function(InputObject file, InputSection section, long offset) {
     Symbol best = null;
     Section wanted = section.section;
+    if (wanted == null || !section.hasFlag(Elf.SHF_EXECINSTR)) {
+      return null;
+    }
     for (Symbol symbol : file.object.symbols()) {
       if (symbol.section() == wanted
-          && (symbol.type() == Elf.STT_FUNC || symbol.type() == Elf.STT_GNU_IFUNC)
+          && isFunction(symbol)
           && symbol.value() <= offset
           && (best == null || symbol.value() >= best.value())) {
         best = symbol;

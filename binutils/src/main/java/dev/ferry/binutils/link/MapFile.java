@@ -5,7 +5,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The text of {@code -Map}: archive members and why, then every section with its parts and symbols. */
+/**
+ * The text of {@code -Map}: archive members and why, then every section with its parts and symbols.
+ */
 final class MapFile {
   private final Link link;
   private final StringBuilder out = new StringBuilder();

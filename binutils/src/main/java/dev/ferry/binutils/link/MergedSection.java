@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * SHF_MERGE sections of one output section, flags and entry size, folded: equal constants and strings
- * once, and in allocated sections a string that ends another shares its bytes.
+ * SHF_MERGE sections of one output section, flags and entry size, folded: equal constants and
+ * strings once, and in allocated sections a string that ends another shares its bytes.
  */
 final class MergedSection extends InputSection {
   private final List<InputSection> parts = new ArrayList<>();
@@ -28,7 +28,10 @@ final class MergedSection extends InputSection {
     this.entrySize = first.entrySize;
   }
 
-  /** Folds the mergeable parts of an output section into merged ones, each at its first part's place. */
+  /**
+   * Folds the mergeable parts of an output section into merged ones, each at its first part's
+   * place.
+   */
   static void mergeAll(OutputSection output, List<InputSection> added) {
     List<LayoutElement> elements = output.elements;
     List<MergedSection> merged = new ArrayList<>();
@@ -138,7 +141,9 @@ final class MergedSection extends InputSection {
       pieces.add(at, intern(bytes, base + at, end - at, align));
       at = end;
       // The assembler pads between aligned strings with zeros, which are no strings of their own.
-      while (align > width && (at & align - 1) != 0 && at < contents.size()
+      while (align > width
+          && (at & align - 1) != 0
+          && at < contents.size()
           && isZero(bytes, base + at, width)) {
         at += width;
       }
@@ -230,7 +235,9 @@ final class MergedSection extends InputSection {
       int next = order[i + 1];
       int host = hosts[next] < 0 ? next : hosts[next];
       int shift = lengths[host] - lengths[tail];
-      if (shift >= 0 && isTail(tail, next) && shift % Math.max(1, aligns[tail]) == 0
+      if (shift >= 0
+          && isTail(tail, next)
+          && shift % Math.max(1, aligns[tail]) == 0
           && aligns[tail] <= aligns[host]) {
         hosts[tail] = host;
       }
@@ -242,8 +249,7 @@ final class MergedSection extends InputSection {
     int i = lengths[a];
     int j = lengths[b];
     while (i > 0 && j > 0) {
-      int difference =
-          (sources[a][starts[a] + --i] & 0xff) - (sources[b][starts[b] + --j] & 0xff);
+      int difference = (sources[a][starts[a] + --i] & 0xff) - (sources[b][starts[b] + --j] & 0xff);
       if (difference != 0) {
         return difference;
       }
@@ -256,12 +262,7 @@ final class MergedSection extends InputSection {
     int end = starts[whole] + lengths[whole];
     return length <= lengths[whole]
         && Arrays.equals(
-            sources[tail],
-            starts[tail],
-            starts[tail] + length,
-            sources[whole],
-            end - length,
-            end);
+            sources[tail], starts[tail], starts[tail] + length, sources[whole], end - length, end);
   }
 
   private void place(int[] hosts) {

@@ -26,6 +26,22 @@ final class Messages {
     add(program + ": " + text);
   }
 
+  /**
+   * Reports what ends the link.
+   *
+   * @param atPlace whether each line begins with a place in a script
+   */
+  void fatal(String text, boolean atPlace) {
+    errors = true;
+    if (atPlace) {
+      for (String line : text.split("\n", -1)) {
+        add(program + ":" + line);
+      }
+    } else {
+      add(program + ": " + text);
+    }
+  }
+
   /** A line that continues the error before it, printed without the program's name. */
   void errorAt(String text) {
     errors = true;

@@ -22,7 +22,9 @@ final class OutputSection {
   /** Number in the section header table; 0 when it has none. */
   int index;
 
-  /** What symbols in it say as st_shndx: its own number, or that of a neighbour when it has none. */
+  /**
+   * What symbols in it say as st_shndx: its own number, or that of a neighbour when it has none.
+   */
   int symbolIndex;
 
   int link;
@@ -74,7 +76,9 @@ final class OutputSection {
         flags &= ~mergeable;
       }
       if (type == Elf.SHT_NOBITS && section.type != Elf.SHT_NOBITS
-          || type != section.type && section.type == Elf.SHT_PROGBITS && type != Elf.SHT_NOBITS
+          || type != section.type
+              && section.type == Elf.SHT_PROGBITS
+              && type != Elf.SHT_NOBITS
               && !isArray(type)) {
         type = section.type;
       }

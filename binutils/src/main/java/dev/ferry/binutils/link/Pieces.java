@@ -3,9 +3,9 @@ package dev.ferry.binutils.link;
 import java.util.Arrays;
 
 /**
- * How a section that is taken apart (mergeable constants and strings, .eh_frame records) maps to the
- * section that collects the pieces: sorted input offsets and, for each, an output offset or -1 for a
- * piece that was dropped.
+ * How a section that is taken apart (mergeable constants and strings, .eh_frame records) maps to
+ * the section that collects the pieces: sorted input offsets and, for each, an output offset or -1
+ * for a piece that was dropped.
  */
 final class Pieces {
   final InputSection target;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each round decides anew for every relocation from the addresses of the round before, moves the
  * symbols, and lets the layout run again, until nothing changes; after some rounds an instruction
- * that went back to its long form stays long, so that the process ends. Alignment padding is right in
- * every round because it is computed from the addresses of its own round's section.
+ * that went back to its long form stays long, so that the process ends. Alignment padding is right
+ * in every round because it is computed from the addresses of its own round's section.
  */
 final class Relaxation {
   private static final int FREE_ROUNDS = 8;
@@ -302,8 +302,7 @@ final class Relaxation {
     if (at + 8 > length(section)) {
       return RelaxedSection.NONE;
     }
-    int destination =
-        LittleEndian.i32(bytes, start(section) + (int) at + 4) >>> 7 & 31;
+    int destination = LittleEndian.i32(bytes, start(section) + (int) at + 4) >>> 7 & 31;
     boolean compressed =
         section.file != null && (section.file.object.flags() & Elf.EF_RISCV_RVC) != 0;
     if (compressed && fits(distance, 12)) {

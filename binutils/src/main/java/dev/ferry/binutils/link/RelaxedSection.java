@@ -3,8 +3,8 @@ package dev.ferry.binutils.link;
 import dev.ferry.binutils.elf.Relocations;
 
 /**
- * What relaxation decided for one code section: for each relocation an action and the bytes taken out
- * up to and including it. Bytes move only when the section is written.
+ * What relaxation decided for one code section: for each relocation an action and the bytes taken
+ * out up to and including it. Bytes move only when the section is written.
  */
 final class RelaxedSection {
   static final byte NONE = 0;

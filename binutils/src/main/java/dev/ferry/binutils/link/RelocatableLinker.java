@@ -72,7 +72,13 @@ final class RelocatableLinker {
     long kept = source.flags() & ~Elf.SHF_GROUP;
     boolean grouped = source.group() != null;
     String key =
-        section.name + '\0' + source.type() + '\0' + kept + '\0' + source.entrySize()
+        section.name
+            + '\0'
+            + source.type()
+            + '\0'
+            + kept
+            + '\0'
+            + source.entrySize()
             + (grouped ? "\0" + section.fileName() + source.id() : "");
     Section target = byKey.get(key);
     if (target == null) {

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One look at every relocation of the sections that stay: which symbols need GOT slots, PLT entries,
- * copies and dynamic relocations, and which references have no definition.
+ * One look at every relocation of the sections that stay: which symbols need GOT slots, PLT
+ * entries, copies and dynamic relocations, and which references have no definition.
  */
 final class RelocationScan {
   /** ld stops listing the uses of one undefined symbol after this many. */
@@ -181,7 +181,8 @@ final class RelocationScan {
 
   private void reportNotPic(
       InputSection section, long offset, RelocationType type, LinkSymbol symbol) {
-    String name = symbol.name.isEmpty() && symbol.section != null ? symbol.section.name : symbol.name;
+    String name =
+        symbol.name.isEmpty() && symbol.section != null ? symbol.section.name : symbol.name;
     link.messages.error(
         section.fileName()
             + ": relocation "

@@ -213,8 +213,15 @@ final class Relocator {
           arithmetic(type, at, values.target(symbol, addend));
       case SET_ULEB128, SUB_ULEB128 ->
           uleb128(section, relocations, i, type, values.target(symbol, addend), at);
-      case RELATIVE, COPY, JUMP_SLOT, TLS_DTPMOD32, TLS_DTPMOD64, TLS_TPREL32, TLS_TPREL64,
-          TLSDESC, IRELATIVE ->
+      case RELATIVE,
+          COPY,
+          JUMP_SLOT,
+          TLS_DTPMOD32,
+          TLS_DTPMOD64,
+          TLS_TPREL32,
+          TLS_TPREL64,
+          TLSDESC,
+          IRELATIVE ->
           locations.reportAt(
               section,
               relocations.offset(i),
@@ -291,7 +298,8 @@ final class Relocator {
       long place,
       int at,
       int bits) {
-    long target = symbol == null ? relocations.addend(i) : callTarget(symbol, relocations.addend(i));
+    long target =
+        symbol == null ? relocations.addend(i) : callTarget(symbol, relocations.addend(i));
     long distance = target - place;
     if (symbol != null && symbol.isUndefinedWeak() && !symbol.preemptible) {
       // An undefined weak target far away: the branch is never taken, point it at itself.
@@ -302,8 +310,7 @@ final class Relocator {
       return;
     }
     if ((distance & 1) != 0) {
-      locations.reportAt(
-          section, relocations.offset(i), type.abiName() + " to an odd address");
+      locations.reportAt(section, relocations.offset(i), type.abiName() + " to an odd address");
       return;
     }
     switch (type) {
@@ -326,7 +333,8 @@ final class Relocator {
       @Nullable LinkSymbol symbol,
       long place,
       int at) {
-    long target = symbol == null ? relocations.addend(i) : callTarget(symbol, relocations.addend(i));
+    long target =
+        symbol == null ? relocations.addend(i) : callTarget(symbol, relocations.addend(i));
     long distance = target - place;
     switch (action) {
       case RelaxedSection.CALL_TO_JAL -> Immediates.setJ(out, at, distance);
@@ -461,8 +469,7 @@ final class Relocator {
     } else {
       long moved = relaxed == null ? 0 : relaxed.removedBefore(high);
       long place = labelled.address() + highs.offset(high) - moved;
-      long aim =
-          highType == null ? 0 : highTarget(highType, target, addend);
+      long aim = highType == null ? 0 : highTarget(highType, target, addend);
       value = isAbsoluteHigh(target, aim - place) ? aim : aim - place;
     }
     if (type == RelocationType.PCREL_LO12_I) {
@@ -483,8 +490,7 @@ final class Relocator {
     if (action == RelaxedSection.DELETE_LUI) {
       return;
     }
-    if (action == RelaxedSection.LUI_TO_C_LUI
-        || relocations.type(i) == RelocationType.RVC_LUI) {
+    if (action == RelaxedSection.LUI_TO_C_LUI || relocations.type(i) == RelocationType.RVC_LUI) {
       Immediates.setCLui(out, at, value);
     } else if (link.is64 && !Relaxation.fits(value + 0x800, 32)) {
       truncated(section, relocations, i, RelocationType.HI20, symbol);
@@ -657,7 +663,8 @@ final class Relocator {
       case ADD8, ADD16, ADD32, ADD64, SUB8, SUB16, SUB32, SUB64, SUB6, SET6, SET8, SET16, SET32 ->
           arithmetic(type, at, value);
       case SET_ULEB128, SUB_ULEB128 -> uleb128(section, relocations, i, type, value, at);
-      case PCREL32 -> LittleEndian.set(out, at, 4, value - (section.address() + relocations.offset(i)));
+      case PCREL32 ->
+          LittleEndian.set(out, at, 4, value - (section.address() + relocations.offset(i)));
       case NONE, RELAX, ALIGN -> {}
       default ->
           locations.reportAt(

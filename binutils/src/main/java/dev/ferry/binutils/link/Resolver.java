@@ -40,9 +40,7 @@ final class Resolver {
   private void addSections(InputObject input) {
     boolean[] dropped = new boolean[input.sections.length];
     for (SectionGroup group : input.object.groups()) {
-      if (group.isComdat()
-          && !link.isRelocatable()
-          && !comdats.add(group.signature().toString())) {
+      if (group.isComdat() && !link.isRelocatable() && !comdats.add(group.signature().toString())) {
         for (Section member : group.members()) {
           dropped[member.id()] = true;
         }
@@ -253,7 +251,8 @@ final class Resolver {
     boolean weak = symbol.isWeak();
     switch (target.kind) {
       case DEFINED -> {
-        if (weak || target.binding == Elf.STB_GNU_UNIQUE && symbol.binding() == Elf.STB_GNU_UNIQUE) {
+        if (weak
+            || target.binding == Elf.STB_GNU_UNIQUE && symbol.binding() == Elf.STB_GNU_UNIQUE) {
           return;
         }
         if (!target.isWeak()) {

@@ -9,14 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads linker scripts by recursive descent, straight from the characters: the language has two
- * lexical moods (file and section patterns, in which {@code *-/+} belong to names, and expressions),
- * and only the parser knows which one holds.
+ * lexical moods (file and section patterns, in which {@code *-/+} belong to names, and
+ * expressions), and only the parser knows which one holds.
  */
 final class ScriptParser {
   private static final int MAX_DEPTH = 200;
   private static final String[][] BINARY_LEVELS = {
-    {"||"}, {"&&"}, {"|"}, {"^"}, {"&"}, {"==", "!="}, {"<=", ">=", "<", ">"}, {"<<", ">>"},
-    {"+", "-"}, {"*", "/", "%"}
+    {"||"},
+    {"&&"},
+    {"|"},
+    {"^"},
+    {"&"},
+    {"==", "!="},
+    {"<=", ">=", "<", ">"},
+    {"<<", ">>"},
+    {"+", "-"},
+    {"*", "/", "%"}
   };
 
   private final String file;
@@ -26,8 +34,7 @@ final class ScriptParser {
   private int at;
   private int depth;
 
-  private ScriptParser(
-      String file, String text, Script script, Function<String, String> include) {
+  private ScriptParser(String file, String text, Script script, Function<String, String> include) {
     this.file = file;
     this.text = text;
     this.script = script;
@@ -78,7 +85,12 @@ final class ScriptParser {
     switch (word) {
       case "ENTRY" -> script.entry = argument();
       case "OUTPUT" -> script.output = argument();
-      case "OUTPUT_FORMAT", "OUTPUT_ARCH", "TARGET", "NOCROSSREFS", "NOCROSSREFS_TO", "LD_FEATURE" ->
+      case "OUTPUT_FORMAT",
+          "OUTPUT_ARCH",
+          "TARGET",
+          "NOCROSSREFS",
+          "NOCROSSREFS_TO",
+          "LD_FEATURE" ->
           skipParentheses();
       case "FORCE_COMMON_ALLOCATION", "INHIBIT_COMMON_ALLOCATION", "FORCE_GROUP_ALLOCATION" -> {}
       case "SEARCH_DIR" -> script.searchDirectories.add(argument());
@@ -332,16 +344,15 @@ final class ScriptParser {
 
   private void sectionsCommand() {
     if (acceptWord("INCLUDE")) {
-      includeFile(
-          (name, included) -> {
-            ScriptParser nested = new ScriptParser(name, included, script, include);
-            nested.depth = depth + 1;
-            nested.space();
-            while (nested.at < included.length()) {
-              nested.sectionsCommand();
-              nested.space();
-            }
-          });
+      includeFile((name, included) -> {
+        ScriptParser nested = new ScriptParser(name, included, script, include);
+        nested.depth = depth + 1;
+        nested.space();
+        while (nested.at < included.length()) {
+          nested.sectionsCommand();
+          nested.space();
+        }
+      });
       return;
     }
     if (acceptWord("ENTRY")) {
@@ -501,12 +512,11 @@ final class ScriptParser {
       case "CONSTRUCTORS" -> {}
       case "CREATE_OBJECT_SYMBOLS" -> {}
       case "INCLUDE" ->
-          includeFile(
-              (name, included) -> {
-                ScriptParser nested = new ScriptParser(name, included + "}", script, include);
-                nested.depth = depth + 1;
-                nested.items(items);
-              });
+          includeFile((name, included) -> {
+            ScriptParser nested = new ScriptParser(name, included + "}", script, include);
+            nested.depth = depth + 1;
+            nested.items(items);
+          });
       case "KEEP" -> {
         expect("(");
         items.add(inputPattern(true));
@@ -723,8 +733,17 @@ final class ScriptParser {
       throw bad("syntax error");
     }
     return switch (name) {
-      case "ALIGN", "ABSOLUTE", "NEXT", "MIN", "MAX", "LOG2CEIL", "DATA_SEGMENT_ALIGN",
-          "DATA_SEGMENT_RELRO_END", "DATA_SEGMENT_END", "BLOCK", "ASSERT" ->
+      case "ALIGN",
+          "ABSOLUTE",
+          "NEXT",
+          "MIN",
+          "MAX",
+          "LOG2CEIL",
+          "DATA_SEGMENT_ALIGN",
+          "DATA_SEGMENT_RELRO_END",
+          "DATA_SEGMENT_END",
+          "BLOCK",
+          "ASSERT" ->
           new Script.Call(name, null, arguments());
       case "ADDR", "SIZEOF", "ALIGNOF", "LOADADDR", "ORIGIN", "LENGTH", "CONSTANT", "DEFINED" ->
           new Script.Call(name, argument(), List.of());
@@ -758,7 +777,8 @@ final class ScriptParser {
 
   private Script.Number number() {
     int start = at;
-    while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '$')) {
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '$')) {
       at++;
     }
     String word = text.substring(start, at);
@@ -929,6 +949,6 @@ final class ScriptParser {
         line++;
       }
     }
-    return new LinkException(file + ":" + line + ": " + message);
+    return new LinkException(file + ":" + line + ": " + message, true);
   }
 }

@@ -224,8 +224,8 @@ final class SectionAssigner {
   }
 
   /**
-   * The priority in {@code .init_array.00101}; {@code .ctors.65434} counts down from 65535. Sections
-   * without a number come last.
+   * The priority in {@code .init_array.00101}; {@code .ctors.65434} counts down from 65535.
+   * Sections without a number come last.
    */
   private static int priority(InputSection section) {
     String name = section.name;
@@ -340,7 +340,6 @@ final class SectionAssigner {
   }
 
   private static boolean compatible(InputSection section, OutputSection output) {
-    return section.hasFlag(Elf.SHF_WRITE) == output.hasFlag(Elf.SHF_WRITE)
-        && !output.isNobits();
+    return section.hasFlag(Elf.SHF_WRITE) == output.hasFlag(Elf.SHF_WRITE) && !output.isNobits();
   }
 }

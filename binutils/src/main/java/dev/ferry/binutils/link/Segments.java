@@ -238,7 +238,9 @@ final class Segments {
     }
   }
 
-  /** Gives every section its file offset and every segment its place; returns the end in the file. */
+  /**
+   * Gives every section its file offset and every segment its place; returns the end in the file.
+   */
   long placeInFile(long headers) {
     long offset = headers;
     boolean first = true;

@@ -7,8 +7,7 @@ import dev.ferry.binutils.elf.LittleEndian;
 final class SymbolWriter {
   private SymbolWriter() {}
 
-  static void write(
-      byte[] out, int at, boolean is64, int name, LinkSymbol symbol, Values values) {
+  static void write(byte[] out, int at, boolean is64, int name, LinkSymbol symbol, Values values) {
     int section = sectionIndex(symbol);
     int type = symbol.type;
     long value = 0;
@@ -32,8 +31,7 @@ final class SymbolWriter {
             ? Elf.STB_LOCAL
             : symbol.isUndefined() && !symbol.strongReference ? Elf.STB_WEAK : symbol.binding;
     int other = symbol.other | symbol.visibility;
-    writeRaw(
-        out, at, is64, name, binding << 4 | type, other, section, value, symbol.size);
+    writeRaw(out, at, is64, name, binding << 4 | type, other, section, value, symbol.size);
   }
 
   static void writeRaw(

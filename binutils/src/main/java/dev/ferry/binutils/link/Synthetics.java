@@ -63,18 +63,16 @@ final class Synthetics {
     plt.igotPlt.writtenBy(plt::writeIgotPlt);
     DynamicTables dynamic = tables;
     got.section.writtenBy(
-        (out, at) ->
-            got.write(out, at, values, dynamic == null ? 0 : dynamic.dynamic.address()));
+        (out, at) -> got.write(out, at, values, dynamic == null ? 0 : dynamic.dynamic.address()));
     relaDyn.section.writtenBy((out, at) -> relaDyn.write(out, at, values));
     plt.relaPlt.section.writtenBy((out, at) -> plt.relaPlt.write(out, at, values));
     plt.relaIplt.section.writtenBy((out, at) -> plt.relaIplt.write(out, at, values));
-    ehFrameHdr.writtenBy(
-        (out, at) -> {
-          EhFrame frame = ehFrame;
-          if (frame != null) {
-            frame.writeHeader(out, at, ehFrameHdr.address(), values);
-          }
-        });
+    ehFrameHdr.writtenBy((out, at) -> {
+      EhFrame frame = ehFrame;
+      if (frame != null) {
+        frame.writeHeader(out, at, ehFrameHdr.address(), values);
+      }
+    });
     if (dynamic != null) {
       dynamic.setValues(values);
     }
@@ -84,7 +82,9 @@ final class Synthetics {
     return plt.address(symbol);
   }
 
-  /** Gives the symbols that need them their slots, entries and copies, and the tables their sizes. */
+  /**
+   * Gives the symbols that need them their slots, entries and copies, and the tables their sizes.
+   */
   void size(Plan layoutPlan) {
     plan = layoutPlan;
     for (LinkSymbol symbol : link.symbols.all()) {
@@ -146,8 +146,7 @@ final class Synthetics {
       return;
     }
     if (symbol.size == 0) {
-      link.messages.warning(
-          "dynamic variable `" + symbol.name + "' is zero size");
+      link.messages.warning("dynamic variable `" + symbol.name + "' is zero size");
     }
     long alignment = library.alignmentOf((int) symbol.inputValue);
     dynbss.alignment = Math.max(dynbss.alignment, alignment);

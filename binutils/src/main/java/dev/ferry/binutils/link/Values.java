@@ -65,8 +65,8 @@ final class Values {
   }
 
   /**
-   * Symbol plus addend. In a section that was taken apart, a section symbol's addend says which piece
-   * is meant, so the two are mapped together.
+   * Symbol plus addend. In a section that was taken apart, a section symbol's addend says which
+   * piece is meant, so the two are mapped together.
    */
   long target(@Nullable LinkSymbol symbol, long addend) {
     if (symbol == null) {

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version script ({@code --version-script}, {@code --dynamic-list}): nodes with patterns of global
- * and local symbols. An exact name beats a wildcard, a wildcard other than {@code *} beats {@code *}.
+ * A version script ({@code --version-script}, {@code --dynamic-list}): nodes with patterns of
+ * global and local symbols. An exact name beats a wildcard, a wildcard other than {@code *} beats
+ * {@code *}.
  */
 final class VersionScript {
   /** A version node; the anonymous one has an empty name. */
@@ -182,7 +183,13 @@ final class VersionScript {
     }
 
     private LinkException bad() {
-      int line = 1 + (int) text.substring(0, Math.min(at, text.length())).chars().filter(c -> c == '\n').count();
+      int line =
+          1
+              + (int)
+                  text.substring(0, Math.min(at, text.length()))
+                      .chars()
+                      .filter(c -> c == '\n')
+                      .count();
       return new LinkException(file + ":" + line + ": syntax error in VERSION script");
     }
   }

@@ -1,4 +1,7 @@
-/** The linker: relocatable objects, archives and shared libraries to executables, libraries or one larger object. */
+/**
+ * The linker: relocatable objects, archives and shared libraries to executables, libraries or one
+ * larger object.
+ */
 @NullMarked
 package dev.ferry.binutils.link;
 

@@ -107,9 +107,11 @@ public final class Ar {
         context.out().println("GNU ar compatible (Ferry) 2.40");
         return true;
       } else if (arg.equals("--help")) {
-        context.out().println(
-            "Usage: ar [-]{dmpqrstx}[abcDfilMNoOPsSTuvV] [member-name] [count] archive-file"
-                + " file...");
+        context
+            .out()
+            .println(
+                "Usage: ar [-]{dmpqrstx}[abcDfilMNoOPsSTuvV] [member-name] [count] archive-file"
+                    + " file...");
         return true;
       } else if (arg.equals("--plugin") || arg.equals("--target")) {
         i++;

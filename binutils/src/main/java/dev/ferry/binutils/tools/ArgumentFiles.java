@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Expands {@code @file} arguments as all GNU tools do: white space separates, quotes and \ protect. */
+/**
+ * Expands {@code @file} arguments as all GNU tools do: white space separates, quotes and \ protect.
+ */
 public final class ArgumentFiles {
   private static final int MAX_DEPTH = 10;
 

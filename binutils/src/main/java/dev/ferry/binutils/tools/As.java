@@ -156,7 +156,8 @@ public final class As {
     if (!abi.isEmpty()) {
       options = options.withAbi(abi);
     }
-    String name = inputs.isEmpty() || inputs.get(0).equals("-") ? "{standard input}" : inputs.get(0);
+    String name =
+        inputs.isEmpty() || inputs.get(0).equals("-") ? "{standard input}" : inputs.get(0);
     Assembler.Result result = Assembler.assemble(name, readAll(), options);
     boolean failed = result.failed();
     List<String> heads = new ArrayList<>();

@@ -30,7 +30,8 @@ final class BfdView {
     return switch (section.type()) {
       case Elf.SHT_NULL, Elf.SHT_SYMTAB, Elf.SHT_SYMTAB_SHNDX -> false;
       case Elf.SHT_GROUP -> true;
-      case Elf.SHT_STRTAB -> alloc || section.index() != file.sectionNameTable() && !isSymbolStrings(file, section);
+      case Elf.SHT_STRTAB ->
+          alloc || section.index() != file.sectionNameTable() && !isSymbolStrings(file, section);
       case Elf.SHT_RELA, Elf.SHT_REL -> alloc || !hasSymbolTable(file, section);
       default -> true;
     };

@@ -25,8 +25,10 @@ final class BinaryImage {
       if (isLoaded(section, options)) {
         long address = loadAddress(file, section);
         low = low == -1 || Long.compareUnsigned(address, low) < 0 ? address : low;
-        high = Long.compareUnsigned(address + section.size(), high) > 0
-            ? address + section.size() : high;
+        high =
+            Long.compareUnsigned(address + section.size(), high) > 0
+                ? address + section.size()
+                : high;
       }
     }
     if (low == -1) {
@@ -41,8 +43,11 @@ final class BinaryImage {
     for (SectionHeader section : file.sections()) {
       if (isLoaded(section, options)) {
         Contents contents = file.contents(section);
-        int at = (int) (loadAddress(file, section) - low);
-        System.arraycopy(contents.array(), contents.arrayOffset(), out, at, contents.size());
+        long at = loadAddress(file, section) - low;
+        if (at < 0 || at > out.length - contents.size()) {
+          throw new ToolException("section '" + section.name() + "' lies outside the image");
+        }
+        System.arraycopy(contents.array(), contents.arrayOffset(), out, (int) at, contents.size());
       }
     }
     return out;
@@ -69,8 +74,7 @@ final class BinaryImage {
   /** An object with the bytes in .data between {@code _binary_NAME_start} and {@code _end}. */
   static byte[] toObject(String name, byte[] bytes, boolean is64) {
     ObjectFile object = new ObjectFile(name, is64);
-    Section data =
-        new Section(".data", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, 1);
+    Section data = new Section(".data", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, 1);
     data.setContents(Contents.of(bytes));
     object.addSection(data);
     StringBuilder stem = new StringBuilder("_binary_");

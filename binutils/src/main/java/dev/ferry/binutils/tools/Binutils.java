@@ -1,5 +1,6 @@
 package dev.ferry.binutils.tools;
 
+import dev.ferry.base.InternalCompilerError;
 import java.util.List;
 
 /** All commands by name. */
@@ -7,7 +8,17 @@ public final class Binutils {
   /** The names {@link #run} knows. */
   public static final List<String> NAMES =
       List.of(
-          "as", "ld", "ar", "ranlib", "nm", "objdump", "readelf", "size", "strip", "objcopy", "strings",
+          "as",
+          "ld",
+          "ar",
+          "ranlib",
+          "nm",
+          "objdump",
+          "readelf",
+          "size",
+          "strip",
+          "objcopy",
+          "strings",
           "addr2line");
 
   private Binutils() {}
@@ -17,9 +28,20 @@ public final class Binutils {
    *
    * @param tool one of {@link #NAMES}
    * @return the exit status
+   * @throws InternalCompilerError for a bug of the tool, never for its input
    */
   public static int run(String tool, String[] args, ToolContext context) {
     ToolContext named = context.program().isEmpty() ? context.named(tool) : context;
+    try {
+      return dispatch(tool, args, named);
+    } catch (InternalCompilerError e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InternalCompilerError("binutils." + tool, null, e);
+    }
+  }
+
+  private static int dispatch(String tool, String[] args, ToolContext named) {
     return switch (tool) {
       case "ld" -> Ld.run(args, named);
       case "readelf" -> Readelf.run(args, named);

@@ -139,11 +139,7 @@ final class ElfCopier {
     boolean debugging = symbol.type() == Elf.STT_SECTION || symbol.type() == Elf.STT_FILE;
     boolean keep =
         options.keepsSymbol(
-            symbol.name(),
-            true,
-            symbol.isLocal(),
-            needed.contains(symbol),
-            debugging);
+            symbol.name(), true, symbol.isLocal(), needed.contains(symbol), debugging);
     if (!keep) {
       return;
     }

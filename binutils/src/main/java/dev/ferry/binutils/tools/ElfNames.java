@@ -34,7 +34,7 @@ final class ElfNames {
       case Elf.SHT_GNU_VERSYM -> "VERSYM";
       case Elf.SHT_RISCV_ATTRIBUTES -> "RISCV_ATTRIBUTES";
       default ->
-          type >= 0x70000000 && type <= 0x7fffffff
+          type >= 0x70000000
               ? "LOPROC+0x" + Integer.toHexString(type - 0x70000000)
               : type >= 0x60000000
                   ? "LOOS+0x" + Integer.toHexString(type - 0x60000000)

@@ -19,8 +19,17 @@ import java.util.Map;
 final class LinkedCopier {
   /** A section header of the copy. */
   private record Out(
-      String name, int type, long flags, long address, long size, int link, int info, long alignment,
-      long entrySize, Contents contents, long fixedOffset) {}
+      String name,
+      int type,
+      long flags,
+      long address,
+      long size,
+      int link,
+      int info,
+      long alignment,
+      long entrySize,
+      Contents contents,
+      long fixedOffset) {}
 
   private record SymbolEntry(
       String name, int info, int other, int section, long value, long size) {}
@@ -61,7 +70,8 @@ final class LinkedCopier {
     return write(loadedEnd);
   }
 
-  private boolean isKept(SectionHeader section, @org.jspecify.annotations.Nullable SectionHeader symtab) {
+  private boolean isKept(
+      SectionHeader section, @org.jspecify.annotations.Nullable SectionHeader symtab) {
     if (section.type() == Elf.SHT_NULL
         || section.type() == Elf.SHT_SYMTAB
         || section.type() == Elf.SHT_SYMTAB_SHNDX
@@ -81,7 +91,8 @@ final class LinkedCopier {
       end =
           Math.max(
               end,
-              file.programHeaderOffset() + (long) file.programHeaderSize() * file.segments().size());
+              file.programHeaderOffset()
+                  + (long) file.programHeaderSize() * file.segments().size());
     }
     if (options.onlyKeepDebug) {
       return end;
@@ -103,7 +114,8 @@ final class LinkedCopier {
   private void addCopy(SectionHeader section, long loadedEnd) {
     boolean alloc = section.hasFlag(Elf.SHF_ALLOC);
     boolean emptied = options.onlyKeepDebug && alloc && section.type() != Elf.SHT_NOTE;
-    int link = section.link() > 0 && section.link() < newIndex.length ? newIndex[section.link()] : 0;
+    int link =
+        section.link() > 0 && section.link() < newIndex.length ? newIndex[section.link()] : 0;
     boolean infoIsSection =
         section.hasFlag(Elf.SHF_INFO_LINK)
             || section.type() == Elf.SHT_RELA && !alloc
@@ -145,8 +157,17 @@ final class LinkedCopier {
         outs.set(
             index - 1,
             new Out(
-                old.name(), old.type(), old.flags(), old.address(), old.size(), newSymtab,
-                old.info(), old.alignment(), old.entrySize(), old.contents(), old.fixedOffset()));
+                old.name(),
+                old.type(),
+                old.flags(),
+                old.address(),
+                old.size(),
+                newSymtab,
+                old.info(),
+                old.alignment(),
+                old.entrySize(),
+                old.contents(),
+                old.fixedOffset()));
       }
     }
   }
@@ -166,6 +187,7 @@ final class LinkedCopier {
     if (locals.isEmpty() && globals.isEmpty()) {
       return;
     }
+    addSectionSymbols(locals);
     StringTable strings = new StringTable();
     List<SymbolEntry> all = new ArrayList<>(locals);
     all.addAll(globals);
@@ -194,6 +216,21 @@ final class LinkedCopier {
             out,
             -1));
     addPlain(".strtab", Elf.SHT_STRTAB, Contents.of(strings.toByteArray()), 1);
+  }
+
+  /** As the GNU tools do: a table that has symbols at all has one for each section. */
+  private void addSectionSymbols(List<SymbolEntry> locals) {
+    boolean[] have = new boolean[outs.size() + 1];
+    for (SymbolEntry symbol : locals) {
+      if ((symbol.info() & 15) == Elf.STT_SECTION && symbol.section() < have.length) {
+        have[symbol.section()] = true;
+      }
+    }
+    for (int i = 1; i < have.length; i++) {
+      if (!have[i]) {
+        locals.add(new SymbolEntry("", Elf.STT_SECTION, 0, i, outs.get(i - 1).address(), 0));
+      }
+    }
   }
 
   private void addSymbol(
@@ -293,8 +330,7 @@ final class LinkedCopier {
   private void putHeader(Contents out, Out section, StringTable names, long offset) {
     out.put32(names.offset(names.add(section.name())));
     out.put32(section.type());
-    for (long value :
-        new long[] {section.flags(), section.address(), offset, section.size()}) {
+    for (long value : new long[] {section.flags(), section.address(), offset, section.size()}) {
       out.put(word, value);
     }
     out.put32(section.link());

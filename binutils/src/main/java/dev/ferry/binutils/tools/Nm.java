@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code nm} command. */
 public final class Nm {
-  private record Entry(String name, String suffix, long value, long size, char type, String kind, String section) {}
+  private record Entry(
+      String name, String suffix, long value, long size, char type, String kind, String section) {}
 
   private final ToolContext context;
   private boolean debug;
@@ -111,9 +112,17 @@ public final class Nm {
       case "just-symbols" -> format = 'j';
       case "quiet" -> quiet = true;
       case "format", "radix" -> setValue(name, value);
-      case "demangle", "no-demangle", "line-numbers", "synthetic", "plugin", "target",
-          "with-symbol-versions", "without-symbol-versions", "recurse-limit",
-          "no-recurse-limit", "unicode" -> {}
+      case "demangle",
+          "no-demangle",
+          "line-numbers",
+          "synthetic",
+          "plugin",
+          "target",
+          "with-symbol-versions",
+          "without-symbol-versions",
+          "recurse-limit",
+          "no-recurse-limit",
+          "unicode" -> {}
       case "version" -> {
         context.out().println("GNU nm compatible (Ferry) 2.40");
         return true;
@@ -182,8 +191,9 @@ public final class Nm {
           bytes,
           (name, content) -> {
             if (!ElfFile.isElf(content, 0, content.length)) {
-              context.err().println(
-                  context.program() + ": " + name + ": file format not recognized");
+              context
+                  .err()
+                  .println(context.program() + ": " + name + ": file format not recognized");
               status[0] = archive ? status[0] : 1;
               return;
             }
@@ -214,7 +224,8 @@ public final class Nm {
 
   private void show(ElfFile file, @Nullable String archive, String name) {
     SectionHeader section = file.sectionOfType(dynamic ? Elf.SHT_DYNSYM : Elf.SHT_SYMTAB);
-    List<Entry> entries = section == null ? new ArrayList<>() : collect(file, file.symbols(section));
+    List<Entry> entries =
+        section == null ? new ArrayList<>() : collect(file, file.symbols(section));
     sort(entries);
     printTitle(archive, name, file.is64());
     if (section == null || file.symbols(section).size() <= 1) {
@@ -222,8 +233,7 @@ public final class Nm {
         context.err().println(context.program() + ": " + name + ": no symbols");
       }
     }
-    String prefix =
-        !printFile ? "" : archive == null ? name + ":" : archive + ":" + name + ":";
+    String prefix = !printFile ? "" : archive == null ? name + ":" : archive + ":" + name + ":";
     if (format == 'p' && printFile) {
       prefix = archive == null ? name + ": " : archive + "[" + name + "]: ";
     }
@@ -240,16 +250,20 @@ public final class Nm {
       case 's' -> {
         context.out().println();
         context.out().println();
-        context.out().println(
-            (undefinedOnly ? "Undefined symbols from " : "Symbols from ")
-                + (archive == null ? name : archive + "[" + name + "]")
-                + ":");
+        context
+            .out()
+            .println(
+                (undefinedOnly ? "Undefined symbols from " : "Symbols from ")
+                    + (archive == null ? name : archive + "[" + name + "]")
+                    + ":");
         context.out().println();
-        context.out().println(
-            is64
-                ? "Name                  Value           Class        Type         Size            "
-                    + " Line  Section"
-                : "Name                  Value   Class        Type         Size     Line  Section");
+        context
+            .out()
+            .println(
+                is64
+                    ? "Name                  Value           Class        Type         Size            "
+                        + " Line  Section"
+                    : "Name                  Value   Class        Type         Size     Line  Section");
         context.out().println();
       }
       case 'p' -> {
@@ -317,9 +331,7 @@ public final class Nm {
       case Elf.SHN_COMMON -> "*COM*";
       default -> {
         int index = table.sectionIndex(i);
-        yield index > 0 && index < file.sections().size()
-            ? file.sections().get(index).name()
-            : "";
+        yield index > 0 && index < file.sections().size() ? file.sections().get(index).name() : "";
       }
     };
   }
@@ -374,7 +386,9 @@ public final class Nm {
     Comparator<Entry> byName = Comparator.comparing(Entry::name);
     Comparator<Entry> order = byName;
     if (sizeSort) {
-      order = ((Comparator<Entry>) (a, b) -> Long.compareUnsigned(a.size(), b.size())).thenComparing(order);
+      order =
+          ((Comparator<Entry>) (a, b) -> Long.compareUnsigned(a.size(), b.size()))
+              .thenComparing(order);
     } else if (numeric) {
       Comparator<Entry> byValue =
           (a, b) -> {

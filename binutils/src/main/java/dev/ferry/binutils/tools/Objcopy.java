@@ -204,9 +204,17 @@ public final class Objcopy {
       case "discard-all" -> options.discardLocals = true;
       case "discard-locals" -> options.discardTemporary = true;
       case "weaken" -> options.weakenAll = true;
-      case "preserve-dates", "enable-deterministic-archives", "disable-deterministic-archives",
-          "wildcard", "verbose", "keep-file-symbols", "merge-notes", "no-merge-notes",
-          "compress-debug-sections", "decompress-debug-sections", "keep-section-symbols" -> {}
+      case "preserve-dates",
+          "enable-deterministic-archives",
+          "disable-deterministic-archives",
+          "wildcard",
+          "verbose",
+          "keep-file-symbols",
+          "merge-notes",
+          "no-merge-notes",
+          "compress-debug-sections",
+          "decompress-debug-sections",
+          "keep-section-symbols" -> {}
       case "version" -> {
         context.out().println("GNU objcopy compatible (Ferry) 2.40");
         return true;

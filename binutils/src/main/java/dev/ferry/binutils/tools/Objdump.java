@@ -189,8 +189,14 @@ public final class Objdump {
         case "disassemble-zeroes" -> options.allZeros = true;
         case "wide" -> options.wide = true;
         case "prefix-addresses" -> options.prefixAddresses = true;
-        case "demangle", "no-demangle", "special-syms", "file-start-context", "inlines",
-            "no-addresses", "visualize-jumps", "disassembler-color" -> {}
+        case "demangle",
+            "no-demangle",
+            "special-syms",
+            "file-start-context",
+            "inlines",
+            "no-addresses",
+            "visualize-jumps",
+            "disassembler-color" -> {}
         case "version" -> {
           context.out().println("GNU objdump compatible (Ferry) 2.40");
           return -1;
@@ -238,8 +244,9 @@ public final class Objdump {
           case "numeric" -> options.numeric = true;
           default -> {
             if (!word.startsWith("priv-spec=")) {
-              context.err().println(
-                  context.program() + ": unrecognized disassembler option: " + word);
+              context
+                  .err()
+                  .println(context.program() + ": unrecognized disassembler option: " + word);
             }
           }
         }

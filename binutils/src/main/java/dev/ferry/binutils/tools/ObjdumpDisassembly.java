@@ -45,6 +45,7 @@ final class ObjdumpDisassembly {
   private final ToolContext context;
   private final PrintStream out;
   private final SymbolSorter symbols;
+  private final FunctionSymbols functions;
   private final @Nullable DebugInfo debug;
   private final Map<String, Source> sources = new HashMap<>();
   private final String addressFormat;
@@ -61,6 +62,7 @@ final class ObjdumpDisassembly {
     this.context = context;
     this.out = context.out();
     this.symbols = new SymbolSorter(file);
+    this.functions = new FunctionSymbols(file);
     this.debug = options.source || options.lineNumbers ? DebugInfo.of(file) : null;
     this.addressFormat = file.is64() ? "%016x" : "%08x";
   }
@@ -106,8 +108,7 @@ final class ObjdumpDisassembly {
           titled = true;
         }
         out.println();
-        out.println(
-            String.format(addressFormat, at) + " <" + describe(symbol, section, at) + ">:");
+        out.println(String.format(addressFormat, at) + " <" + describe(symbol, section, at) + ">:");
         printRange(section, contents, disassembler, relocations, at, next, skip);
       }
       at = next;
@@ -188,7 +189,7 @@ final class ObjdumpDisassembly {
         at += zeros == end ? run : run / 4 * 4;
         continue;
       }
-      showLine(base + at);
+      showLine(section, base + at);
       int size = size(section, contents, base + at, at, end);
       printInstruction(contents, disassembler, base + at, at, size, skip);
       if (relocations != null) {
@@ -256,21 +257,20 @@ final class ObjdumpDisassembly {
   }
 
   private void printInstruction(
-      Contents contents,
-      Disassembler disassembler,
-      long address,
-      int at,
-      int size,
-      int skip) {
+      Contents contents, Disassembler disassembler, long address, int at, int size, int skip) {
     StringBuilder line = new StringBuilder(lineAddress(address, skip)).append(":\t");
     long word = 0;
     for (int i = size - 1; i >= 0; i--) {
       word = word << 8 | contents.u8(at + i);
     }
     if (options.rawInstructions) {
-      line.append(String.format("%0" + 2 * size + "x ", word));
-      for (int filled = size; filled < 8; filled += size) {
-        line.append(" ".repeat(2 * size + 1));
+      int chunk = size > 4 && size % 2 == 0 ? 2 : size;
+      for (int i = 0; i < size; i += chunk) {
+        long part = size == chunk ? word : word >>> 8 * i & 0xffff;
+        line.append(String.format("%0" + 2 * chunk + "x ", part));
+      }
+      for (int filled = size; filled < 8; filled += chunk) {
+        line.append(" ".repeat(2 * chunk + 1));
       }
       line.append('\t');
     }
@@ -284,7 +284,10 @@ final class ObjdumpDisassembly {
     } else if (size == 1) {
       line.append(".byte\t0x").append(Long.toHexString(word));
     } else {
-      line.append(".").append(size).append("byte\t0x").append(Long.toHexString(word));
+      line.append(".byte\t");
+      for (int i = 0; i < size; i++) {
+        line.append(i == 0 ? "" : ", ").append(String.format("0x%02x", contents.u8(at + i)));
+      }
     }
     out.println(line);
   }
@@ -315,15 +318,14 @@ final class ObjdumpDisassembly {
       }
       relocationAt++;
       int type = file.is64() ? in.i32(at + 8) : in.u8(at + 4);
-      long index = file.is64() ? in.i32(at + 12) & 0xffff_ffffL : (in.i32(at + 4) & 0xffff_ffffL) >>> 8;
+      long index =
+          file.is64() ? in.i32(at + 12) & 0xffff_ffffL : (in.i32(at + 4) & 0xffff_ffffL) >>> 8;
       long addend = file.is64() ? in.i64(at + 16) : in.i32(at + 8);
       String name = index == 0 || index >= table.size() ? "*ABS*" : symbolName(table, (int) index);
       String sum =
           addend == 0
               ? ""
-              : addend < 0
-                  ? "-0x" + Long.toHexString(-addend)
-                  : "+0x" + Long.toHexString(addend);
+              : addend < 0 ? "-0x" + Long.toHexString(-addend) : "+0x" + Long.toHexString(addend);
       out.println(
           "\t\t\t"
               + lineAddress(base + offset, skip).strip()
@@ -344,17 +346,26 @@ final class ObjdumpDisassembly {
     return name;
   }
 
-  private void showLine(long address) {
-    DebugInfo.Location location = debug == null ? null : debug.at(address);
-    if (location == null) {
+  private void showLine(SectionHeader section, long address) {
+    DebugInfo info = debug;
+    if (info == null) {
       return;
     }
-    String function = location.function();
+    DebugInfo.Location location =
+        file.type() == Elf.ET_REL ? info.at(section, address) : info.at(address);
+    String function = location == null ? null : location.function();
+    if (function == null) {
+      int symbol = functions.at(section, address);
+      function = symbol < 0 ? null : functions.name(symbol);
+    }
     if (options.lineNumbers && function != null && !function.equals(lastFunction)) {
       out.println(function + "():");
       lastLine = 0;
     }
     lastFunction = function == null ? lastFunction : function;
+    if (location == null) {
+      return;
+    }
     String path = location.file();
     if (path == null || location.line() == 0) {
       return;
@@ -371,7 +382,7 @@ final class ObjdumpDisassembly {
 
   private void showSource(String path, int line) {
     Source source = sources.computeIfAbsent(path, this::readSource);
-    if (source.lines.isEmpty() || line == source.lastLine) {
+    if (line <= 0 || source.lines.isEmpty() || line == source.lastLine) {
       return;
     }
     int from = line - CONTEXT_LINES;
@@ -381,7 +392,8 @@ final class ObjdumpDisassembly {
     if (source.maxPrinted >= from) {
       from = source.maxPrinted < line ? source.maxPrinted + 1 : line;
     }
-    for (int i = from; i <= line && i <= source.lines.size(); i++) {
+    int last = Math.min(line, source.lines.size());
+    for (int i = from; i <= last; i++) {
       out.println(source.lines.get(i - 1));
     }
     source.maxPrinted = Math.max(source.maxPrinted, line);
@@ -390,8 +402,7 @@ final class ObjdumpDisassembly {
 
   private Source readSource(String path) {
     try {
-      return new Source(
-          Files.readAllLines(context.resolve(path), StandardCharsets.ISO_8859_1));
+      return new Source(Files.readAllLines(context.resolve(path), StandardCharsets.ISO_8859_1));
     } catch (IOException | InvalidPathException e) {
       return new Source(List.of());
     }

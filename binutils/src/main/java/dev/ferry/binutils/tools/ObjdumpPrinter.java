@@ -185,8 +185,7 @@ final class ObjdumpPrinter {
       if (name.startsWith("<unknown>")) {
         name = "0x" + Long.toHexString(tag);
       }
-      out.printf(
-          "  %-20s %s%n", name, text ? file.string(strings, value) : "0x" + address(value));
+      out.printf("  %-20s %s%n", name, text ? file.string(strings, value) : "0x" + address(value));
     }
   }
 
@@ -239,11 +238,15 @@ final class ObjdumpPrinter {
     String pad = " ".repeat(width - 4);
     if (file.is64()) {
       out.println(
-          "Idx Name" + pad + " Size      VMA               LMA               File off  Algn"
+          "Idx Name"
+              + pad
+              + " Size      VMA               LMA               File off  Algn"
               + (options.wide ? "  Flags" : ""));
     } else {
       out.println(
-          "Idx Name" + pad + " Size      VMA       LMA       File off  Algn"
+          "Idx Name"
+              + pad
+              + " Size      VMA       LMA       File off  Algn"
               + (options.wide ? "  Flags" : ""));
     }
     int number = 0;
@@ -454,7 +457,9 @@ final class ObjdumpPrinter {
       if (section.type() == Elf.SHT_RELA && section.hasFlag(Elf.SHF_ALLOC)) {
         if (!any) {
           out.println(
-              file.is64() ? "OFFSET           TYPE              VALUE" : "OFFSET   TYPE              VALUE");
+              file.is64()
+                  ? "OFFSET           TYPE              VALUE"
+                  : "OFFSET   TYPE              VALUE");
           any = true;
         }
         printRelocationRows(section, true);
@@ -469,7 +474,9 @@ final class ObjdumpPrinter {
 
   private void printRelocationTable(SectionHeader section, boolean dynamic) {
     out.println(
-        file.is64() ? "OFFSET           TYPE              VALUE" : "OFFSET   TYPE              VALUE");
+        file.is64()
+            ? "OFFSET           TYPE              VALUE"
+            : "OFFSET   TYPE              VALUE");
     printRelocationRows(section, dynamic);
   }
 
@@ -485,9 +492,7 @@ final class ObjdumpPrinter {
       long offset = in.get(at, file.is64() ? 8 : 4);
       out.printf(
           "%s %-16s  %s%n",
-          address(offset),
-          RelocationType.nameOf(type(in, at)),
-          target(in, at, table, dynamic));
+          address(offset), RelocationType.nameOf(type(in, at)), target(in, at, table, dynamic));
     }
   }
 
@@ -496,7 +501,8 @@ final class ObjdumpPrinter {
   }
 
   private String target(Contents in, long at, @Nullable SymbolTable table, boolean dynamic) {
-    long index = file.is64() ? in.i32(at + 12) & 0xffff_ffffL : (in.i32(at + 4) & 0xffff_ffffL) >>> 8;
+    long index =
+        file.is64() ? in.i32(at + 12) & 0xffff_ffffL : (in.i32(at + 4) & 0xffff_ffffL) >>> 8;
     long addend = file.is64() ? in.i64(at + 16) : in.i32(at + 8);
     String name = "*ABS*";
     if (index > 0 && table != null && index < table.size()) {
@@ -516,9 +522,7 @@ final class ObjdumpPrinter {
 
   private void printContents() {
     for (SectionHeader section : BfdView.sections(file)) {
-      if (!BfdView.hasContents(section)
-          || section.size() == 0
-          || !options.wants(section.name())) {
+      if (!BfdView.hasContents(section) || section.size() == 0 || !options.wants(section.name())) {
         continue;
       }
       out.println("Contents of section " + section.name() + ":");

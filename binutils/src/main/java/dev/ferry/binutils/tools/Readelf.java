@@ -101,7 +101,9 @@ public final class Readelf {
       return 0;
     } catch (ToolException e) {
       String text = String.valueOf(e.getMessage());
-      context.err().println(context.program() + ": " + (text.startsWith("Error") ? "" : "Error: ") + text);
+      context
+          .err()
+          .println(context.program() + ": " + (text.startsWith("Error") ? "" : "Error: ") + text);
       return 1;
     } catch (ElfFormatException e) {
       context.err().println(context.program() + ": Error: " + e.report());
@@ -124,7 +126,10 @@ public final class Readelf {
   }
 
   private static int longOption(
-      String arg, @org.jspecify.annotations.Nullable String next, Options options, ToolContext context) {
+      String arg,
+      @org.jspecify.annotations.Nullable String next,
+      Options options,
+      ToolContext context) {
     int equals = arg.indexOf('=');
     String name = equals < 0 ? arg.substring(2) : arg.substring(2, equals);
     switch (name) {
@@ -163,7 +168,10 @@ public final class Readelf {
   }
 
   private static int shortOptions(
-      String arg, @org.jspecify.annotations.Nullable String next, Options options, ToolContext context) {
+      String arg,
+      @org.jspecify.annotations.Nullable String next,
+      Options options,
+      ToolContext context) {
     for (int i = 1; i < arg.length(); i++) {
       switch (arg.charAt(i)) {
         case 'a' -> all(options);

@@ -11,7 +11,9 @@ import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Prints one ELF file in readelf's form: headers, symbols, relocations; the rest in other classes. */
+/**
+ * Prints one ELF file in readelf's form: headers, symbols, relocations; the rest in other classes.
+ */
 final class ReadelfPrinter {
   private final ElfFile file;
   private final Readelf.Options options;
@@ -124,9 +126,7 @@ final class ReadelfPrinter {
       case Elf.ET_REL -> "REL (Relocatable file)";
       case Elf.ET_EXEC -> "EXEC (Executable file)";
       case Elf.ET_DYN ->
-          isPie()
-              ? "DYN (Position-Independent Executable file)"
-              : "DYN (Shared object file)";
+          isPie() ? "DYN (Position-Independent Executable file)" : "DYN (Shared object file)";
       case Elf.ET_CORE -> "CORE (Core file)";
       default -> String.format("<unknown>: %x", file.type());
     };
@@ -200,8 +200,7 @@ final class ReadelfPrinter {
     String flags = ElfNames.sectionFlags(section.flags(), file.osAbi() == 3);
     out.printf("  [%2d] %s ", section.index(), name);
     if (!file.is64()) {
-      out.printf(
-          wide ? "%-15s" : "%-15.15s", type);
+      out.printf(wide ? "%-15s" : "%-15.15s", type);
       out.printf(
           " %08x %06x %06x %02x %3s %2d %3d %2d%n",
           section.address(),
@@ -324,8 +323,7 @@ final class ReadelfPrinter {
     out.println();
     out.println(file.segments().size() > 1 ? "Program Headers:" : "Program Header:");
     if (!file.is64()) {
-      out.println(
-          "  Type           Offset   VirtAddr   PhysAddr   FileSiz MemSiz  Flg Align");
+      out.println("  Type           Offset   VirtAddr   PhysAddr   FileSiz MemSiz  Flg Align");
     } else if (wide) {
       out.println(
           "  Type           Offset   VirtAddr           PhysAddr           FileSiz  MemSiz  "
@@ -376,7 +374,8 @@ final class ReadelfPrinter {
           segment.fileSize(), segment.memorySize(), flags, segment.alignment());
     }
     if (segment.type() == Elf.PT_INTERP) {
-      String path = new String(file.contents(segment).toByteArray(), java.nio.charset.StandardCharsets.UTF_8);
+      String path =
+          new String(file.contents(segment).toByteArray(), java.nio.charset.StandardCharsets.UTF_8);
       int end = path.indexOf('\0');
       out.println(
           "      [Requesting program interpreter: "
@@ -418,8 +417,7 @@ final class ReadelfPrinter {
     }
     if (!any) {
       out.println();
-      out.println(
-          "There are no relocations in this file.");
+      out.println("There are no relocations in this file.");
     }
   }
 
@@ -469,8 +467,10 @@ final class ReadelfPrinter {
     } else {
       out.printf("%012x  %012x ", offset, info);
     }
-    String name = RelocationType.of(type) == null
-        ? String.format("unrecognized: %-7x", type) : RelocationType.nameOf(type);
+    String name =
+        RelocationType.of(type) == null
+            ? String.format("unrecognized: %-7x", type)
+            : RelocationType.nameOf(type);
     out.printf(wide ? "%-22s" : "%-17.17s", name);
     if (index > 0 && table != null && index < table.size()) {
       int symbol = (int) index;

@@ -100,10 +100,34 @@ final class ReadelfTables {
 
   private static String flags1Names(long value) {
     String[] all = {
-      "NOW", "GLOBAL", "GROUP", "NODELETE", "LOADFLTR", "INITFIRST", "NOOPEN", "ORIGIN", "DIRECT",
-      "TRANS", "INTERPOSE", "NODEFLIB", "NODUMP", "CONFALT", "ENDFILTEE", "DISPRELDNE",
-      "DISPRELPND", "NODIRECT", "IGNMULDEF", "NOKSYMS", "NOHDR", "EDITED", "NORELOC", "SYMINTPOSE",
-      "GLOBAUDIT", "SINGLETON", "STUB", "PIE"
+      "NOW",
+      "GLOBAL",
+      "GROUP",
+      "NODELETE",
+      "LOADFLTR",
+      "INITFIRST",
+      "NOOPEN",
+      "ORIGIN",
+      "DIRECT",
+      "TRANS",
+      "INTERPOSE",
+      "NODEFLIB",
+      "NODUMP",
+      "CONFALT",
+      "ENDFILTEE",
+      "DISPRELDNE",
+      "DISPRELPND",
+      "NODIRECT",
+      "IGNMULDEF",
+      "NOKSYMS",
+      "NOHDR",
+      "EDITED",
+      "NORELOC",
+      "SYMINTPOSE",
+      "GLOBAUDIT",
+      "SINGLETON",
+      "STUB",
+      "PIE"
     };
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < all.length; i++) {
@@ -308,10 +332,7 @@ final class ReadelfTables {
       for (Versions.Needed version : need.versions()) {
         out.printf(
             "  0x%04x:   Name: %s  Flags: %s  Version: %d%n",
-            version.offset(),
-            version.name(),
-            versionFlags(version.flags()),
-            version.index());
+            version.offset(), version.name(), versionFlags(version.flags()), version.index());
       }
     }
   }
@@ -342,7 +363,8 @@ final class ReadelfTables {
       for (int i = 0; i < nameSize && in.u8(at + 12 + i) != 0; i++) {
         name.append((char) in.u8(at + 12 + i));
       }
-      out.printf("  %-20s 0x%08x\t%s%s", name, size, noteType(name.toString(), type), wide ? "\t" : "\n");
+      out.printf(
+          "  %-20s 0x%08x\t%s%s", name, size, noteType(name.toString(), type), wide ? "\t" : "\n");
       printNote(name.toString(), type, in, descriptor, size);
       at = descriptor + (size + 3 & -4L);
     }

@@ -183,9 +183,7 @@ public final class Size {
     context.out().println(title + ":");
     context.out().printf(row, "section", "size", "addr");
     for (SectionHeader section : sections) {
-      context
-          .out()
-          .printf(row, section.name(), number(section.size()), number(section.address()));
+      context.out().printf(row, section.name(), number(section.size()), number(section.address()));
     }
     context.out().printf("%-" + nameWidth + "s   %" + sizeWidth + "s%n", "Total", number(total));
     context.out().println();

@@ -1,7 +1,9 @@
 package dev.ferry.binutils.tools;
 
+import dev.ferry.binutils.elf.Contents;
 import dev.ferry.binutils.elf.Elf;
 import dev.ferry.binutils.elf.ElfFile;
+import dev.ferry.binutils.elf.RelocationType;
 import dev.ferry.binutils.elf.SectionHeader;
 import dev.ferry.binutils.elf.SymbolTable;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class SymbolSorter {
     if (section != null) {
       collect(file, file.symbols(section), found);
     }
+    addPlt(file, found);
     found.sort(SymbolSorter::compare);
     entries = found.toArray(new Entry[0]);
   }
@@ -47,11 +50,33 @@ final class SymbolSorter {
       }
       int section = raw == Elf.SHN_ABS ? -1 : table.sectionIndex(i);
       long value = table.value(i);
-      if (type == Elf.STT_TLS && section > 0 && section < file.sections().size()) {
-        value += file.type() == Elf.ET_REL ? 0 : file.sections().get(section).address();
-      }
       boolean valid = !name.equals(".L0 ") && !isMapping(name);
       found.add(new Entry(name, value, table.size(i), section, type, table.binding(i), valid));
+    }
+  }
+
+  /** Names the PLT's entries {@code f@plt}: a header of 32 bytes, then 16 for each JUMP_SLOT. */
+  private static void addPlt(ElfFile file, List<Entry> found) {
+    SectionHeader plt = file.section(".plt");
+    SectionHeader rela = file.section(".rela.plt");
+    SectionHeader dynsym = file.sectionOfType(Elf.SHT_DYNSYM);
+    if (plt == null || rela == null || dynsym == null) {
+      return;
+    }
+    SymbolTable table = file.symbols(dynsym);
+    Contents in = file.contents(rela);
+    int entry = file.is64() ? 24 : 12;
+    int number = 0;
+    for (long at = 0; at + entry <= in.size(); at += entry) {
+      int type = file.is64() ? in.i32(at + 8) : in.u8(at + 4);
+      long symbol =
+          file.is64() ? in.i32(at + 12) & 0xffff_ffffL : (in.i32(at + 4) & 0xffff_ffffL) >>> 8;
+      if (type == RelocationType.JUMP_SLOT.number() && symbol > 0 && symbol < table.size()) {
+        long value = plt.address() + 32 + 16L * number;
+        String name = table.name((int) symbol) + "@plt";
+        found.add(new Entry(name, value, 0, plt.index(), Elf.STT_FUNC, Elf.STB_GLOBAL, true));
+      }
+      number++;
     }
   }
 
@@ -78,12 +103,12 @@ final class SymbolSorter {
     if (objectA != (b.type == Elf.STT_OBJECT)) {
       return objectA ? -1 : 1;
     }
-    if (a.size != b.size) {
-      return Long.compareUnsigned(b.size, a.size);
-    }
     boolean globalA = a.binding == Elf.STB_GLOBAL;
     if (globalA != (b.binding == Elf.STB_GLOBAL)) {
       return globalA ? -1 : 1;
+    }
+    if (a.size != b.size) {
+      return Long.compareUnsigned(b.size, a.size);
     }
     return a.name.compareTo(b.name);
   }
