@@ -75,7 +75,7 @@ final class AsmChecker {
     boolean readWrite = constraint.indexOf('+') >= 0;
     Expression lvalue =
         bare instanceof Expr.Identifier name && !readWrite
-            ? unit.identifiers.assigned(name)
+            ? unit.identifiers.assigned(name, false)
             : unit.expressions.expression(operand.expr());
     if (unit.isError(lvalue)) {
       return false;

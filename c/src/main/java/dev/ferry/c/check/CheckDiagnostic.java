@@ -629,123 +629,125 @@ public enum CheckDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "logical-not-parentheses",
       "logical not is only applied to the left hand side of comparison"),
+  UNINITIALIZED("W2297", Severity.IGNORED, "uninitialized", "‘%s’ is used uninitialized"),
+  SEQUENCE_POINT("W2298", Severity.IGNORED, "sequence-point", "operation on ‘%s’ may be undefined"),
   SIGN_COMPARE(
-      "W2297",
+      "W2299",
       Severity.IGNORED,
       "sign-compare",
       "comparison of integer expressions of different signedness: ‘%s’ and ‘%s’"),
   SIGN_COMPARE_CONDITIONAL(
-      "W2298",
+      "W2300",
       Severity.IGNORED,
       "sign-compare",
       "operand of ‘?:’ changes signedness from ‘%s’ to ‘%s’ due to unsignedness of "
           + "other operand"),
-  TYPE_LIMITS("W2299", Severity.IGNORED, "type-limits", "%s"),
+  TYPE_LIMITS("W2301", Severity.IGNORED, "type-limits", "%s"),
   LOGICAL_OP(
-      "W2300", Severity.IGNORED, "logical-op", "logical ‘%s’ applied to non-boolean constant"),
-  ADDRESS("W2301", Severity.IGNORED, "address", "%s"),
-  BOOL_OPERATION("W2302", Severity.IGNORED, "bool-operation", "%s of a boolean expression"),
-  BOOL_COMPLEMENT("W2303", Severity.IGNORED, "bool-operation", "‘~’ on a boolean expression"),
+      "W2302", Severity.IGNORED, "logical-op", "logical ‘%s’ applied to non-boolean constant"),
+  ADDRESS("W2303", Severity.IGNORED, "address", "%s"),
+  BOOL_OPERATION("W2304", Severity.IGNORED, "bool-operation", "%s of a boolean expression"),
+  BOOL_COMPLEMENT("W2305", Severity.IGNORED, "bool-operation", "‘~’ on a boolean expression"),
 
   // Initializers.
 
-  INITIALIZER_NOT_CONSTANT("E2304", Severity.ERROR, null, "initializer element is not constant"),
-  EXCESS_ELEMENTS("W2305", Severity.WARNING, null, "excess elements in %s initializer"),
-  BRACES_AROUND_SCALAR("W2306", Severity.WARNING, null, "braces around scalar initializer"),
-  MISSING_BRACES("W2307", Severity.IGNORED, "missing-braces", "missing braces around initializer"),
+  INITIALIZER_NOT_CONSTANT("E2306", Severity.ERROR, null, "initializer element is not constant"),
+  EXCESS_ELEMENTS("W2307", Severity.WARNING, null, "excess elements in %s initializer"),
+  BRACES_AROUND_SCALAR("W2308", Severity.WARNING, null, "braces around scalar initializer"),
+  MISSING_BRACES("W2309", Severity.IGNORED, "missing-braces", "missing braces around initializer"),
   MISSING_FIELD_INITIALIZERS(
-      "W2308",
+      "W2310",
       Severity.IGNORED,
       "missing-field-initializers",
       "missing initializer for field ‘%s’ of ‘%s’"),
-  OVERRIDE_INIT("W2309", Severity.IGNORED, "override-init", "initialized field overwritten"),
+  OVERRIDE_INIT("W2311", Severity.IGNORED, "override-init", "initialized field overwritten"),
   FIELD_IN_NON_RECORD(
-      "E2310", Severity.ERROR, null, "field name not in record or union initializer"),
-  INDEX_IN_NON_ARRAY("E2311", Severity.ERROR, null, "array index in non-array initializer"),
-  INDEX_NOT_CONSTANT("E2312", Severity.ERROR, null, "nonconstant array index in initializer"),
+      "E2312", Severity.ERROR, null, "field name not in record or union initializer"),
+  INDEX_IN_NON_ARRAY("E2313", Severity.ERROR, null, "array index in non-array initializer"),
+  INDEX_NOT_CONSTANT("E2314", Severity.ERROR, null, "nonconstant array index in initializer"),
   INDEX_OUT_OF_BOUNDS(
-      "E2313", Severity.ERROR, null, "array index in initializer exceeds array bounds"),
-  RANGE_EMPTY("E2314", Severity.ERROR, null, "empty index range in initializer"),
+      "E2315", Severity.ERROR, null, "array index in initializer exceeds array bounds"),
+  RANGE_EMPTY("E2316", Severity.ERROR, null, "empty index range in initializer"),
   FLEXIBLE_INITIALIZED(
-      "E2315", Severity.ERROR, null, "non-static initialization of a flexible array member"),
+      "E2317", Severity.ERROR, null, "non-static initialization of a flexible array member"),
   STRING_ELEMENT(
-      "E2316",
+      "E2318",
       Severity.ERROR,
       null,
       "cannot initialize array of ‘%s’ from a string literal with type array of ‘%s’"),
   STRING_TOO_LONG(
-      "W2317", Severity.WARNING, null, "initializer-string for array of ‘%s’ is too long"),
+      "W2319", Severity.WARNING, null, "initializer-string for array of ‘%s’ is too long"),
   ARRAY_FROM_COMPOUND(
-      "W2318", Severity.IGNORED, "pedantic", "initialization of array from compound literal"),
+      "W2320", Severity.IGNORED, "pedantic", "initialization of array from compound literal"),
 
   // Statements.
 
-  DUPLICATE_LABEL("E2319", Severity.ERROR, null, "duplicate label ‘%s’"),
-  DUPLICATE_LABEL_DECLARATION("E2320", Severity.ERROR, null, "duplicate label declaration ‘%s’"),
-  LABEL_UNDEFINED("E2321", Severity.ERROR, null, "label ‘%s’ used but not defined"),
-  LABEL_DECLARED_UNDEFINED("E2322", Severity.ERROR, null, "label ‘%s’ declared but not defined"),
+  DUPLICATE_LABEL("E2321", Severity.ERROR, null, "duplicate label ‘%s’"),
+  DUPLICATE_LABEL_DECLARATION("E2322", Severity.ERROR, null, "duplicate label declaration ‘%s’"),
+  LABEL_UNDEFINED("E2323", Severity.ERROR, null, "label ‘%s’ used but not defined"),
+  LABEL_DECLARED_UNDEFINED("E2324", Severity.ERROR, null, "label ‘%s’ declared but not defined"),
   LABEL_OUTSIDE_FUNCTION(
-      "E2323", Severity.ERROR, null, "label ‘%s’ referenced outside of any function"),
+      "E2325", Severity.ERROR, null, "label ‘%s’ referenced outside of any function"),
   LABEL_ADDRESS(
-      "W2324", Severity.IGNORED, "pedantic", "taking the address of a label is non-standard"),
-  LOCAL_LABELS("W2325", Severity.IGNORED, "pedantic", "ISO C forbids label declarations"),
-  COMPUTED_GOTO("W2326", Severity.IGNORED, "pedantic", "ISO C forbids ‘goto *expr;’"),
-  COMPUTED_GOTO_TYPE("E2327", Severity.ERROR, null, "computed goto must be pointer type"),
+      "W2326", Severity.IGNORED, "pedantic", "taking the address of a label is non-standard"),
+  LOCAL_LABELS("W2327", Severity.IGNORED, "pedantic", "ISO C forbids label declarations"),
+  COMPUTED_GOTO("W2328", Severity.IGNORED, "pedantic", "ISO C forbids ‘goto *expr;’"),
+  COMPUTED_GOTO_TYPE("E2329", Severity.ERROR, null, "computed goto must be pointer type"),
   JUMP_INTO_VLA(
-      "E2328", Severity.ERROR, null, "jump into scope of identifier with variably modified type"),
-  SWITCH_NOT_INTEGER("E2329", Severity.ERROR, null, "switch quantity not an integer"),
-  SWITCH_BOOL("W2330", Severity.WARNING, "switch-bool", "switch condition has boolean value"),
+      "E2330", Severity.ERROR, null, "jump into scope of identifier with variably modified type"),
+  SWITCH_NOT_INTEGER("E2331", Severity.ERROR, null, "switch quantity not an integer"),
+  SWITCH_BOOL("W2332", Severity.WARNING, "switch-bool", "switch condition has boolean value"),
   SWITCH_INTO_VLA(
-      "E2331",
+      "E2333",
       Severity.ERROR,
       null,
       "switch jumps into scope of identifier with variably modified type"),
-  SWITCH_DEFAULT("W2332", Severity.IGNORED, "switch-default", "switch missing default case"),
+  SWITCH_DEFAULT("W2334", Severity.IGNORED, "switch-default", "switch missing default case"),
   SWITCH_MISSING(
-      "W2333", Severity.IGNORED, "switch", "enumeration value ‘%s’ not handled in switch"),
+      "W2335", Severity.IGNORED, "switch", "enumeration value ‘%s’ not handled in switch"),
   SWITCH_ENUM(
-      "W2334", Severity.IGNORED, "switch-enum", "enumeration value ‘%s’ not handled in switch"),
+      "W2336", Severity.IGNORED, "switch-enum", "enumeration value ‘%s’ not handled in switch"),
   SWITCH_NOT_ENUMERATED(
-      "W2335", Severity.IGNORED, "switch", "case value ‘%s’ not in enumerated type ‘%s’"),
-  POINTER_CASE("E2336", Severity.ERROR, null, "pointers are not permitted as case values"),
+      "W2337", Severity.IGNORED, "switch", "case value ‘%s’ not in enumerated type ‘%s’"),
+  POINTER_CASE("E2338", Severity.ERROR, null, "pointers are not permitted as case values"),
   CASE_NOT_CONSTANT(
-      "E2337", Severity.ERROR, null, "case label does not reduce to an integer constant"),
-  CASE_RANGE_EMPTY("W2338", Severity.WARNING, null, "empty range specified"),
+      "E2339", Severity.ERROR, null, "case label does not reduce to an integer constant"),
+  CASE_RANGE_EMPTY("W2340", Severity.WARNING, null, "empty range specified"),
   CASE_BELOW_MINIMUM(
-      "W2339",
+      "W2341",
       Severity.WARNING,
       "switch-outside-range",
       "case label value is less than minimum value for type"),
   CASE_ABOVE_MAXIMUM(
-      "W2340",
+      "W2342",
       Severity.WARNING,
       "switch-outside-range",
       "case label value exceeds maximum value for type"),
-  CASE_OUTSIDE_SWITCH("E2341", Severity.ERROR, null, "case label not within a switch statement"),
+  CASE_OUTSIDE_SWITCH("E2343", Severity.ERROR, null, "case label not within a switch statement"),
   DEFAULT_OUTSIDE_SWITCH(
-      "E2342", Severity.ERROR, null, "‘default’ label not within a switch statement"),
-  MULTIPLE_DEFAULTS("E2343", Severity.ERROR, null, "multiple default labels in one switch"),
-  DUPLICATE_CASE("E2344", Severity.ERROR, null, "duplicate case value"),
-  OVERLAPPING_CASE("E2345", Severity.ERROR, null, "duplicate (or overlapping) case value"),
-  BREAK_OUTSIDE("E2346", Severity.ERROR, null, "break statement not within loop or switch"),
-  CONTINUE_OUTSIDE("E2347", Severity.ERROR, null, "continue statement not within a loop"),
-  EMPTY_BODY("W2348", Severity.IGNORED, "empty-body", "suggest braces around empty body in %s"),
+      "E2344", Severity.ERROR, null, "‘default’ label not within a switch statement"),
+  MULTIPLE_DEFAULTS("E2345", Severity.ERROR, null, "multiple default labels in one switch"),
+  DUPLICATE_CASE("E2346", Severity.ERROR, null, "duplicate case value"),
+  OVERLAPPING_CASE("E2347", Severity.ERROR, null, "duplicate (or overlapping) case value"),
+  BREAK_OUTSIDE("E2348", Severity.ERROR, null, "break statement not within loop or switch"),
+  CONTINUE_OUTSIDE("E2349", Severity.ERROR, null, "continue statement not within a loop"),
+  EMPTY_BODY("W2350", Severity.IGNORED, "empty-body", "suggest braces around empty body in %s"),
   DANGLING_ELSE(
-      "W2349",
+      "W2351",
       Severity.IGNORED,
       "dangling-else",
       "suggest explicit braces to avoid ambiguous ‘else’"),
   IMPLICIT_FALLTHROUGH(
-      "W2350", Severity.IGNORED, "implicit-fallthrough", "this statement may fall through"),
+      "W2352", Severity.IGNORED, "implicit-fallthrough", "this statement may fall through"),
   MISLEADING_INDENTATION(
-      "W2351", Severity.IGNORED, "misleading-indentation", "this ‘%s’ clause does not guard..."),
-  READ_ONLY_ASM("E2352", Severity.ERROR, null, "read-only %s used as ‘asm’ output"),
-  ASM_OUTPUT_LACKS_EQUALS("E2353", Severity.ERROR, null, "output operand constraint lacks ‘=’"),
-  ASM_INPUT_CONSTRAINT("E2354", Severity.ERROR, null, "input operand constraint contains ‘%s’"),
+      "W2353", Severity.IGNORED, "misleading-indentation", "this ‘%s’ clause does not guard..."),
+  READ_ONLY_ASM("E2354", Severity.ERROR, null, "read-only %s used as ‘asm’ output"),
+  ASM_OUTPUT_LACKS_EQUALS("E2355", Severity.ERROR, null, "output operand constraint lacks ‘=’"),
+  ASM_INPUT_CONSTRAINT("E2356", Severity.ERROR, null, "input operand constraint contains ‘%s’"),
   ASM_MATCHING(
-      "E2355", Severity.ERROR, null, "matching constraint references invalid operand number"),
-  ASM_NAME_UNTERMINATED("E2356", Severity.ERROR, null, "missing close brace for named operand"),
-  ASM_NAME_UNKNOWN("E2357", Severity.ERROR, null, "undefined named operand ‘%s’");
+      "E2357", Severity.ERROR, null, "matching constraint references invalid operand number"),
+  ASM_NAME_UNTERMINATED("E2358", Severity.ERROR, null, "missing close brace for named operand"),
+  ASM_NAME_UNKNOWN("E2359", Severity.ERROR, null, "undefined named operand ‘%s’");
 
   private final String code;
   private final Severity severity;

@@ -437,6 +437,9 @@ final class FunctionChecker {
     finishBody(d, entity, state, block, statements);
     FunctionDefinition definition =
         new FunctionDefinition(symbol, parameters, block, d.loc(), d.end());
+    if (unit.isEnabled(UNINITIALIZED)) {
+      new UninitializedWarnings(unit).check(definition);
+    }
     if (argumentPack) {
       symbol.isDefined = false;
       symbol.isInline = false;

@@ -36,11 +36,15 @@ final class IdentifierChecker {
     return reference(e, entity);
   }
 
-  /** The target of a plain assignment: naming it does not count as reading it. */
-  Expression assigned(Expr.Identifier e) {
+  /**
+   * The target of an assignment: naming it does not count as reading it, unless the assignment's
+   * value is used.
+   */
+  Expression assigned(Expr.Identifier e, boolean valueUsed) {
     Entity entity = unit.scopes.find(e.name());
     if (entity instanceof Entity.ObjectEntity object) {
       object.isSet = true;
+      object.isRead |= valueUsed;
       return reference(e, entity);
     }
     return identifier(e);

@@ -57,8 +57,11 @@ final class Operators {
   }
 
   private Expression comma(Expr.Binary e) {
+    boolean discarded = unit.discarded == e;
+    unit.discarded = ExpressionChecker.bare(e.left());
     Expression left = unit.expressions.value(e.left());
     unit.statements.checkUnusedValue(e.left(), left, true);
+    unit.discarded = discarded ? ExpressionChecker.bare(e.right()) : null;
     Expression right = unit.expressions.value(e.right());
     if (unit.isError(right)) {
       return right;
@@ -413,9 +416,10 @@ final class Operators {
 
   Expression assign(Expr.Assign e) {
     Expr bare = ExpressionChecker.bare(e.target());
+    boolean discarded = unit.discarded == e;
     Expression target =
         bare instanceof Expr.Identifier name
-            ? unit.identifiers.assigned(name)
+            ? unit.identifiers.assigned(name, !discarded)
             : unit.expressions.expression(e.target());
     Expression value = unit.expressions.value(e.value());
     if (unit.isError(target) || unit.isError(value)) {

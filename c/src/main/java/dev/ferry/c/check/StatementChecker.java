@@ -122,9 +122,11 @@ final class StatementChecker {
   }
 
   private Statement expression(dev.ferry.c.syntax.Statement.Expression s) {
+    unit.discarded = ExpressionChecker.bare(s.expr());
     Expression e = unit.expressions.expression(s.expr());
     Expression value = discardable(e);
     checkUnusedValue(s.expr(), value, false);
+    checkSequence(s.expr());
     return new Statement.Expr(s.loc(), value);
   }
 
@@ -140,6 +142,12 @@ final class StatementChecker {
 
   void checkUnusedValue(Expr syntax, Expression value, boolean leftOfComma) {
     unusedValues.check(syntax, value, leftOfComma);
+  }
+
+  private void checkSequence(Expr e) {
+    if (unit.isEnabled(SEQUENCE_POINT)) {
+      new SequencePoints(unit).check(e);
+    }
   }
 
   // Labels.
@@ -399,6 +407,7 @@ final class StatementChecker {
     Expr stepSyntax = s.step();
     Expression step = null;
     if (stepSyntax != null) {
+      unit.discarded = ExpressionChecker.bare(stepSyntax);
       step = discardable(unit.expressions.expression(stepSyntax));
       checkUnusedValue(stepSyntax, step, false);
     }
@@ -454,6 +463,7 @@ final class StatementChecker {
       unit.requireFunction().emit.add(new Statement.Expr(s.loc(), value));
       return new Statement.Return(s.loc(), null);
     }
+    checkSequence(syntax);
     unit.operatorWarnings.returned(syntax, value);
     Expression converted =
         unit.assignments.convert(

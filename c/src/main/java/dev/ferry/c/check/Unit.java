@@ -54,6 +54,9 @@ final class Unit {
   /** Depth of {@code __extension__}: no pedantic warnings inside. */
   int extensionDepth;
 
+  /** The expression whose value nobody wants: an assignment there does not read its target. */
+  dev.ferry.c.syntax.@Nullable Expr discarded;
+
   /** Depth of operands that are not evaluated ({@code sizeof}, {@code typeof}, {@code _Generic}). */
   int unevaluated;
 

@@ -1,0 +1,315 @@
+package dev.ferry.c.check;
+
+import static dev.ferry.c.check.CheckDiagnostic.*;
+
+import dev.ferry.c.typed.Expression;
+import dev.ferry.c.typed.FunctionDefinition;
+import dev.ferry.c.typed.Initializer;
+import dev.ferry.c.typed.Statement;
+import dev.ferry.c.typed.Variable;
+import dev.ferry.c.types.CType;
+import dev.ferry.c.types.Types;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * -Wuninitialized: a scalar whose address is never taken is read where no path has assigned it, in
+ * code that runs whenever the function does. One walk in execution order; what a branch or loop may
+ * assign counts as assigned behind it. Labels end the walk.
+ */
+final class UninitializedWarnings {
+  private final Unit unit;
+
+  /** Declared without initialiser and assigned on no path so far. */
+  private Set<Variable> unassigned = newSet();
+
+  private final Set<Variable> reported = newSet();
+
+  /** Depth of code that may be skipped. */
+  private int conditional;
+
+  private boolean stopped;
+
+  UninitializedWarnings(Unit unit) {
+    this.unit = unit;
+  }
+
+  private static Set<Variable> newSet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  void check(FunctionDefinition function) {
+    statements(function.body().body());
+  }
+
+  private void statements(List<Statement> list) {
+    for (int i = 0; i < list.size() && !stopped; i++) {
+      statement(list.get(i));
+    }
+  }
+
+  private void statement(Statement s) {
+    if (stopped) {
+      return;
+    }
+    switch (s) {
+      case Statement.Block x -> statements(x.body());
+      case Statement.Expr x -> value(x.expression());
+      case Statement.LocalDecl x -> declaration(x);
+      case Statement.If x -> {
+        value(x.condition());
+        branch(x.then());
+        branch(x.otherwise());
+      }
+      case Statement.While x -> loop(List.of(), x.condition(), null, x.body());
+      case Statement.For x -> loop(x.init(), x.condition(), x.step(), x.body());
+      case Statement.DoWhile x -> doWhile(x);
+      case Statement.Switch x -> {
+        value(x.value());
+        branch(x.body());
+      }
+      case Statement.Return x -> {
+        Expression result = x.value();
+        if (result != null) {
+          value(result);
+        }
+        stopped |= conditional == 0;
+      }
+      case Statement.Case x -> statement(x.body());
+      case Statement.Asm x -> asm(x);
+      case Statement.Labeled x -> stopped = true;
+      case Statement.Goto x -> stopped |= conditional == 0;
+      case Statement.ComputedGoto x -> stopped = true;
+      case Statement.NestedFunction x -> stopped = true;
+      case Statement.Break x -> {}
+      case Statement.Continue x -> {}
+      case Statement.Empty x -> {}
+    }
+  }
+
+  private void branch(@Nullable Statement s) {
+    if (s == null) {
+      return;
+    }
+    conditional++;
+    statement(s);
+    conditional--;
+  }
+
+  /** What the body assigns may reach the condition again: it counts before the walk. */
+  private void loop(
+      List<Statement> init,
+      @Nullable Expression condition,
+      @Nullable Expression step,
+      Statement body) {
+    statements(init);
+    Set<Variable> before = copy();
+    conditional++;
+    int was = reported.size();
+    statement(body);
+    if (step != null) {
+      value(step);
+    }
+    conditional--;
+    if (was != reported.size()) {
+      return;
+    }
+    Set<Variable> after = unassigned;
+    unassigned = before;
+    unassigned.retainAll(after);
+    if (condition != null) {
+      value(condition);
+    }
+  }
+
+  private void doWhile(Statement.DoWhile x) {
+    conditional++;
+    statement(x.body());
+    conditional--;
+    value(x.condition());
+  }
+
+  private Set<Variable> copy() {
+    Set<Variable> copy = newSet();
+    copy.addAll(unassigned);
+    return copy;
+  }
+
+  private void declaration(Statement.LocalDecl x) {
+    Variable variable = x.variable();
+    Initializer initializer = x.initializer();
+    if (initializer != null) {
+      for (Initializer.Element element : initializer.elements()) {
+        value(element.value());
+      }
+      return;
+    }
+    if (variable.storage == Variable.Storage.LOCAL
+        && !variable.isAddressTaken
+        && variable.register == null
+        && Types.isScalar(variable.type)
+        && !variable.type.isVolatile()
+        && !variable.name.startsWith(".")) {
+      unassigned.add(variable);
+    }
+  }
+
+  private void asm(Statement.Asm x) {
+    for (Statement.AsmOperand input : x.inputs()) {
+      value(input.expression());
+    }
+    for (Statement.AsmOperand output : x.outputs()) {
+      target(output.expression());
+    }
+    stopped |= !x.labels().isEmpty() && conditional == 0;
+  }
+
+  private void values(List<Expression> list) {
+    for (int i = 0; i < list.size(); i++) {
+      value(list.get(i));
+    }
+  }
+
+  private void maybe(Expression e) {
+    conditional++;
+    value(e);
+    conditional--;
+  }
+
+  /** An lvalue that is written: what it is computed from is read. */
+  private void target(Expression lvalue) {
+    switch (lvalue) {
+      case Expression.VarRef v -> unassigned.remove(v.variable());
+      default -> lvalue(lvalue);
+    }
+  }
+
+  private void lvalue(Expression e) {
+    switch (e) {
+      case Expression.Deref d -> value(d.pointer());
+      case Expression.FieldRef f -> lvalue(f.base());
+      case Expression.VectorElement v -> {
+        lvalue(v.base());
+        value(v.index());
+      }
+      case Expression.ComplexPart c -> {
+        if (c.base() instanceof Expression.VarRef v) {
+          unassigned.remove(v.variable());
+        } else {
+          lvalue(c.base());
+        }
+      }
+      case Expression.VarRef v -> {}
+      case Expression.CompoundLiteral c -> elements(c.initializer());
+      case Expression.StringRef s -> {}
+      default -> value(e);
+    }
+  }
+
+  private void elements(Initializer initializer) {
+    for (Initializer.Element element : initializer.elements()) {
+      value(element.value());
+    }
+  }
+
+  private void read(Expression.Load load) {
+    if (load.lvalue() instanceof Expression.VarRef v) {
+      if (conditional == 0 && unassigned.contains(v.variable()) && reported.add(v.variable())) {
+        unit.report(UNINITIALIZED, load.loc(), v.variable().name)
+            .note(v.variable().loc, "‘%s’ was declared here", v.variable().name);
+      }
+      return;
+    }
+    lvalue(load.lvalue());
+  }
+
+  private void value(Expression e) {
+    switch (e) {
+      case Expression.Load x -> read(x);
+      case Expression.Assign x -> {
+        value(x.value());
+        target(x.target());
+      }
+      case Expression.CompoundAssign x -> {
+        value(x.value());
+        readThenWrite(x.loc(), x.type(), x.target());
+      }
+      case Expression.IncDec x -> readThenWrite(x.loc(), x.type(), x.target());
+      case Expression.Logical x -> {
+        value(x.left());
+        maybe(x.right());
+      }
+      case Expression.Conditional x -> {
+        value(x.condition());
+        maybe(x.then());
+        maybe(x.otherwise());
+      }
+      case Expression.Comma x -> {
+        value(x.left());
+        value(x.right());
+      }
+      case Expression.Binary x -> {
+        value(x.left());
+        value(x.right());
+      }
+      case Expression.Unary x -> value(x.operand());
+      case Expression.Cast x -> {
+        // (void)x is a use that says nothing.
+        if (!(x.type() instanceof CType.Void && x.operand() instanceof Expression.Load)) {
+          value(x.operand());
+        }
+      }
+      case Expression.PointerAdd x -> {
+        value(x.pointer());
+        value(x.index());
+      }
+      case Expression.PointerDiff x -> {
+        value(x.left());
+        value(x.right());
+      }
+      case Expression.Call x -> {
+        value(x.callee());
+        values(x.arguments());
+      }
+      case Expression.BuiltinCall x -> values(x.arguments());
+      case Expression.VaArg x -> value(x.list());
+      case Expression.StatementExpression x -> {
+        statements(x.body());
+        Expression result = x.result();
+        if (result != null && !stopped) {
+          value(result);
+        }
+      }
+      case Expression.Let x -> {
+        value(x.init());
+        value(x.body());
+      }
+      case Expression.ConvertVector x -> value(x.operand());
+      case Expression.AddressOf x -> lvalue(x.operand());
+      case Expression.FieldRef x -> lvalue(x.base());
+      case Expression.VectorElement x -> lvalue(x);
+      case Expression.ComplexPart x -> lvalue(x.base());
+      case Expression.Deref x -> value(x.pointer());
+      case Expression.CompoundLiteral x -> elements(x.initializer());
+      case Expression.IntConst x -> {}
+      case Expression.WideConst x -> {}
+      case Expression.FloatConst x -> {}
+      case Expression.ComplexConst x -> {}
+      case Expression.AddressConst x -> {}
+      case Expression.VarRef x -> {}
+      case Expression.FunctionRef x -> {}
+      case Expression.StringRef x -> {}
+      case Expression.LabelAddress x -> {}
+    }
+  }
+
+  private void readThenWrite(int loc, CType type, Expression target) {
+    if (target instanceof Expression.VarRef) {
+      read(new Expression.Load(loc, type, target));
+    }
+    target(target);
+  }
+}
