@@ -7,12 +7,14 @@ import dev.ferry.opt.pass.ExpandDivision;
 import dev.ferry.opt.pass.FactorGotos;
 import dev.ferry.opt.pass.Gvn;
 import dev.ferry.opt.pass.Inline;
+import dev.ferry.opt.pass.LibraryCalls;
 import dev.ferry.opt.pass.Licm;
 import dev.ferry.opt.pass.Promote;
 import dev.ferry.opt.pass.RemoveUnused;
 import dev.ferry.opt.pass.Rotate;
 import dev.ferry.opt.pass.Simplify;
 import dev.ferry.opt.pass.StrengthReduction;
+import dev.ferry.opt.pass.ThreadJumps;
 import java.util.List;
 
 /** The pipelines, one literal list a level. */
@@ -26,14 +28,25 @@ public final class Pipelines {
           new Promote(),
           new Simplify(),
           new CleanFlow(),
+          new LibraryCalls(),
           new Gvn(),
+          new CleanFlow(),
+          new ThreadJumps(),
           new CleanFlow(),
           new DeadCode());
 
   /** On a function that bodies were inlined into. */
   static final List<Pass> AFTER_INLINING =
-      List.of(new CleanFlow(), new Promote(), new Simplify(), new CleanFlow(), new Gvn(),
-          new CleanFlow(), new DeadCode());
+      List.of(
+          new CleanFlow(),
+          new Promote(),
+          new Simplify(),
+          new CleanFlow(),
+          new ThreadJumps(),
+          new CleanFlow(),
+          new Gvn(),
+          new CleanFlow(),
+          new DeadCode());
 
   /** What -O0 does: only what the source demands. */
   static final List<ModulePass> MODULE_O0 = List.of(new Inline(true));
@@ -46,6 +59,8 @@ public final class Pipelines {
   static final List<Pass> O2 =
       List.of(
           new ExpandDivision(),
+          new ThreadJumps(),
+          new CleanFlow(),
           new Rotate(),
           new Gvn(),
           new CleanFlow(),
@@ -72,5 +87,7 @@ public final class Pipelines {
           new Licm(),
           new StrengthReduction(),
           new ContractFloats(),
-          new ExpandDivision());
+          new ExpandDivision(),
+          new LibraryCalls(),
+          new ThreadJumps());
 }

@@ -375,7 +375,7 @@ public final class AliasAnalysis {
       Relation relation = relate(call.args[result], 0, size, 0, address, extra, 1, 0);
       return relation == Relation.NO ? Relation.NO : Relation.MAY;
     }
-    return isPrivate(address) ? Relation.NO : Relation.MAY;
+    return isAllocation(call) || isPrivate(address) ? Relation.NO : Relation.MAY;
   }
 
   /** Whether only this function's own accesses can touch the address. */
