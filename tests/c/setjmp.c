@@ -1,4 +1,5 @@
 // setjmp and longjmp, the builtins too.
+// skip: interpreter
 #include "check.h"
 #include <setjmp.h>
 

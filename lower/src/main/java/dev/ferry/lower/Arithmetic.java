@@ -41,7 +41,8 @@ final class Arithmetic {
     Operand right = owner.expressions.operand(x.right());
     CType.Vector vector = TypeMap.vector(x.left().type());
     if (vector != null && x.op().isComparison()) {
-      return owner.vectors.compare(x.op(), vector, (CType.Vector) TypeMap.strip(x.type()), left, right);
+      return owner.vectors.compare(
+          x.op(), vector, (CType.Vector) TypeMap.strip(x.type()), left, right);
     }
     if (ComplexNumbers.isReal(x.left()) && TypeMap.complex(x.type()) != null) {
       return owner.complex.realLeft(x.op(), x.type(), left.place(), right.place());
@@ -56,12 +57,7 @@ final class Arithmetic {
    * @param rightIsReal for complex types: the right operand's imaginary part is not there
    */
   Operand compute(
-      BinaryOp op,
-      CType type,
-      Operand left,
-      Operand right,
-      CType rightType,
-      boolean rightIsReal) {
+      BinaryOp op, CType type, Operand left, Operand right, CType rightType, boolean rightIsReal) {
     if (left.scalar() != null) {
       return Operand.of(scalar(op, type, left.scalar(), right, rightType));
     }
@@ -128,8 +124,7 @@ final class Arithmetic {
 
   /** A shift count as a value of the shifted type; only its low bits matter. */
   private Value shiftCount(Operand count, CType countType, Type type) {
-    Value value =
-        count.scalar() != null ? count.scalar() : owner.wide.limb(count.place(), 0);
+    Value value = count.scalar() != null ? count.scalar() : owner.wide.limb(count.place(), 0);
     if (value.type == type) {
       return value;
     }

@@ -48,8 +48,7 @@ final class Assignments {
 
   /** What the object holds after the value was stored to it. */
   private Operand stored(Place place, CType type, Value value) {
-    return Operand.of(
-        place.bits() == null ? value : owner.bitFields.truncate(place, type, value));
+    return Operand.of(place.bits() == null ? value : owner.bitFields.truncate(place, type, value));
   }
 
   Operand compound(Expression.CompoundAssign x, boolean wanted) {
@@ -124,11 +123,7 @@ final class Assignments {
   }
 
   private Operand step(
-      CType type,
-      Operand old,
-      boolean up,
-      long scale,
-      @Nullable Expression dynamicScale) {
+      CType type, Operand old, boolean up, long scale, @Nullable Expression dynamicScale) {
     CType base = TypeMap.strip(type);
     return switch (base) {
       case CType.Bool t -> {
@@ -138,8 +133,7 @@ final class Assignments {
       case CType.Pointer t -> {
         Value one = out.pconst(1);
         yield Operand.of(
-            owner.expressions.offsetPointer(
-                old.value(), one, !up, scale(scale), dynamicScale));
+            owner.expressions.offsetPointer(old.value(), one, !up, scale(scale), dynamicScale));
       }
       case CType.Complex t -> stepComplex(t, old, up);
       default -> {

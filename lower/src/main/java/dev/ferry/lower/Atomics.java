@@ -1,6 +1,5 @@
 package dev.ferry.lower;
 
-import dev.ferry.c.typed.Builtin;
 import dev.ferry.c.typed.Expression;
 import dev.ferry.c.typed.Expression.BinaryOp;
 import dev.ferry.c.types.CType;
@@ -60,9 +59,7 @@ final class Atomics {
       Value bits = owner.floats.truncateHalf(scalar);
       return out.unary(Op.ZEXT16, Type.I32, bits);
     }
-    return scalar.requireType().isFloat()
-        ? out.unary(Op.BITCAST, bitsType(type), scalar)
-        : scalar;
+    return scalar.requireType().isFloat() ? out.unary(Op.BITCAST, bitsType(type), scalar) : scalar;
   }
 
   private Operand fromBits(Value bits, CType type) {
@@ -74,8 +71,7 @@ final class Atomics {
     if (TypeMap.isHalf(type)) {
       return Operand.of(owner.floats.extendHalf(bits));
     }
-    return Operand.of(
-        TypeMap.isFloat(type) ? out.unary(Op.BITCAST, types.type(type), bits) : bits);
+    return Operand.of(TypeMap.isFloat(type) ? out.unary(Op.BITCAST, types.type(type), bits) : bits);
   }
 
   private Atomic atomic(Place place, CType type, Atomic.Order order, Atomic.Rmw rmw) {
@@ -140,8 +136,7 @@ final class Atomics {
     return result;
   }
 
-  private void library(
-      String name, CType type, Place object, Place other, Atomic.Order order) {
+  private void library(String name, CType type, Place object, Place other, Atomic.Order order) {
     owner.calls.plain(
         name,
         null,
@@ -224,9 +219,7 @@ final class Atomics {
           case XOR -> out.binary(Op.XOR, old, operand);
           case NAND ->
               out.binary(
-                  Op.XOR,
-                  out.binary(Op.AND, old, operand),
-                  out.iconst(old.requireType(), -1));
+                  Op.XOR, out.binary(Op.AND, old, operand), out.iconst(old.requireType(), -1));
           default -> operand;
         };
     return owner.conversions.wrap(result, type);
@@ -249,8 +242,7 @@ final class Atomics {
     Value bits = toBits(result, type);
     Value seen = swap(fixed, type, old, bits, Atomic.Order.SEQ_CST);
     Value same = out.binary(Op.EQ, seen, old);
-    out.branch(
-        same, new dev.ferry.ir.Edge(done), new dev.ferry.ir.Edge(loop, seen));
+    out.branch(same, new dev.ferry.ir.Edge(done), new dev.ferry.ir.Edge(loop, seen));
     out.start(done);
     return wantNew ? result : fromBits(old, type);
   }
@@ -286,8 +278,7 @@ final class Atomics {
         failure);
   }
 
-  private Value swap(
-      Place place, CType type, Value expected, Value desired, Atomic.Order order) {
+  private Value swap(Place place, CType type, Value expected, Value desired, Atomic.Order order) {
     return out.emit(
         Op.ATOMIC_CAS,
         bitsType(type),
@@ -341,8 +332,7 @@ final class Atomics {
       case SYNC_LOCK_TEST_AND_SET -> {
         CType type = objectType(a.get(0));
         Place place = object(a.get(0), type);
-        yield exchange(
-            place, type, owner.expressions.operand(a.get(1)), Atomic.Order.ACQUIRE);
+        yield exchange(place, type, owner.expressions.operand(a.get(1)), Atomic.Order.ACQUIRE);
       }
       case SYNC_LOCK_RELEASE -> {
         CType type = objectType(a.get(0));
@@ -371,8 +361,7 @@ final class Atomics {
   }
 
   private Place object(Expression pointer, CType type) {
-    return Place.of(
-        owner.expressions.scalar(pointer), types.align(type), types.alias(type));
+    return Place.of(owner.expressions.scalar(pointer), types.align(type), types.alias(type));
   }
 
   private Place bytePlace(Expression pointer) {
@@ -527,15 +516,12 @@ final class Atomics {
       Place seen = owner.memory.temp(type);
       owner.memory.copy(seen, inMemory(expected, type), type);
       Value order = orderConstant(Atomic.Order.SEQ_CST);
-      Value swapped =
-          exchangeByLibrary(type, place, seen, inMemory(desired, type), order, order);
+      Value swapped = exchangeByLibrary(type, place, seen, inMemory(desired, type), order, order);
       return wantFlag ? Operand.of(swapped) : owner.memory.read(seen, type);
     }
     Value wanted = toBits(expected, type);
     Value seen = swap(place, type, wanted, toBits(desired, type), Atomic.Order.SEQ_CST);
-    return wantFlag
-        ? Operand.of(out.binary(Op.EQ, seen, wanted))
-        : fromBits(seen, type);
+    return wantFlag ? Operand.of(out.binary(Op.EQ, seen, wanted)) : fromBits(seen, type);
   }
 
   private void fence(Atomic.Order order) {
@@ -549,7 +535,6 @@ final class Atomics {
 
   private void compilerBarrier() {
     Instruction barrier = out.emit(Op.ASM, null);
-    barrier.payload =
-        new AsmInfo("", List.of(), List.of(), List.of(), List.of(), true, true);
+    barrier.payload = new AsmInfo("", List.of(), List.of(), List.of(), List.of(), true, true);
   }
 }

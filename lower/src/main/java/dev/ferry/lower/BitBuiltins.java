@@ -51,8 +51,7 @@ final class BitBuiltins {
           }
           case FFS -> {
             Value first = minus(out.unary(Op.CTZ, valueType, value), -1);
-            yield out.select(
-                owner.conditions.scalarTruth(value), first, out.iconst(valueType, 0));
+            yield out.select(owner.conditions.scalarTruth(value), first, out.iconst(valueType, 0));
           }
           case POPCOUNT -> out.unary(Op.POPCNT, valueType, unsigned(value, type));
           case PARITY ->
@@ -63,9 +62,7 @@ final class BitBuiltins {
           case BSWAP -> {
             Value swapped = out.unary(Op.BSWAP, valueType, value);
             int spare = valueType.bits() - width;
-            yield spare == 0
-                ? swapped
-                : out.binary(Op.SHR, swapped, out.iconst(valueType, spare));
+            yield spare == 0 ? swapped : out.binary(Op.SHR, swapped, out.iconst(valueType, spare));
           }
           case BIT_REVERSE -> reverse(value, width);
           default -> throw FunctionLowering.bug("not a bit builtin: " + builtin);
@@ -120,9 +117,7 @@ final class BitBuiltins {
       case POPCOUNT, PARITY -> {
         Value count =
             out.binary(
-                Op.ADD,
-                out.unary(Op.POPCNT, Type.I64, low),
-                out.unary(Op.POPCNT, Type.I64, high));
+                Op.ADD, out.unary(Op.POPCNT, Type.I64, low), out.unary(Op.POPCNT, Type.I64, high));
         Value value =
             x.builtin() == Builtin.PARITY
                 ? out.binary(Op.AND, count, out.iconst(Type.I64, 1))

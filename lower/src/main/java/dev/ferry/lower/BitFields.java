@@ -42,9 +42,7 @@ final class BitFields {
     Type result = types.type(type);
     Type work = bytes > 4 ? Type.I64 : Type.I32;
     Value value =
-        bytes > 8
-            ? straddling(place.at(first), shift, bytes)
-            : bytes(place.at(first), bytes, work);
+        bytes > 8 ? straddling(place.at(first), shift, bytes) : bytes(place.at(first), bytes, work);
     int low = bytes > 8 ? 0 : shift;
     return resize(extract(value, low, width, signed), result, signed);
   }
@@ -107,9 +105,7 @@ final class BitFields {
     int shift = field.bitOffset() % 8;
     int width = field.bitWidth();
     Value wide =
-        shift + width > 32 && value.type == Type.I32
-            ? out.unary(Op.ZEXT, Type.I64, value)
-            : value;
+        shift + width > 32 && value.type == Type.I32 ? out.unary(Op.ZEXT, Type.I64, value) : value;
     Place at = place.at(first);
     int firstBit = 0;
     int end = shift + width;
@@ -122,8 +118,7 @@ final class BitFields {
   }
 
   /** Stores those bits of the field that lie in the {@code count} bytes from {@code firstBit}. */
-  private void storeChunk(
-      Place place, int count, int firstBit, int shift, int width, Value value) {
+  private void storeChunk(Place place, int count, int firstBit, int shift, int width, Value value) {
     Type type = value.requireType();
     int from = Math.max(shift, firstBit) - firstBit;
     int to = Math.min(shift + width, firstBit + 8 * count) - firstBit;

@@ -141,8 +141,7 @@ final class Calls {
     boolean mayNotReturn = effects == CallInfo.Effects.ANY;
     boolean twice = f.returnsTwice || returnsTwice(f.symbol);
     Symbol symbol = owner.owner.symbol(f);
-    return new CallInfo(
-        symbol, signature, effects, f.isNoReturn, twice, mayNotReturn, hasChain);
+    return new CallInfo(symbol, signature, effects, f.isNoReturn, twice, mayNotReturn, hasChain);
   }
 
   private static boolean hasAggregates(Signature signature) {
@@ -189,8 +188,7 @@ final class Calls {
       operands.add(owner.memory.address(owner.memory.temp(type.result())));
     }
     if (!type.prototyped() && type.params().isEmpty()) {
-      signature =
-          types.signature(List.of(types.types.voidPointer), type.result(), false, 1);
+      signature = types.signature(List.of(types.types.voidPointer), type.result(), false, 1);
     }
     operands.add(address);
     if (hasChain) {
@@ -270,8 +268,7 @@ final class Calls {
       params.add(TypeMap.scalar(argument.requireType()));
     }
     Signature signature =
-        new Signature(
-            params, result == null ? null : TypeMap.scalar(result), false, params.size());
+        new Signature(params, result == null ? null : TypeMap.scalar(result), false, params.size());
     boolean mayNotReturn = effects == CallInfo.Effects.ANY;
     return out.call(
         new CallInfo(
@@ -283,17 +280,10 @@ final class Calls {
   Value twice(String name, Value buffer) {
     owner.function.callsReturnsTwice = true;
     Signature signature =
-        new Signature(
-            List.of(TypeMap.scalar(types.pointer)), TypeMap.scalar(Type.I32), false, 1);
+        new Signature(List.of(TypeMap.scalar(types.pointer)), TypeMap.scalar(Type.I32), false, 1);
     return out.call(
         new CallInfo(
-            owner.owner.runtime(name),
-            signature,
-            CallInfo.Effects.ANY,
-            false,
-            true,
-            true,
-            false),
+            owner.owner.runtime(name), signature, CallInfo.Effects.ANY, false, true, true, false),
         buffer);
   }
 
@@ -306,7 +296,8 @@ final class Calls {
   Operand vaArg(Expression.VaArg x) {
     CType type = TypeMap.strip(x.type());
     CType pointer = types.types.voidPointer;
-    Place list = Place.of(owner.expressions.scalar(x.list()), types.xlenBytes, types.alias(pointer));
+    Place list =
+        Place.of(owner.expressions.scalar(x.list()), types.xlenBytes, types.alias(pointer));
     Value cursor = owner.memory.load(list, pointer);
     int word = types.xlenBytes;
     long size = types.size(type);

@@ -32,10 +32,7 @@ final class CheckedArithmetic {
    */
   Value lower(BinaryOp op, List<Expression> arguments, boolean stores) {
     Expression third = arguments.get(2);
-    CType type =
-        stores
-            ? ((CType.Pointer) TypeMap.strip(third.type())).target()
-            : third.type();
+    CType type = stores ? ((CType.Pointer) TypeMap.strip(third.type())).target() : third.type();
     CType left = arguments.get(0).type();
     CType right = arguments.get(1).type();
     Operand a = owner.expressions.operand(arguments.get(0));
@@ -45,17 +42,14 @@ final class CheckedArithmetic {
       Value pointer = owner.expressions.scalar(third);
       Place place = Place.of(pointer, types.align(type), types.alias(type));
       owner.memory.write(
-          FunctionLowering.isVolatile(type) ? place.withVolatile() : place,
-          type,
-          checked.result);
+          FunctionLowering.isVolatile(type) ? place.withVolatile() : place, type, checked.result);
     } else {
       owner.expressions.effect(third);
     }
     return checked.overflow;
   }
 
-  private Checked compute(
-      BinaryOp op, CType left, Operand a, CType right, Operand b, CType type) {
+  private Checked compute(BinaryOp op, CType left, Operand a, CType right, Operand b, CType type) {
     if (a.memory() != null || b.memory() != null || !types.isScalar(type)) {
       return wide(op, left, a, right, b, type);
     }
@@ -137,8 +131,7 @@ final class CheckedArithmetic {
       high = out.binary(Op.ADD, high, out.binary(Op.MUL, a0, b1));
       high = out.binary(Op.ADD, high, out.binary(Op.MUL, a1, b0));
     } else {
-      Value lost =
-          op == BinaryOp.ADD ? out.binary(Op.ULT, low, a0) : out.binary(Op.ULT, a0, b0);
+      Value lost = op == BinaryOp.ADD ? out.binary(Op.ULT, low, a0) : out.binary(Op.ULT, a0, b0);
       Value carry = out.unary(Op.ZEXT, Type.I64, lost);
       high = out.binary(op(op), out.binary(op(op), a1, b1), carry);
     }
@@ -156,8 +149,7 @@ final class CheckedArithmetic {
   }
 
   /** More than 64 bits somewhere: in a {@code _BitInt} that holds every result. */
-  private Checked wide(
-      BinaryOp op, CType left, Operand a, CType right, Operand b, CType type) {
+  private Checked wide(BinaryOp op, CType left, Operand a, CType right, Operand b, CType type) {
     int leftWidth = types.width(left);
     int rightWidth = types.width(right);
     int exact =

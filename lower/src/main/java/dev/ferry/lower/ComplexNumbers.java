@@ -149,8 +149,7 @@ final class ComplexNumbers {
     out.start(join);
   }
 
-  private Place call(
-      String name, CType.Complex type, Operand a, Operand b, Operand c, Operand d) {
+  private Place call(String name, CType.Complex type, Operand a, Operand b, Operand c, Operand d) {
     CType element = type.element();
     if (TypeMap.isHalf(element)) {
       element = types.types.floatType;
@@ -159,8 +158,7 @@ final class ComplexNumbers {
     String mode = bytes == 4 ? "sc3" : bytes == 8 ? "dc3" : "tc3";
     CType.Complex wide = new CType.Complex(element);
     Place result = owner.memory.temp(wide);
-    owner.calls.runtime(
-        name + mode, wide, result, element, a, element, b, element, c, element, d);
+    owner.calls.runtime(name + mode, wide, result, element, a, element, b, element, c, element, d);
     return element == type.element() ? result : convert(result, wide, type);
   }
 
@@ -175,20 +173,12 @@ final class ComplexNumbers {
     Operand norm = sum(BinaryOp.ADD, type, c, c, d, d);
     Operand x = sum(BinaryOp.ADD, type, a, c, b, d);
     Operand y = sum(BinaryOp.SUB, type, b, c, a, d);
-    return make(
-        type,
-        element(BinaryOp.DIV, type, x, norm),
-        element(BinaryOp.DIV, type, y, norm));
+    return make(type, element(BinaryOp.DIV, type, x, norm), element(BinaryOp.DIV, type, y, norm));
   }
 
   /** {@code a * b op c * d}. */
-  private Operand sum(
-      BinaryOp op, CType.Complex type, Operand a, Operand b, Operand c, Operand d) {
-    return element(
-        op,
-        type,
-        element(BinaryOp.MUL, type, a, b),
-        element(BinaryOp.MUL, type, c, d));
+  private Operand sum(BinaryOp op, CType.Complex type, Operand a, Operand b, Operand c, Operand d) {
+    return element(op, type, element(BinaryOp.MUL, type, a, b), element(BinaryOp.MUL, type, c, d));
   }
 
   Value compare(BinaryOp op, CType.Complex type, Place left, Place right) {
@@ -212,8 +202,7 @@ final class ComplexNumbers {
     Expression.UnaryOp negate = Expression.UnaryOp.NEGATE;
     CType element = type.element();
     Operand real = real(value, type);
-    Operand imaginary =
-        owner.arithmetic.unaryOperand(negate, element, imaginary(value, type));
+    Operand imaginary = owner.arithmetic.unaryOperand(negate, element, imaginary(value, type));
     return make(
         type,
         op == negate ? owner.arithmetic.unaryOperand(negate, element, real) : real,
@@ -223,8 +212,7 @@ final class ComplexNumbers {
   // ---- conversions
 
   Place convert(Place value, CType.Complex from, CType.Complex to) {
-    Operand real =
-        owner.conversions.convert(real(value, from), from.element(), to.element());
+    Operand real = owner.conversions.convert(real(value, from), from.element(), to.element());
     Operand imaginary =
         owner.conversions.convert(imaginary(value, from), from.element(), to.element());
     return make(to, real, imaginary);

@@ -75,8 +75,7 @@ final class Conditions {
     out.branch(nonZero(condition), then, otherwise).probability = probability;
   }
 
-  private void logical(
-      Expression.Logical l, Block then, Block otherwise, int probability) {
+  private void logical(Expression.Logical l, Block then, Block otherwise, int probability) {
     Block second = out.newBlock(l.isAnd() ? "and" : "or");
     if (l.isAnd()) {
       branch(l.left(), second, otherwise, probability > 500 ? probability : -1);

@@ -104,8 +104,7 @@ final class Conversions {
 
   /** The same bits; a scalar of the element type goes to every lane. */
   private Operand reinterpret(Operand value, CType source, CType target) {
-    if (target instanceof CType.Vector vector
-        && source.equals(TypeMap.strip(vector.element()))) {
+    if (target instanceof CType.Vector vector && source.equals(TypeMap.strip(vector.element()))) {
       return Operand.of(owner.vectors.splat(vector, value));
     }
     Place bits = value.memory();

@@ -92,8 +92,7 @@ final class Expressions {
     CType.Float type = (CType.Float) TypeMap.strip(x.type());
     return switch (type.kind().bytes()) {
       case 2 ->
-          out.fconstBits(
-              Type.F32, Float.floatToRawIntBits(Float.float16ToFloat((short) x.low())));
+          out.fconstBits(Type.F32, Float.floatToRawIntBits(Float.float16ToFloat((short) x.low())));
       case 4 -> out.fconstBits(Type.F32, x.low());
       default -> out.fconstBits(Type.F64, x.low());
     };
@@ -161,11 +160,7 @@ final class Expressions {
 
   /** {@code pointer ± index * scale}. */
   Value offsetPointer(
-      Value pointer,
-      Value index,
-      boolean subtract,
-      long scale,
-      @Nullable Expression dynamicScale) {
+      Value pointer, Value index, boolean subtract, long scale, @Nullable Expression dynamicScale) {
     Value bytes = scaled(toPointerWidth(index), scale, dynamicScale);
     return out.binary(subtract ? Op.SUB : Op.ADD, pointer, bytes);
   }
@@ -446,13 +441,11 @@ final class Expressions {
       case Expression.VarRef x -> owner.place(x.variable());
       case Expression.Deref x -> deref(x);
       case Expression.FieldRef x -> field(x);
-      case Expression.StringRef x ->
-          Place.of(owner.owner.string(x), Math.max(1, x.unit()), 0);
+      case Expression.StringRef x -> Place.of(owner.owner.string(x), Math.max(1, x.unit()), 0);
       case Expression.CompoundLiteral x -> compoundLiteral(x);
       case Expression.VectorElement x -> vectorElement(x);
       case Expression.ComplexPart x -> complexPlace(x);
-      case Expression.FunctionRef x ->
-          Place.of(owner.nested.functionAddress(x.function()), 2, 0);
+      case Expression.FunctionRef x -> Place.of(owner.nested.functionAddress(x.function()), 2, 0);
       default -> types.isScalar(e.type()) ? spill(e) : memory(e);
     };
   }
@@ -492,8 +485,7 @@ final class Expressions {
           return place;
         }
       }
-      case Expression.Cast x
-          when isPointer(x.type()) && isPointer(x.operand().type()) -> {
+      case Expression.Cast x when isPointer(x.type()) && isPointer(x.operand().type()) -> {
         Place place = pointee(x.operand(), align, alias);
         return isSameAlign(x) ? place : place.withAlign(Math.max(align, place.align()));
       }
@@ -536,8 +528,7 @@ final class Expressions {
     CType baseType = TypeMap.strip(x.base().type());
     Place base = place(x.base());
     boolean mayAlias =
-        baseType instanceof CType.Record record
-            && (record.isUnion || record.mayAlias)
+        baseType instanceof CType.Record record && (record.isUnion || record.mayAlias)
             || isInUnion(x.base());
     Place place = base.at(x.field().offset(), mayAlias ? 0 : aliasOf(x.type()));
     if (x.field().isBitField()) {

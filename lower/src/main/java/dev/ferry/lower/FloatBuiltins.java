@@ -15,7 +15,9 @@ import java.util.List;
 
 /** Floating-point builtins: classification, comparison and the functions that are one op. */
 final class FloatBuiltins {
-  /** Bits of the fclass mask: negative infinity 0 … positive infinity 7, signaling and quiet NaN. */
+  /**
+   * Bits of the fclass mask: negative infinity 0 … positive infinity 7, signaling and quiet NaN.
+   */
   private static final int NAN = 0x300;
 
   private static final int INFINITE = 0x81;
@@ -72,8 +74,7 @@ final class FloatBuiltins {
             Value less = out.binary(Op.FLT, v, a.get(1).value());
             yield out.binary(Op.OR, less, out.binary(Op.FLT, a.get(1).value(), v));
           }
-          default ->
-              owner.arithmetic.compareFloats(relation(x.builtin()), v, a.get(1).value());
+          default -> owner.arithmetic.compareFloats(relation(x.builtin()), v, a.get(1).value());
         });
   }
 
@@ -193,8 +194,7 @@ final class FloatBuiltins {
 
   private Place copySign(Place value, Place sign) {
     Value bit = out.binary(Op.AND, owner.floats.high(sign), wide(Long.MIN_VALUE));
-    return owner.floats.make(
-        owner.floats.low(value), out.binary(Op.OR, magnitude(value), bit));
+    return owner.floats.make(owner.floats.low(value), out.binary(Op.OR, magnitude(value), bit));
   }
 
   private Value quadSign(Place v) {
@@ -217,8 +217,7 @@ final class FloatBuiltins {
   }
 
   private Value classifyQuad(List<Operand> a, Place v) {
-    Value result =
-        out.select(owner.floats.isNonZero(v), a.get(3).value(), a.get(4).value());
+    Value result = out.select(owner.floats.isNonZero(v), a.get(3).value(), a.get(4).value());
     result = out.select(isNormal(v), a.get(2).value(), result);
     result = out.select(isInfinite(v), a.get(1).value(), result);
     Value nan = owner.floats.unordered(v, v);

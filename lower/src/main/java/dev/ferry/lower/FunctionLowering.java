@@ -377,9 +377,7 @@ final class FunctionLowering {
 
   private Value zeroOrAny(Type type) {
     boolean isMain = symbol.name.equals("main");
-    return isMain && type == Type.I32
-        ? out.iconst(type, 0)
-        : out.emit(dev.ferry.ir.Op.UNDEF, type);
+    return isMain && type == Type.I32 ? out.iconst(type, 0) : out.emit(dev.ferry.ir.Op.UNDEF, type);
   }
 
   private void finish() {

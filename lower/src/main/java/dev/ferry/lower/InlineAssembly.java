@@ -87,16 +87,9 @@ final class InlineAssembly {
         default -> clobbers.add(registerName(clobber));
       }
     }
-    boolean isVolatile =
-        s.isVolatile() || draft.outputs.isEmpty() || !s.labels().isEmpty();
+    boolean isVolatile = s.isVolatile() || draft.outputs.isEmpty() || !s.labels().isEmpty();
     return new AsmInfo(
-        s.template(),
-        draft.outputs,
-        draft.inputs,
-        draft.operands,
-        clobbers,
-        memory,
-        isVolatile);
+        s.template(), draft.outputs, draft.inputs, draft.operands, clobbers, memory, isVolatile);
   }
 
   private void jump(Statement.Asm s, AsmInfo info, Draft draft) {
@@ -136,8 +129,7 @@ final class InlineAssembly {
     if (value.requireType().isInt() != wanted.isInt()) {
       value = out.unary(Op.BITCAST, wanted, value);
     }
-    owner.memory.store(
-        place, type, wanted.isInt() ? owner.conversions.wrap(value, type) : value);
+    owner.memory.store(place, type, wanted.isInt() ? owner.conversions.wrap(value, type) : value);
   }
 
   private void report(LowerDiagnostic kind, int loc, Draft draft, Object... args) {

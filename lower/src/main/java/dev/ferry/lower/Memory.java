@@ -2,12 +2,12 @@ package dev.ferry.lower;
 
 import dev.ferry.c.types.CType;
 import dev.ferry.ir.FunctionBuilder;
-import dev.ferry.ir.Instruction;
 import dev.ferry.ir.MemAccess;
 import dev.ferry.ir.MemBlock;
 import dev.ferry.ir.MemType;
 import dev.ferry.ir.Op;
 import dev.ferry.ir.Slot;
+import dev.ferry.ir.Symbol;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
 import java.util.ArrayList;
@@ -17,6 +17,8 @@ import java.util.Map;
 
 /** Reads, writes and copies places; hands out temporaries. */
 final class Memory {
+  private static final long MAX_ADDEND = 1 << 20;
+
   private final FunctionLowering owner;
   private final FunctionBuilder out;
   private final TypeMap types;
@@ -80,9 +82,15 @@ final class Memory {
       return out.slotAddr(place.slot(), place.offset());
     }
     if (place.symbol() != null) {
-      return out.globalAddr(place.symbol(), place.offset());
+      return global(place.symbol(), place.offset());
     }
     return add(base(place), place.offset());
+  }
+
+  /** A far offset is no addend: the relocation could overflow. */
+  private Value global(Symbol symbol, long offset) {
+    boolean isNear = offset >= -MAX_ADDEND && offset <= MAX_ADDEND;
+    return isNear ? out.globalAddr(symbol, offset) : add(out.globalAddr(symbol, 0), offset);
   }
 
   private static Value base(Place place) {
@@ -104,7 +112,7 @@ final class Memory {
       return out.slotAddr(place.slot(), place.offset() - accessOffset(place));
     }
     if (place.symbol() != null) {
-      return out.globalAddr(place.symbol(), place.offset() - accessOffset(place));
+      return global(place.symbol(), place.offset() - accessOffset(place));
     }
     return add(base(place), place.offset() - accessOffset(place));
   }
@@ -205,8 +213,7 @@ final class Memory {
   }
 
   void copyBytes(Place to, Place from, long size) {
-    MemBlock block =
-        new MemBlock(to.align(), from.align(), to.isVolatile() || from.isVolatile());
+    MemBlock block = new MemBlock(to.align(), from.align(), to.isVolatile() || from.isVolatile());
     out.memcpy(address(to), address(from), size, block);
   }
 
@@ -216,9 +223,5 @@ final class Memory {
         out.iconst(Type.I32, 0),
         size,
         new MemBlock(place.align(), 1, place.isVolatile()));
-  }
-
-  Instruction zeroLimb() {
-    return out.iconst(Type.I64, 0);
   }
 }

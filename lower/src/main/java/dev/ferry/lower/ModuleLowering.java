@@ -230,8 +230,7 @@ final class ModuleLowering {
     Symbol symbol = module.symbol(isLowered ? name + ".inline" : name);
     functionSymbols.put(function, symbol);
     symbol.isFunction = true;
-    boolean isDefined =
-        function.isDefined && (!isClone || isLowered) || attributes.aliasOf != null;
+    boolean isDefined = function.isDefined && (!isClone || isLowered) || attributes.aliasOf != null;
     describe(symbol, attributes, function.isInternal || isLowered, isDefined);
     return symbol;
   }

@@ -99,7 +99,9 @@ final class NestedFunctions {
     return captures != null && captures.offset(variable) != null;
   }
 
-  /** The place of an object of this function that nested ones use; null if it is an ordinary one. */
+  /**
+   * The place of an object of this function that nested ones use; null if it is an ordinary one.
+   */
   @Nullable Place ownPlace(Variable variable) {
     if (captures == null || variable.owner != owner.symbol) {
       return null;
@@ -173,9 +175,7 @@ final class NestedFunctions {
     Slot slot =
         trampolines.computeIfAbsent(
             function,
-            f ->
-                owner.function.addSlot(
-                    "trampoline", TRAMPOLINE_CODE_BYTES + 2L * word, 16));
+            f -> owner.function.addSlot("trampoline", TRAMPOLINE_CODE_BYTES + 2L * word, 16));
     Place place = Place.of(slot, 0);
     int[] code = word == 8 ? TRAMPOLINE_64 : TRAMPOLINE_32;
     for (int i = 0; i < code.length; i++) {

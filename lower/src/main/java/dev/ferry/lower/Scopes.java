@@ -93,8 +93,7 @@ final class Scopes {
   void saveStack() {
     Scope scope = stack.getLast();
     if (scope.savedStack == null) {
-      Slot slot =
-          owner.function.addSlot("sp", owner.types.xlenBytes, owner.types.xlenBytes);
+      Slot slot = owner.function.addSlot("sp", owner.types.xlenBytes, owner.types.xlenBytes);
       scope.savedStack = slot;
       Value pointer = out.emit(Op.STACK_SAVE, owner.types.pointer);
       owner.memory.store(Place.of(slot, 0), owner.types.types.voidPointer, pointer);

@@ -6,7 +6,6 @@ import dev.ferry.c.typed.Label;
 import dev.ferry.c.typed.Statement;
 import dev.ferry.c.typed.Variable;
 import dev.ferry.c.types.CType;
-import dev.ferry.c.types.Types;
 import dev.ferry.ir.Block;
 import dev.ferry.ir.Edge;
 import dev.ferry.ir.FunctionBuilder;
@@ -358,8 +357,7 @@ final class Statements {
       case null -> out.ret(null);
       case ParamType.Scalar(Type type) -> out.ret(out.emit(Op.UNDEF, type));
       case ParamType.Aggregate(var layout) ->
-          out.ret(
-              out.slotAddr(owner.function.addSlot("result", layout.size(), layout.align()), 0));
+          out.ret(out.slotAddr(owner.function.addSlot("result", layout.size(), layout.align()), 0));
     }
   }
 
@@ -378,9 +376,5 @@ final class Statements {
     }
     owner.scopes.unwindTo(0);
     out.ret(owner.calls.outgoing(operand, value.type()));
-  }
-
-  static boolean isVla(Variable variable) {
-    return Types.isVariableSize(variable.type);
   }
 }

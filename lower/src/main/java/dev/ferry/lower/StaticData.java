@@ -102,8 +102,7 @@ final class StaticData {
     }
   }
 
-  private void put(
-      long offset, CType type, CType.@Nullable Field bits, Expression value) {
+  private void put(long offset, CType type, CType.@Nullable Field bits, Expression value) {
     switch (value) {
       case Expression.IntConst c -> integer(offset, type, bits, c.value());
       case Expression.WideConst c -> wide(offset, type, c.value());
@@ -115,7 +114,10 @@ final class StaticData {
       }
       case Expression.StringRef c -> {
         long room = Math.max(owner.types.size(type), 0);
-        bytes(offset, c.bytes(), (int) Math.min(room == 0 ? c.bytes().length : room, c.bytes().length));
+        bytes(
+            offset,
+            c.bytes(),
+            (int) Math.min(room == 0 ? c.bytes().length : room, c.bytes().length));
       }
       case Expression.AddressConst c -> address(offset, type, c);
       case Expression.Cast c -> put(offset, type, bits, c.operand());
@@ -171,7 +173,8 @@ final class StaticData {
     int size = (int) owner.types.size(type);
     claim(offset, size);
     for (int i = 0; i < size; i++) {
-      image[(int) offset + i] = (byte) (i < 8 ? value.low() >>> 8 * i : value.high() >>> 8 * i - 64);
+      image[(int) offset + i] =
+          (byte) (i < 8 ? value.low() >>> 8 * i : value.high() >>> 8 * i - 64);
     }
   }
 
@@ -222,8 +225,7 @@ final class StaticData {
     }
     used = (int) Math.max(used, offset + size);
     if (!references.isEmpty()) {
-      references.removeIf(
-          r -> r.offset() < offset + size && offset < r.offset() + r.bytes());
+      references.removeIf(r -> r.offset() < offset + size && offset < r.offset() + r.bytes());
     }
   }
 }

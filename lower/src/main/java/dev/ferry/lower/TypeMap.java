@@ -89,8 +89,7 @@ final class TypeMap {
   /** Whether a value of the type is an SSA value. */
   boolean isScalar(CType type) {
     return switch (strip(type)) {
-      case CType.Int t ->
-          t.kind() != CType.IntKind.INT128 && t.kind() != CType.IntKind.UINT128;
+      case CType.Int t -> t.kind() != CType.IntKind.INT128 && t.kind() != CType.IntKind.UINT128;
       case CType.Pointer t -> true;
       case CType.Bool t -> true;
       case CType.NullPtr t -> true;
@@ -122,8 +121,7 @@ final class TypeMap {
   /** {@code __int128} or a {@code _BitInt} beyond 64 bits. */
   static boolean isWideInteger(CType type) {
     return switch (strip(type)) {
-      case CType.Int t ->
-          t.kind() == CType.IntKind.INT128 || t.kind() == CType.IntKind.UINT128;
+      case CType.Int t -> t.kind() == CType.IntKind.INT128 || t.kind() == CType.IntKind.UINT128;
       case CType.BitInt t -> t.width() > 64;
       case CType.Enum t -> t.underlying != null && isWideInteger(t.underlying);
       default -> false;
@@ -236,9 +234,7 @@ final class TypeMap {
 
   ParamType paramType(CType type) {
     CType base = passed(type);
-    return isScalar(base)
-        ? SCALARS[type(base).ordinal()]
-        : new ParamType.Aggregate(layout(base));
+    return isScalar(base) ? SCALARS[type(base).ordinal()] : new ParamType.Aggregate(layout(base));
   }
 
   static ParamType scalar(Type type) {
@@ -299,8 +295,7 @@ final class TypeMap {
     if (!isScalar(base) || isHalf(base) || fields.size() == 2 || offset > Integer.MAX_VALUE) {
       return false;
     }
-    fields.add(
-        new Layout.Field((int) offset, type(base), (int) types.size(base), isSigned(base)));
+    fields.add(new Layout.Field((int) offset, type(base), (int) types.size(base), isSigned(base)));
     return true;
   }
 
@@ -319,8 +314,7 @@ final class TypeMap {
     return true;
   }
 
-  private boolean flattenArray(
-      CType element, long length, long offset, List<Layout.Field> fields) {
+  private boolean flattenArray(CType element, long length, long offset, List<Layout.Field> fields) {
     long stride = types.size(element);
     for (long i = 0; i < length; i++) {
       int before = fields.size();

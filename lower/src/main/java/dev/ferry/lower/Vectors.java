@@ -36,8 +36,7 @@ final class Vectors {
     owner.memory.write(lanePlace(vector, type, lane), type.element(), value);
   }
 
-  Place compute(
-      BinaryOp op, CType.Vector type, Operand left, Operand right, CType rightType) {
+  Place compute(BinaryOp op, CType.Vector type, Operand left, Operand right, CType rightType) {
     CType element = type.element();
     CType.Vector rightVector = TypeMap.vector(rightType);
     Place result = owner.memory.temp(type);
@@ -85,13 +84,11 @@ final class Vectors {
   }
 
   /** A true lane is all ones. */
-  Place compare(
-      BinaryOp op, CType.Vector type, CType.Vector result, Operand left, Operand right) {
+  Place compare(BinaryOp op, CType.Vector type, CType.Vector result, Operand left, Operand right) {
     Place to = owner.memory.temp(result);
     for (int i = 0; i < type.length(); i++) {
       Value flag =
-          owner.arithmetic.compare(
-              op, type.element(), lane(left, type, i), lane(right, type, i));
+          owner.arithmetic.compare(op, type.element(), lane(left, type, i), lane(right, type, i));
       set(to, result, i, mask(flag, result.element()));
     }
     return to;
@@ -99,8 +96,7 @@ final class Vectors {
 
   private Operand mask(Value flag, CType element) {
     Value negated = out.binary(Op.SUB, out.iconst(Type.I32, 0), flag);
-    return owner.conversions.convert(
-        Operand.of(negated), types.types.intType, element);
+    return owner.conversions.convert(Operand.of(negated), types.types.intType, element);
   }
 
   Place splat(CType.Vector type, Operand value) {
@@ -131,19 +127,16 @@ final class Vectors {
     CType.Vector maskType = (CType.Vector) TypeMap.strip(arguments.get(last).type());
     long size = types.size(type);
     long room = last * size;
-    Place both =
-        Place.of(owner.memory.temp(type, room, types.align(type)), 0);
+    Place both = Place.of(owner.memory.temp(type, room, types.align(type)), 0);
     for (int i = 0; i < last; i++) {
-      owner.memory.copyBytes(
-          both.at(i * size), owner.expressions.memory(arguments.get(i)), size);
+      owner.memory.copyBytes(both.at(i * size), owner.expressions.memory(arguments.get(i)), size);
     }
     Place mask = owner.expressions.memory(arguments.get(last));
     Place result = owner.memory.temp(type);
     long lanes = (long) last * type.length();
     for (int i = 0; i < type.length(); i++) {
       Operand index = lane(Operand.of(mask), maskType, i);
-      Value wide =
-          owner.conversions.integer(index.value(), false, types.pointer);
+      Value wide = owner.conversions.integer(index.value(), false, types.pointer);
       Value within = out.binary(Op.AND, wide, out.pconst(lanes - 1));
       set(result, type, i, element(both, type, within));
     }
@@ -154,8 +147,7 @@ final class Vectors {
     long size = types.size(type.element());
     Value offset = out.binary(Op.MUL, index, out.pconst(size));
     Value address = out.binary(Op.ADD, owner.memory.address(vector), offset);
-    return owner.memory.read(
-        Place.of(address, types.align(type.element()), 0), type.element());
+    return owner.memory.read(Place.of(address, types.align(type.element()), 0), type.element());
   }
 
   /** {@code __builtin_shufflevector(a, b, constant indices…)}; -1 leaves a lane undefined. */

@@ -153,9 +153,7 @@ final class WideIntegers {
     }
     boolean signed = types.isSigned(type);
     String name =
-        op == BinaryOp.DIV
-            ? signed ? "__divti3" : "__udivti3"
-            : signed ? "__modti3" : "__umodti3";
+        op == BinaryOp.DIV ? signed ? "__divti3" : "__udivti3" : signed ? "__modti3" : "__umodti3";
     CType wide = signed ? types.types.int128 : types.types.unsignedInt128;
     Place result = owner.memory.temp(type);
     owner.calls.runtime(name, wide, result, wide, Operand.of(left), wide, Operand.of(right));
@@ -172,15 +170,13 @@ final class WideIntegers {
       return shiftConstant(left, signed, type, low, high, (int) c.imm & 127);
     }
     Value filler = left || !signed ? constant(0) : sign(true, high);
-    Value isBig =
-        out.binary(Op.NE, out.binary(Op.AND, count, constant(64)), constant(0));
+    Value isBig = out.binary(Op.NE, out.binary(Op.AND, count, constant(64)), constant(0));
     Value inverse = out.binary(Op.XOR, count, constant(-1));
     if (left) {
       Value moved = out.binary(Op.SHL, low, count);
       Value spill = out.binary(Op.SHR, out.binary(Op.SHR, low, constant(1)), inverse);
       Value top = out.binary(Op.OR, out.binary(Op.SHL, high, count), spill);
-      return pair(
-          type, out.select(isBig, filler, moved), out.select(isBig, moved, top));
+      return pair(type, out.select(isBig, filler, moved), out.select(isBig, moved, top));
     }
     Value moved = out.binary(signed ? Op.SAR : Op.SHR, high, count);
     Value spill = out.binary(Op.SHL, out.binary(Op.SHL, high, constant(1)), inverse);
@@ -203,13 +199,10 @@ final class WideIntegers {
     Value by = constant(count);
     Value other = constant(64 - count);
     if (left) {
-      Value top =
-          out.binary(
-              Op.OR, out.binary(Op.SHL, high, by), out.binary(Op.SHR, low, other));
+      Value top = out.binary(Op.OR, out.binary(Op.SHL, high, by), out.binary(Op.SHR, low, other));
       return pair(type, out.binary(Op.SHL, low, by), top);
     }
-    Value bottom =
-        out.binary(Op.OR, out.binary(Op.SHR, low, by), out.binary(Op.SHL, high, other));
+    Value bottom = out.binary(Op.OR, out.binary(Op.SHR, low, by), out.binary(Op.SHL, high, other));
     return pair(type, bottom, out.binary(right, high, by));
   }
 
@@ -370,8 +363,7 @@ final class WideIntegers {
     Place result = types.isScalar(to) ? null : owner.memory.temp(to);
     Value scalar;
     if (limbs(from) == 2 && types.xlenBytes == 8) {
-      CType wide =
-          types.isSigned(from) ? types.types.int128 : types.types.unsignedInt128;
+      CType wide = types.isSigned(from) ? types.types.int128 : types.types.unsignedInt128;
       String name = "__float" + sign + "ti" + mode(to);
       scalar = owner.calls.runtime(name, to, result, wide, Operand.of(value));
     } else {
