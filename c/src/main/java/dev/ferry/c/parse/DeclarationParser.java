@@ -49,6 +49,10 @@ final class DeclarationParser {
     return functionDepth > 0;
   }
 
+  boolean insideNestedFunction() {
+    return functionDepth > 1;
+  }
+
   /** One external declaration. */
   Declaration external() {
     switch (cursor.kind) {

@@ -474,6 +474,8 @@ final class SpecifierParser {
   /** The members up to the closing brace, which is left to the caller. */
   private List<RecordMember> members() {
     cursor.advance();
+    boolean quiet = cursor.quiet;
+    int raised = cursor.raised;
     List<RecordMember> members = new ArrayList<>();
     while (true) {
       if (cursor.is(TokenKind.SEMICOLON)) {
@@ -497,6 +499,8 @@ final class SpecifierParser {
         cursor.skipUntil(TokenKind.SEMICOLON, null, 0);
       }
       cursor.error = false;
+      // One error per list, as in gcc: behind it, braces may not mean what they seem to.
+      cursor.quiet |= cursor.raised > raised;
       if (cursor.token == before) {
         // What closes something that was never opened.
         cursor.advance();
@@ -505,6 +509,7 @@ final class SpecifierParser {
     if (cursor.is(TokenKind.END_OF_FILE)) {
       cursor.error(ParseDiagnostic.EXPECTED_SPECIFIER_QUALIFIERS);
     }
+    cursor.quiet = quiet;
     return members;
   }
 

@@ -1,5 +1,6 @@
 package dev.ferry.c.parse;
 
+import dev.ferry.base.diag.Diagnostic;
 import dev.ferry.base.diag.Diagnostics;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.c.lex.Token;
@@ -18,6 +19,7 @@ final class StatementParser {
   private final TokenCursor cursor;
   private final Diagnostics diagnostics;
   private final AsmParser asm;
+  private final BracePairs braces;
 
   /** Whether an {@code if} waits for its {@code else} in an enclosing block. */
   private boolean insideIf;
@@ -27,12 +29,16 @@ final class StatementParser {
     this.cursor = parser.cursor;
     this.diagnostics = parser.diagnostics;
     this.asm = new AsmParser(parser);
+    this.braces = new BracePairs(parser.diagnostics.sources());
   }
 
   /** A function's body. */
   Statement.Compound functionBody() {
     boolean outer = insideIf;
     insideIf = false;
+    if (!parser.declarations.insideNestedFunction()) {
+      braces.clear();
+    }
     Statement.Compound body = compound();
     insideIf = outer;
     return body;
@@ -52,6 +58,7 @@ final class StatementParser {
       int close = cursor.token.loc;
       if (cursor.is(TokenKind.CLOSE_BRACE)) {
         cursor.mark();
+        braces.add(open, close);
       }
       if (!cursor.accept(TokenKind.CLOSE_BRACE)) {
         close = cursor.previous;
@@ -75,7 +82,10 @@ final class StatementParser {
           return;
         }
         case END_OF_FILE -> {
-          cursor.error(ParseDiagnostic.EXPECTED_DECLARATION_OR_STATEMENT);
+          Diagnostic diagnostic = cursor.error(ParseDiagnostic.EXPECTED_DECLARATION_OR_STATEMENT);
+          if (diagnostic != null) {
+            braces.explain(diagnostic, open);
+          }
           return;
         }
         case KW_ELSE -> {

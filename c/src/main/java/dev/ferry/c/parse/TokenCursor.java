@@ -41,6 +41,12 @@ final class TokenCursor {
   /** An error was reported and nothing has been skipped yet. */
   boolean error;
 
+  /** Errors are noted but not reported: what follows a first one in a list of members. */
+  boolean quiet;
+
+  /** How many errors were met, reported or not. */
+  int raised;
+
   TokenCursor(Preprocessor pp) {
     this.pp = pp;
     this.diagnostics = pp.diagnostics();
@@ -146,7 +152,9 @@ final class TokenCursor {
 
   /** Reports an error at the current token; null where an earlier one still holds. */
   @Nullable Diagnostic error(ParseDiagnostic what) {
-    if (error) {
+    raised += error ? 0 : 1;
+    if (error || quiet) {
+      error = true;
       return null;
     }
     error = true;
@@ -191,7 +199,9 @@ final class TokenCursor {
       advance();
       return true;
     }
-    if (error) {
+    raised += error ? 0 : 1;
+    if (error || quiet) {
+      error = true;
       return false;
     }
     Diagnostic diagnostic;
