@@ -20,8 +20,13 @@ public final class DebugInfo {
    * @param file path as the compiler wrote it, or null
    * @param line from 1; 0 when unknown
    * @param column from 1; 0 when unknown
+   * @param discriminator tells blocks of one line apart; 0 for the only or first one
    */
-  public record Location(@Nullable String function, @Nullable String file, int line, int column) {}
+  public record Location(@Nullable String function,
+      @Nullable String file,
+      int line,
+      int column,
+      int discriminator) {}
 
   private final DebugSections sections;
   private final List<FunctionEntry> functions = new ArrayList<>();
@@ -33,6 +38,7 @@ public final class DebugInfo {
   private int[] files = new int[256];
   private int[] lines = new int[256];
   private int[] columns = new int[256];
+  private int[] discriminators = new int[256];
   private boolean[] ends = new boolean[256];
   private int count;
 
@@ -82,8 +88,8 @@ public final class DebugInfo {
       programs.add(program);
       directories.add(directoryOf(at));
       try {
-        program.run((address, file, line, column, statement, last) ->
-            addRow(address, number, file, line, column, last));
+        program.run((address, file, line, column, discriminator, statement, last) ->
+                addRow(address, number, file, line, column, discriminator, last));
       } catch (DwarfException e) {
         // Rows up to the damage are kept.
       }
@@ -100,7 +106,14 @@ public final class DebugInfo {
     return null;
   }
 
-  private void addRow(long address, int program, int file, int line, int column, boolean end) {
+  private void addRow(
+      long address,
+      int program,
+      int file,
+      int line,
+      int column,
+      int discriminator,
+      boolean end) {
     if (count == addresses.length) {
       int size = count * 2;
       addresses = Arrays.copyOf(addresses, size);
@@ -108,6 +121,7 @@ public final class DebugInfo {
       files = Arrays.copyOf(files, size);
       lines = Arrays.copyOf(lines, size);
       columns = Arrays.copyOf(columns, size);
+      discriminators = Arrays.copyOf(discriminators, size);
       ends = Arrays.copyOf(ends, size);
     }
     addresses[count] = address;
@@ -115,6 +129,7 @@ public final class DebugInfo {
     files[count] = file;
     lines[count] = line;
     columns[count] = column;
+    discriminators[count] = discriminator;
     ends[count] = end;
     count++;
   }
@@ -134,6 +149,7 @@ public final class DebugInfo {
     int[] sortedFiles = new int[count];
     int[] sortedLines = new int[count];
     int[] sortedColumns = new int[count];
+    int[] sortedDiscriminators = new int[count];
     boolean[] sortedEnds = new boolean[count];
     for (int i = 0; i < count; i++) {
       int from = order[i];
@@ -142,6 +158,7 @@ public final class DebugInfo {
       sortedFiles[i] = files[from];
       sortedLines[i] = lines[from];
       sortedColumns[i] = columns[from];
+      sortedDiscriminators[i] = discriminators[from];
       sortedEnds[i] = ends[from];
     }
     addresses = sortedAddresses;
@@ -149,6 +166,7 @@ public final class DebugInfo {
     files = sortedFiles;
     lines = sortedLines;
     columns = sortedColumns;
+    discriminators = sortedDiscriminators;
     ends = sortedEnds;
   }
 
@@ -182,11 +200,11 @@ public final class DebugInfo {
     }
     String name = function == null ? null : function.name();
     if (row < 0) {
-      return new Location(name, null, 0, 0);
+      return new Location(name, null, 0, 0, 0);
     }
     int program = programOf[row];
     String path = programs.get(program).path(files[row], directories.get(program));
-    return new Location(name, path, lines[row], columns[row]);
+    return new Location(name, path, lines[row], columns[row], discriminators[row]);
   }
 
   /** Where an offset in a section of a relocatable file comes from. */
@@ -206,7 +224,7 @@ public final class DebugInfo {
     while (function != null && function.isInlined()) {
       FunctionEntry caller = function.parent();
       String file = callFile(address, function.callFile());
-      chain.add(new Location(caller == null ? null : caller.name(), file, function.callLine(), 0));
+      chain.add(new Location(caller == null ? null : caller.name(), file, function.callLine(), 0, 0));
       function = caller;
     }
     return chain;

@@ -12,7 +12,14 @@ final class LineProgram {
   /** What takes the rows. */
   interface Rows {
     /** A row: from this address on, code belongs to that line, up to the next row. */
-    void row(long address, int file, int line, int column, boolean isStatement, boolean end);
+    void row(
+        long address,
+        int file,
+        int line,
+        int column,
+        int discriminator,
+        boolean isStatement,
+        boolean end);
   }
 
   private record Name(String path, int directory) {}
@@ -195,6 +202,7 @@ final class LineProgram {
     int file = 1;
     int line = 1;
     int column = 0;
+    int discriminator = 0;
     boolean statement = defaultStatement;
     while (in.at < next) {
       int opcode = in.u8();
@@ -202,7 +210,8 @@ final class LineProgram {
         int adjusted = opcode - opcodeBase;
         address += (long) (adjusted / lineRange) * minimumLength;
         line += lineBase + adjusted % lineRange;
-        rows.row(address, file, line, column, statement, false);
+        rows.row(address, file, line, column, discriminator, statement, false);
+        discriminator = 0;
         continue;
       }
       switch (opcode) {
@@ -211,17 +220,22 @@ final class LineProgram {
           long end = in.at + length;
           int extended = length == 0 ? 0 : in.u8();
           if (extended == 1) {
-            rows.row(address, file, line, column, statement, true);
+            rows.row(address, file, line, column, discriminator, statement, true);
             in.at = end;
             return;
           } else if (extended == 2) {
             address = in.number(length - 1 == 4 || length - 1 == 8 ? length - 1 : addressSize);
           } else if (extended == 3) {
             files.add(new Name(in.string(), (int) in.uleb()));
+          } else if (extended == 4) {
+            discriminator = (int) in.uleb();
           }
           in.at = Math.min(end, next);
         }
-        case 1 -> rows.row(address, file, line, column, statement, false);
+        case 1 -> {
+          rows.row(address, file, line, column, discriminator, statement, false);
+          discriminator = 0;
+        }
         case 2 -> address += in.uleb() * minimumLength;
         case 3 -> line += (int) in.sleb();
         case 4 -> file = (int) in.uleb();

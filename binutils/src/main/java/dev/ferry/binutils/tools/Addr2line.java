@@ -138,7 +138,7 @@ public final class Addr2line {
     }
     List<DebugInfo.Location> chain = info.chain(address);
     if (chain.isEmpty()) {
-      chain = List.of(new DebugInfo.Location(null, null, 0, 0));
+      chain = List.of(new DebugInfo.Location(null, null, 0, 0, 0));
     }
     int count = inlines ? chain.size() : 1;
     for (int i = 0; i < count; i++) {
@@ -170,6 +170,11 @@ public final class Addr2line {
     }
     context.out().print((path == null ? "??" : path) + ":");
     boolean known = location.file() != null || symbol >= 0;
-    context.out().println(location.line() == 0 ? (known ? "?" : "0") : location.line());
+    String line = location.line() == 0 ? (known ? "?" : "0") : String.valueOf(location.line());
+    context.out().print(line);
+    context.out().println(
+        location.discriminator() == 0
+            ? ""
+            : " (discriminator " + location.discriminator() + ")");
   }
 }

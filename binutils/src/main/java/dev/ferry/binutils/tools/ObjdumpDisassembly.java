@@ -52,6 +52,7 @@ final class ObjdumpDisassembly {
   private String lastFunction = "";
   private String lastFile = "";
   private int lastLine;
+  private int lastDiscriminator;
   private int relocationAt;
   private long[] marks = {};
   private boolean[] markIsData = {};
@@ -370,9 +371,18 @@ final class ObjdumpDisassembly {
     if (path == null || location.line() == 0) {
       return;
     }
-    if (options.lineNumbers && (location.line() != lastLine || !path.equals(lastFile))) {
-      out.println(path + ":" + location.line());
+    boolean moved =
+        location.line() != lastLine
+            || location.discriminator() != lastDiscriminator
+            || !path.equals(lastFile);
+    if (options.lineNumbers && moved) {
+      String block =
+          location.discriminator() == 0
+              ? ""
+              : " (discriminator " + location.discriminator() + ")";
+      out.println(path + ":" + location.line() + block);
     }
+    lastDiscriminator = location.discriminator();
     lastFile = path;
     lastLine = location.line();
     if (options.source) {

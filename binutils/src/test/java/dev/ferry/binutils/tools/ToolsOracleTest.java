@@ -95,9 +95,12 @@ class ToolsOracleTest {
     gcc("-O2", "-g", "-c", "a.c");
     gcc("-O2", "-g", "-fPIC", "-shared", "a.c", "-o", "a.so");
     gcc("-O1", "a.c", "-o", "a.exe");
+    gcc("-O1", "-g", "-nostdlib", "-static", "-Wl,--unresolved-symbols=ignore-all", "a.c", "-o", "a.fix");
     List<DynamicTest> tests = new ArrayList<>();
     for (String command : COMMANDS) {
-      for (String file : List.of("a.o", "a.so", "a.exe")) {
+      // In dynamic files objdump names some GOT slots after relocations, some not.
+      boolean code = command.startsWith("objdump -d");
+      for (String file : code ? List.of("a.o", "a.fix") : List.of("a.o", "a.so", "a.exe")) {
         tests.add(
             DynamicTest.dynamicTest(command + " " + file, () -> compare(command + " " + file)));
       }
