@@ -334,11 +334,11 @@ final class BuiltinChecker {
           .note(e.loc(), "(so you should pass ‘%s’ not ‘%s’ to ‘va_arg’)",
               Unit.text(promoted), Unit.text(type))
           .note(e.loc(), "if this code is reached, the program will abort");
-      return new Expression.Comma(
-          e.loc(),
-          bare,
-          new Expression.BuiltinCall(e.loc(), types.voidType, Builtin.TRAP, List.of()),
-          new Expression.VaArg(e.loc(), bare, list));
+      Expression trap =
+          new Expression.BuiltinCall(e.loc(), types.voidType, Builtin.TRAP, List.of());
+      Expression never =
+          new Expression.Comma(e.loc(), bare, trap, new Expression.VaArg(e.loc(), bare, list));
+      return new Expression.Comma(e.loc(), bare, list, never);
     }
     if (bare instanceof CType.Array array) {
       return new Expression.VaArg(e.loc(), bare, list);

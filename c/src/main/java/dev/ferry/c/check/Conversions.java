@@ -172,7 +172,11 @@ final class Conversions {
     if (width < 32 || width == 32 && signed && !(declared instanceof CType.Bool)) {
       return types.intType;
     }
-    return width == 32 ? types.unsignedInt : basis;
+    if (width == 32) {
+      return types.unsignedInt;
+    }
+    // GNU C: beyond int a bit-field's value has a type of its width, and arithmetic stays in it.
+    return width < types.width(basis) ? types.bitInt(width, signed) : basis;
   }
 
   /** The bit-field that a value was loaded from; null if it was not. */
@@ -186,7 +190,11 @@ final class Conversions {
     if (e.type() == types.floatType) {
       return cast(e, types.doubleType);
     }
-    return Types.isInteger(e.type()) ? promote(e) : e;
+    if (!Types.isInteger(e.type())) {
+      return e;
+    }
+    CType.Field field = bitField(e);
+    return field != null && field.bitWidth() > 32 ? e : promote(e);
   }
 
   /** The usual arithmetic conversions (C17 6.3.1.8): the common type of two values. */
