@@ -92,9 +92,6 @@ final class SymbolSorter {
     if (a.value != b.value) {
       return Long.compareUnsigned(a.value, b.value);
     }
-    if (a.section != b.section) {
-      return Integer.compare(a.section, b.section);
-    }
     boolean functionA = a.type == Elf.STT_FUNC;
     if (functionA != (b.type == Elf.STT_FUNC)) {
       return functionA ? -1 : 1;
