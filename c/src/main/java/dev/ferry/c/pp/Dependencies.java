@@ -28,10 +28,8 @@ public final class Dependencies {
       boolean systemHeaders,
       boolean phony) {
     List<String> headers = new ArrayList<>();
-    for (String file : pp.includedFiles()) {
-      if (systemHeaders || !pp.isSystemFile(file)) {
-        headers.add(quote(file));
-      }
+    for (String file : pp.includedFiles(systemHeaders)) {
+      headers.add(quote(file));
     }
     StringBuilder text = new StringBuilder();
     int column = 0;

@@ -104,22 +104,15 @@ public final class Preprocessor {
    * The files included so far, in order of first inclusion, without the main file and the
    * compiler's own headers.
    *
-   * @param system whether system headers, or the others
+   * @param system whether system headers count as well
    */
   public Set<String> includedFiles(boolean system) {
+    if (system) {
+      return includedFiles;
+    }
     Set<String> files = new LinkedHashSet<>(includedFiles);
-    files.removeIf(file -> systemFiles.contains(file) != system);
+    files.removeAll(systemFiles);
     return files;
-  }
-
-  /** The files included so far, system headers and others. */
-  public Set<String> includedFiles() {
-    return includedFiles;
-  }
-
-  /** Whether an included file was found in a system directory. */
-  public boolean isSystemFile(String path) {
-    return systemFiles.contains(path);
   }
 
   /** Reads the predefined macros and the command line, then enters the main file. */
