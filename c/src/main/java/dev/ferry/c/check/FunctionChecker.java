@@ -342,13 +342,7 @@ final class FunctionChecker {
     CType applied = unit.attributes.applyToType(declared.type(), attributes);
     DeclaratorChecker.ParameterList parameters = declared.parameters();
     if (!(applied instanceof CType.Function type) || parameters == null) {
-      if (!unit.isError(applied)) {
-        unit.report(BODY_WITHOUT_FUNCTION, declared.loc());
-      }
       return;
-    }
-    if (s.storage() == Storage.TYPEDEF) {
-      unit.report(FUNCTION_TYPEDEF, declared.loc());
     }
     if (resolved.implicit()
         && unit.scopes.linked(declared.name()) instanceof Entity.FunctionEntity before

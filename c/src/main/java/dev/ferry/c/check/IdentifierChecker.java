@@ -3,6 +3,7 @@ package dev.ferry.c.check;
 import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.base.diag.Diagnostic;
+import dev.ferry.c.parse.ParseDiagnostic;
 import dev.ferry.c.syntax.Expr;
 import dev.ferry.c.typed.Expression;
 import dev.ferry.c.typed.FunctionSymbol;
@@ -57,7 +58,7 @@ final class IdentifierChecker {
       case Entity.FunctionEntity function -> function(e.loc(), function);
       case Entity.EnumConstant constant -> at(e.loc(), constant.value);
       case Entity.Typedef typedef -> {
-        unit.report(UNEXPECTED_TYPE_NAME, e.loc(), e.name());
+        unit.diagnostics.report(ParseDiagnostic.EXPECTED_EXPRESSION, e.loc(), "");
         yield unit.erroneous(e.loc());
       }
       case Entity.Erroneous erroneous -> unit.erroneous(e.loc());

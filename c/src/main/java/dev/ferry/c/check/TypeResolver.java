@@ -3,7 +3,6 @@ package dev.ferry.c.check;
 import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.c.parse.ParseDiagnostic;
-import dev.ferry.c.syntax.BasicType;
 import dev.ferry.c.syntax.Declarator;
 import dev.ferry.c.syntax.Qualifiers;
 import dev.ferry.c.syntax.Specifiers;
@@ -152,10 +151,6 @@ final class TypeResolver {
           case UNSIGNED_INT128 -> types.unsignedInt128;
           default -> types.floating(LiteralChecker.kind(t.type()));
         };
-    if ((t.type() == BasicType.INT128 || t.type() == BasicType.UNSIGNED_INT128)
-        && types.model().xlen() == 32) {
-      unit.report(INT128_UNSUPPORTED, t.loc());
-    }
     return t.complexity() == TypeSpecifier.Complexity.REAL ? type : types.complex(type);
   }
 

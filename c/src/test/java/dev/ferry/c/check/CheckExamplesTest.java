@@ -1,0 +1,95 @@
+package dev.ferry.c.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferry.base.diag.Diagnostic;
+import dev.ferry.base.diag.Diagnostics;
+import dev.ferry.base.diag.TextDiagnosticPrinter;
+import dev.ferry.c.SourceCase;
+import dev.ferry.c.lex.Dialect;
+import dev.ferry.c.parse.Parser;
+import dev.ferry.c.types.DataModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * {@code tests/diag/check}: one example per kind of diagnostic, named by its code, and the text that
+ * is printed for it.
+ */
+class CheckExamplesTest {
+  @TestFactory
+  Stream<DynamicTest> examples() {
+    return SourceCase.files("diag/check").stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(String.valueOf(file.getFileName()), () -> example(file)));
+  }
+
+  private static void example(Path file) {
+    SourceCase source = SourceCase.read(file);
+    expandGroups(file, source);
+    try {
+      Dialect dialect = source.options.dialect;
+      DataModel model = dialect.xlen() == 32 ? DataModel.ILP32 : DataModel.LP64;
+      Checker.check(
+          Parser.parse(source.preprocessor(), source.main()),
+          CheckOptions.of(model, dialect.standard(), dialect.gnu()),
+          source.diagnostics);
+    } catch (Diagnostics.Abort e) {
+      assertThat(source.diagnostics.stoppedEarly()).isTrue();
+    }
+    String code = String.valueOf(file.getFileName()).replaceFirst("-.*", "");
+    assertThat(source.diagnostics.all())
+        .extracting((Diagnostic diagnostic) -> diagnostic.kind().code())
+        .contains(code);
+    SourceCase.checkGolden(
+        file,
+        TextDiagnosticPrinter.print(
+            source.diagnostics, TextDiagnosticPrinter.Options.plain()));
+  }
+
+  private static void expandGroups(Path file, SourceCase source) {
+    try {
+      String first = Files.readAllLines(file).getFirst();
+      if (!first.startsWith("// options:")) {
+        return;
+      }
+      for (String option : first.substring(11).strip().split(" ")) {
+        if (option.startsWith("-W")) {
+          for (String flag : WarningGroups.expand(option.substring(2))) {
+            source.diagnostics.options().enable(flag, true);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void everyKindHasAnExample() {
+    Set<String> shown = new HashSet<>();
+    for (Path file : SourceCase.files("diag/check")) {
+      shown.add(String.valueOf(file.getFileName()).replaceFirst("-.*", ""));
+    }
+    for (CheckDiagnostic kind : CheckDiagnostic.values()) {
+      assertThat(shown).as("an example of %s in tests/diag/check", kind).contains(kind.code());
+    }
+  }
+
+  @Test
+  void codesAreUnique() {
+    assertThat(List.of(CheckDiagnostic.values()))
+        .extracting(CheckDiagnostic::code)
+        .doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of types. */
+@NullMarked
+package dev.ferry.c.types;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+void *p(void) { return (void *)__builtin_clz; }

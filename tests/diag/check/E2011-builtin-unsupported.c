@@ -1,0 +1,1 @@
+void *p(void) { return __builtin_apply_args(); }

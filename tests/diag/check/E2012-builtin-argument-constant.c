@@ -1,0 +1,1 @@
+void *p(int n) { return __builtin_return_address(n); }

@@ -1,0 +1,2 @@
+int old(void) __attribute__((unavailable));
+int f(void) { return old(); }

@@ -1,0 +1,4 @@
+int x;
+static int x;
+int f(void);
+static int f(void) { return 1; }

@@ -1,0 +1,2 @@
+extern _Thread_local int x;
+int x;

@@ -1,0 +1,1 @@
+int f(void) { int x; extern int x; return x; }

@@ -1,0 +1,1 @@
+void f(int n) { typedef int T[n]; typedef int T[n]; }

@@ -1,0 +1,2 @@
+_Static_assert(sizeof(int) == 8, "int is wide");
+_Static_assert(0);

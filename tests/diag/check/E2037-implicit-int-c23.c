@@ -1,0 +1,2 @@
+// options: -std=gnu23
+static x;

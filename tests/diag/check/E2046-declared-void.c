@@ -1,0 +1,2 @@
+int f(void) { void x; return 1; }
+struct S { void v; };

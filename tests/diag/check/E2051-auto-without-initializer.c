@@ -1,0 +1,1 @@
+int f(void) { __auto_type x; return 0; }

@@ -1,0 +1,1 @@
+int f(__auto_type x) { return 0; }

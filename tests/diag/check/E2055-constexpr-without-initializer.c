@@ -1,0 +1,2 @@
+// options: -std=c23
+int f(void) { constexpr int x; return x; }

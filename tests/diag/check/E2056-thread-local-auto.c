@@ -1,0 +1,1 @@
+int f(void) { _Thread_local int x; return x; }

@@ -1,0 +1,2 @@
+struct S x;
+int f(void) { struct T y; return 0; }

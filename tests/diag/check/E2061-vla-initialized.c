@@ -1,0 +1,1 @@
+int f(int n) { int a[n] = { 1 }; return a[0]; }

@@ -1,0 +1,2 @@
+// options: -std=c23
+int n; _BitInt(n) x;

@@ -1,0 +1,2 @@
+// options: -std=c23
+_BitInt(1) x;

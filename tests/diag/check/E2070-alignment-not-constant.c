@@ -1,0 +1,1 @@
+int n; _Alignas(n) int x;

@@ -1,0 +1,1 @@
+_Alignas(0x40000000) int x;

@@ -1,0 +1,2 @@
+struct S a[3];
+int b[][];

@@ -1,0 +1,1 @@
+struct S; int f(struct S s) { return 0; }

@@ -1,0 +1,1 @@
+struct S { struct S { int a; } s; };

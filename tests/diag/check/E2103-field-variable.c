@@ -1,0 +1,1 @@
+void f(int n) { struct S { int a[n]; }; }

@@ -1,0 +1,2 @@
+int n;
+struct S { int a : n; };

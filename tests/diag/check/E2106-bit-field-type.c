@@ -1,0 +1,1 @@
+struct S { double a : 3; };

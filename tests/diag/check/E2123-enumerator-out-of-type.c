@@ -1,0 +1,2 @@
+// options: -std=c23
+enum E : unsigned char { A = 300 };

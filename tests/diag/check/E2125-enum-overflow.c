@@ -1,0 +1,1 @@
+enum { A = 0xffffffffffffffff, B };

@@ -1,0 +1,2 @@
+struct S { int a; };
+struct S x __attribute__((vector_size(16)));

@@ -1,0 +1,2 @@
+// options: -std=c23
+int f(a) int a; { return a; }

@@ -1,0 +1,1 @@
+int g(int); int f(void) { return g(1, 2); }

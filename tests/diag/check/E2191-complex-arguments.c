@@ -1,0 +1,1 @@
+double _Complex z = __builtin_complex(1, 2);

@@ -1,0 +1,3 @@
+struct S { int a; } s;
+int g(int);
+int f(void) { int x = s; x = s; g(s); return s; }

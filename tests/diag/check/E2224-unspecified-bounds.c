@@ -1,0 +1,1 @@
+int (*p)[]; int (*f(void))[] { return p + 1; }

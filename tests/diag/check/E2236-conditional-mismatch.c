@@ -1,0 +1,1 @@
+struct S { int a; } s; void f(int a) { a ? s : 1; }

@@ -1,0 +1,1 @@
+struct S { int a; }; int f(struct S *p) { return p.a; }

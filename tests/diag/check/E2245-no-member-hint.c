@@ -1,0 +1,1 @@
+struct S { int value; } s; int f(void) { return s.valeu; }

@@ -1,0 +1,1 @@
+int f(int (*p)(void)) { return p[1]; }

@@ -1,0 +1,1 @@
+int *f(void) { register int x = 1; return &x; }

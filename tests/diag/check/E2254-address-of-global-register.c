@@ -1,0 +1,1 @@
+register int x asm("s11"); int *f(void) { return &x; }

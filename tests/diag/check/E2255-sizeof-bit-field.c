@@ -1,0 +1,1 @@
+struct S { int a : 3; } s; unsigned long f(void) { return sizeof s.a; }

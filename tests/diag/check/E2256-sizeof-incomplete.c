@@ -1,0 +1,1 @@
+struct S; unsigned long f(void) { return sizeof(struct S); }

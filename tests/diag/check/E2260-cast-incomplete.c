@@ -1,0 +1,1 @@
+enum E; void f(int i) { (enum E)i; }

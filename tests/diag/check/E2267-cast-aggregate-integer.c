@@ -1,0 +1,1 @@
+struct S { int a; } s; int f(void) { return (int)s; }

@@ -1,0 +1,1 @@
+void f(double p) { goto *p; }

@@ -1,0 +1,1 @@
+void f(int n) { switch (n) { case 1: ; case 1: ; } }

@@ -1,0 +1,1 @@
+const int x = 1; void f(void) { asm("" : "=r"(x)); }

@@ -1,0 +1,1 @@
+void f(int x) { asm("" : : "0"(x)); }

@@ -1,0 +1,1 @@
+void f(int x) { asm("%[a" : : "r"(x)); }

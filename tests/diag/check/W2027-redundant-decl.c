@@ -1,0 +1,3 @@
+// options: -Wredundant-decls
+extern int x;
+extern int x;

@@ -1,0 +1,3 @@
+// options: -std=c99 -Wpedantic
+typedef int T;
+typedef int T;

@@ -1,0 +1,1 @@
+static struct S { int a; };

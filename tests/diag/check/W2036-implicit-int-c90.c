@@ -1,0 +1,2 @@
+// options: -std=gnu89 -Wall
+static x;

@@ -1,0 +1,2 @@
+// options: -std=gnu89 -Wall
+f(void) { return 1; }

@@ -1,0 +1,2 @@
+// options: -std=gnu89 -Wextra
+int f(a) { return a; }

@@ -1,0 +1,1 @@
+int f(void) { int x asm("xx") = 1; return x; }

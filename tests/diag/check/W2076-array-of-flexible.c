@@ -1,0 +1,3 @@
+// options: -Wpedantic
+struct S { int n; int a[]; };
+struct S x[3];

@@ -1,0 +1,2 @@
+// options: -Wpedantic
+int a[0];

@@ -1,0 +1,2 @@
+// options: -Wvla
+int f(int n) { int a[n]; return sizeof a; }

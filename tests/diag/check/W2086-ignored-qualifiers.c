@@ -1,0 +1,2 @@
+// options: -Wextra
+const int f(void);

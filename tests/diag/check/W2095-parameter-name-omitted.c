@@ -1,0 +1,2 @@
+// options: -Wpedantic
+int f(int) { return 1; }

@@ -1,0 +1,2 @@
+// options: -std=gnu89 -Wpedantic
+struct S { char a : 3; };

@@ -1,0 +1,2 @@
+// options: -Wpedantic
+union U { };

@@ -1,0 +1,2 @@
+// options: -Wpedantic
+enum { A = 0x100000000 };

@@ -1,0 +1,2 @@
+// options: -std=c23
+[[frobnicate]] int x;

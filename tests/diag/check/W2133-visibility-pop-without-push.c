@@ -1,0 +1,2 @@
+#pragma GCC visibility pop
+int x;

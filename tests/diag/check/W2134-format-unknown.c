@@ -1,0 +1,2 @@
+// options: -Wall
+int f(const char *s, ...) __attribute__((format(blurb, 1, 2)));

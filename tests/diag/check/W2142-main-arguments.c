@@ -1,0 +1,2 @@
+// options: -Wall
+int main(int argc) { return argc; }

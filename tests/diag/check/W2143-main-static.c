@@ -1,0 +1,2 @@
+// options: -Wall
+static int main(void) { return 0; }

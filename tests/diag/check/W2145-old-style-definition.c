@@ -1,0 +1,2 @@
+// options: -Wold-style-definition
+int f(a) int a; { return a; }

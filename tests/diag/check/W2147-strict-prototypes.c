@@ -1,0 +1,2 @@
+// options: -Wstrict-prototypes
+int f();

@@ -1,0 +1,2 @@
+// options: -Wmissing-prototypes
+int f(void) { return 1; }

@@ -1,0 +1,2 @@
+// options: -Wall
+int f(int a) { if (a) return 1; }

@@ -1,0 +1,3 @@
+// options: -Wpedantic
+void g(void);
+void f(void) { return g(); }

@@ -1,0 +1,2 @@
+static int g(void);
+int f(void) { return g(); }

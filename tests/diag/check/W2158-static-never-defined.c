@@ -1,0 +1,2 @@
+// options: -Wall
+static int g(void);

@@ -1,0 +1,2 @@
+// options: -Wunused-const-variable
+static const int x = 1;

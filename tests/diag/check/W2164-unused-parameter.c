@@ -1,0 +1,2 @@
+// options: -Wall -Wextra
+void f(int a) { }

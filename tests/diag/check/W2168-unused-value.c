@@ -1,0 +1,2 @@
+// options: -Wall
+void f(int a) { a; a + 1; }

@@ -1,0 +1,2 @@
+// options: -Wall
+int g(void *) __attribute__((nonnull)); int f(void) { return g(0); }

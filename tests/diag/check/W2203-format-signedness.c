@@ -1,0 +1,3 @@
+// options: -Wall -Wformat-signedness
+int scanf(const char *, ...);
+void f(unsigned *p) { scanf("%d", p); }

@@ -1,0 +1,3 @@
+// options: -Wpedantic
+int g(void);
+void *p = g;

@@ -1,0 +1,2 @@
+// options: -Wconversion
+char f(int i) { return i; }

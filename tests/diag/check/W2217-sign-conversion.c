@@ -1,0 +1,2 @@
+// options: -Wsign-conversion
+unsigned f(int i) { return i; }

@@ -1,0 +1,2 @@
+// options: -Wfloat-conversion
+int f(double d) { return d; }

@@ -1,0 +1,2 @@
+// options: -Wpedantic
+double _Complex f(double _Complex z) { return ~z; }

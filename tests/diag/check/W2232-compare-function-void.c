@@ -1,0 +1,2 @@
+// options: -Wpedantic
+int f(void *p) { return p == f; }

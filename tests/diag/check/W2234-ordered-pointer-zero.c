@@ -1,0 +1,2 @@
+// options: -Wextra
+int f(int *p) { return p > 0; }

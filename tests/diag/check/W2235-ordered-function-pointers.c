@@ -1,0 +1,2 @@
+// options: -Wpedantic
+int f(int (*p)(void), int (*q)(void)) { return p < q; }

@@ -1,0 +1,1 @@
+int *f(int a, int *p) { return a ? p : 1; }

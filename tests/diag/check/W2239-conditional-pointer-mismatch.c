@@ -1,0 +1,1 @@
+void *f(int a, int *p, char *q) { return a ? p : q; }

@@ -1,0 +1,2 @@
+// options: -Wall
+int a[3]; int f(char c) { return a[c]; }

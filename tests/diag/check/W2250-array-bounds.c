@@ -1,0 +1,2 @@
+// options: -Wall
+int a[3]; int f(void) { return a[5]; }

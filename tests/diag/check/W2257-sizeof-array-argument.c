@@ -1,0 +1,1 @@
+unsigned long f(int a[3]) { return sizeof a; }

@@ -1,0 +1,2 @@
+// options: -Wpedantic
+struct S { int a; } s; struct S f(void) { return (struct S)s; }

@@ -1,0 +1,2 @@
+// options: -Wcast-qual
+int *f(const int *p) { return (int *)p; }

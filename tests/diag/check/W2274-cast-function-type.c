@@ -1,0 +1,2 @@
+// options: -Wextra
+typedef int F(double); F *f(int (*p)(int)) { return (F *)p; }

@@ -1,0 +1,2 @@
+// options: -std=gnu89 -Wpedantic
+int f(void) { return (int){ 1 }; }

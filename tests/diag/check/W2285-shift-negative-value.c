@@ -1,0 +1,2 @@
+// options: -Wextra
+int x = -1 << 2;

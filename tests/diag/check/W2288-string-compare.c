@@ -1,0 +1,2 @@
+// options: -Wall
+int f(char *p) { return p == "abc"; }

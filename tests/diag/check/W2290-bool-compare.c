@@ -1,0 +1,2 @@
+// options: -Wall
+int f(_Bool b) { return b == 2; }

@@ -1,0 +1,2 @@
+// options: -Wall
+int f(int a) { return a == a; }

@@ -1,0 +1,2 @@
+// options: -Wall
+int f(void) { int x; return x; }

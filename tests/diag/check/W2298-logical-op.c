@@ -1,0 +1,2 @@
+// options: -Wlogical-op
+int f(int a) { return a && 4; }

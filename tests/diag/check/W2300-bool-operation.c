@@ -1,0 +1,2 @@
+// options: -Wall
+void f(_Bool b) { b++; }

@@ -1,0 +1,2 @@
+// options: -Wextra
+struct S { int a, b; } s = { 1 };

@@ -1,0 +1,2 @@
+// options: -Wextra
+int a[3] = { [0] = 1, [0] = 2 };

@@ -1,0 +1,2 @@
+// options: -Wpedantic
+int a[] = (int[]){ 1, 2 };

@@ -1,0 +1,2 @@
+// options: -Wpedantic
+void f(void) { l: ; void *p = &&l; (void)p; }

@@ -1,0 +1,2 @@
+// options: -Wpedantic
+void f(void) { __label__ l; l: ; goto l; }

@@ -1,0 +1,2 @@
+// options: -Wpedantic
+void f(void *p) { goto *p; }

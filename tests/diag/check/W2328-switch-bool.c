@@ -1,0 +1,1 @@
+void f(int a) { switch (a == 1) { default: ; } }

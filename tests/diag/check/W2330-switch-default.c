@@ -1,0 +1,2 @@
+// options: -Wswitch-default
+void f(int n) { switch (n) { case 1: ; } }

@@ -1,0 +1,2 @@
+// options: -Wall
+enum E { A, B }; void f(enum E e) { switch (e) { case A: case B: case 7: ; } }

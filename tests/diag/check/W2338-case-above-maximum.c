@@ -1,0 +1,1 @@
+void f(unsigned char n) { switch (n) { case 300: ; } }

@@ -1,0 +1,2 @@
+// options: -Wextra
+void f(int n) { if (n) ; }

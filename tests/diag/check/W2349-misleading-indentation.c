@@ -1,0 +1,7 @@
+// options: -Wall
+int f(int a) {
+  if (a)
+    a++;
+    a--;
+  return a;
+}
