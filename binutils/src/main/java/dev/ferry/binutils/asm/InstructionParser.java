@@ -416,7 +416,11 @@ final class InstructionParser {
   }
 
   private void emitBranch(Opcode opcode, Expression value, boolean shorten) {
-    Evaluator.Linear target = builder.evaluator().linear(value);
+    // A plain symbol stays what it is: an alias is not replaced by what it stands for.
+    Evaluator.Linear target =
+        value instanceof Expression.Reference r && !(r.symbol().value instanceof Expression.Number)
+            ? new Evaluator.Linear(r.symbol(), null, 0)
+            : builder.evaluator().linear(value);
     if (target.minus() != null) {
       target = builder.evaluator().collapse(target);
     }

@@ -108,13 +108,20 @@ final class Layout {
     };
   }
 
-  private static int branchSize(AsmSection section, Fragment fragment, long address) {
+  private int branchSize(AsmSection section, Fragment fragment, long address) {
     AsmSymbol target = fragment.target;
+    long addend = fragment.addend;
+    if (target != null && target.value != null && !target.weak) {
+      // An alias is where the symbol is that it stands for.
+      Evaluator.Linear place = evaluator.linear(new Expression.Reference(target));
+      target = place.minus() == null ? place.plus() : null;
+      addend += place.number();
+    }
     boolean jump = fragment.opcode == Opcode.JAL;
     int size = jump ? 4 : 8;
     if (target != null && target.section == section && !target.weak) {
       long distance =
-          section.address(target.offset, target.fragment) + fragment.addend - address;
+          section.address(target.offset, target.fragment) + addend - address;
       long reach = jump ? COMPRESSED_JUMP_REACH : COMPRESSED_BRANCH_REACH;
       if (fragment.compressible && inside(distance, reach)) {
         return 2;

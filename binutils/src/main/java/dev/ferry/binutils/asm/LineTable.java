@@ -210,18 +210,14 @@ final class LineTable {
 
   /** Writes {@code .debug_line} from what was seen; the code's addresses must be known. */
   void generate() {
-    if (rows.isEmpty() && files.isEmpty()) {
+    if (rows.isEmpty() && (files.isEmpty() || builder.findSection(".debug_info") == null)) {
       return;
     }
     AsmSection section = builder.findSection(".debug_line");
     if (section == null) {
       section = builder.openSection(".debug_line", Elf.SHT_PROGBITS, 0, 0, null, null, -1);
     }
-    AsmSection target = section;
-    if (target.size != 0 && rows.isEmpty()) {
-      return;
-    }
-    builder.inSection(target, this::write);
+    builder.inSection(section, this::write);
   }
 
   private void write() {
