@@ -103,11 +103,11 @@ final class DefaultScript {
         *(.dynbss)
         *(.bss .bss.* .gnu.linkonce.b.*)
         *(COMMON)
-        . = ALIGN(. != 0 ? 8 : 1);
+        . = ALIGN(. != 0 ? @WORD : 1);
       }
-      . = ALIGN(8);
+      . = ALIGN(@WORD);
       . = SEGMENT_START("ldata-segment", .);
-      . = ALIGN(8);
+      . = ALIGN(@WORD);
       @IMAGE_END
       .stab 0 : { *(.stab) }
       .stabstr 0 : { *(.stabstr) }
@@ -135,8 +135,8 @@ final class DefaultScript {
 
   private DefaultScript() {}
 
-  /** The script's text for one kind of output. */
-  static String text(LinkOptions options) {
+  /** The script's text for one kind of output and class. */
+  static String text(LinkOptions options, boolean is64) {
     boolean shared = options.output == LinkOptions.Output.SHARED;
     boolean fixed = options.output == LinkOptions.Output.EXECUTABLE;
     String base = "SEGMENT_START(\"text-segment\", " + (fixed ? "0x10000" : "0") + ")";
@@ -156,7 +156,7 @@ final class DefaultScript {
             ? ". = .;\n"
             : ". = DATA_SEGMENT_ALIGN (CONSTANT (MAXPAGESIZE), CONSTANT (COMMONPAGESIZE));\n");
     out.append(data(options, shared)).append("}\n");
-    return out.toString();
+    return out.toString().replace("@WORD", is64 ? "8" : "4");
   }
 
   private static String data(LinkOptions options, boolean shared) {

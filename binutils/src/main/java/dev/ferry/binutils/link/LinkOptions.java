@@ -116,7 +116,6 @@ public final class LinkOptions {
   public boolean stripAll;
   public boolean stripDebug;
   public Locals locals = Locals.DISCARD_TEMPORARY;
-  public boolean emitRelocs;
   public boolean map;
   public boolean crossReference;
   public boolean sortCommon;

@@ -126,7 +126,7 @@ final class LdArguments {
         printMap = true;
       }
       case "cref" -> options.crossReference = true;
-      case "emit-relocs" -> options.emitRelocs = true;
+      case "emit-relocs" -> throw new ToolException("--emit-relocs is not supported");
       case "nostdlib" -> options.noDefaultLibraryPath = true;
       case "build-id" -> options.buildId = "sha1";
       default -> {
@@ -385,7 +385,7 @@ final class LdArguments {
       case 'X' -> options.locals = LinkOptions.Locals.DISCARD_TEMPORARY;
       case 'N' -> setOmagic();
       case 'n' -> options.nmagic = true;
-      case 'q' -> options.emitRelocs = true;
+      case 'q' -> throw new ToolException("-q is not supported");
       case 'M' -> {
         options.map = true;
         printMap = true;
