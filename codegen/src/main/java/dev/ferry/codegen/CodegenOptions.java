@@ -1,6 +1,8 @@
 package dev.ferry.codegen;
 
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.codegen.abi.Abi;
+import org.jspecify.annotations.Nullable;
 
 /** What code generation needs to know besides the module. Mutable; filled by the driver. */
 public final class CodegenOptions {
@@ -57,8 +59,11 @@ public final class CodegenOptions {
   /** {@code .eh_frame} / CFI directives. */
   public boolean unwindTables;
 
-  /** {@code -g}: line table and entities. */
+  /** {@code -g}: line table and entities; needs {@link #sources}. */
   public boolean debug;
+
+  /** What locations in the IR mean; null if no positions are known. */
+  public @Nullable SourceMap sources;
 
   public boolean jumpTables = true;
 

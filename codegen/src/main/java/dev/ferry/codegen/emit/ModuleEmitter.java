@@ -1,5 +1,6 @@
 package dev.ferry.codegen.emit;
 
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.binutils.asm.AsmOutput;
 import dev.ferry.binutils.asm.AsmSymbol;
 import dev.ferry.binutils.asm.Expression;
@@ -28,6 +29,7 @@ public final class ModuleEmitter {
   private final ConstantPool pool;
   private final LabelSource labels = new LabelSource();
   private final DataEmitter data;
+  private final @Nullable DebugInfo debug;
 
   public ModuleEmitter(
       Module module, CodegenOptions options, AsmOutput out, ConstantPool pool) {
@@ -36,6 +38,11 @@ public final class ModuleEmitter {
     this.out = out;
     this.pool = pool;
     this.data = new DataEmitter(module, options, out);
+    SourceMap sources = options.sources;
+    this.debug =
+        options.debug && sources != null
+            ? new DebugInfo(out, sources, module.name, options.wordBytes())
+            : null;
   }
 
   public void begin() {
@@ -62,13 +69,20 @@ public final class ModuleEmitter {
     }
     FunctionEmitter emitter =
         new FunctionEmitter(out, options, function, frame, labels);
-    List<JumpTable> tables = emitter.run(LineSink.NONE);
+    DebugInfo info = debug;
+    if (info != null) {
+      info.begin(function.source);
+    }
+    List<JumpTable> tables = emitter.run(info == null ? LineSink.NONE : info);
     if (options.unwindTables) {
       out.cfiEnd();
     }
     AsmSymbol end = labels.fresh(out);
     out.label(end);
     out.size(label, Expression.difference(end, label));
+    if (info != null) {
+      info.end(function.source, label, end);
+    }
     for (JumpTable table : tables) {
       table(emitter, table, function);
     }
@@ -118,6 +132,9 @@ public final class ModuleEmitter {
     }
     initEntries();
     undefinedSymbols();
+    if (debug != null) {
+      debug.finish();
+    }
     long stackFlags = module.needsExecutableStack ? Elf.SHF_EXECINSTR : 0;
     out.section(".note.GNU-stack", Elf.SHT_PROGBITS, stackFlags, 0, "");
     out.ident("Ferry");

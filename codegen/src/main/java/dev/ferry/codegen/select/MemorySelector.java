@@ -61,6 +61,10 @@ final class MemorySelector {
           if (pointer != 0) {
             return fits(at, span) ? Address.of(pointer, at) : plain(value, total, span);
           }
+          if (at < 0 || at + span > slot.size + 16) {
+            // Outside the slot: undefined in C, but it must compile.
+            return plain(value, total, span);
+          }
           return Address.of(e.frameSlot(slot), at);
         }
         case GLOBAL_ADDR -> {

@@ -3,8 +3,10 @@ package dev.ferry.driver.cc;
 import dev.ferry.base.diag.Diagnostics;
 import dev.ferry.binutils.elf.ObjectFile;
 import dev.ferry.c.typed.TypedUnit;
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.codegen.CodeGenerator;
 import dev.ferry.codegen.CodegenOptions;
+import dev.ferry.codegen.RiscvCostModel;
 import dev.ferry.codegen.abi.Abi;
 import dev.ferry.ir.CostModel;
 import dev.ferry.ir.Module;
@@ -91,7 +93,7 @@ public final class BackEnd {
   }
 
   public CostModel costs() {
-    return CostModel.DEFAULT;
+    return new RiscvCostModel(codegenOptions());
   }
 
   public void optimize(Module module) {
@@ -135,11 +137,20 @@ public final class BackEnd {
     return code;
   }
 
-  public ObjectFile object(Module module) {
-    return CodeGenerator.generate(module, codegenOptions());
+  /**
+   * @param sources what locations mean, for debug information
+   */
+  public ObjectFile object(Module module, SourceMap sources) {
+    return CodeGenerator.generate(module, codegenOptions(sources));
   }
 
-  public String assembly(Module module) {
-    return CodeGenerator.assembly(module, codegenOptions());
+  public String assembly(Module module, SourceMap sources) {
+    return CodeGenerator.assembly(module, codegenOptions(sources));
+  }
+
+  private CodegenOptions codegenOptions(SourceMap sources) {
+    CodegenOptions code = codegenOptions();
+    code.sources = sources;
+    return code;
   }
 }

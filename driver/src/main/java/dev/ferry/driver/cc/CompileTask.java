@@ -197,8 +197,8 @@ public final class CompileTask {
     BackEnd backEnd = new BackEnd(options);
     backEnd.optimize(module);
     return stage == CcOptions.Stage.ASSEMBLY
-        ? new Result(false, null, backEnd.assembly(module), null)
-        : new Result(false, null, null, backEnd.object(module));
+        ? new Result(false, null, backEnd.assembly(module, sources), null)
+        : new Result(false, null, null, backEnd.object(module, sources));
   }
 
   private Result assemble(byte[] text, CcOptions.Stage stage) {
