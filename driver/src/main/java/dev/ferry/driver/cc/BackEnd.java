@@ -148,6 +148,14 @@ public final class BackEnd {
     return CodeGenerator.assembly(module, codegenOptions(sources));
   }
 
+  public ObjectFile object(Module module) {
+    return CodeGenerator.generate(module, codegenOptions());
+  }
+
+  public String assembly(Module module) {
+    return CodeGenerator.assembly(module, codegenOptions());
+  }
+
   private CodegenOptions codegenOptions(SourceMap sources) {
     CodegenOptions code = codegenOptions();
     code.sources = sources;
