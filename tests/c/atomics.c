@@ -1,4 +1,5 @@
 // _Atomic objects and __atomic/__sync builtins of every size.
+// skip: rv32
 #include "check.h"
 #include <stdatomic.h>
 

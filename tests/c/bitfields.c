@@ -1,4 +1,5 @@
 // Bit-fields: signed, unsigned, long, packed and straddling, in unions, compound assignment.
+// skip: rv32
 #include "check.h"
 
 struct a { unsigned x : 3; int y : 5; unsigned z : 24; };

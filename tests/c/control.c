@@ -1,4 +1,5 @@
 // Loops, switch with fall-through and ranges, goto, conditional and comma operators.
+// skip: rv32
 #include "check.h"
 
 static int classify(int x) {

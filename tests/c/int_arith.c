@@ -1,4 +1,5 @@
 // Integer arithmetic of every width: promotion, wrap-around, division, shifts.
+// skip: rv32
 #include "check.h"
 #include <limits.h>
 

@@ -1,4 +1,5 @@
 // Checked arithmetic with operands and results of mixed types.
+// skip: rv32
 #include "check.h"
 #include <limits.h>
 #include <stdint.h>
