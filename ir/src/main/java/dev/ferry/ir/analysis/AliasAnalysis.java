@@ -357,6 +357,12 @@ public final class AliasAnalysis {
             relate(writer.args[0], 0, writer.imm, 0, address, extra, bytes, alias);
         yield relation == Relation.NO ? Relation.NO : Relation.MAY;
       }
+      case VA_START -> {
+        long pointer = function.module.xlen / 8;
+        Relation relation =
+            relate(writer.args[0], 0, pointer, 0, address, extra, bytes, alias);
+        yield relation == Relation.NO ? Relation.NO : Relation.MAY;
+      }
       case CALL -> callWrites(writer, address, extra);
       default -> isPrivate(address) ? Relation.NO : Relation.MAY;
     };
