@@ -1,7 +1,9 @@
 package dev.ferry.binutils.link;
 
 import dev.ferry.binutils.elf.LittleEndian;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +48,18 @@ final class Layout {
   private long relroLength = -1;
   private long relroBase;
   boolean finalRun;
+  private final List<LinkSymbol> startStop = new ArrayList<>();
 
   Layout(Link link, Script script, Plan plan) {
     this.link = link;
     this.script = script;
     this.plan = plan;
     this.expressions = new Expressions(link, script, this);
+    for (LinkSymbol symbol : link.symbols.all()) {
+      if (symbol.startStop) {
+        startStop.add(symbol);
+      }
+    }
     for (OutputSection output : plan.outputs()) {
       OutputSection known = outputByName.get(output.name);
       if (known == null || !known.hasInputs) {
@@ -291,14 +299,12 @@ final class Layout {
 
   /** {@code __start_x} and {@code __stop_x} of output sections whose names are C identifiers. */
   private void defineStartStop() {
-    for (LinkSymbol symbol : link.symbols.all()) {
-      if (symbol.startStop) {
-        boolean start = symbol.name.startsWith("__start_");
-        OutputSection output = output(symbol.name.substring(start ? 8 : 7));
-        if (output != null) {
-          symbol.scriptSection = output;
-          symbol.value = start ? output.address : output.address + output.size;
-        }
+    for (LinkSymbol symbol : startStop) {
+      boolean start = symbol.name.startsWith("__start_");
+      OutputSection output = output(symbol.name.substring(start ? 8 : 7));
+      if (output != null) {
+        symbol.scriptSection = output;
+        symbol.value = start ? output.address : output.address + output.size;
       }
     }
   }

@@ -51,6 +51,11 @@ final class Relaxation {
       layout.run();
       values.refresh(plan);
       if (!changed) {
+        for (InputSection section : sections) {
+          if (section.relaxed != null) {
+            section.relaxed.finish();
+          }
+        }
         return;
       }
     }
@@ -64,13 +69,36 @@ final class Relaxation {
           && section.hasFlag(Elf.SHF_EXECINSTR)
           && hasWork(section)) {
         sortByOffset(section);
-        section.relaxed = new RelaxedSection(section.relocations());
+        section.relaxed =
+            new RelaxedSection(section.relocations(), candidates(section.relocations()));
         sections.add(section);
       }
     }
     for (InputObject object : link.objects) {
       collectAnchors(object);
     }
+  }
+
+  private int[] candidates(Relocations relocations) {
+    int[] found = new int[relocations.size()];
+    int count = 0;
+    for (int i = 0; i < found.length; i++) {
+      RelocationType type = relocations.type(i);
+      if (type == null) {
+        continue;
+      }
+      boolean candidate =
+          switch (type) {
+            case ALIGN -> true;
+            case CALL, CALL_PLT, PCREL_HI20, HI20, TPREL_HI20, TPREL_ADD ->
+                link.options.relax && isMarked(relocations, i);
+            default -> false;
+          };
+      if (candidate) {
+        found[count++] = i;
+      }
+    }
+    return Arrays.copyOf(found, count);
   }
 
   private boolean hasWork(InputSection section) {
@@ -187,7 +215,7 @@ final class Relaxation {
     boolean changed = false;
     int removed = 0;
     int anchor = 0;
-    for (int i = 0; i < relocations.size(); i++) {
+    for (int i : relaxed.candidates) {
       anchor = moveAnchors(relaxed, anchor, relocations.offset(i), removed);
       byte before = relaxed.actions[i];
       long place = address + relocations.offset(i) - removed;
@@ -225,7 +253,7 @@ final class Relaxation {
     if (type == RelocationType.ALIGN) {
       return decideAlign(section, relaxed, i, place);
     }
-    if (type == null || !link.options.relax || !isMarked(relocations, i)) {
+    if (type == null) {
       return 0;
     }
     byte wanted =

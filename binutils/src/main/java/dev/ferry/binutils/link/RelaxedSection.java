@@ -23,16 +23,33 @@ final class RelaxedSection {
   final byte[] actions;
   final int[] removedUpTo;
 
+  /** The relocations that may take bytes out, ascending; the rounds look at these only. */
+  final int[] candidates;
+
   /** Symbols that begin or end in the section, sorted by their place in the input. */
   LinkSymbol[] anchorSymbols = {};
 
   long[] anchorOffsets = {};
   boolean[] anchorEnds = {};
 
-  RelaxedSection(Relocations relocations) {
+  RelaxedSection(Relocations relocations, int[] candidates) {
     this.relocations = relocations;
+    this.candidates = candidates;
     this.actions = new byte[relocations.size()];
     this.removedUpTo = new int[relocations.size()];
+  }
+
+  /** After the last round: gives the relocations between the candidates their sums. */
+  void finish() {
+    int next = 0;
+    int removed = 0;
+    for (int i = 0; i < removedUpTo.length; i++) {
+      if (next < candidates.length && candidates[next] == i) {
+        removed = removedUpTo[i];
+        next++;
+      }
+      removedUpTo[i] = removed;
+    }
   }
 
   /** Bytes taken out before relocation {@code i}'s own place. */
