@@ -159,12 +159,11 @@ final class Atomics {
     CType type = TypeMap.strip(atomic);
     Atomic.Rmw rmw = rmw(x.op());
     boolean isPlain =
-        rmw != null
-            && isSized(type)
+        isSized(type)
             && types.isNarrowInteger(type)
             && types.isNarrowInteger(x.computation())
             && !(type instanceof CType.Bool);
-    if (isPlain && !(type instanceof CType.Pointer)) {
+    if (rmw != null && isPlain && !(type instanceof CType.Pointer)) {
       Value operand = owner.conversions.scalar(right.value(), x.value().type(), type);
       Value old = rmw(place, type, rmw, operand, Atomic.Order.SEQ_CST);
       return Operand.of(combine(rmw, type, old, operand));

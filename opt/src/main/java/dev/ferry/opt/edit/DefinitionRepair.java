@@ -25,9 +25,9 @@ public final class DefinitionRepair {
   private int[] index = new int[0];
 
   /** By block id, by index: what to put in place of the value in that block. */
-  private final @Nullable Value @Nullable [][] replacement;
+  private final @Nullable Value[] @Nullable [] replacement;
 
-  private final boolean @Nullable [][] used;
+  private final boolean[] @Nullable [] used;
 
   /**
    * @param flow of the finished block graph

@@ -77,7 +77,7 @@ public final class Licm implements Pass {
     private final AliasAnalysis alias;
 
     /** By block id: the writes in it; computed once, stores never move. */
-    private final Instruction @Nullable [][] writes;
+    private final Instruction[] @Nullable [] writes;
 
     private List<Instruction> loopWrites = new ArrayList<>();
     private boolean mayLeave;

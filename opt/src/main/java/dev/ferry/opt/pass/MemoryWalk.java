@@ -44,7 +44,7 @@ final class MemoryWalk {
   private final ControlFlow flow;
   private final DominatorTree tree;
   private final @Nullable Version[] exit;
-  private final Instruction @Nullable [][] writes;
+  private final Instruction[] @Nullable [] writes;
   private final int[] visited;
   private int visit;
   private int steps;

@@ -252,8 +252,8 @@ public final class StrengthReduction implements Pass {
             && param.requireType().isInt()
             && isInside(i)) {
           Value step = i.args[0] == param ? i.args[1] : i.args[1] == param ? i.args[0] : null;
-          boolean fits = step != null && isInvariant(step) && (i.op == Op.ADD || i.args[0] == param);
-          if (fits && (param.type == Type.I64 || i.nsw)) {
+          boolean fits = i.op == Op.ADD || i.args[0] == param;
+          if (step != null && isInvariant(step) && fits && (param.type == Type.I64 || i.nsw)) {
             basics.add(new Basic(param, entering.args[param.index], i, step));
           }
         }
