@@ -102,7 +102,7 @@ public final class Install {
         new ArrayList<>(
             List.of(
                 "-c", "-j", "-O2", "-std=gnu17", "-ffreestanding", "-fno-builtin",
-                "-ffunction-sections", "-fdata-sections", "-fno-strict-aliasing",
+                "-fno-strict-aliasing",
                 "-ffp-contract=off", "-w", "-D_GNU_SOURCE", "-march=" + march, "-mabi=" + abi));
     for (Path source : sources) {
       line.add(source.toString());

@@ -155,6 +155,8 @@ public final class RunCommand {
     if (options.query != null || options.stage != CcOptions.Stage.LINK) {
       throw new UsageException("this option is for ferry cc: nothing would be run");
     }
+    // Relaxation shortens code that is run once: it is not worth its time below -O2.
+    options.relax &= options.optimize >= 2;
     CcDriver driver = new CcDriver(console);
     byte[] image = driver.image(options);
     console.err().flush();
