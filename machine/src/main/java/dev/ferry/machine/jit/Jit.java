@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 public final class Jit {
   private Jit() {}
 
+  /** HotSpot interprets new classes at first, slower than the guest interpreter: be sure. */
+  private static final int THRESHOLD = 1000;
+
   /**
    * How code is translated.
    *
@@ -31,7 +34,7 @@ public final class Jit {
     boolean huge = Boolean.getBoolean("ferry.hugeMethods");
     return of(
         new Options(
-            1000, true, huge ? 1200 : 250, huge ? 1 << 20 : 12_000, counted, e -> {}));
+            THRESHOLD, true, huge ? 300 : 150, huge ? 32_000 : 12_000, counted, e -> {}));
   }
 
   /** Everything is translated when it is first jumped to: for tests. */
@@ -40,8 +43,8 @@ public final class Jit {
         new Options(
             1,
             false,
-            1200,
-            1 << 20,
+            400,
+            32_000,
             false,
             e -> {
               throw new IllegalStateException(e);

@@ -83,7 +83,8 @@ final class RegionCompiler {
   private static final int AT = 15;
   private static final int FAST = 16;
   private static final int DOUBLE = 17;
-  private static final int REGISTERS = 19;
+  private static final int EXCEPTION = 19;
+  private static final int REGISTERS = 20;
 
   /** No group starts so close to the end of the address space that it could reach over it. */
   private static final int GROUP_MARGIN = 8192;
@@ -97,6 +98,8 @@ final class RegionCompiler {
   private final LongPredicate callsDirectly;
   private final Map<Long, Label> labels = new HashMap<>();
   private final Map<Long, Label> handlers = new HashMap<>();
+  private final Map<Long, Label> trapBodies = new HashMap<>();
+  private final Map<Long, Label> exitBodies = new HashMap<>();
   private final List<Runnable> outOfLine = new ArrayList<>();
   private final int[] local = new int[64];
   private CodeBuilder c;
@@ -107,6 +110,7 @@ final class RegionCompiler {
   private int retired;
   private Region.Instruction now;
   private AccessGroups groups;
+  private int firstFree;
   private int nextLocal;
 
   private static ClassDesc desc(Class<?> type) {
@@ -173,6 +177,8 @@ final class RegionCompiler {
     c = code;
     labels.clear();
     handlers.clear();
+    trapBodies.clear();
+    exitBodies.clear();
     outOfLine.clear();
     prologue();
     Region.Block first = region.blocks.get(region.entry);
@@ -187,6 +193,8 @@ final class RegionCompiler {
       outOfLine.get(i).run();
     }
     handlers.forEach(this::emitHandler);
+    emitBodies(trapBodies, this::endTrap);
+    emitBodies(exitBodies, this::endExit);
   }
 
   private void prologue() {
@@ -196,6 +204,7 @@ final class RegionCompiler {
     c.aload(H).getfield(HART, "rights", J).lstore(RIGHTS);
     c.lconst_0().lstore(N).lconst_0().lstore(ADDRESS).lconst_0().lstore(ROTATED);
     c.lconst_0().lstore(VALUE).iconst_0().istore(AT).dconst_0().dstore(DOUBLE);
+    c.aconst_null().astore(EXCEPTION);
     loadFast();
     long used = region.used();
     int next = REGISTERS;
@@ -212,7 +221,7 @@ final class RegionCompiler {
         }
       }
     }
-    nextLocal = next;
+    firstFree = next;
     if (counted) {
       long entry = region.entry;
       checkBudget(() -> exitStub(entry, 0, 0));
@@ -273,9 +282,8 @@ final class RegionCompiler {
 
   /** Leaves the region: what is dirty is written back, and the next address returned. */
   private void exitStub(long pc, long dirtySet, int more) {
-    flush(dirtySet);
-    addRetired(more);
-    c.loadConstant(pc).lreturn();
+    addN(more);
+    c.loadConstant(pc).lstore(VALUE).goto_(exitBody(dirtySet));
   }
 
   /** Jumps to a stub where the region might retire more than h.stopAt allows. */
@@ -291,15 +299,57 @@ final class RegionCompiler {
         });
   }
 
+  /** Entry of the handler for a set; the exception goes to a local, then the shared code runs. */
   private void emitHandler(long set, Label handler) {
-    c.labelBinding(handler);
-    flush(set);
+    c.labelBinding(handler).astore(EXCEPTION).goto_(trapBody(set));
+  }
+
+  private Label trapBody(long set) {
+    return trapBodies.computeIfAbsent(set, x -> c.newLabel());
+  }
+
+  private Label exitBody(long set) {
+    return exitBodies.computeIfAbsent(set, x -> c.newLabel());
+  }
+
+  /**
+   * Writes back what is dirty. The sets of a block grow from access to access, so each stub writes
+   * only what the largest of its subsets leaves, and goes on there: the code is linear in registers
+   * instead of quadratic.
+   */
+  private void emitBodies(Map<Long, Label> bodies, Runnable end) {
+    Label last = bodies.computeIfAbsent(0L, x -> c.newLabel());
+    List<Long> sets = new ArrayList<>(bodies.keySet());
+    for (long set : sets) {
+      if (set == 0) {
+        continue;
+      }
+      long best = 0;
+      for (long other : sets) {
+        if (other != set && (other & ~set) == 0 && Long.bitCount(other) > Long.bitCount(best)) {
+          best = other;
+        }
+      }
+      c.labelBinding(bodies.get(set));
+      flush(set & ~best);
+      c.goto_(bodies.get(best));
+    }
+    c.labelBinding(last);
+    end.run();
+  }
+
+  private void endTrap() {
     // pc = low + 2 * (at >>> 10); retired += n + (at & 1023).
     c.aload(H).loadConstant(region.low).iload(AT).bipush(AT_SHIFT).iushr().i2l();
     c.iconst_1().lshl().ladd().putfield(HART, "pc", J);
     c.aload(H).dup().getfield(HART, "retired", J).lload(N).ladd();
     c.iload(AT).sipush((1 << AT_SHIFT) - 1).iand().i2l().ladd().putfield(HART, "retired", J);
-    c.athrow();
+    c.aload(EXCEPTION).athrow();
+  }
+
+  private void endExit() {
+    addRetired(0);
+    c.lload(VALUE).lreturn();
   }
 
   /** Runs code that may trap at the current instruction. */
@@ -328,6 +378,7 @@ final class RegionCompiler {
     words = block.wordsIn;
     retired = 0;
     groups = AccessGroups.of(block, xlen);
+    nextLocal = firstFree;
     if (block.isLoopHeader) {
       emitPoll(block);
     }
