@@ -34,6 +34,15 @@ public final class Interpreter {
 
   private final CodeCache cache;
 
+  // State of a run beside the loop's locals.
+  private CodePage page = new CodePage(0);
+  private long end;
+  private long stopAt;
+  private boolean stopsAtTranslated;
+
+  /** Address whose page is being looked for, else -1. */
+  private long fetching = -1;
+
   public Interpreter(CodeCache cache) {
     this.cache = cache;
   }
@@ -43,9 +52,9 @@ public final class Interpreter {
     return 2 - (int) (uop >>> 31 & 1);
   }
 
-  /** On RV32, where the mask is 32 bits, addresses in registers are sign-extended. */
-  private static long sext(long value, long mask) {
-    return mask == -1 ? value : (int) value;
+  /** On RV32 addresses in registers are sign-extended. */
+  private static long sext(long value, Hart h) {
+    return h.addressMask == -1 ? value : (int) value;
   }
 
   /**
@@ -65,15 +74,15 @@ public final class Interpreter {
    * @param stopAt address at which to stop when an indirect jump goes there, -1 for none
    */
   public Stop run(Hart h, long budget, boolean stopAtTranslated, long stopAt) {
-    long start = h.retired;
-    long mask = h.addressMask;
+    this.end = h.retired + budget;
+    this.page = cache.page(h.pc);
+    this.stopAt = stopAt;
+    this.stopsAtTranslated = stopAtTranslated;
+    // What the loop keeps in locals is little, so that it stays in machine registers.
+    long[] code = page.uops;
+    int i = (int) (h.pc - page.base) >> 1;
     long left = budget;
-    long pageBase = h.pc & -GuestMemory.PAGE;
-    int i = (int) (h.pc - pageBase) >> 1;
-    int threshold = cache.threshold;
-    CodePage page = cache.page(h.pc);
     try {
-      long[] code = page.uops;
       while (true) {
         if (left-- == 0) {
           left = 0;
@@ -81,7 +90,7 @@ public final class Interpreter {
         }
         long u = code[i];
         if ((int) u == Uop.TRANSLATED) {
-          if (stopAtTranslated) {
+          if (stopsAtTranslated) {
             left++;
             return Stop.TRANSLATED;
           }
@@ -90,7 +99,6 @@ public final class Interpreter {
         long a = h.getScaled(u >>> 14 & 0x3f8);
         long b = h.getScaled(u >>> 21 & 0x3f8);
         long imm = u >> 32;
-        long target;
         dispatch:
         {
           long r;
@@ -126,16 +134,16 @@ public final class Interpreter {
             case Uop.SRAIW -> r = (int) a >> (int) imm;
             case Uop.LI -> r = imm;
             case Uop.MV -> r = a;
-            case Uop.AUIPC -> r = sext(pageBase + 2L * i + imm, mask);
-            case Uop.LB -> r = GuestMemory.load8(h, a + imm & mask);
-            case Uop.LH -> r = GuestMemory.load16(h, a + imm & mask);
-            case Uop.LW -> r = GuestMemory.load32(h, a + imm & mask);
-            case Uop.LD -> r = GuestMemory.load64(h, a + imm & mask);
-            case Uop.LBU -> r = GuestMemory.load8(h, a + imm & mask) & 0xff;
-            case Uop.LHU -> r = GuestMemory.load16(h, a + imm & mask) & 0xffff;
-            case Uop.LWU -> r = GuestMemory.load32(h, a + imm & mask) & 0xffffffffL;
-            case Uop.FLW -> r = Fp.boxS(GuestMemory.load32(h, a + imm & mask));
-            case Uop.FLH -> r = Fp.boxH(GuestMemory.load16(h, a + imm & mask));
+            case Uop.AUIPC -> r = sext(page.base + 2L * i + imm, h);
+            case Uop.LB -> r = GuestMemory.load8(h, a + imm & h.addressMask);
+            case Uop.LH -> r = GuestMemory.load16(h, a + imm & h.addressMask);
+            case Uop.LW -> r = GuestMemory.load32(h, a + imm & h.addressMask);
+            case Uop.LD -> r = GuestMemory.load64(h, a + imm & h.addressMask);
+            case Uop.LBU -> r = GuestMemory.load8(h, a + imm & h.addressMask) & 0xff;
+            case Uop.LHU -> r = GuestMemory.load16(h, a + imm & h.addressMask) & 0xffff;
+            case Uop.LWU -> r = GuestMemory.load32(h, a + imm & h.addressMask) & 0xffffffffL;
+            case Uop.FLW -> r = Fp.boxS(GuestMemory.load32(h, a + imm & h.addressMask));
+            case Uop.FLH -> r = Fp.boxH(GuestMemory.load16(h, a + imm & h.addressMask));
             case Uop.MUL -> r = a * b;
             case Uop.MULH -> r = Math.multiplyHigh(a, b);
             case Uop.MULHU -> r = Math.unsignedMultiplyHigh(a, b);
@@ -194,22 +202,22 @@ public final class Interpreter {
             case Uop.FCVT_W_D -> r = Fp.toInt32D(h, a, (int) imm & 7);
             case Uop.FCVT_L_D -> r = Fp.toInt64D(h, a, (int) imm & 7);
             case Uop.SB -> {
-              GuestMemory.store8(h, a + imm & mask, b);
+              GuestMemory.store8(h, a + imm & h.addressMask, b);
               i += width(u);
               continue;
             }
             case Uop.SH -> {
-              GuestMemory.store16(h, a + imm & mask, b);
+              GuestMemory.store16(h, a + imm & h.addressMask, b);
               i += width(u);
               continue;
             }
             case Uop.SW -> {
-              GuestMemory.store32(h, a + imm & mask, b);
+              GuestMemory.store32(h, a + imm & h.addressMask, b);
               i += width(u);
               continue;
             }
             case Uop.SD -> {
-              GuestMemory.store64(h, a + imm & mask, b);
+              GuestMemory.store64(h, a + imm & h.addressMask, b);
               i += width(u);
               continue;
             }
@@ -256,15 +264,15 @@ public final class Interpreter {
               continue;
             }
             case Uop.JAL -> {
-              h.setScaled(u >>> 7 & 0x3f8, sext(pageBase + 2L * (i + width(u)), mask));
+              h.setScaled(u >>> 7 & 0x3f8, sext(page.base + 2L * (i + width(u)), h));
               break dispatch;
             }
             case Uop.JALR -> {
-              h.setScaled(u >>> 7 & 0x3f8, sext(pageBase + 2L * (i + width(u)), mask));
+              h.setScaled(u >>> 7 & 0x3f8, sext(page.base + 2L * (i + width(u)), h));
               // As an offset from this instruction, for the common way out below.
-              long to = a + imm & mask & -2;
-              imm = to - (pageBase + 2L * i);
-              if (to == stopAt) {
+              long to = a + imm & h.addressMask & -2;
+              imm = to - (page.base + 2L * i);
+              if (to == this.stopAt) {
                 i += (int) (imm >> 1);
                 return Stop.RETURNED;
               }
@@ -292,16 +300,13 @@ public final class Interpreter {
               continue;
             }
             case Uop.PAGE_END -> {
-              h.pc = pageBase + 2L * i & mask;
-              page = cache.page(h.pc);
-              left++;
+              i = enter(h, page.base + 2L * i & h.addressMask);
               code = page.uops;
-              pageBase = page.base;
-              i = (int) (h.pc - pageBase) >> 1;
+              left++;
               continue;
             }
             case Uop.CSRRW, Uop.CSRRS, Uop.CSRRC -> {
-              h.retired = start + (budget - left - 1);
+              h.retired = end - left - 1;
               r = csr(h, (int) u & 0x3ff, a, (int) imm);
             }
             case Uop.ILLEGAL -> throw new GuestTrap(Cause.ILLEGAL_INSTRUCTION, imm & LOW32);
@@ -312,33 +317,36 @@ public final class Interpreter {
           continue;
         }
         // A taken jump by imm. Backward and indirect ones and calls count for translation.
-        target = i + (imm >> 1);
+        long target = i + (imm >> 1);
         if (target >= 0 && target < CodePage.SLOTS) {
           i = (int) target;
-          if (counts(u, imm) && ++page.heat[i] >= threshold) {
-            cache.hot(page, i);
-          }
         } else {
           // The jump itself retires; a fault of the target's fetch is the next instruction's.
-          h.pc = pageBase + 2L * target & mask;
-          pageBase = h.pc & -GuestMemory.PAGE;
-          i = (int) (h.pc - pageBase) >> 1;
           left--;
-          page = cache.page(h.pc);
+          i = enter(h, page.base + 2L * target & h.addressMask);
           left++;
           code = page.uops;
-          if (counts(u, imm) && ++page.heat[i] >= threshold) {
-            cache.hot(page, i);
-          }
+        }
+        if (counts(u, imm) && ++page.heat[i] >= cache.threshold) {
+          cache.hot(page, i);
         }
       }
     } catch (GuestTrap trap) {
       left++;
       throw trap;
     } finally {
-      h.pc = pageBase + 2L * i & mask;
-      h.retired = start + (budget - left);
+      h.pc = fetching != -1 ? fetching : page.base + 2L * i & h.addressMask;
+      fetching = -1;
+      h.retired = end - left;
     }
+  }
+
+  /** Goes to another page; gives the slot in it. */
+  private int enter(Hart h, long pc) {
+    fetching = pc;
+    page = cache.page(pc);
+    fetching = -1;
+    return (int) (pc - page.base) >> 1;
   }
 
   /** Whether a jump counts for translation: backward, a call or indirect, but not a return. */
