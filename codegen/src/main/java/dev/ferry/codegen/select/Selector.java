@@ -46,7 +46,7 @@ public final class Selector {
   private final TerminatorSelector terminators;
 
   /** Output registers of each ASM by value id. */
-  private final int @Nullable [][] asmResults;
+  private final int[] @Nullable [] asmResults;
 
   private int returnAddress = Reg.NONE;
   private int staticChain = Reg.NONE;

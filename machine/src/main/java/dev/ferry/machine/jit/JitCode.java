@@ -134,7 +134,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     int limit = options.maxInstructions();
     while (true) {
       Region region = explore(pc, limit);
-      if (region.blocks.get(pc).instructions.isEmpty()) {
+      if (java.util.Objects.requireNonNull(region.blocks.get(pc)).instructions.isEmpty()) {
         failed.add(pc); // It begins with what is left to the interpreter.
       }
       byte[] bytes;

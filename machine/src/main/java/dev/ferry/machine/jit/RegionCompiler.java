@@ -198,7 +198,7 @@ final class RegionCompiler {
   }
 
   private void prologue() {
-    long live = region.blocks.get(region.entry).liveIn;
+    long live = java.util.Objects.requireNonNull(region.blocks.get(region.entry)).liveIn;
     c.aload(H).getfield(HART, "base", J).lstore(BASE);
     c.aload(H).getfield(HART, "limit", J).lstore(LIMIT);
     c.aload(H).getfield(HART, "rights", J).lstore(RIGHTS);
@@ -523,7 +523,7 @@ final class RegionCompiler {
     if (counted) {
       checkBudget(() -> c.loadConstant(next).lreturn());
     }
-    reloadAll(region.blocks.get(next).liveIn);
+    reloadAll(java.util.Objects.requireNonNull(region.blocks.get(next)).liveIn);
     loadFast();
     if (next != following) {
       c.goto_(label(next));
