@@ -10,6 +10,7 @@ module dev.ferry.driver {
   requires transitive dev.ferry.codegen;
   requires transitive dev.ferry.machine;
   requires static org.jspecify;
+
   exports dev.ferry.driver;
   exports dev.ferry.driver.as;
   exports dev.ferry.driver.cc;

@@ -2,5 +2,6 @@
 module dev.ferry.testkit {
   requires transitive dev.ferry.driver;
   requires static org.jspecify;
+
   exports dev.ferry.testkit;
 }

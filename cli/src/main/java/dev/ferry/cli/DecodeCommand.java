@@ -31,7 +31,9 @@ final class DecodeCommand implements Callable<Integer> {
   @Option(names = "--xlen", defaultValue = "64", description = "register width: 32 or 64 (default)")
   private int xlen = 64;
 
-  @Option(names = {"-b", "--brief"}, description = "the assembly only")
+  @Option(
+      names = {"-b", "--brief"},
+      description = "the assembly only")
   private boolean brief;
 
   @Parameters(arity = "1..*", paramLabel = "WORD|FILE")
@@ -65,14 +67,21 @@ final class DecodeCommand implements Callable<Integer> {
   private boolean decode(String text) {
     Integer word = MachineWords.parse(text);
     if (word == null) {
-      console.err().println("ferry decode: ‘" + text + "’ is neither a word nor a file: "
-          + "write 0x00450513, 00450513 or 32 (or 16) binary digits");
+      console
+          .err()
+          .println(
+              "ferry decode: ‘"
+                  + text
+                  + "’ is neither a word nor a file: "
+                  + "write 0x00450513, 00450513 or 32 (or 16) binary digits");
       return false;
     }
     Decoded decoded = new Decoded();
     boolean known = Decoder.all(xlen).decode(word, decoded);
     if (brief) {
-      console.out().println(known ? MachineWords.text(word, 0, xlen) : ".word " + MachineWords.hex(word, 4));
+      console
+          .out()
+          .println(known ? MachineWords.text(word, 0, xlen) : ".word " + MachineWords.hex(word, 4));
       return known;
     }
     if (!known) {
@@ -117,7 +126,12 @@ final class DecodeCommand implements Callable<Integer> {
         near.add(opcode.mnemonic());
       }
     }
-    out.println("  comes close  " + String.join(", ", near) + " (" + least + (least == 1 ? " bit" : " bits")
-        + " of the fixed fields differ)");
+    out.println(
+        "  comes close  "
+            + String.join(", ", near)
+            + " ("
+            + least
+            + (least == 1 ? " bit" : " bits")
+            + " of the fixed fields differ)");
   }
 }

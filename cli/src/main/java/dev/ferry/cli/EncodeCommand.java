@@ -27,10 +27,14 @@ final class EncodeCommand implements Callable<Integer> {
   @Option(names = "-march", defaultValue = "rv64gc_zba_zbb_zbc_zbs", description = "architecture")
   private String march = "rv64gc";
 
-  @Option(names = {"-c", "--compressed"}, description = "choose 16-bit forms where there are any")
+  @Option(
+      names = {"-c", "--compressed"},
+      description = "choose 16-bit forms where there are any")
   private boolean compressed;
 
-  @Option(names = {"-b", "--brief"}, description = "the words only")
+  @Option(
+      names = {"-b", "--brief"},
+      description = "the words only")
   private boolean brief;
 
   @Parameters(arity = "1..*", paramLabel = "ASSEMBLY")
@@ -45,7 +49,9 @@ final class EncodeCommand implements Callable<Integer> {
     String source = (compressed ? "" : ".option norvc\n") + String.join("\n", lines) + "\n";
     Assembler.Result result =
         Assembler.assemble(
-            "input", source.getBytes(StandardCharsets.UTF_8), AssemblerOptions.forIsa(march).withRelax(false));
+            "input",
+            source.getBytes(StandardCharsets.UTF_8),
+            AssemblerOptions.forIsa(march).withRelax(false));
     for (AsmMessage message : result.messages()) {
       console.err().println(message);
     }
@@ -65,8 +71,11 @@ final class EncodeCommand implements Callable<Integer> {
               ? low
               : low | (bytes[at + 2] & 0xff) << 16 | (bytes[at + 3] & 0xff) << 24;
       int length = isShort ? 2 : 4;
-      console.out().println(
-          MachineWords.hex(word, length) + (brief ? "" : "  " + MachineWords.text(word, at, xlen)));
+      console
+          .out()
+          .println(
+              MachineWords.hex(word, length)
+                  + (brief ? "" : "  " + MachineWords.text(word, at, xlen)));
       if (!brief && Decoder.all(xlen).decode(word, decoded)) {
         MachineWords.fields(word, decoded.written, console.out());
       }

@@ -21,16 +21,23 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--stage",
       split = ",",
       paramLabel = "STAGE",
-      description = "only these: tokens, syntax, typed, ir, passes, optimised, assembly, words (default: all)")
+      description =
+          "only these: tokens, syntax, typed, ir, passes, optimised, assembly, words (default: all)")
   private List<String> stages = new ArrayList<>();
 
-  @Option(names = "--function", paramLabel = "NAME", description = "only this function, from the IR on")
+  @Option(
+      names = "--function",
+      paramLabel = "NAME",
+      description = "only this function, from the IR on")
   private String function = "";
 
   @Option(names = "--headers", description = "show what comes from header files too")
   private boolean headers;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE|OPTION", description = "a C file and the compiler's options (-O2, -I…)")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|OPTION",
+      description = "a C file and the compiler's options (-O2, -I…)")
   private List<String> line = new ArrayList<>();
 
   ExplainCommand(Console console) {

@@ -49,8 +49,24 @@ final class Help {
 
   private static final List<String> COMMANDS =
       List.of(
-          "run", "cc", "explain", "decode", "encode", "as", "ld", "ar", "ranlib", "nm", "objdump",
-          "objcopy", "readelf", "size", "strip", "strings", "addr2line", "help");
+          "run",
+          "cc",
+          "explain",
+          "decode",
+          "encode",
+          "as",
+          "ld",
+          "ar",
+          "ranlib",
+          "nm",
+          "objdump",
+          "objcopy",
+          "readelf",
+          "size",
+          "strip",
+          "strings",
+          "addr2line",
+          "help");
 
   static String version() {
     return "ferry 0.1.0\nJDK " + Runtime.version() + "\nMIT license\n";

@@ -101,14 +101,24 @@ public final class Install {
     List<String> line =
         new ArrayList<>(
             List.of(
-                "-c", "-j", "-O2", "-std=gnu17", "-ffreestanding", "-fno-builtin",
+                "-c",
+                "-j",
+                "-O2",
+                "-std=gnu17",
+                "-ffreestanding",
+                "-fno-builtin",
                 "-fno-strict-aliasing",
-                "-ffp-contract=off", "-w", "-D_GNU_SOURCE", "-march=" + march, "-mabi=" + abi));
+                "-ffp-contract=off",
+                "-w",
+                "-D_GNU_SOURCE",
+                "-march=" + march,
+                "-mabi=" + abi));
     for (Path source : sources) {
       line.add(source.toString());
     }
     Console console =
-        new Console(System.in, System.out, new PrintStream(System.err, true), objects, Map.of(), false);
+        new Console(
+            System.in, System.out, new PrintStream(System.err, true), objects, Map.of(), false);
     return new CcDriver(console).run(line) == 0;
   }
 
@@ -125,7 +135,10 @@ public final class Install {
     Files.write(out, ArchiveWriter.write(entries, true, false, 0));
   }
 
-  /** {@code dist/bin/ferry-cc} and so on; under names like gcc's cross tools in a folder of their own. */
+  /**
+   * {@code dist/bin/ferry-cc} and so on; under names like gcc's cross tools in a folder of their
+   * own.
+   */
   private void toolNames() throws IOException {
     Path bin = dist.resolve("bin");
     Path cross = dist.resolve("cross-bin");
@@ -133,8 +146,21 @@ public final class Install {
     Files.createDirectories(cross);
     link(bin.resolve("ferry"));
     for (String tool :
-        List.of("cc", "as", "ld", "ar", "ranlib", "nm", "objdump", "objcopy", "readelf", "size",
-            "strip", "strings", "addr2line", "run")) {
+        List.of(
+            "cc",
+            "as",
+            "ld",
+            "ar",
+            "ranlib",
+            "nm",
+            "objdump",
+            "objcopy",
+            "readelf",
+            "size",
+            "strip",
+            "strings",
+            "addr2line",
+            "run")) {
       link(bin.resolve("ferry-" + tool));
       if (!tool.equals("run")) {
         String name = tool.equals("cc") ? "gcc" : tool;
@@ -154,7 +180,10 @@ public final class Install {
     }
   }
 
-  /** JDK 25's ahead-of-time cache (JEP 483, 514, 515): loaded classes and profiles of a training run. */
+  /**
+   * JDK 25's ahead-of-time cache (JEP 483, 514, 515): loaded classes and profiles of a training
+   * run.
+   */
   private void startUpCache() throws IOException, InterruptedException {
     Path log = root.resolve("out/aot.log");
     List<String> command =
@@ -174,7 +203,8 @@ public final class Install {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     if (process.waitFor() != 0) {
-      System.err.println("ferry: note: no start-up cache was made (see " + log + "); starts will be slower");
+      System.err.println(
+          "ferry: note: no start-up cache was made (see " + log + "); starts will be slower");
     }
   }
 }

@@ -35,8 +35,7 @@ final class MachineWords {
 
   /** One instruction in objdump's form. */
   static String text(int word, long pc, int xlen) {
-    return Disassembler.text(
-            word, pc, xlen, DisassemblerOptions.DEFAULT, Symbolizer.NONE)
+    return Disassembler.text(word, pc, xlen, DisassemblerOptions.DEFAULT, Symbolizer.NONE)
         .replace('\t', ' ');
   }
 
@@ -91,7 +90,9 @@ final class MachineWords {
         width +=
             colon < 0
                 ? 1
-                : Integer.parseInt(part.substring(0, colon)) - Integer.parseInt(part.substring(colon + 1)) + 1;
+                : Integer.parseInt(part.substring(0, colon))
+                    - Integer.parseInt(part.substring(colon + 1))
+                    + 1;
       }
       return width;
     }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Assembling what -S prints gives the bytes of -c. */
 class AssemblyTextTest {
-  private static final Path ROOT = Path.of(System.getProperty("ferry.root", "..")).resolve("tests/ir");
+  private static final Path ROOT =
+      Path.of(System.getProperty("ferry.root", "..")).resolve("tests/ir");
 
   @TestFactory
   Stream<DynamicTest> sameBytes() throws IOException {

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Random functions {@code i64 f(i64, i64, i32, i32, f64, f32)} that always end: expression soup over
- * all pure ops, memory in slots, counted loops, diamonds, switches, calls of each other. The result
- * hashes every value.
+ * Random functions {@code i64 f(i64, i64, i32, i32, f64, f32)} that always end: expression soup
+ * over all pure ops, memory in slots, counted loops, diamonds, switches, calls of each other. The
+ * result hashes every value.
  */
 final class RandomIr {
   private static final Op[] BINARY = {
@@ -215,9 +215,10 @@ final class RandomIr {
         case 0, 1, 2, 3, 4 -> emit(any(BINARY), type, pick(type), operand(type));
         case 5 -> emit(any(UNARY), type, pick(type));
         case 6 -> compare();
-        case 7 -> type == Type.I64
-            ? emit(random.nextBoolean() ? Op.SEXT : Op.ZEXT, Type.I64, pick(Type.I32))
-            : emit(Op.TRUNC, Type.I32, pick(Type.I64));
+        case 7 ->
+            type == Type.I64
+                ? emit(random.nextBoolean() ? Op.SEXT : Op.ZEXT, Type.I64, pick(Type.I32))
+                : emit(Op.TRUNC, Type.I32, pick(Type.I64));
         case 8 -> emit(Op.SELECT, type, condition(), operand(type), operand(type));
         case 9 -> {
           Type from = random.nextBoolean() ? Type.F64 : Type.F32;
@@ -235,9 +236,10 @@ final class RandomIr {
         Type from = random.nextBoolean() ? Type.I32 : Type.I64;
         yield emit(random.nextBoolean() ? Op.SI2F : Op.UI2F, type, pick(from));
       }
-      case 6 -> type == Type.F64
-          ? emit(Op.FPROMOTE, type, pick(Type.F32))
-          : emit(Op.FDEMOTE, type, pick(Type.F64));
+      case 6 ->
+          type == Type.F64
+              ? emit(Op.FPROMOTE, type, pick(Type.F32))
+              : emit(Op.FDEMOTE, type, pick(Type.F64));
       case 7 -> emit(Op.SELECT, type, condition(), pick(type), pick(type));
       default -> {
         Instruction round = emit(Op.FRINT, type, pick(type));
@@ -264,7 +266,8 @@ final class RandomIr {
   private Value condition() {
     return switch (random.nextInt(6)) {
       case 0 -> pick(Type.I32);
-      case 1 -> emit(Op.AND, Type.I32, pick(Type.I32), constant(Type.I32, 1L << random.nextInt(32)));
+      case 1 ->
+          emit(Op.AND, Type.I32, pick(Type.I32), constant(Type.I32, 1L << random.nextInt(32)));
       case 2 -> emit(Op.XOR, Type.I32, compare(), constant(Type.I32, 1));
       default -> compare();
     };
@@ -418,8 +421,7 @@ final class RandomIr {
 
   private void switches(int depth) {
     Type type = random.nextBoolean() ? Type.I32 : Type.I64;
-    Value value =
-        emit(Op.AND, type, pick(type), constant(type, random.nextBoolean() ? 15 : 63));
+    Value value = emit(Op.AND, type, pick(type), constant(type, random.nextBoolean() ? 15 : 63));
     int count = 1 + random.nextInt(12);
     long[] cases = new long[count];
     long at = random.nextInt(4);
@@ -438,8 +440,7 @@ final class RandomIr {
     int run = 0;
     for (int i = 0; i < count; i++) {
       run = random.nextInt(3) == 0 ? random.nextInt(arms) : run;
-      edges[i] =
-          random.nextInt(8) == 0 ? new Edge(join, pick(result)) : new Edge(targets[run]);
+      edges[i] = random.nextInt(8) == 0 ? new Edge(join, pick(result)) : new Edge(targets[run]);
     }
     edges[count] = new Edge(join, pick(result));
     block.terminator = new Terminator.Switch(value, cases, edges);

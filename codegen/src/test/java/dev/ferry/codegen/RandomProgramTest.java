@@ -77,8 +77,7 @@ class RandomProgramTest {
       inputs(module, seed, main, body, expected);
       String text = IrPrinter.print(module).replaceAll("@f(\\d)", "@s" + seed + "f$1");
       Path object = folder.resolve("o" + seed + ".o");
-      Files.write(
-          object, ElfWriter.write(CodeGenerator.generate(IrReader.read(text), options)));
+      Files.write(object, ElfWriter.write(CodeGenerator.generate(IrReader.read(text), options)));
       command.add(object.toString());
     }
     main.append("static double D(long x){union{long l;double d;}u;u.l=x;return u.d;}\n")

@@ -18,11 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every file of tests/ir/run: {@code ; run: f(1, 2) = 3} calls a function, {@code ; output: …} is what
- * all calls together print, with {@code \xx} escapes.
+ * Every file of tests/ir/run: {@code ; run: f(1, 2) = 3} calls a function, {@code ; output: …} is
+ * what all calls together print, with {@code \xx} escapes.
  */
 class InterpreterTest {
-  private static final Path ROOT = Path.of(System.getProperty("ferry.root", "..")).resolve("tests/ir");
+  private static final Path ROOT =
+      Path.of(System.getProperty("ferry.root", "..")).resolve("tests/ir");
   private static final Pattern RUN = Pattern.compile("; run: (\\w+)\\((.*)\\) = (-?\\d+)");
 
   @TestFactory

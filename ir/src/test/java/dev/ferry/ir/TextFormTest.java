@@ -18,7 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every file of tests/ir/text is printed exactly as it was read, and is valid. */
 class TextFormTest {
-  private static final Path ROOT = Path.of(System.getProperty("ferry.root", "..")).resolve("tests/ir");
+  private static final Path ROOT =
+      Path.of(System.getProperty("ferry.root", "..")).resolve("tests/ir");
 
   @TestFactory
   Stream<DynamicTest> roundTrip() throws IOException {

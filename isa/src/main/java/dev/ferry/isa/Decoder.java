@@ -68,8 +68,7 @@ public final class Decoder {
   }
 
   private boolean present(Opcode opcode) {
-    return opcode.availableOn(xlen)
-        && (opcode.extensions() & ~extensions) == 0;
+    return opcode.availableOn(xlen) && (opcode.extensions() & ~extensions) == 0;
   }
 
   private static int key(int word) {

@@ -34,8 +34,7 @@ public final class Encoder {
       throw new IllegalArgumentException("no such register: " + opcode.mnemonic());
     }
     if (layout != Immediate.NONE && !layout.fits(imm)) {
-      throw new IllegalArgumentException(
-          "constant out of range: " + opcode.mnemonic() + " " + imm);
+      throw new IllegalArgumentException("constant out of range: " + opcode.mnemonic() + " " + imm);
     }
     return fields(opcode, rd, rs1, rs2, rs3, rm) | layout.encode(imm);
   }

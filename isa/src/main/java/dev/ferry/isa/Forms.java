@@ -54,8 +54,10 @@ public final class Forms {
     return PSEUDO;
   }
 
-  /** The words of {@code text} between any of {@code separators}; without regular expressions,
-   * since this runs whenever an assembler starts. */
+  /**
+   * The words of {@code text} between any of {@code separators}; without regular expressions, since
+   * this runs whenever an assembler starts.
+   */
   private static List<String> words(String text, String separators) {
     List<String> words = new ArrayList<>(5);
     int start = 0;

@@ -246,7 +246,10 @@ public final class IsaString {
   private void add(String text, String name, String version) {
     String standard = defaults(specification).get(name);
     if (standard == null) {
-      String kind = name.length() == 1 ? "unknown standard ISA extension `" : "unknown prefixed ISA extension `";
+      String kind =
+          name.length() == 1
+              ? "unknown standard ISA extension `"
+              : "unknown prefixed ISA extension `";
       throw new FormatException(text + ": " + kind + name + "'");
     }
     String chosen = version.isEmpty() ? standard : version.contains("p") ? version : version + "p0";

@@ -5,326 +5,166 @@ import org.jspecify.annotations.Nullable;
 
 /** Every instruction of the tables, 32-bit ones first, compressed ones after them. */
 public enum Opcode {
-  LUI(
-      "lui", Extension.I, 0x1L, 0, 0x00000037, 0x0000007f, Immediate.U, 0x1),
-  AUIPC(
-      "auipc", Extension.I, 0x1L, 0, 0x00000017, 0x0000007f, Immediate.U, 0x1),
-  JAL(
-      "jal", Extension.I, 0x1L, 0, 0x0000006f, 0x0000007f, Immediate.J, 0x401),
-  JALR(
-      "jalr", Extension.I, 0x1L, 0, 0x00000067, 0x0000707f, Immediate.I, 0x3),
-  BEQ(
-      "beq", Extension.I, 0x1L, 0, 0x00000063, 0x0000707f, Immediate.B, 0x406),
-  BNE(
-      "bne", Extension.I, 0x1L, 0, 0x00001063, 0x0000707f, Immediate.B, 0x406),
-  BLT(
-      "blt", Extension.I, 0x1L, 0, 0x00004063, 0x0000707f, Immediate.B, 0x406),
-  BGE(
-      "bge", Extension.I, 0x1L, 0, 0x00005063, 0x0000707f, Immediate.B, 0x406),
-  BLTU(
-      "bltu", Extension.I, 0x1L, 0, 0x00006063, 0x0000707f, Immediate.B, 0x406),
-  BGEU(
-      "bgeu", Extension.I, 0x1L, 0, 0x00007063, 0x0000707f, Immediate.B, 0x406),
-  LB(
-      "lb", Extension.I, 0x1L, 0, 0x00000003, 0x0000707f, Immediate.I, 0x3),
-  LH(
-      "lh", Extension.I, 0x1L, 0, 0x00001003, 0x0000707f, Immediate.I, 0x3),
-  LW(
-      "lw", Extension.I, 0x1L, 0, 0x00002003, 0x0000707f, Immediate.I, 0x3),
-  LBU(
-      "lbu", Extension.I, 0x1L, 0, 0x00004003, 0x0000707f, Immediate.I, 0x3),
-  LHU(
-      "lhu", Extension.I, 0x1L, 0, 0x00005003, 0x0000707f, Immediate.I, 0x3),
-  SB(
-      "sb", Extension.I, 0x1L, 0, 0x00000023, 0x0000707f, Immediate.S, 0x6),
-  SH(
-      "sh", Extension.I, 0x1L, 0, 0x00001023, 0x0000707f, Immediate.S, 0x6),
-  SW(
-      "sw", Extension.I, 0x1L, 0, 0x00002023, 0x0000707f, Immediate.S, 0x6),
-  ADDI(
-      "addi", Extension.I, 0x1L, 0, 0x00000013, 0x0000707f, Immediate.I, 0x3),
-  SLTI(
-      "slti", Extension.I, 0x1L, 0, 0x00002013, 0x0000707f, Immediate.I, 0x3),
-  SLTIU(
-      "sltiu", Extension.I, 0x1L, 0, 0x00003013, 0x0000707f, Immediate.I, 0x3),
-  XORI(
-      "xori", Extension.I, 0x1L, 0, 0x00004013, 0x0000707f, Immediate.I, 0x3),
-  ORI(
-      "ori", Extension.I, 0x1L, 0, 0x00006013, 0x0000707f, Immediate.I, 0x3),
-  ANDI(
-      "andi", Extension.I, 0x1L, 0, 0x00007013, 0x0000707f, Immediate.I, 0x3),
-  SLLI(
-      "slli", Extension.I, 0x1L, 0, 0x00001013, 0xfc00707f, Immediate.SHAMT6, 0x3),
-  SRLI(
-      "srli", Extension.I, 0x1L, 0, 0x00005013, 0xfc00707f, Immediate.SHAMT6, 0x3),
-  SRAI(
-      "srai", Extension.I, 0x1L, 0, 0x40005013, 0xfc00707f, Immediate.SHAMT6, 0x3),
-  ADD(
-      "add", Extension.I, 0x1L, 0, 0x00000033, 0xfe00707f, Immediate.NONE, 0x7),
-  SUB(
-      "sub", Extension.I, 0x1L, 0, 0x40000033, 0xfe00707f, Immediate.NONE, 0x7),
-  SLL(
-      "sll", Extension.I, 0x1L, 0, 0x00001033, 0xfe00707f, Immediate.NONE, 0x7),
-  SLT(
-      "slt", Extension.I, 0x1L, 0, 0x00002033, 0xfe00707f, Immediate.NONE, 0x7),
-  SLTU(
-      "sltu", Extension.I, 0x1L, 0, 0x00003033, 0xfe00707f, Immediate.NONE, 0x7),
-  XOR(
-      "xor", Extension.I, 0x1L, 0, 0x00004033, 0xfe00707f, Immediate.NONE, 0x7),
-  SRL(
-      "srl", Extension.I, 0x1L, 0, 0x00005033, 0xfe00707f, Immediate.NONE, 0x7),
-  SRA(
-      "sra", Extension.I, 0x1L, 0, 0x40005033, 0xfe00707f, Immediate.NONE, 0x7),
-  OR(
-      "or", Extension.I, 0x1L, 0, 0x00006033, 0xfe00707f, Immediate.NONE, 0x7),
-  AND(
-      "and", Extension.I, 0x1L, 0, 0x00007033, 0xfe00707f, Immediate.NONE, 0x7),
-  FENCE(
-      "fence", Extension.I, 0x1L, 0, 0x0000000f, 0x0000707f, Immediate.FENCE, 0x0),
-  ECALL(
-      "ecall", Extension.I, 0x1L, 0, 0x00000073, 0xffffffff, Immediate.NONE, 0x0),
-  EBREAK(
-      "ebreak", Extension.I, 0x1L, 0, 0x00100073, 0xffffffff, Immediate.NONE, 0x0),
-  LWU(
-      "lwu", Extension.I, 0x1L, 64, 0x00006003, 0x0000707f, Immediate.I, 0x3),
-  LD(
-      "ld", Extension.I, 0x1L, 64, 0x00003003, 0x0000707f, Immediate.I, 0x3),
-  SD(
-      "sd", Extension.I, 0x1L, 64, 0x00003023, 0x0000707f, Immediate.S, 0x6),
-  ADDIW(
-      "addiw", Extension.I, 0x1L, 64, 0x0000001b, 0x0000707f, Immediate.I, 0x3),
-  SLLIW(
-      "slliw", Extension.I, 0x1L, 64, 0x0000101b, 0xfe00707f, Immediate.SHAMT5, 0x3),
-  SRLIW(
-      "srliw", Extension.I, 0x1L, 64, 0x0000501b, 0xfe00707f, Immediate.SHAMT5, 0x3),
-  SRAIW(
-      "sraiw", Extension.I, 0x1L, 64, 0x4000501b, 0xfe00707f, Immediate.SHAMT5, 0x3),
-  ADDW(
-      "addw", Extension.I, 0x1L, 64, 0x0000003b, 0xfe00707f, Immediate.NONE, 0x7),
-  SUBW(
-      "subw", Extension.I, 0x1L, 64, 0x4000003b, 0xfe00707f, Immediate.NONE, 0x7),
-  SLLW(
-      "sllw", Extension.I, 0x1L, 64, 0x0000103b, 0xfe00707f, Immediate.NONE, 0x7),
-  SRLW(
-      "srlw", Extension.I, 0x1L, 64, 0x0000503b, 0xfe00707f, Immediate.NONE, 0x7),
-  SRAW(
-      "sraw", Extension.I, 0x1L, 64, 0x4000503b, 0xfe00707f, Immediate.NONE, 0x7),
-  CSRRW(
-      "csrrw", Extension.ZICSR, 0x800L, 0, 0x00001073, 0x0000707f, Immediate.CSR, 0x3),
-  CSRRS(
-      "csrrs", Extension.ZICSR, 0x800L, 0, 0x00002073, 0x0000707f, Immediate.CSR, 0x3),
-  CSRRC(
-      "csrrc", Extension.ZICSR, 0x800L, 0, 0x00003073, 0x0000707f, Immediate.CSR, 0x3),
-  CSRRWI(
-      "csrrwi", Extension.ZICSR, 0x800L, 0, 0x00005073, 0x0000707f, Immediate.CSR_ZIMM, 0x1),
-  CSRRSI(
-      "csrrsi", Extension.ZICSR, 0x800L, 0, 0x00006073, 0x0000707f, Immediate.CSR_ZIMM, 0x1),
-  CSRRCI(
-      "csrrci", Extension.ZICSR, 0x800L, 0, 0x00007073, 0x0000707f, Immediate.CSR_ZIMM, 0x1),
-  FENCE_I(
-      "fence.i", Extension.ZIFENCEI, 0x1000L, 0, 0x0000100f, 0x0000707f, Immediate.NONE, 0x0),
-  MUL(
-      "mul", Extension.M, 0x4L, 0, 0x02000033, 0xfe00707f, Immediate.NONE, 0x7),
-  MULH(
-      "mulh", Extension.M, 0x4L, 0, 0x02001033, 0xfe00707f, Immediate.NONE, 0x7),
-  MULHSU(
-      "mulhsu", Extension.M, 0x4L, 0, 0x02002033, 0xfe00707f, Immediate.NONE, 0x7),
-  MULHU(
-      "mulhu", Extension.M, 0x4L, 0, 0x02003033, 0xfe00707f, Immediate.NONE, 0x7),
-  DIV(
-      "div", Extension.M, 0x4L, 0, 0x02004033, 0xfe00707f, Immediate.NONE, 0x7),
-  DIVU(
-      "divu", Extension.M, 0x4L, 0, 0x02005033, 0xfe00707f, Immediate.NONE, 0x7),
-  REM(
-      "rem", Extension.M, 0x4L, 0, 0x02006033, 0xfe00707f, Immediate.NONE, 0x7),
-  REMU(
-      "remu", Extension.M, 0x4L, 0, 0x02007033, 0xfe00707f, Immediate.NONE, 0x7),
-  MULW(
-      "mulw", Extension.M, 0x4L, 64, 0x0200003b, 0xfe00707f, Immediate.NONE, 0x7),
-  DIVW(
-      "divw", Extension.M, 0x4L, 64, 0x0200403b, 0xfe00707f, Immediate.NONE, 0x7),
-  DIVUW(
-      "divuw", Extension.M, 0x4L, 64, 0x0200503b, 0xfe00707f, Immediate.NONE, 0x7),
-  REMW(
-      "remw", Extension.M, 0x4L, 64, 0x0200603b, 0xfe00707f, Immediate.NONE, 0x7),
-  REMUW(
-      "remuw", Extension.M, 0x4L, 64, 0x0200703b, 0xfe00707f, Immediate.NONE, 0x7),
-  LR_W(
-      "lr.w", Extension.A, 0x8L, 0, 0x1000202f, 0xf9f0707f, Immediate.NONE, 0x203),
-  SC_W(
-      "sc.w", Extension.A, 0x8L, 0, 0x1800202f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOSWAP_W(
-      "amoswap.w", Extension.A, 0x8L, 0, 0x0800202f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOADD_W(
-      "amoadd.w", Extension.A, 0x8L, 0, 0x0000202f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOXOR_W(
-      "amoxor.w", Extension.A, 0x8L, 0, 0x2000202f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOAND_W(
-      "amoand.w", Extension.A, 0x8L, 0, 0x6000202f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOOR_W(
-      "amoor.w", Extension.A, 0x8L, 0, 0x4000202f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOMIN_W(
-      "amomin.w", Extension.A, 0x8L, 0, 0x8000202f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOMAX_W(
-      "amomax.w", Extension.A, 0x8L, 0, 0xa000202f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOMINU_W(
-      "amominu.w", Extension.A, 0x8L, 0, 0xc000202f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOMAXU_W(
-      "amomaxu.w", Extension.A, 0x8L, 0, 0xe000202f, 0xf800707f, Immediate.NONE, 0x207),
-  LR_D(
-      "lr.d", Extension.A, 0x8L, 64, 0x1000302f, 0xf9f0707f, Immediate.NONE, 0x203),
-  SC_D(
-      "sc.d", Extension.A, 0x8L, 64, 0x1800302f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOSWAP_D(
-      "amoswap.d", Extension.A, 0x8L, 64, 0x0800302f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOADD_D(
-      "amoadd.d", Extension.A, 0x8L, 64, 0x0000302f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOXOR_D(
-      "amoxor.d", Extension.A, 0x8L, 64, 0x2000302f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOAND_D(
-      "amoand.d", Extension.A, 0x8L, 64, 0x6000302f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOOR_D(
-      "amoor.d", Extension.A, 0x8L, 64, 0x4000302f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOMIN_D(
-      "amomin.d", Extension.A, 0x8L, 64, 0x8000302f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOMAX_D(
-      "amomax.d", Extension.A, 0x8L, 64, 0xa000302f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOMINU_D(
-      "amominu.d", Extension.A, 0x8L, 64, 0xc000302f, 0xf800707f, Immediate.NONE, 0x207),
-  AMOMAXU_D(
-      "amomaxu.d", Extension.A, 0x8L, 64, 0xe000302f, 0xf800707f, Immediate.NONE, 0x207),
-  FLW(
-      "flw", Extension.F, 0x10L, 0, 0x00002007, 0x0000707f, Immediate.I, 0x13),
-  FSW(
-      "fsw", Extension.F, 0x10L, 0, 0x00002027, 0x0000707f, Immediate.S, 0x46),
-  FMADD_S(
-      "fmadd.s", Extension.F, 0x10L, 0, 0x00000043, 0x0600007f, Immediate.NONE, 0x1ff),
-  FMSUB_S(
-      "fmsub.s", Extension.F, 0x10L, 0, 0x00000047, 0x0600007f, Immediate.NONE, 0x1ff),
-  FNMSUB_S(
-      "fnmsub.s", Extension.F, 0x10L, 0, 0x0000004b, 0x0600007f, Immediate.NONE, 0x1ff),
-  FNMADD_S(
-      "fnmadd.s", Extension.F, 0x10L, 0, 0x0000004f, 0x0600007f, Immediate.NONE, 0x1ff),
-  FADD_S(
-      "fadd.s", Extension.F, 0x10L, 0, 0x00000053, 0xfe00007f, Immediate.NONE, 0x177),
-  FSUB_S(
-      "fsub.s", Extension.F, 0x10L, 0, 0x08000053, 0xfe00007f, Immediate.NONE, 0x177),
-  FMUL_S(
-      "fmul.s", Extension.F, 0x10L, 0, 0x10000053, 0xfe00007f, Immediate.NONE, 0x177),
-  FDIV_S(
-      "fdiv.s", Extension.F, 0x10L, 0, 0x18000053, 0xfe00007f, Immediate.NONE, 0x177),
-  FSQRT_S(
-      "fsqrt.s", Extension.F, 0x10L, 0, 0x58000053, 0xfff0007f, Immediate.NONE, 0x133),
-  FSGNJ_S(
-      "fsgnj.s", Extension.F, 0x10L, 0, 0x20000053, 0xfe00707f, Immediate.NONE, 0x77),
-  FSGNJN_S(
-      "fsgnjn.s", Extension.F, 0x10L, 0, 0x20001053, 0xfe00707f, Immediate.NONE, 0x77),
-  FSGNJX_S(
-      "fsgnjx.s", Extension.F, 0x10L, 0, 0x20002053, 0xfe00707f, Immediate.NONE, 0x77),
-  FMIN_S(
-      "fmin.s", Extension.F, 0x10L, 0, 0x28000053, 0xfe00707f, Immediate.NONE, 0x77),
-  FMAX_S(
-      "fmax.s", Extension.F, 0x10L, 0, 0x28001053, 0xfe00707f, Immediate.NONE, 0x77),
-  FLE_S(
-      "fle.s", Extension.F, 0x10L, 0, 0xa0000053, 0xfe00707f, Immediate.NONE, 0x67),
-  FLT_S(
-      "flt.s", Extension.F, 0x10L, 0, 0xa0001053, 0xfe00707f, Immediate.NONE, 0x67),
-  FEQ_S(
-      "feq.s", Extension.F, 0x10L, 0, 0xa0002053, 0xfe00707f, Immediate.NONE, 0x67),
-  FCLASS_S(
-      "fclass.s", Extension.F, 0x10L, 0, 0xe0001053, 0xfff0707f, Immediate.NONE, 0x23),
-  FCVT_W_S(
-      "fcvt.w.s", Extension.F, 0x10L, 0, 0xc0000053, 0xfff0007f, Immediate.NONE, 0x123),
-  FCVT_WU_S(
-      "fcvt.wu.s", Extension.F, 0x10L, 0, 0xc0100053, 0xfff0007f, Immediate.NONE, 0x123),
-  FCVT_S_W(
-      "fcvt.s.w", Extension.F, 0x10L, 0, 0xd0000053, 0xfff0007f, Immediate.NONE, 0x113),
-  FCVT_S_WU(
-      "fcvt.s.wu", Extension.F, 0x10L, 0, 0xd0100053, 0xfff0007f, Immediate.NONE, 0x113),
-  FMV_X_W(
-      "fmv.x.w", Extension.F, 0x10L, 0, 0xe0000053, 0xfff0707f, Immediate.NONE, 0x23),
-  FMV_W_X(
-      "fmv.w.x", Extension.F, 0x10L, 0, 0xf0000053, 0xfff0707f, Immediate.NONE, 0x13),
-  FCVT_L_S(
-      "fcvt.l.s", Extension.F, 0x10L, 64, 0xc0200053, 0xfff0007f, Immediate.NONE, 0x123),
-  FCVT_LU_S(
-      "fcvt.lu.s", Extension.F, 0x10L, 64, 0xc0300053, 0xfff0007f, Immediate.NONE, 0x123),
-  FCVT_S_L(
-      "fcvt.s.l", Extension.F, 0x10L, 64, 0xd0200053, 0xfff0007f, Immediate.NONE, 0x113),
-  FCVT_S_LU(
-      "fcvt.s.lu", Extension.F, 0x10L, 64, 0xd0300053, 0xfff0007f, Immediate.NONE, 0x113),
-  FLD(
-      "fld", Extension.D, 0x20L, 0, 0x00003007, 0x0000707f, Immediate.I, 0x13),
-  FSD(
-      "fsd", Extension.D, 0x20L, 0, 0x00003027, 0x0000707f, Immediate.S, 0x46),
-  FMADD_D(
-      "fmadd.d", Extension.D, 0x20L, 0, 0x02000043, 0x0600007f, Immediate.NONE, 0x1ff),
-  FMSUB_D(
-      "fmsub.d", Extension.D, 0x20L, 0, 0x02000047, 0x0600007f, Immediate.NONE, 0x1ff),
-  FNMSUB_D(
-      "fnmsub.d", Extension.D, 0x20L, 0, 0x0200004b, 0x0600007f, Immediate.NONE, 0x1ff),
-  FNMADD_D(
-      "fnmadd.d", Extension.D, 0x20L, 0, 0x0200004f, 0x0600007f, Immediate.NONE, 0x1ff),
-  FADD_D(
-      "fadd.d", Extension.D, 0x20L, 0, 0x02000053, 0xfe00007f, Immediate.NONE, 0x177),
-  FSUB_D(
-      "fsub.d", Extension.D, 0x20L, 0, 0x0a000053, 0xfe00007f, Immediate.NONE, 0x177),
-  FMUL_D(
-      "fmul.d", Extension.D, 0x20L, 0, 0x12000053, 0xfe00007f, Immediate.NONE, 0x177),
-  FDIV_D(
-      "fdiv.d", Extension.D, 0x20L, 0, 0x1a000053, 0xfe00007f, Immediate.NONE, 0x177),
-  FSQRT_D(
-      "fsqrt.d", Extension.D, 0x20L, 0, 0x5a000053, 0xfff0007f, Immediate.NONE, 0x133),
-  FSGNJ_D(
-      "fsgnj.d", Extension.D, 0x20L, 0, 0x22000053, 0xfe00707f, Immediate.NONE, 0x77),
-  FSGNJN_D(
-      "fsgnjn.d", Extension.D, 0x20L, 0, 0x22001053, 0xfe00707f, Immediate.NONE, 0x77),
-  FSGNJX_D(
-      "fsgnjx.d", Extension.D, 0x20L, 0, 0x22002053, 0xfe00707f, Immediate.NONE, 0x77),
-  FMIN_D(
-      "fmin.d", Extension.D, 0x20L, 0, 0x2a000053, 0xfe00707f, Immediate.NONE, 0x77),
-  FMAX_D(
-      "fmax.d", Extension.D, 0x20L, 0, 0x2a001053, 0xfe00707f, Immediate.NONE, 0x77),
-  FLE_D(
-      "fle.d", Extension.D, 0x20L, 0, 0xa2000053, 0xfe00707f, Immediate.NONE, 0x67),
-  FLT_D(
-      "flt.d", Extension.D, 0x20L, 0, 0xa2001053, 0xfe00707f, Immediate.NONE, 0x67),
-  FEQ_D(
-      "feq.d", Extension.D, 0x20L, 0, 0xa2002053, 0xfe00707f, Immediate.NONE, 0x67),
-  FCLASS_D(
-      "fclass.d", Extension.D, 0x20L, 0, 0xe2001053, 0xfff0707f, Immediate.NONE, 0x23),
-  FCVT_W_D(
-      "fcvt.w.d", Extension.D, 0x20L, 0, 0xc2000053, 0xfff0007f, Immediate.NONE, 0x123),
-  FCVT_WU_D(
-      "fcvt.wu.d", Extension.D, 0x20L, 0, 0xc2100053, 0xfff0007f, Immediate.NONE, 0x123),
-  FCVT_D_W(
-      "fcvt.d.w", Extension.D, 0x20L, 0, 0xd2000053, 0xfff0007f, Immediate.NONE, 0x113),
-  FCVT_D_WU(
-      "fcvt.d.wu", Extension.D, 0x20L, 0, 0xd2100053, 0xfff0007f, Immediate.NONE, 0x113),
-  FCVT_S_D(
-      "fcvt.s.d", Extension.D, 0x20L, 0, 0x40100053, 0xfff0007f, Immediate.NONE, 0x133),
-  FCVT_D_S(
-      "fcvt.d.s", Extension.D, 0x20L, 0, 0x42000053, 0xfff0007f, Immediate.NONE, 0x133),
-  FCVT_L_D(
-      "fcvt.l.d", Extension.D, 0x20L, 64, 0xc2200053, 0xfff0007f, Immediate.NONE, 0x123),
-  FCVT_LU_D(
-      "fcvt.lu.d", Extension.D, 0x20L, 64, 0xc2300053, 0xfff0007f, Immediate.NONE, 0x123),
-  FCVT_D_L(
-      "fcvt.d.l", Extension.D, 0x20L, 64, 0xd2200053, 0xfff0007f, Immediate.NONE, 0x113),
-  FCVT_D_LU(
-      "fcvt.d.lu", Extension.D, 0x20L, 64, 0xd2300053, 0xfff0007f, Immediate.NONE, 0x113),
-  FMV_X_D(
-      "fmv.x.d", Extension.D, 0x20L, 64, 0xe2000053, 0xfff0707f, Immediate.NONE, 0x23),
-  FMV_D_X(
-      "fmv.d.x", Extension.D, 0x20L, 64, 0xf2000053, 0xfff0707f, Immediate.NONE, 0x13),
-  FLH(
-      "flh", Extension.ZFHMIN, 0x20000L, 0, 0x00001007, 0x0000707f, Immediate.I, 0x13),
-  FSH(
-      "fsh", Extension.ZFHMIN, 0x20000L, 0, 0x00001027, 0x0000707f, Immediate.S, 0x46),
-  FMV_X_H(
-      "fmv.x.h", Extension.ZFHMIN, 0x20000L, 0, 0xe4000053, 0xfff0707f, Immediate.NONE, 0x23),
-  FMV_H_X(
-      "fmv.h.x", Extension.ZFHMIN, 0x20000L, 0, 0xf4000053, 0xfff0707f, Immediate.NONE, 0x13),
+  LUI("lui", Extension.I, 0x1L, 0, 0x00000037, 0x0000007f, Immediate.U, 0x1),
+  AUIPC("auipc", Extension.I, 0x1L, 0, 0x00000017, 0x0000007f, Immediate.U, 0x1),
+  JAL("jal", Extension.I, 0x1L, 0, 0x0000006f, 0x0000007f, Immediate.J, 0x401),
+  JALR("jalr", Extension.I, 0x1L, 0, 0x00000067, 0x0000707f, Immediate.I, 0x3),
+  BEQ("beq", Extension.I, 0x1L, 0, 0x00000063, 0x0000707f, Immediate.B, 0x406),
+  BNE("bne", Extension.I, 0x1L, 0, 0x00001063, 0x0000707f, Immediate.B, 0x406),
+  BLT("blt", Extension.I, 0x1L, 0, 0x00004063, 0x0000707f, Immediate.B, 0x406),
+  BGE("bge", Extension.I, 0x1L, 0, 0x00005063, 0x0000707f, Immediate.B, 0x406),
+  BLTU("bltu", Extension.I, 0x1L, 0, 0x00006063, 0x0000707f, Immediate.B, 0x406),
+  BGEU("bgeu", Extension.I, 0x1L, 0, 0x00007063, 0x0000707f, Immediate.B, 0x406),
+  LB("lb", Extension.I, 0x1L, 0, 0x00000003, 0x0000707f, Immediate.I, 0x3),
+  LH("lh", Extension.I, 0x1L, 0, 0x00001003, 0x0000707f, Immediate.I, 0x3),
+  LW("lw", Extension.I, 0x1L, 0, 0x00002003, 0x0000707f, Immediate.I, 0x3),
+  LBU("lbu", Extension.I, 0x1L, 0, 0x00004003, 0x0000707f, Immediate.I, 0x3),
+  LHU("lhu", Extension.I, 0x1L, 0, 0x00005003, 0x0000707f, Immediate.I, 0x3),
+  SB("sb", Extension.I, 0x1L, 0, 0x00000023, 0x0000707f, Immediate.S, 0x6),
+  SH("sh", Extension.I, 0x1L, 0, 0x00001023, 0x0000707f, Immediate.S, 0x6),
+  SW("sw", Extension.I, 0x1L, 0, 0x00002023, 0x0000707f, Immediate.S, 0x6),
+  ADDI("addi", Extension.I, 0x1L, 0, 0x00000013, 0x0000707f, Immediate.I, 0x3),
+  SLTI("slti", Extension.I, 0x1L, 0, 0x00002013, 0x0000707f, Immediate.I, 0x3),
+  SLTIU("sltiu", Extension.I, 0x1L, 0, 0x00003013, 0x0000707f, Immediate.I, 0x3),
+  XORI("xori", Extension.I, 0x1L, 0, 0x00004013, 0x0000707f, Immediate.I, 0x3),
+  ORI("ori", Extension.I, 0x1L, 0, 0x00006013, 0x0000707f, Immediate.I, 0x3),
+  ANDI("andi", Extension.I, 0x1L, 0, 0x00007013, 0x0000707f, Immediate.I, 0x3),
+  SLLI("slli", Extension.I, 0x1L, 0, 0x00001013, 0xfc00707f, Immediate.SHAMT6, 0x3),
+  SRLI("srli", Extension.I, 0x1L, 0, 0x00005013, 0xfc00707f, Immediate.SHAMT6, 0x3),
+  SRAI("srai", Extension.I, 0x1L, 0, 0x40005013, 0xfc00707f, Immediate.SHAMT6, 0x3),
+  ADD("add", Extension.I, 0x1L, 0, 0x00000033, 0xfe00707f, Immediate.NONE, 0x7),
+  SUB("sub", Extension.I, 0x1L, 0, 0x40000033, 0xfe00707f, Immediate.NONE, 0x7),
+  SLL("sll", Extension.I, 0x1L, 0, 0x00001033, 0xfe00707f, Immediate.NONE, 0x7),
+  SLT("slt", Extension.I, 0x1L, 0, 0x00002033, 0xfe00707f, Immediate.NONE, 0x7),
+  SLTU("sltu", Extension.I, 0x1L, 0, 0x00003033, 0xfe00707f, Immediate.NONE, 0x7),
+  XOR("xor", Extension.I, 0x1L, 0, 0x00004033, 0xfe00707f, Immediate.NONE, 0x7),
+  SRL("srl", Extension.I, 0x1L, 0, 0x00005033, 0xfe00707f, Immediate.NONE, 0x7),
+  SRA("sra", Extension.I, 0x1L, 0, 0x40005033, 0xfe00707f, Immediate.NONE, 0x7),
+  OR("or", Extension.I, 0x1L, 0, 0x00006033, 0xfe00707f, Immediate.NONE, 0x7),
+  AND("and", Extension.I, 0x1L, 0, 0x00007033, 0xfe00707f, Immediate.NONE, 0x7),
+  FENCE("fence", Extension.I, 0x1L, 0, 0x0000000f, 0x0000707f, Immediate.FENCE, 0x0),
+  ECALL("ecall", Extension.I, 0x1L, 0, 0x00000073, 0xffffffff, Immediate.NONE, 0x0),
+  EBREAK("ebreak", Extension.I, 0x1L, 0, 0x00100073, 0xffffffff, Immediate.NONE, 0x0),
+  LWU("lwu", Extension.I, 0x1L, 64, 0x00006003, 0x0000707f, Immediate.I, 0x3),
+  LD("ld", Extension.I, 0x1L, 64, 0x00003003, 0x0000707f, Immediate.I, 0x3),
+  SD("sd", Extension.I, 0x1L, 64, 0x00003023, 0x0000707f, Immediate.S, 0x6),
+  ADDIW("addiw", Extension.I, 0x1L, 64, 0x0000001b, 0x0000707f, Immediate.I, 0x3),
+  SLLIW("slliw", Extension.I, 0x1L, 64, 0x0000101b, 0xfe00707f, Immediate.SHAMT5, 0x3),
+  SRLIW("srliw", Extension.I, 0x1L, 64, 0x0000501b, 0xfe00707f, Immediate.SHAMT5, 0x3),
+  SRAIW("sraiw", Extension.I, 0x1L, 64, 0x4000501b, 0xfe00707f, Immediate.SHAMT5, 0x3),
+  ADDW("addw", Extension.I, 0x1L, 64, 0x0000003b, 0xfe00707f, Immediate.NONE, 0x7),
+  SUBW("subw", Extension.I, 0x1L, 64, 0x4000003b, 0xfe00707f, Immediate.NONE, 0x7),
+  SLLW("sllw", Extension.I, 0x1L, 64, 0x0000103b, 0xfe00707f, Immediate.NONE, 0x7),
+  SRLW("srlw", Extension.I, 0x1L, 64, 0x0000503b, 0xfe00707f, Immediate.NONE, 0x7),
+  SRAW("sraw", Extension.I, 0x1L, 64, 0x4000503b, 0xfe00707f, Immediate.NONE, 0x7),
+  CSRRW("csrrw", Extension.ZICSR, 0x800L, 0, 0x00001073, 0x0000707f, Immediate.CSR, 0x3),
+  CSRRS("csrrs", Extension.ZICSR, 0x800L, 0, 0x00002073, 0x0000707f, Immediate.CSR, 0x3),
+  CSRRC("csrrc", Extension.ZICSR, 0x800L, 0, 0x00003073, 0x0000707f, Immediate.CSR, 0x3),
+  CSRRWI("csrrwi", Extension.ZICSR, 0x800L, 0, 0x00005073, 0x0000707f, Immediate.CSR_ZIMM, 0x1),
+  CSRRSI("csrrsi", Extension.ZICSR, 0x800L, 0, 0x00006073, 0x0000707f, Immediate.CSR_ZIMM, 0x1),
+  CSRRCI("csrrci", Extension.ZICSR, 0x800L, 0, 0x00007073, 0x0000707f, Immediate.CSR_ZIMM, 0x1),
+  FENCE_I("fence.i", Extension.ZIFENCEI, 0x1000L, 0, 0x0000100f, 0x0000707f, Immediate.NONE, 0x0),
+  MUL("mul", Extension.M, 0x4L, 0, 0x02000033, 0xfe00707f, Immediate.NONE, 0x7),
+  MULH("mulh", Extension.M, 0x4L, 0, 0x02001033, 0xfe00707f, Immediate.NONE, 0x7),
+  MULHSU("mulhsu", Extension.M, 0x4L, 0, 0x02002033, 0xfe00707f, Immediate.NONE, 0x7),
+  MULHU("mulhu", Extension.M, 0x4L, 0, 0x02003033, 0xfe00707f, Immediate.NONE, 0x7),
+  DIV("div", Extension.M, 0x4L, 0, 0x02004033, 0xfe00707f, Immediate.NONE, 0x7),
+  DIVU("divu", Extension.M, 0x4L, 0, 0x02005033, 0xfe00707f, Immediate.NONE, 0x7),
+  REM("rem", Extension.M, 0x4L, 0, 0x02006033, 0xfe00707f, Immediate.NONE, 0x7),
+  REMU("remu", Extension.M, 0x4L, 0, 0x02007033, 0xfe00707f, Immediate.NONE, 0x7),
+  MULW("mulw", Extension.M, 0x4L, 64, 0x0200003b, 0xfe00707f, Immediate.NONE, 0x7),
+  DIVW("divw", Extension.M, 0x4L, 64, 0x0200403b, 0xfe00707f, Immediate.NONE, 0x7),
+  DIVUW("divuw", Extension.M, 0x4L, 64, 0x0200503b, 0xfe00707f, Immediate.NONE, 0x7),
+  REMW("remw", Extension.M, 0x4L, 64, 0x0200603b, 0xfe00707f, Immediate.NONE, 0x7),
+  REMUW("remuw", Extension.M, 0x4L, 64, 0x0200703b, 0xfe00707f, Immediate.NONE, 0x7),
+  LR_W("lr.w", Extension.A, 0x8L, 0, 0x1000202f, 0xf9f0707f, Immediate.NONE, 0x203),
+  SC_W("sc.w", Extension.A, 0x8L, 0, 0x1800202f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOSWAP_W("amoswap.w", Extension.A, 0x8L, 0, 0x0800202f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOADD_W("amoadd.w", Extension.A, 0x8L, 0, 0x0000202f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOXOR_W("amoxor.w", Extension.A, 0x8L, 0, 0x2000202f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOAND_W("amoand.w", Extension.A, 0x8L, 0, 0x6000202f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOOR_W("amoor.w", Extension.A, 0x8L, 0, 0x4000202f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOMIN_W("amomin.w", Extension.A, 0x8L, 0, 0x8000202f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOMAX_W("amomax.w", Extension.A, 0x8L, 0, 0xa000202f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOMINU_W("amominu.w", Extension.A, 0x8L, 0, 0xc000202f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOMAXU_W("amomaxu.w", Extension.A, 0x8L, 0, 0xe000202f, 0xf800707f, Immediate.NONE, 0x207),
+  LR_D("lr.d", Extension.A, 0x8L, 64, 0x1000302f, 0xf9f0707f, Immediate.NONE, 0x203),
+  SC_D("sc.d", Extension.A, 0x8L, 64, 0x1800302f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOSWAP_D("amoswap.d", Extension.A, 0x8L, 64, 0x0800302f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOADD_D("amoadd.d", Extension.A, 0x8L, 64, 0x0000302f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOXOR_D("amoxor.d", Extension.A, 0x8L, 64, 0x2000302f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOAND_D("amoand.d", Extension.A, 0x8L, 64, 0x6000302f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOOR_D("amoor.d", Extension.A, 0x8L, 64, 0x4000302f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOMIN_D("amomin.d", Extension.A, 0x8L, 64, 0x8000302f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOMAX_D("amomax.d", Extension.A, 0x8L, 64, 0xa000302f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOMINU_D("amominu.d", Extension.A, 0x8L, 64, 0xc000302f, 0xf800707f, Immediate.NONE, 0x207),
+  AMOMAXU_D("amomaxu.d", Extension.A, 0x8L, 64, 0xe000302f, 0xf800707f, Immediate.NONE, 0x207),
+  FLW("flw", Extension.F, 0x10L, 0, 0x00002007, 0x0000707f, Immediate.I, 0x13),
+  FSW("fsw", Extension.F, 0x10L, 0, 0x00002027, 0x0000707f, Immediate.S, 0x46),
+  FMADD_S("fmadd.s", Extension.F, 0x10L, 0, 0x00000043, 0x0600007f, Immediate.NONE, 0x1ff),
+  FMSUB_S("fmsub.s", Extension.F, 0x10L, 0, 0x00000047, 0x0600007f, Immediate.NONE, 0x1ff),
+  FNMSUB_S("fnmsub.s", Extension.F, 0x10L, 0, 0x0000004b, 0x0600007f, Immediate.NONE, 0x1ff),
+  FNMADD_S("fnmadd.s", Extension.F, 0x10L, 0, 0x0000004f, 0x0600007f, Immediate.NONE, 0x1ff),
+  FADD_S("fadd.s", Extension.F, 0x10L, 0, 0x00000053, 0xfe00007f, Immediate.NONE, 0x177),
+  FSUB_S("fsub.s", Extension.F, 0x10L, 0, 0x08000053, 0xfe00007f, Immediate.NONE, 0x177),
+  FMUL_S("fmul.s", Extension.F, 0x10L, 0, 0x10000053, 0xfe00007f, Immediate.NONE, 0x177),
+  FDIV_S("fdiv.s", Extension.F, 0x10L, 0, 0x18000053, 0xfe00007f, Immediate.NONE, 0x177),
+  FSQRT_S("fsqrt.s", Extension.F, 0x10L, 0, 0x58000053, 0xfff0007f, Immediate.NONE, 0x133),
+  FSGNJ_S("fsgnj.s", Extension.F, 0x10L, 0, 0x20000053, 0xfe00707f, Immediate.NONE, 0x77),
+  FSGNJN_S("fsgnjn.s", Extension.F, 0x10L, 0, 0x20001053, 0xfe00707f, Immediate.NONE, 0x77),
+  FSGNJX_S("fsgnjx.s", Extension.F, 0x10L, 0, 0x20002053, 0xfe00707f, Immediate.NONE, 0x77),
+  FMIN_S("fmin.s", Extension.F, 0x10L, 0, 0x28000053, 0xfe00707f, Immediate.NONE, 0x77),
+  FMAX_S("fmax.s", Extension.F, 0x10L, 0, 0x28001053, 0xfe00707f, Immediate.NONE, 0x77),
+  FLE_S("fle.s", Extension.F, 0x10L, 0, 0xa0000053, 0xfe00707f, Immediate.NONE, 0x67),
+  FLT_S("flt.s", Extension.F, 0x10L, 0, 0xa0001053, 0xfe00707f, Immediate.NONE, 0x67),
+  FEQ_S("feq.s", Extension.F, 0x10L, 0, 0xa0002053, 0xfe00707f, Immediate.NONE, 0x67),
+  FCLASS_S("fclass.s", Extension.F, 0x10L, 0, 0xe0001053, 0xfff0707f, Immediate.NONE, 0x23),
+  FCVT_W_S("fcvt.w.s", Extension.F, 0x10L, 0, 0xc0000053, 0xfff0007f, Immediate.NONE, 0x123),
+  FCVT_WU_S("fcvt.wu.s", Extension.F, 0x10L, 0, 0xc0100053, 0xfff0007f, Immediate.NONE, 0x123),
+  FCVT_S_W("fcvt.s.w", Extension.F, 0x10L, 0, 0xd0000053, 0xfff0007f, Immediate.NONE, 0x113),
+  FCVT_S_WU("fcvt.s.wu", Extension.F, 0x10L, 0, 0xd0100053, 0xfff0007f, Immediate.NONE, 0x113),
+  FMV_X_W("fmv.x.w", Extension.F, 0x10L, 0, 0xe0000053, 0xfff0707f, Immediate.NONE, 0x23),
+  FMV_W_X("fmv.w.x", Extension.F, 0x10L, 0, 0xf0000053, 0xfff0707f, Immediate.NONE, 0x13),
+  FCVT_L_S("fcvt.l.s", Extension.F, 0x10L, 64, 0xc0200053, 0xfff0007f, Immediate.NONE, 0x123),
+  FCVT_LU_S("fcvt.lu.s", Extension.F, 0x10L, 64, 0xc0300053, 0xfff0007f, Immediate.NONE, 0x123),
+  FCVT_S_L("fcvt.s.l", Extension.F, 0x10L, 64, 0xd0200053, 0xfff0007f, Immediate.NONE, 0x113),
+  FCVT_S_LU("fcvt.s.lu", Extension.F, 0x10L, 64, 0xd0300053, 0xfff0007f, Immediate.NONE, 0x113),
+  FLD("fld", Extension.D, 0x20L, 0, 0x00003007, 0x0000707f, Immediate.I, 0x13),
+  FSD("fsd", Extension.D, 0x20L, 0, 0x00003027, 0x0000707f, Immediate.S, 0x46),
+  FMADD_D("fmadd.d", Extension.D, 0x20L, 0, 0x02000043, 0x0600007f, Immediate.NONE, 0x1ff),
+  FMSUB_D("fmsub.d", Extension.D, 0x20L, 0, 0x02000047, 0x0600007f, Immediate.NONE, 0x1ff),
+  FNMSUB_D("fnmsub.d", Extension.D, 0x20L, 0, 0x0200004b, 0x0600007f, Immediate.NONE, 0x1ff),
+  FNMADD_D("fnmadd.d", Extension.D, 0x20L, 0, 0x0200004f, 0x0600007f, Immediate.NONE, 0x1ff),
+  FADD_D("fadd.d", Extension.D, 0x20L, 0, 0x02000053, 0xfe00007f, Immediate.NONE, 0x177),
+  FSUB_D("fsub.d", Extension.D, 0x20L, 0, 0x0a000053, 0xfe00007f, Immediate.NONE, 0x177),
+  FMUL_D("fmul.d", Extension.D, 0x20L, 0, 0x12000053, 0xfe00007f, Immediate.NONE, 0x177),
+  FDIV_D("fdiv.d", Extension.D, 0x20L, 0, 0x1a000053, 0xfe00007f, Immediate.NONE, 0x177),
+  FSQRT_D("fsqrt.d", Extension.D, 0x20L, 0, 0x5a000053, 0xfff0007f, Immediate.NONE, 0x133),
+  FSGNJ_D("fsgnj.d", Extension.D, 0x20L, 0, 0x22000053, 0xfe00707f, Immediate.NONE, 0x77),
+  FSGNJN_D("fsgnjn.d", Extension.D, 0x20L, 0, 0x22001053, 0xfe00707f, Immediate.NONE, 0x77),
+  FSGNJX_D("fsgnjx.d", Extension.D, 0x20L, 0, 0x22002053, 0xfe00707f, Immediate.NONE, 0x77),
+  FMIN_D("fmin.d", Extension.D, 0x20L, 0, 0x2a000053, 0xfe00707f, Immediate.NONE, 0x77),
+  FMAX_D("fmax.d", Extension.D, 0x20L, 0, 0x2a001053, 0xfe00707f, Immediate.NONE, 0x77),
+  FLE_D("fle.d", Extension.D, 0x20L, 0, 0xa2000053, 0xfe00707f, Immediate.NONE, 0x67),
+  FLT_D("flt.d", Extension.D, 0x20L, 0, 0xa2001053, 0xfe00707f, Immediate.NONE, 0x67),
+  FEQ_D("feq.d", Extension.D, 0x20L, 0, 0xa2002053, 0xfe00707f, Immediate.NONE, 0x67),
+  FCLASS_D("fclass.d", Extension.D, 0x20L, 0, 0xe2001053, 0xfff0707f, Immediate.NONE, 0x23),
+  FCVT_W_D("fcvt.w.d", Extension.D, 0x20L, 0, 0xc2000053, 0xfff0007f, Immediate.NONE, 0x123),
+  FCVT_WU_D("fcvt.wu.d", Extension.D, 0x20L, 0, 0xc2100053, 0xfff0007f, Immediate.NONE, 0x123),
+  FCVT_D_W("fcvt.d.w", Extension.D, 0x20L, 0, 0xd2000053, 0xfff0007f, Immediate.NONE, 0x113),
+  FCVT_D_WU("fcvt.d.wu", Extension.D, 0x20L, 0, 0xd2100053, 0xfff0007f, Immediate.NONE, 0x113),
+  FCVT_S_D("fcvt.s.d", Extension.D, 0x20L, 0, 0x40100053, 0xfff0007f, Immediate.NONE, 0x133),
+  FCVT_D_S("fcvt.d.s", Extension.D, 0x20L, 0, 0x42000053, 0xfff0007f, Immediate.NONE, 0x133),
+  FCVT_L_D("fcvt.l.d", Extension.D, 0x20L, 64, 0xc2200053, 0xfff0007f, Immediate.NONE, 0x123),
+  FCVT_LU_D("fcvt.lu.d", Extension.D, 0x20L, 64, 0xc2300053, 0xfff0007f, Immediate.NONE, 0x123),
+  FCVT_D_L("fcvt.d.l", Extension.D, 0x20L, 64, 0xd2200053, 0xfff0007f, Immediate.NONE, 0x113),
+  FCVT_D_LU("fcvt.d.lu", Extension.D, 0x20L, 64, 0xd2300053, 0xfff0007f, Immediate.NONE, 0x113),
+  FMV_X_D("fmv.x.d", Extension.D, 0x20L, 64, 0xe2000053, 0xfff0707f, Immediate.NONE, 0x23),
+  FMV_D_X("fmv.d.x", Extension.D, 0x20L, 64, 0xf2000053, 0xfff0707f, Immediate.NONE, 0x13),
+  FLH("flh", Extension.ZFHMIN, 0x20000L, 0, 0x00001007, 0x0000707f, Immediate.I, 0x13),
+  FSH("fsh", Extension.ZFHMIN, 0x20000L, 0, 0x00001027, 0x0000707f, Immediate.S, 0x46),
+  FMV_X_H("fmv.x.h", Extension.ZFHMIN, 0x20000L, 0, 0xe4000053, 0xfff0707f, Immediate.NONE, 0x23),
+  FMV_H_X("fmv.h.x", Extension.ZFHMIN, 0x20000L, 0, 0xf4000053, 0xfff0707f, Immediate.NONE, 0x13),
   FCVT_S_H(
       "fcvt.s.h", Extension.ZFHMIN, 0x20000L, 0, 0x40200053, 0xfff0007f, Immediate.NONE, 0x133),
   FCVT_H_S(
@@ -333,304 +173,401 @@ public enum Opcode {
       "fcvt.d.h", Extension.ZFHMIN, 0x20020L, 0, 0x42200053, 0xfff0007f, Immediate.NONE, 0x133),
   FCVT_H_D(
       "fcvt.h.d", Extension.ZFHMIN, 0x20020L, 0, 0x44100053, 0xfff0007f, Immediate.NONE, 0x133),
-  FMADD_H(
-      "fmadd.h", Extension.ZFH, 0x10000L, 0, 0x04000043, 0x0600007f, Immediate.NONE, 0x1ff),
-  FMSUB_H(
-      "fmsub.h", Extension.ZFH, 0x10000L, 0, 0x04000047, 0x0600007f, Immediate.NONE, 0x1ff),
-  FNMSUB_H(
-      "fnmsub.h", Extension.ZFH, 0x10000L, 0, 0x0400004b, 0x0600007f, Immediate.NONE, 0x1ff),
-  FNMADD_H(
-      "fnmadd.h", Extension.ZFH, 0x10000L, 0, 0x0400004f, 0x0600007f, Immediate.NONE, 0x1ff),
-  FADD_H(
-      "fadd.h", Extension.ZFH, 0x10000L, 0, 0x04000053, 0xfe00007f, Immediate.NONE, 0x177),
-  FSUB_H(
-      "fsub.h", Extension.ZFH, 0x10000L, 0, 0x0c000053, 0xfe00007f, Immediate.NONE, 0x177),
-  FMUL_H(
-      "fmul.h", Extension.ZFH, 0x10000L, 0, 0x14000053, 0xfe00007f, Immediate.NONE, 0x177),
-  FDIV_H(
-      "fdiv.h", Extension.ZFH, 0x10000L, 0, 0x1c000053, 0xfe00007f, Immediate.NONE, 0x177),
-  FSQRT_H(
-      "fsqrt.h", Extension.ZFH, 0x10000L, 0, 0x5c000053, 0xfff0007f, Immediate.NONE, 0x133),
-  FSGNJ_H(
-      "fsgnj.h", Extension.ZFH, 0x10000L, 0, 0x24000053, 0xfe00707f, Immediate.NONE, 0x77),
-  FSGNJN_H(
-      "fsgnjn.h", Extension.ZFH, 0x10000L, 0, 0x24001053, 0xfe00707f, Immediate.NONE, 0x77),
-  FSGNJX_H(
-      "fsgnjx.h", Extension.ZFH, 0x10000L, 0, 0x24002053, 0xfe00707f, Immediate.NONE, 0x77),
-  FMIN_H(
-      "fmin.h", Extension.ZFH, 0x10000L, 0, 0x2c000053, 0xfe00707f, Immediate.NONE, 0x77),
-  FMAX_H(
-      "fmax.h", Extension.ZFH, 0x10000L, 0, 0x2c001053, 0xfe00707f, Immediate.NONE, 0x77),
-  FLE_H(
-      "fle.h", Extension.ZFH, 0x10000L, 0, 0xa4000053, 0xfe00707f, Immediate.NONE, 0x67),
-  FLT_H(
-      "flt.h", Extension.ZFH, 0x10000L, 0, 0xa4001053, 0xfe00707f, Immediate.NONE, 0x67),
-  FEQ_H(
-      "feq.h", Extension.ZFH, 0x10000L, 0, 0xa4002053, 0xfe00707f, Immediate.NONE, 0x67),
-  FCLASS_H(
-      "fclass.h", Extension.ZFH, 0x10000L, 0, 0xe4001053, 0xfff0707f, Immediate.NONE, 0x23),
-  FCVT_W_H(
-      "fcvt.w.h", Extension.ZFH, 0x10000L, 0, 0xc4000053, 0xfff0007f, Immediate.NONE, 0x123),
-  FCVT_WU_H(
-      "fcvt.wu.h", Extension.ZFH, 0x10000L, 0, 0xc4100053, 0xfff0007f, Immediate.NONE, 0x123),
-  FCVT_H_W(
-      "fcvt.h.w", Extension.ZFH, 0x10000L, 0, 0xd4000053, 0xfff0007f, Immediate.NONE, 0x113),
-  FCVT_H_WU(
-      "fcvt.h.wu", Extension.ZFH, 0x10000L, 0, 0xd4100053, 0xfff0007f, Immediate.NONE, 0x113),
-  FCVT_L_H(
-      "fcvt.l.h", Extension.ZFH, 0x10000L, 64, 0xc4200053, 0xfff0007f, Immediate.NONE, 0x123),
+  FMADD_H("fmadd.h", Extension.ZFH, 0x10000L, 0, 0x04000043, 0x0600007f, Immediate.NONE, 0x1ff),
+  FMSUB_H("fmsub.h", Extension.ZFH, 0x10000L, 0, 0x04000047, 0x0600007f, Immediate.NONE, 0x1ff),
+  FNMSUB_H("fnmsub.h", Extension.ZFH, 0x10000L, 0, 0x0400004b, 0x0600007f, Immediate.NONE, 0x1ff),
+  FNMADD_H("fnmadd.h", Extension.ZFH, 0x10000L, 0, 0x0400004f, 0x0600007f, Immediate.NONE, 0x1ff),
+  FADD_H("fadd.h", Extension.ZFH, 0x10000L, 0, 0x04000053, 0xfe00007f, Immediate.NONE, 0x177),
+  FSUB_H("fsub.h", Extension.ZFH, 0x10000L, 0, 0x0c000053, 0xfe00007f, Immediate.NONE, 0x177),
+  FMUL_H("fmul.h", Extension.ZFH, 0x10000L, 0, 0x14000053, 0xfe00007f, Immediate.NONE, 0x177),
+  FDIV_H("fdiv.h", Extension.ZFH, 0x10000L, 0, 0x1c000053, 0xfe00007f, Immediate.NONE, 0x177),
+  FSQRT_H("fsqrt.h", Extension.ZFH, 0x10000L, 0, 0x5c000053, 0xfff0007f, Immediate.NONE, 0x133),
+  FSGNJ_H("fsgnj.h", Extension.ZFH, 0x10000L, 0, 0x24000053, 0xfe00707f, Immediate.NONE, 0x77),
+  FSGNJN_H("fsgnjn.h", Extension.ZFH, 0x10000L, 0, 0x24001053, 0xfe00707f, Immediate.NONE, 0x77),
+  FSGNJX_H("fsgnjx.h", Extension.ZFH, 0x10000L, 0, 0x24002053, 0xfe00707f, Immediate.NONE, 0x77),
+  FMIN_H("fmin.h", Extension.ZFH, 0x10000L, 0, 0x2c000053, 0xfe00707f, Immediate.NONE, 0x77),
+  FMAX_H("fmax.h", Extension.ZFH, 0x10000L, 0, 0x2c001053, 0xfe00707f, Immediate.NONE, 0x77),
+  FLE_H("fle.h", Extension.ZFH, 0x10000L, 0, 0xa4000053, 0xfe00707f, Immediate.NONE, 0x67),
+  FLT_H("flt.h", Extension.ZFH, 0x10000L, 0, 0xa4001053, 0xfe00707f, Immediate.NONE, 0x67),
+  FEQ_H("feq.h", Extension.ZFH, 0x10000L, 0, 0xa4002053, 0xfe00707f, Immediate.NONE, 0x67),
+  FCLASS_H("fclass.h", Extension.ZFH, 0x10000L, 0, 0xe4001053, 0xfff0707f, Immediate.NONE, 0x23),
+  FCVT_W_H("fcvt.w.h", Extension.ZFH, 0x10000L, 0, 0xc4000053, 0xfff0007f, Immediate.NONE, 0x123),
+  FCVT_WU_H("fcvt.wu.h", Extension.ZFH, 0x10000L, 0, 0xc4100053, 0xfff0007f, Immediate.NONE, 0x123),
+  FCVT_H_W("fcvt.h.w", Extension.ZFH, 0x10000L, 0, 0xd4000053, 0xfff0007f, Immediate.NONE, 0x113),
+  FCVT_H_WU("fcvt.h.wu", Extension.ZFH, 0x10000L, 0, 0xd4100053, 0xfff0007f, Immediate.NONE, 0x113),
+  FCVT_L_H("fcvt.l.h", Extension.ZFH, 0x10000L, 64, 0xc4200053, 0xfff0007f, Immediate.NONE, 0x123),
   FCVT_LU_H(
       "fcvt.lu.h", Extension.ZFH, 0x10000L, 64, 0xc4300053, 0xfff0007f, Immediate.NONE, 0x123),
-  FCVT_H_L(
-      "fcvt.h.l", Extension.ZFH, 0x10000L, 64, 0xd4200053, 0xfff0007f, Immediate.NONE, 0x113),
+  FCVT_H_L("fcvt.h.l", Extension.ZFH, 0x10000L, 64, 0xd4200053, 0xfff0007f, Immediate.NONE, 0x113),
   FCVT_H_LU(
       "fcvt.h.lu", Extension.ZFH, 0x10000L, 64, 0xd4300053, 0xfff0007f, Immediate.NONE, 0x113),
-  FLI_S(
-      "fli.s", Extension.ZFA, 0x8000L, 0, 0xf0100053, 0xfff0707f, Immediate.FCONST, 0x11),
-  FMINM_S(
-      "fminm.s", Extension.ZFA, 0x8000L, 0, 0x28002053, 0xfe00707f, Immediate.NONE, 0x77),
-  FMAXM_S(
-      "fmaxm.s", Extension.ZFA, 0x8000L, 0, 0x28003053, 0xfe00707f, Immediate.NONE, 0x77),
-  FROUND_S(
-      "fround.s", Extension.ZFA, 0x8000L, 0, 0x40400053, 0xfff0007f, Immediate.NONE, 0x133),
+  FLI_S("fli.s", Extension.ZFA, 0x8000L, 0, 0xf0100053, 0xfff0707f, Immediate.FCONST, 0x11),
+  FMINM_S("fminm.s", Extension.ZFA, 0x8000L, 0, 0x28002053, 0xfe00707f, Immediate.NONE, 0x77),
+  FMAXM_S("fmaxm.s", Extension.ZFA, 0x8000L, 0, 0x28003053, 0xfe00707f, Immediate.NONE, 0x77),
+  FROUND_S("fround.s", Extension.ZFA, 0x8000L, 0, 0x40400053, 0xfff0007f, Immediate.NONE, 0x133),
   FROUNDNX_S(
       "froundnx.s", Extension.ZFA, 0x8000L, 0, 0x40500053, 0xfff0007f, Immediate.NONE, 0x133),
-  FLEQ_S(
-      "fleq.s", Extension.ZFA, 0x8000L, 0, 0xa0004053, 0xfe00707f, Immediate.NONE, 0x67),
-  FLTQ_S(
-      "fltq.s", Extension.ZFA, 0x8000L, 0, 0xa0005053, 0xfe00707f, Immediate.NONE, 0x67),
-  FLI_D(
-      "fli.d", Extension.ZFA, 0x8020L, 0, 0xf2100053, 0xfff0707f, Immediate.FCONST, 0x11),
-  FMINM_D(
-      "fminm.d", Extension.ZFA, 0x8020L, 0, 0x2a002053, 0xfe00707f, Immediate.NONE, 0x77),
-  FMAXM_D(
-      "fmaxm.d", Extension.ZFA, 0x8020L, 0, 0x2a003053, 0xfe00707f, Immediate.NONE, 0x77),
-  FROUND_D(
-      "fround.d", Extension.ZFA, 0x8020L, 0, 0x42400053, 0xfff0007f, Immediate.NONE, 0x133),
+  FLEQ_S("fleq.s", Extension.ZFA, 0x8000L, 0, 0xa0004053, 0xfe00707f, Immediate.NONE, 0x67),
+  FLTQ_S("fltq.s", Extension.ZFA, 0x8000L, 0, 0xa0005053, 0xfe00707f, Immediate.NONE, 0x67),
+  FLI_D("fli.d", Extension.ZFA, 0x8020L, 0, 0xf2100053, 0xfff0707f, Immediate.FCONST, 0x11),
+  FMINM_D("fminm.d", Extension.ZFA, 0x8020L, 0, 0x2a002053, 0xfe00707f, Immediate.NONE, 0x77),
+  FMAXM_D("fmaxm.d", Extension.ZFA, 0x8020L, 0, 0x2a003053, 0xfe00707f, Immediate.NONE, 0x77),
+  FROUND_D("fround.d", Extension.ZFA, 0x8020L, 0, 0x42400053, 0xfff0007f, Immediate.NONE, 0x133),
   FROUNDNX_D(
       "froundnx.d", Extension.ZFA, 0x8020L, 0, 0x42500053, 0xfff0007f, Immediate.NONE, 0x133),
-  FLEQ_D(
-      "fleq.d", Extension.ZFA, 0x8020L, 0, 0xa2004053, 0xfe00707f, Immediate.NONE, 0x67),
-  FLTQ_D(
-      "fltq.d", Extension.ZFA, 0x8020L, 0, 0xa2005053, 0xfe00707f, Immediate.NONE, 0x67),
+  FLEQ_D("fleq.d", Extension.ZFA, 0x8020L, 0, 0xa2004053, 0xfe00707f, Immediate.NONE, 0x67),
+  FLTQ_D("fltq.d", Extension.ZFA, 0x8020L, 0, 0xa2005053, 0xfe00707f, Immediate.NONE, 0x67),
   FCVTMOD_W_D(
       "fcvtmod.w.d", Extension.ZFA, 0x8020L, 0, 0xc2801053, 0xfff0707f, Immediate.NONE, 0x23),
-  FLI_H(
-      "fli.h", Extension.ZFA, 0x18000L, 0, 0xf4100053, 0xfff0707f, Immediate.FCONST, 0x11),
-  FMINM_H(
-      "fminm.h", Extension.ZFA, 0x18000L, 0, 0x2c002053, 0xfe00707f, Immediate.NONE, 0x77),
-  FMAXM_H(
-      "fmaxm.h", Extension.ZFA, 0x18000L, 0, 0x2c003053, 0xfe00707f, Immediate.NONE, 0x77),
-  FROUND_H(
-      "fround.h", Extension.ZFA, 0x18000L, 0, 0x44400053, 0xfff0007f, Immediate.NONE, 0x133),
+  FLI_H("fli.h", Extension.ZFA, 0x18000L, 0, 0xf4100053, 0xfff0707f, Immediate.FCONST, 0x11),
+  FMINM_H("fminm.h", Extension.ZFA, 0x18000L, 0, 0x2c002053, 0xfe00707f, Immediate.NONE, 0x77),
+  FMAXM_H("fmaxm.h", Extension.ZFA, 0x18000L, 0, 0x2c003053, 0xfe00707f, Immediate.NONE, 0x77),
+  FROUND_H("fround.h", Extension.ZFA, 0x18000L, 0, 0x44400053, 0xfff0007f, Immediate.NONE, 0x133),
   FROUNDNX_H(
       "froundnx.h", Extension.ZFA, 0x18000L, 0, 0x44500053, 0xfff0007f, Immediate.NONE, 0x133),
-  FLEQ_H(
-      "fleq.h", Extension.ZFA, 0x18000L, 0, 0xa4004053, 0xfe00707f, Immediate.NONE, 0x67),
-  FLTQ_H(
-      "fltq.h", Extension.ZFA, 0x18000L, 0, 0xa4005053, 0xfe00707f, Immediate.NONE, 0x67),
-  FMVH_X_D(
-      "fmvh.x.d", Extension.ZFA, 0x8020L, 32, 0xe2100053, 0xfff0707f, Immediate.NONE, 0x23),
-  FMVP_D_X(
-      "fmvp.d.x", Extension.ZFA, 0x8020L, 32, 0xb2000053, 0xfe00707f, Immediate.NONE, 0x17),
-  SH1ADD(
-      "sh1add", Extension.ZBA, 0x40000L, 0, 0x20002033, 0xfe00707f, Immediate.NONE, 0x7),
-  SH2ADD(
-      "sh2add", Extension.ZBA, 0x40000L, 0, 0x20004033, 0xfe00707f, Immediate.NONE, 0x7),
-  SH3ADD(
-      "sh3add", Extension.ZBA, 0x40000L, 0, 0x20006033, 0xfe00707f, Immediate.NONE, 0x7),
-  ADD_UW(
-      "add.uw", Extension.ZBA, 0x40000L, 64, 0x0800003b, 0xfe00707f, Immediate.NONE, 0x7),
-  SH1ADD_UW(
-      "sh1add.uw", Extension.ZBA, 0x40000L, 64, 0x2000203b, 0xfe00707f, Immediate.NONE, 0x7),
-  SH2ADD_UW(
-      "sh2add.uw", Extension.ZBA, 0x40000L, 64, 0x2000403b, 0xfe00707f, Immediate.NONE, 0x7),
-  SH3ADD_UW(
-      "sh3add.uw", Extension.ZBA, 0x40000L, 64, 0x2000603b, 0xfe00707f, Immediate.NONE, 0x7),
-  SLLI_UW(
-      "slli.uw", Extension.ZBA, 0x40000L, 64, 0x0800101b, 0xfc00707f, Immediate.SHAMT6, 0x3),
-  ANDN(
-      "andn", Extension.ZBB, 0x80000L, 0, 0x40007033, 0xfe00707f, Immediate.NONE, 0x7),
-  ORN(
-      "orn", Extension.ZBB, 0x80000L, 0, 0x40006033, 0xfe00707f, Immediate.NONE, 0x7),
-  XNOR(
-      "xnor", Extension.ZBB, 0x80000L, 0, 0x40004033, 0xfe00707f, Immediate.NONE, 0x7),
-  CLZ(
-      "clz", Extension.ZBB, 0x80000L, 0, 0x60001013, 0xfff0707f, Immediate.NONE, 0x3),
-  CTZ(
-      "ctz", Extension.ZBB, 0x80000L, 0, 0x60101013, 0xfff0707f, Immediate.NONE, 0x3),
-  CPOP(
-      "cpop", Extension.ZBB, 0x80000L, 0, 0x60201013, 0xfff0707f, Immediate.NONE, 0x3),
-  SEXT_B(
-      "sext.b", Extension.ZBB, 0x80000L, 0, 0x60401013, 0xfff0707f, Immediate.NONE, 0x3),
-  SEXT_H(
-      "sext.h", Extension.ZBB, 0x80000L, 0, 0x60501013, 0xfff0707f, Immediate.NONE, 0x3),
-  MAX(
-      "max", Extension.ZBB, 0x80000L, 0, 0x0a006033, 0xfe00707f, Immediate.NONE, 0x7),
-  MAXU(
-      "maxu", Extension.ZBB, 0x80000L, 0, 0x0a007033, 0xfe00707f, Immediate.NONE, 0x7),
-  MIN(
-      "min", Extension.ZBB, 0x80000L, 0, 0x0a004033, 0xfe00707f, Immediate.NONE, 0x7),
-  MINU(
-      "minu", Extension.ZBB, 0x80000L, 0, 0x0a005033, 0xfe00707f, Immediate.NONE, 0x7),
-  ROL(
-      "rol", Extension.ZBB, 0x80000L, 0, 0x60001033, 0xfe00707f, Immediate.NONE, 0x7),
-  ROR(
-      "ror", Extension.ZBB, 0x80000L, 0, 0x60005033, 0xfe00707f, Immediate.NONE, 0x7),
-  RORI(
-      "rori", Extension.ZBB, 0x80000L, 0, 0x60005013, 0xfc00707f, Immediate.SHAMT6, 0x3),
-  ORC_B(
-      "orc.b", Extension.ZBB, 0x80000L, 0, 0x28705013, 0xfff0707f, Immediate.NONE, 0x3),
-  REV8_RV32(
-      "rev8", Extension.ZBB, 0x80000L, 32, 0x69805013, 0xfff0707f, Immediate.NONE, 0x3),
-  ZEXT_H_RV32(
-      "zext.h", Extension.ZBB, 0x80000L, 32, 0x08004033, 0xfff0707f, Immediate.NONE, 0x3),
-  REV8(
-      "rev8", Extension.ZBB, 0x80000L, 64, 0x6b805013, 0xfff0707f, Immediate.NONE, 0x3),
-  ZEXT_H(
-      "zext.h", Extension.ZBB, 0x80000L, 64, 0x0800403b, 0xfff0707f, Immediate.NONE, 0x3),
-  CLZW(
-      "clzw", Extension.ZBB, 0x80000L, 64, 0x6000101b, 0xfff0707f, Immediate.NONE, 0x3),
-  CTZW(
-      "ctzw", Extension.ZBB, 0x80000L, 64, 0x6010101b, 0xfff0707f, Immediate.NONE, 0x3),
-  CPOPW(
-      "cpopw", Extension.ZBB, 0x80000L, 64, 0x6020101b, 0xfff0707f, Immediate.NONE, 0x3),
-  ROLW(
-      "rolw", Extension.ZBB, 0x80000L, 64, 0x6000103b, 0xfe00707f, Immediate.NONE, 0x7),
-  RORW(
-      "rorw", Extension.ZBB, 0x80000L, 64, 0x6000503b, 0xfe00707f, Immediate.NONE, 0x7),
-  RORIW(
-      "roriw", Extension.ZBB, 0x80000L, 64, 0x6000501b, 0xfe00707f, Immediate.SHAMT5, 0x3),
-  CLMUL(
-      "clmul", Extension.ZBC, 0x100000L, 0, 0x0a001033, 0xfe00707f, Immediate.NONE, 0x7),
-  CLMULH(
-      "clmulh", Extension.ZBC, 0x100000L, 0, 0x0a003033, 0xfe00707f, Immediate.NONE, 0x7),
-  CLMULR(
-      "clmulr", Extension.ZBC, 0x100000L, 0, 0x0a002033, 0xfe00707f, Immediate.NONE, 0x7),
-  BCLR(
-      "bclr", Extension.ZBS, 0x200000L, 0, 0x48001033, 0xfe00707f, Immediate.NONE, 0x7),
-  BCLRI(
-      "bclri", Extension.ZBS, 0x200000L, 0, 0x48001013, 0xfc00707f, Immediate.SHAMT6, 0x3),
-  BEXT(
-      "bext", Extension.ZBS, 0x200000L, 0, 0x48005033, 0xfe00707f, Immediate.NONE, 0x7),
-  BEXTI(
-      "bexti", Extension.ZBS, 0x200000L, 0, 0x48005013, 0xfc00707f, Immediate.SHAMT6, 0x3),
-  BINV(
-      "binv", Extension.ZBS, 0x200000L, 0, 0x68001033, 0xfe00707f, Immediate.NONE, 0x7),
-  BINVI(
-      "binvi", Extension.ZBS, 0x200000L, 0, 0x68001013, 0xfc00707f, Immediate.SHAMT6, 0x3),
-  BSET(
-      "bset", Extension.ZBS, 0x200000L, 0, 0x28001033, 0xfe00707f, Immediate.NONE, 0x7),
-  BSETI(
-      "bseti", Extension.ZBS, 0x200000L, 0, 0x28001013, 0xfc00707f, Immediate.SHAMT6, 0x3),
-  CZERO_EQZ(
-      "czero.eqz", Extension.ZICOND, 0x400L, 0, 0x0e005033, 0xfe00707f, Immediate.NONE, 0x7),
-  CZERO_NEZ(
-      "czero.nez", Extension.ZICOND, 0x400L, 0, 0x0e007033, 0xfe00707f, Immediate.NONE, 0x7),
-  SRET(
-      "sret", Extension.I, 0x1L, 0, 0x10200073, 0xffffffff, Immediate.NONE, 0x0),
-  MRET(
-      "mret", Extension.I, 0x1L, 0, 0x30200073, 0xffffffff, Immediate.NONE, 0x0),
-  DRET(
-      "dret", Extension.I, 0x1L, 0, 0x7b200073, 0xffffffff, Immediate.NONE, 0x0),
-  WFI(
-      "wfi", Extension.I, 0x1L, 0, 0x10500073, 0xffffffff, Immediate.NONE, 0x0),
-  SFENCE_VMA(
-      "sfence.vma", Extension.I, 0x1L, 0, 0x12000073, 0xfe007fff, Immediate.NONE, 0x6),
-  CBO_CLEAN(
-      "cbo.clean", Extension.ZICBOM, 0x80L, 0, 0x0010200f, 0xfff07fff, Immediate.NONE, 0x2),
-  CBO_FLUSH(
-      "cbo.flush", Extension.ZICBOM, 0x80L, 0, 0x0020200f, 0xfff07fff, Immediate.NONE, 0x2),
-  CBO_INVAL(
-      "cbo.inval", Extension.ZICBOM, 0x80L, 0, 0x0000200f, 0xfff07fff, Immediate.NONE, 0x2),
-  CBO_ZERO(
-      "cbo.zero", Extension.ZICBOZ, 0x200L, 0, 0x0040200f, 0xfff07fff, Immediate.NONE, 0x2),
-  C_UNIMP(
-      "c.unimp", Extension.C, 0x40L, 0, 0x00000000, 0x0000ffff, Immediate.NONE, 0x0),
+  FLEQ_H("fleq.h", Extension.ZFA, 0x18000L, 0, 0xa4004053, 0xfe00707f, Immediate.NONE, 0x67),
+  FLTQ_H("fltq.h", Extension.ZFA, 0x18000L, 0, 0xa4005053, 0xfe00707f, Immediate.NONE, 0x67),
+  FMVH_X_D("fmvh.x.d", Extension.ZFA, 0x8020L, 32, 0xe2100053, 0xfff0707f, Immediate.NONE, 0x23),
+  FMVP_D_X("fmvp.d.x", Extension.ZFA, 0x8020L, 32, 0xb2000053, 0xfe00707f, Immediate.NONE, 0x17),
+  SH1ADD("sh1add", Extension.ZBA, 0x40000L, 0, 0x20002033, 0xfe00707f, Immediate.NONE, 0x7),
+  SH2ADD("sh2add", Extension.ZBA, 0x40000L, 0, 0x20004033, 0xfe00707f, Immediate.NONE, 0x7),
+  SH3ADD("sh3add", Extension.ZBA, 0x40000L, 0, 0x20006033, 0xfe00707f, Immediate.NONE, 0x7),
+  ADD_UW("add.uw", Extension.ZBA, 0x40000L, 64, 0x0800003b, 0xfe00707f, Immediate.NONE, 0x7),
+  SH1ADD_UW("sh1add.uw", Extension.ZBA, 0x40000L, 64, 0x2000203b, 0xfe00707f, Immediate.NONE, 0x7),
+  SH2ADD_UW("sh2add.uw", Extension.ZBA, 0x40000L, 64, 0x2000403b, 0xfe00707f, Immediate.NONE, 0x7),
+  SH3ADD_UW("sh3add.uw", Extension.ZBA, 0x40000L, 64, 0x2000603b, 0xfe00707f, Immediate.NONE, 0x7),
+  SLLI_UW("slli.uw", Extension.ZBA, 0x40000L, 64, 0x0800101b, 0xfc00707f, Immediate.SHAMT6, 0x3),
+  ANDN("andn", Extension.ZBB, 0x80000L, 0, 0x40007033, 0xfe00707f, Immediate.NONE, 0x7),
+  ORN("orn", Extension.ZBB, 0x80000L, 0, 0x40006033, 0xfe00707f, Immediate.NONE, 0x7),
+  XNOR("xnor", Extension.ZBB, 0x80000L, 0, 0x40004033, 0xfe00707f, Immediate.NONE, 0x7),
+  CLZ("clz", Extension.ZBB, 0x80000L, 0, 0x60001013, 0xfff0707f, Immediate.NONE, 0x3),
+  CTZ("ctz", Extension.ZBB, 0x80000L, 0, 0x60101013, 0xfff0707f, Immediate.NONE, 0x3),
+  CPOP("cpop", Extension.ZBB, 0x80000L, 0, 0x60201013, 0xfff0707f, Immediate.NONE, 0x3),
+  SEXT_B("sext.b", Extension.ZBB, 0x80000L, 0, 0x60401013, 0xfff0707f, Immediate.NONE, 0x3),
+  SEXT_H("sext.h", Extension.ZBB, 0x80000L, 0, 0x60501013, 0xfff0707f, Immediate.NONE, 0x3),
+  MAX("max", Extension.ZBB, 0x80000L, 0, 0x0a006033, 0xfe00707f, Immediate.NONE, 0x7),
+  MAXU("maxu", Extension.ZBB, 0x80000L, 0, 0x0a007033, 0xfe00707f, Immediate.NONE, 0x7),
+  MIN("min", Extension.ZBB, 0x80000L, 0, 0x0a004033, 0xfe00707f, Immediate.NONE, 0x7),
+  MINU("minu", Extension.ZBB, 0x80000L, 0, 0x0a005033, 0xfe00707f, Immediate.NONE, 0x7),
+  ROL("rol", Extension.ZBB, 0x80000L, 0, 0x60001033, 0xfe00707f, Immediate.NONE, 0x7),
+  ROR("ror", Extension.ZBB, 0x80000L, 0, 0x60005033, 0xfe00707f, Immediate.NONE, 0x7),
+  RORI("rori", Extension.ZBB, 0x80000L, 0, 0x60005013, 0xfc00707f, Immediate.SHAMT6, 0x3),
+  ORC_B("orc.b", Extension.ZBB, 0x80000L, 0, 0x28705013, 0xfff0707f, Immediate.NONE, 0x3),
+  REV8_RV32("rev8", Extension.ZBB, 0x80000L, 32, 0x69805013, 0xfff0707f, Immediate.NONE, 0x3),
+  ZEXT_H_RV32("zext.h", Extension.ZBB, 0x80000L, 32, 0x08004033, 0xfff0707f, Immediate.NONE, 0x3),
+  REV8("rev8", Extension.ZBB, 0x80000L, 64, 0x6b805013, 0xfff0707f, Immediate.NONE, 0x3),
+  ZEXT_H("zext.h", Extension.ZBB, 0x80000L, 64, 0x0800403b, 0xfff0707f, Immediate.NONE, 0x3),
+  CLZW("clzw", Extension.ZBB, 0x80000L, 64, 0x6000101b, 0xfff0707f, Immediate.NONE, 0x3),
+  CTZW("ctzw", Extension.ZBB, 0x80000L, 64, 0x6010101b, 0xfff0707f, Immediate.NONE, 0x3),
+  CPOPW("cpopw", Extension.ZBB, 0x80000L, 64, 0x6020101b, 0xfff0707f, Immediate.NONE, 0x3),
+  ROLW("rolw", Extension.ZBB, 0x80000L, 64, 0x6000103b, 0xfe00707f, Immediate.NONE, 0x7),
+  RORW("rorw", Extension.ZBB, 0x80000L, 64, 0x6000503b, 0xfe00707f, Immediate.NONE, 0x7),
+  RORIW("roriw", Extension.ZBB, 0x80000L, 64, 0x6000501b, 0xfe00707f, Immediate.SHAMT5, 0x3),
+  CLMUL("clmul", Extension.ZBC, 0x100000L, 0, 0x0a001033, 0xfe00707f, Immediate.NONE, 0x7),
+  CLMULH("clmulh", Extension.ZBC, 0x100000L, 0, 0x0a003033, 0xfe00707f, Immediate.NONE, 0x7),
+  CLMULR("clmulr", Extension.ZBC, 0x100000L, 0, 0x0a002033, 0xfe00707f, Immediate.NONE, 0x7),
+  BCLR("bclr", Extension.ZBS, 0x200000L, 0, 0x48001033, 0xfe00707f, Immediate.NONE, 0x7),
+  BCLRI("bclri", Extension.ZBS, 0x200000L, 0, 0x48001013, 0xfc00707f, Immediate.SHAMT6, 0x3),
+  BEXT("bext", Extension.ZBS, 0x200000L, 0, 0x48005033, 0xfe00707f, Immediate.NONE, 0x7),
+  BEXTI("bexti", Extension.ZBS, 0x200000L, 0, 0x48005013, 0xfc00707f, Immediate.SHAMT6, 0x3),
+  BINV("binv", Extension.ZBS, 0x200000L, 0, 0x68001033, 0xfe00707f, Immediate.NONE, 0x7),
+  BINVI("binvi", Extension.ZBS, 0x200000L, 0, 0x68001013, 0xfc00707f, Immediate.SHAMT6, 0x3),
+  BSET("bset", Extension.ZBS, 0x200000L, 0, 0x28001033, 0xfe00707f, Immediate.NONE, 0x7),
+  BSETI("bseti", Extension.ZBS, 0x200000L, 0, 0x28001013, 0xfc00707f, Immediate.SHAMT6, 0x3),
+  CZERO_EQZ("czero.eqz", Extension.ZICOND, 0x400L, 0, 0x0e005033, 0xfe00707f, Immediate.NONE, 0x7),
+  CZERO_NEZ("czero.nez", Extension.ZICOND, 0x400L, 0, 0x0e007033, 0xfe00707f, Immediate.NONE, 0x7),
+  SRET("sret", Extension.I, 0x1L, 0, 0x10200073, 0xffffffff, Immediate.NONE, 0x0),
+  MRET("mret", Extension.I, 0x1L, 0, 0x30200073, 0xffffffff, Immediate.NONE, 0x0),
+  DRET("dret", Extension.I, 0x1L, 0, 0x7b200073, 0xffffffff, Immediate.NONE, 0x0),
+  WFI("wfi", Extension.I, 0x1L, 0, 0x10500073, 0xffffffff, Immediate.NONE, 0x0),
+  SFENCE_VMA("sfence.vma", Extension.I, 0x1L, 0, 0x12000073, 0xfe007fff, Immediate.NONE, 0x6),
+  CBO_CLEAN("cbo.clean", Extension.ZICBOM, 0x80L, 0, 0x0010200f, 0xfff07fff, Immediate.NONE, 0x2),
+  CBO_FLUSH("cbo.flush", Extension.ZICBOM, 0x80L, 0, 0x0020200f, 0xfff07fff, Immediate.NONE, 0x2),
+  CBO_INVAL("cbo.inval", Extension.ZICBOM, 0x80L, 0, 0x0000200f, 0xfff07fff, Immediate.NONE, 0x2),
+  CBO_ZERO("cbo.zero", Extension.ZICBOZ, 0x200L, 0, 0x0040200f, 0xfff07fff, Immediate.NONE, 0x2),
+  C_UNIMP("c.unimp", Extension.C, 0x40L, 0, 0x00000000, 0x0000ffff, Immediate.NONE, 0x0),
   C_ADDI4SPN(
-      "c.addi4spn", Extension.C, 0x40L, 0, 0x00000000, 0x0000e003, Immediate.C_ADDI4SPN, 0x10001, ADDI, 0x000223),
+      "c.addi4spn",
+      Extension.C,
+      0x40L,
+      0,
+      0x00000000,
+      0x0000e003,
+      Immediate.C_ADDI4SPN,
+      0x10001,
+      ADDI,
+      0x000223),
   C_FLD(
       "c.fld", Extension.D, 0x60L, 0, 0x00002000, 0x0000e003, Immediate.C_LD, 0x13, FLD, 0x002223),
-  C_LW(
-      "c.lw", Extension.C, 0x40L, 0, 0x00004000, 0x0000e003, Immediate.C_LW, 0x3, LW, 0x002223),
+  C_LW("c.lw", Extension.C, 0x40L, 0, 0x00004000, 0x0000e003, Immediate.C_LW, 0x3, LW, 0x002223),
   C_FLW(
       "c.flw", Extension.F, 0x50L, 32, 0x00006000, 0x0000e003, Immediate.C_LW, 0x13, FLW, 0x002223),
-  C_LD(
-      "c.ld", Extension.C, 0x40L, 64, 0x00006000, 0x0000e003, Immediate.C_LD, 0x3, LD, 0x002223),
+  C_LD("c.ld", Extension.C, 0x40L, 64, 0x00006000, 0x0000e003, Immediate.C_LD, 0x3, LD, 0x002223),
   C_FSD(
       "c.fsd", Extension.D, 0x60L, 0, 0x0000a000, 0x0000e003, Immediate.C_LD, 0x46, FSD, 0x232200),
-  C_SW(
-      "c.sw", Extension.C, 0x40L, 0, 0x0000c000, 0x0000e003, Immediate.C_LW, 0x6, SW, 0x232200),
+  C_SW("c.sw", Extension.C, 0x40L, 0, 0x0000c000, 0x0000e003, Immediate.C_LW, 0x6, SW, 0x232200),
   C_FSW(
       "c.fsw", Extension.F, 0x50L, 32, 0x0000e000, 0x0000e003, Immediate.C_LW, 0x46, FSW, 0x232200),
-  C_SD(
-      "c.sd", Extension.C, 0x40L, 64, 0x0000e000, 0x0000e003, Immediate.C_LD, 0x6, SD, 0x232200),
+  C_SD("c.sd", Extension.C, 0x40L, 64, 0x0000e000, 0x0000e003, Immediate.C_LD, 0x6, SD, 0x232200),
   C_NOP(
-      "c.nop", Extension.C, 0x40L, 0, 0x00000001, 0x0000ef83, Immediate.C_IMM6, 0x0, ADDI, 0x000000),
+      "c.nop",
+      Extension.C,
+      0x40L,
+      0,
+      0x00000001,
+      0x0000ef83,
+      Immediate.C_IMM6,
+      0x0,
+      ADDI,
+      0x000000),
   C_ADDI(
-      "c.addi", Extension.C, 0x40L, 0, 0x00000001, 0x0000e003, Immediate.C_IMM6, 0x1001, ADDI, 0x002020),
+      "c.addi",
+      Extension.C,
+      0x40L,
+      0,
+      0x00000001,
+      0x0000e003,
+      Immediate.C_IMM6,
+      0x1001,
+      ADDI,
+      0x002020),
   C_JAL(
       "c.jal", Extension.C, 0x40L, 32, 0x00002001, 0x0000e003, Immediate.C_J, 0x400, JAL, 0x000001),
   C_ADDIW(
-      "c.addiw", Extension.C, 0x40L, 64, 0x00002001, 0x0000e003, Immediate.C_IMM6, 0x1001, ADDIW, 0x002020),
+      "c.addiw",
+      Extension.C,
+      0x40L,
+      64,
+      0x00002001,
+      0x0000e003,
+      Immediate.C_IMM6,
+      0x1001,
+      ADDIW,
+      0x002020),
   C_LI(
       "c.li", Extension.C, 0x40L, 0, 0x00004001, 0x0000e003, Immediate.C_IMM6, 0x1, ADDI, 0x000020),
   C_ADDI16SP(
-      "c.addi16sp", Extension.C, 0x40L, 0, 0x00006101, 0x0000ef83, Immediate.C_ADDI16SP, 0x10000, ADDI, 0x000202),
+      "c.addi16sp",
+      Extension.C,
+      0x40L,
+      0,
+      0x00006101,
+      0x0000ef83,
+      Immediate.C_ADDI16SP,
+      0x10000,
+      ADDI,
+      0x000202),
   C_LUI(
-      "c.lui", Extension.C, 0x40L, 0, 0x00006001, 0x0000e003, Immediate.C_LUI, 0x12001, LUI, 0x000020),
+      "c.lui",
+      Extension.C,
+      0x40L,
+      0,
+      0x00006001,
+      0x0000e003,
+      Immediate.C_LUI,
+      0x12001,
+      LUI,
+      0x000020),
   C_SRLI(
-      "c.srli", Extension.C, 0x40L, 0, 0x00008001, 0x0000ec03, Immediate.C_SHAMT, 0x1, SRLI, 0x002222),
+      "c.srli",
+      Extension.C,
+      0x40L,
+      0,
+      0x00008001,
+      0x0000ec03,
+      Immediate.C_SHAMT,
+      0x1,
+      SRLI,
+      0x002222),
   C_SRAI(
-      "c.srai", Extension.C, 0x40L, 0, 0x00008401, 0x0000ec03, Immediate.C_SHAMT, 0x1, SRAI, 0x002222),
+      "c.srai",
+      Extension.C,
+      0x40L,
+      0,
+      0x00008401,
+      0x0000ec03,
+      Immediate.C_SHAMT,
+      0x1,
+      SRAI,
+      0x002222),
   C_ANDI(
-      "c.andi", Extension.C, 0x40L, 0, 0x00008801, 0x0000ec03, Immediate.C_IMM6, 0x1, ANDI, 0x002222),
-  C_SUB(
-      "c.sub", Extension.C, 0x40L, 0, 0x00008c01, 0x0000fc63, Immediate.NONE, 0x5, SUB, 0x232222),
-  C_XOR(
-      "c.xor", Extension.C, 0x40L, 0, 0x00008c21, 0x0000fc63, Immediate.NONE, 0x5, XOR, 0x232222),
-  C_OR(
-      "c.or", Extension.C, 0x40L, 0, 0x00008c41, 0x0000fc63, Immediate.NONE, 0x5, OR, 0x232222),
-  C_AND(
-      "c.and", Extension.C, 0x40L, 0, 0x00008c61, 0x0000fc63, Immediate.NONE, 0x5, AND, 0x232222),
+      "c.andi",
+      Extension.C,
+      0x40L,
+      0,
+      0x00008801,
+      0x0000ec03,
+      Immediate.C_IMM6,
+      0x1,
+      ANDI,
+      0x002222),
+  C_SUB("c.sub", Extension.C, 0x40L, 0, 0x00008c01, 0x0000fc63, Immediate.NONE, 0x5, SUB, 0x232222),
+  C_XOR("c.xor", Extension.C, 0x40L, 0, 0x00008c21, 0x0000fc63, Immediate.NONE, 0x5, XOR, 0x232222),
+  C_OR("c.or", Extension.C, 0x40L, 0, 0x00008c41, 0x0000fc63, Immediate.NONE, 0x5, OR, 0x232222),
+  C_AND("c.and", Extension.C, 0x40L, 0, 0x00008c61, 0x0000fc63, Immediate.NONE, 0x5, AND, 0x232222),
   C_SUBW(
-      "c.subw", Extension.C, 0x40L, 64, 0x00009c01, 0x0000fc63, Immediate.NONE, 0x5, SUBW, 0x232222),
+      "c.subw",
+      Extension.C,
+      0x40L,
+      64,
+      0x00009c01,
+      0x0000fc63,
+      Immediate.NONE,
+      0x5,
+      SUBW,
+      0x232222),
   C_ADDW(
-      "c.addw", Extension.C, 0x40L, 64, 0x00009c21, 0x0000fc63, Immediate.NONE, 0x5, ADDW, 0x232222),
-  C_J(
-      "c.j", Extension.C, 0x40L, 0, 0x0000a001, 0x0000e003, Immediate.C_J, 0x400, JAL, 0x000000),
+      "c.addw",
+      Extension.C,
+      0x40L,
+      64,
+      0x00009c21,
+      0x0000fc63,
+      Immediate.NONE,
+      0x5,
+      ADDW,
+      0x232222),
+  C_J("c.j", Extension.C, 0x40L, 0, 0x0000a001, 0x0000e003, Immediate.C_J, 0x400, JAL, 0x000000),
   C_BEQZ(
       "c.beqz", Extension.C, 0x40L, 0, 0x0000c001, 0x0000e003, Immediate.C_B, 0x402, BEQ, 0x002200),
   C_BNEZ(
       "c.bnez", Extension.C, 0x40L, 0, 0x0000e001, 0x0000e003, Immediate.C_B, 0x402, BNE, 0x002200),
   C_SLLI(
-      "c.slli", Extension.C, 0x40L, 0, 0x00000002, 0x0000e003, Immediate.C_SHAMT, 0x1, SLLI, 0x002020),
+      "c.slli",
+      Extension.C,
+      0x40L,
+      0,
+      0x00000002,
+      0x0000e003,
+      Immediate.C_SHAMT,
+      0x1,
+      SLLI,
+      0x002020),
   C_FLDSP(
-      "c.fldsp", Extension.D, 0x60L, 0, 0x00002002, 0x0000e003, Immediate.C_LDSP, 0x11, FLD, 0x000220),
+      "c.fldsp",
+      Extension.D,
+      0x60L,
+      0,
+      0x00002002,
+      0x0000e003,
+      Immediate.C_LDSP,
+      0x11,
+      FLD,
+      0x000220),
   C_LWSP(
-      "c.lwsp", Extension.C, 0x40L, 0, 0x00004002, 0x0000e003, Immediate.C_LWSP, 0x1001, LW, 0x000220),
+      "c.lwsp",
+      Extension.C,
+      0x40L,
+      0,
+      0x00004002,
+      0x0000e003,
+      Immediate.C_LWSP,
+      0x1001,
+      LW,
+      0x000220),
   C_FLWSP(
-      "c.flwsp", Extension.F, 0x50L, 32, 0x00006002, 0x0000e003, Immediate.C_LWSP, 0x11, FLW, 0x000220),
+      "c.flwsp",
+      Extension.F,
+      0x50L,
+      32,
+      0x00006002,
+      0x0000e003,
+      Immediate.C_LWSP,
+      0x11,
+      FLW,
+      0x000220),
   C_LDSP(
-      "c.ldsp", Extension.C, 0x40L, 64, 0x00006002, 0x0000e003, Immediate.C_LDSP, 0x1001, LD, 0x000220),
+      "c.ldsp",
+      Extension.C,
+      0x40L,
+      64,
+      0x00006002,
+      0x0000e003,
+      Immediate.C_LDSP,
+      0x1001,
+      LD,
+      0x000220),
   C_JR(
-      "c.jr", Extension.C, 0x40L, 0, 0x00008002, 0x0000f07f, Immediate.NONE, 0x4002, JALR, 0x002000),
+      "c.jr",
+      Extension.C,
+      0x40L,
+      0,
+      0x00008002,
+      0x0000f07f,
+      Immediate.NONE,
+      0x4002,
+      JALR,
+      0x002000),
   C_MV(
       "c.mv", Extension.C, 0x40L, 0, 0x00008002, 0x0000f003, Immediate.NONE, 0x8005, ADD, 0x210020),
   C_EBREAK(
-      "c.ebreak", Extension.C, 0x40L, 0, 0x00009002, 0x0000ffff, Immediate.NONE, 0x0, EBREAK, 0x000000),
+      "c.ebreak",
+      Extension.C,
+      0x40L,
+      0,
+      0x00009002,
+      0x0000ffff,
+      Immediate.NONE,
+      0x0,
+      EBREAK,
+      0x000000),
   C_JALR(
-      "c.jalr", Extension.C, 0x40L, 0, 0x00009002, 0x0000f07f, Immediate.NONE, 0x4002, JALR, 0x002001),
+      "c.jalr",
+      Extension.C,
+      0x40L,
+      0,
+      0x00009002,
+      0x0000f07f,
+      Immediate.NONE,
+      0x4002,
+      JALR,
+      0x002001),
   C_ADD(
-      "c.add", Extension.C, 0x40L, 0, 0x00009002, 0x0000f003, Immediate.NONE, 0x8005, ADD, 0x212020),
+      "c.add",
+      Extension.C,
+      0x40L,
+      0,
+      0x00009002,
+      0x0000f003,
+      Immediate.NONE,
+      0x8005,
+      ADD,
+      0x212020),
   C_FSDSP(
-      "c.fsdsp", Extension.D, 0x60L, 0, 0x0000a002, 0x0000e003, Immediate.C_SDSP, 0x44, FSD, 0x210200),
+      "c.fsdsp",
+      Extension.D,
+      0x60L,
+      0,
+      0x0000a002,
+      0x0000e003,
+      Immediate.C_SDSP,
+      0x44,
+      FSD,
+      0x210200),
   C_SWSP(
       "c.swsp", Extension.C, 0x40L, 0, 0x0000c002, 0x0000e003, Immediate.C_SWSP, 0x4, SW, 0x210200),
   C_FSWSP(
-      "c.fswsp", Extension.F, 0x50L, 32, 0x0000e002, 0x0000e003, Immediate.C_SWSP, 0x44, FSW, 0x210200),
+      "c.fswsp",
+      Extension.F,
+      0x50L,
+      32,
+      0x0000e002,
+      0x0000e003,
+      Immediate.C_SWSP,
+      0x44,
+      FSW,
+      0x210200),
   C_SDSP(
-      "c.sdsp", Extension.C, 0x40L, 64, 0x0000e002, 0x0000e003, Immediate.C_SDSP, 0x4, SD, 0x210200);
+      "c.sdsp",
+      Extension.C,
+      0x40L,
+      64,
+      0x0000e002,
+      0x0000e003,
+      Immediate.C_SDSP,
+      0x4,
+      SD,
+      0x210200);
 
   private static final Opcode[] ALL = values();
 

@@ -68,7 +68,9 @@ class EncodingTest {
     }
   }
 
-  /** Of all halfwords: what decodes, and is no hint, compresses to a halfword of the same meaning. */
+  /**
+   * Of all halfwords: what decodes, and is no hint, compresses to a halfword of the same meaning.
+   */
   @Test
   void compressedFormsAreWhatTheyExpandTo() {
     for (int xlen : new int[] {32, 64}) {
@@ -81,8 +83,7 @@ class EncodingTest {
           continue;
         }
         int again =
-            Compressor.compress(
-                first.opcode, first.rd, first.rs1, first.rs2, first.imm, xlen, -1L);
+            Compressor.compress(first.opcode, first.rd, first.rs1, first.rs2, first.imm, xlen, -1L);
         if (again >= 0) {
           compressed++;
           assertThat(decoder.decode(again, second)).isTrue();

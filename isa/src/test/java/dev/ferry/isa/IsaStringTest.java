@@ -50,8 +50,7 @@ class IsaStringTest {
   @Test
   void nonsenseIsRefused() {
     for (String text : new String[] {"", "rv", "rv64", "rv128i", "rv64q", "rv64i_zfoo", "x86"}) {
-      assertThatThrownBy(() -> IsaString.parse(text))
-          .isInstanceOf(IsaString.FormatException.class);
+      assertThatThrownBy(() -> IsaString.parse(text)).isInstanceOf(IsaString.FormatException.class);
     }
   }
 }

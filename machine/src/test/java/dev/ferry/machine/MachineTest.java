@@ -31,7 +31,14 @@ class MachineTest {
     try {
       Process gcc =
           new ProcessBuilder(
-                  "riscv64-linux-gnu-gcc", "-O1", "-w", "-static", "-o", program.toString(), c.toString(), "-lm")
+                  "riscv64-linux-gnu-gcc",
+                  "-O1",
+                  "-w",
+                  "-static",
+                  "-o",
+                  program.toString(),
+                  c.toString(),
+                  "-lm")
               .inheritIO()
               .start();
       Assumptions.assumeTrue(
@@ -89,8 +96,9 @@ class MachineTest {
   @Test
   void namesAStackOverflow() throws Exception {
     Outcome outcome =
-        builder("int f(int n) { volatile char b[99]; b[0] = n; return f(n + 1) + b[0]; }"
-                + " int main() { return f(0); }")
+        builder(
+                "int f(int n) { volatile char b[99]; b[0] = n; return f(n + 1) + b[0]; }"
+                    + " int main() { return f(0); }")
             .build()
             .run();
     assertThat(outcome.crash().cause()).startsWith("stack overflow");
@@ -125,8 +133,9 @@ class MachineTest {
       assertThat(outcome.kind()).isEqualTo(Outcome.Kind.TIME_LIMIT);
     }
     Outcome memory =
-        builder("#include <stdlib.h>\n#include <string.h>\n"
-                + "int main() { for (;;) memset(malloc(1 << 20), 1, 1 << 20); }")
+        builder(
+                "#include <stdlib.h>\n#include <string.h>\n"
+                    + "int main() { for (;;) memset(malloc(1 << 20), 1, 1 << 20); }")
             .limits(Limits.DEFAULT.withMemory(50 << 20))
             .build()
             .run();

@@ -30,7 +30,12 @@ final class RandomHarness {
   String source(long seed, int count, int instructions) {
     String load = xlen == 64 ? "ld" : "lw";
     String store = xlen == 64 ? "sd" : "sw";
-    line(".option norelax\n.text\n.globl _start\n_start:\nla x3, scratch\nla x5, out\n" + store + " x5, " + OUT + "(x3)");
+    line(
+        ".option norelax\n.text\n.globl _start\n_start:\nla x3, scratch\nla x5, out\n"
+            + store
+            + " x5, "
+            + OUT
+            + "(x3)");
     for (int k = 0; k < count; k++) {
       RandomProgram program = new RandomProgram(xlen, seed + k);
       initial(program, k);
@@ -108,7 +113,9 @@ final class RandomHarness {
             .replace("WORD", Integer.toString(xlen / 8))
             .replace("RECORD", Integer.toString(RECORD))
             .replace("OUT", Integer.toString(OUT)));
-    data.append(".bss\n.align 6\nscratch: .space 2048\nout: .space ").append(RECORD * count).append("\noutend:\n");
+    data.append(".bss\n.align 6\nscratch: .space 2048\nout: .space ")
+        .append(RECORD * count)
+        .append("\noutend:\n");
     return text + ".data\n.align 4\n" + data;
   }
 

@@ -31,7 +31,9 @@ final class RandomProgram {
     // Whether sc.w may succeed after lr.d is open, so a program has reservations of one width.
     boolean words = xlen == 32 || random.nextBoolean();
     for (Opcode opcode : Opcode.values()) {
-      if (opcode.availableOn(xlen) && !opcode.isCompressed() && isWanted(opcode)
+      if (opcode.availableOn(xlen)
+          && !opcode.isCompressed()
+          && isWanted(opcode)
           && opcode != (words ? Opcode.LR_D : Opcode.LR_W)
           && opcode != (words ? Opcode.SC_D : Opcode.SC_W)) {
         opcodes.add(opcode);
@@ -57,7 +59,10 @@ final class RandomProgram {
   int[] block(int instructions) {
     List<Item> items = new ArrayList<>();
     while (items.size() < instructions) {
-      Item item = random.nextInt(4) == 0 ? compressed(items.size(), instructions) : wide(items.size(), instructions);
+      Item item =
+          random.nextInt(4) == 0
+              ? compressed(items.size(), instructions)
+              : wide(items.size(), instructions);
       if (item != null) {
         items.add(item);
       }
@@ -123,7 +128,9 @@ final class RandomProgram {
     int rd = random.nextInt(32) << 7;
     switch (random.nextInt(3)) {
       case 0: // frm = 0..4
-        return opcode == Opcode.CSRRWI ? opcode.match() | 2 << 20 | random.nextInt(5) << 15 | rd : 0;
+        return opcode == Opcode.CSRRWI
+            ? opcode.match() | 2 << 20 | random.nextInt(5) << 15 | rd
+            : 0;
       case 1: // fflags, any value
         return opcode.match() | 1 << 20 | random.nextInt(32) << 15 | rd;
       default: // read fcsr
@@ -141,8 +148,7 @@ final class RandomProgram {
     if ((half & 3) == 3 || !decoder.decode(half, d) || !isWanted(d.opcode) || writesBase(d)) {
       return null;
     }
-    boolean shifts =
-        d.opcode == Opcode.SLLI || d.opcode == Opcode.SRLI || d.opcode == Opcode.SRAI;
+    boolean shifts = d.opcode == Opcode.SLLI || d.opcode == Opcode.SRLI || d.opcode == Opcode.SRAI;
     if (xlen == 32 && shifts && d.imm > 31) {
       return null;
     }
@@ -173,13 +179,13 @@ final class RandomProgram {
   long floating() {
     return switch (random.nextInt(12)) {
       case 0, 1, 2, 3 -> // doubles whose sums and products are interesting
-          Double.doubleToRawLongBits(
-              Math.scalb(random.nextDouble(-2, 2), random.nextInt(-40, 41)));
+          Double.doubleToRawLongBits(Math.scalb(random.nextDouble(-2, 2), random.nextInt(-40, 41)));
       case 4 -> Double.doubleToRawLongBits(random.nextInt(-1000, 1000));
       case 5 -> specialDouble();
       case 6, 7, 8 ->
           0xffffffff00000000L
-              | Float.floatToRawIntBits(Math.scalb(random.nextFloat(-2f, 2f), random.nextInt(-30, 31)))
+              | Float.floatToRawIntBits(
+                      Math.scalb(random.nextFloat(-2f, 2f), random.nextInt(-30, 31)))
                   & 0xffffffffL;
       case 9 -> 0xffffffff00000000L | specialSingle();
       case 10 -> 0xffffffffffff0000L | random.nextInt(1 << 16);
@@ -189,15 +195,21 @@ final class RandomProgram {
 
   private long specialDouble() {
     long sign = (long) random.nextInt(2) << 63;
-    long exponent = new long[] {0, 1, 2, 0x3fe, 0x3ff, 0x41e, 0x43e, 0x7fd, 0x7fe, 0x7ff}[random.nextInt(10)];
-    long fraction = new long[] {0, 0, 1, (1L << 52) - 1, 1L << 51, random.nextLong(1L << 52)}[random.nextInt(6)];
+    long exponent =
+        new long[] {0, 1, 2, 0x3fe, 0x3ff, 0x41e, 0x43e, 0x7fd, 0x7fe, 0x7ff}[random.nextInt(10)];
+    long fraction =
+        new long[] {0, 0, 1, (1L << 52) - 1, 1L << 51, random.nextLong(1L << 52)}
+            [random.nextInt(6)];
     return sign | exponent << 52 | fraction;
   }
 
   private long specialSingle() {
     long sign = (long) random.nextInt(2) << 31;
-    long exponent = new long[] {0, 1, 2, 0x7e, 0x7f, 0x9e, 0xbe, 0xfd, 0xfe, 0xff}[random.nextInt(10)];
-    long fraction = new long[] {0, 0, 1, (1L << 23) - 1, 1L << 22, random.nextLong(1L << 23)}[random.nextInt(6)];
+    long exponent =
+        new long[] {0, 1, 2, 0x7e, 0x7f, 0x9e, 0xbe, 0xfd, 0xfe, 0xff}[random.nextInt(10)];
+    long fraction =
+        new long[] {0, 0, 1, (1L << 23) - 1, 1L << 22, random.nextLong(1L << 23)}
+            [random.nextInt(6)];
     return sign | exponent << 23 | fraction;
   }
 

@@ -60,8 +60,15 @@ class RandomProgramTest {
           folder,
           null,
           List.of(
-              "riscv64-linux-gnu-gcc", "-nostdlib", "-static", "-march=rv" + xlen + "gc", "-mabi=" + abi,
-              "-Wl,-melf" + xlen + "lriscv", "-o", program.toString(), source.toString()))) {
+              "riscv64-linux-gnu-gcc",
+              "-nostdlib",
+              "-static",
+              "-march=rv" + xlen + "gc",
+              "-mabi=" + abi,
+              "-Wl,-melf" + xlen + "lriscv",
+              "-o",
+              program.toString(),
+              source.toString()))) {
         return "skip: riscv64-linux-gnu-gcc is missing or fails";
       }
       Path expected = folder.resolve("expected");
@@ -108,7 +115,9 @@ class RandomProgramTest {
         }
         int at = i - RandomHarness.SCRATCH;
         String name =
-            at < 0 ? "scratch+" + i : at < 256 ? "x" + at / 8 : at < 512 ? "f" + (at - 256) / 8 : "fcsr";
+            at < 0
+                ? "scratch+" + i
+                : at < 256 ? "x" + at / 8 : at < 512 ? "f" + (at - 256) / 8 : "fcsr";
         to.append(String.format("  %s: qemu %016x, here %016x%n", name, a, b));
       }
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Runs lists of passes. Gives every pass for free: dump after, time, disable, stop after, verify after
- * each, fuel, and a random legal order by seed.
+ * Runs lists of passes. Gives every pass for free: dump after, time, disable, stop after, verify
+ * after each, fuel, and a random legal order by seed.
  */
 public final class PassManager {
   private final OptOptions options;

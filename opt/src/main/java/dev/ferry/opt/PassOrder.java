@@ -5,8 +5,8 @@ import java.util.List;
 /** Which passes must come before which, and why. Everything else may be shuffled. */
 public final class PassOrder {
   /**
-   * {@code first} never stands after {@code then} in a pipeline stage, except where the stage runs it
-   * again.
+   * {@code first} never stands after {@code then} in a pipeline stage, except where the stage runs
+   * it again.
    */
   public record Constraint(String first, String then, String reason) {}
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every {@code tests/opt/<pass>/*.ir}: the passes of the line {@code ; passes: a b} (default: the folder's
- * name) turn it into the {@code .expected} beside it ({@code -Dferry.bless=true} writes that), valid after
- * each pass; and each {@code ; run: f(1) = 2} holds before and after.
+ * Every {@code tests/opt/<pass>/*.ir}: the passes of the line {@code ; passes: a b} (default: the
+ * folder's name) turn it into the {@code .expected} beside it ({@code -Dferry.bless=true} writes
+ * that), valid after each pass; and each {@code ; run: f(1) = 2} holds before and after.
  */
 class PassGoldenTest {
   private static final Path ROOT =
@@ -33,7 +33,8 @@ class PassGoldenTest {
     }
     try (Stream<Path> files = Files.walk(ROOT)) {
       return files.filter(file -> file.toString().endsWith(".ir")).sorted().toList().stream()
-          .map(file -> DynamicTest.dynamicTest(ROOT.relativize(file).toString(), () -> check(file)));
+          .map(
+              file -> DynamicTest.dynamicTest(ROOT.relativize(file).toString(), () -> check(file)));
     }
   }
 

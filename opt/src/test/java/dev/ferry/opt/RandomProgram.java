@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Random modules as the lowering would write them: variables in slots, structured control flow, every
- * loop bounded. Defined behaviour only: no nsw promise that breaks, no bad address. {@code main} returns a
- * checksum of all globals.
+ * Random modules as the lowering would write them: variables in slots, structured control flow,
+ * every loop bounded. Defined behaviour only: no nsw promise that breaks, no bad address. {@code
+ * main} returns a checksum of all globals.
  */
 final class RandomProgram {
   private static final Op[] ARITHMETIC = {
@@ -145,8 +145,7 @@ final class RandomProgram {
     Value sum = wide();
     for (Symbol global : globals) {
       for (int at = 0; at < 64; at += 8) {
-        Value part =
-            out.load(Type.I64, new MemAccess(MemType.I64, at), out.globalAddr(global, 0));
+        Value part = out.load(Type.I64, new MemAccess(MemType.I64, at), out.globalAddr(global, 0));
         Value scaled = out.binary(Op.MUL, sum, out.iconst(Type.I64, 31));
         sum = out.binary(Op.ADD, scaled, part);
       }
@@ -178,16 +177,16 @@ final class RandomProgram {
   }
 
   private void storeWord(Value value) {
-    out.store(
-        new MemAccess(MemType.I32, 0), out.slotAddr(words.get(random.nextInt(3)), 0), value);
+    out.store(new MemAccess(MemType.I32, 0), out.slotAddr(words.get(random.nextInt(3)), 0), value);
   }
 
   private void storeWide(Value value) {
-    out.store(
-        new MemAccess(MemType.I64, 0), out.slotAddr(longs.get(random.nextInt(3)), 0), value);
+    out.store(new MemAccess(MemType.I64, 0), out.slotAddr(longs.get(random.nextInt(3)), 0), value);
   }
 
-  /** An address with at least {@code bytes} behind it, from a global or an array, constant or not. */
+  /**
+   * An address with at least {@code bytes} behind it, from a global or an array, constant or not.
+   */
   private Value address(int bytes, boolean writable) {
     int pick = random.nextInt(globals.size() + arrays.size());
     long size;
@@ -471,7 +470,8 @@ final class RandomProgram {
       case 1 -> 1L << random.nextInt(63);
       case 2 -> -1 - random.nextInt(5);
       case 3 -> random.nextInt();
-      default -> new long[] {255, 256, 65535, 31, 32, 63, 0x7fffffffL, 0xffffffffL}[random.nextInt(8)];
+      default ->
+          new long[] {255, 256, 65535, 31, 32, 63, 0x7fffffffL, 0xffffffffL}[random.nextInt(8)];
     };
   }
 

@@ -13,7 +13,9 @@ import java.io.InputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Random programs compute the same before and after each level, in the listed and in random orders. */
+/**
+ * Random programs compute the same before and after each level, in the listed and in random orders.
+ */
 class RandomProgramTest {
   private static final int PROGRAMS = Integer.getInteger("ferry.programs", 150);
   private static final long FIRST = Long.getLong("ferry.seed", 1);
@@ -35,7 +37,8 @@ class RandomProgramTest {
       return;
     }
     for (OptOptions.Level level :
-        List.of(OptOptions.Level.O1, OptOptions.Level.O2, OptOptions.Level.O3, OptOptions.Level.OS)) {
+        List.of(
+            OptOptions.Level.O1, OptOptions.Level.O2, OptOptions.Level.O3, OptOptions.Level.OS)) {
       for (int order = 0; order < 2; order++) {
         Module module = IrReader.read(text);
         OptOptions options = new OptOptions();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Random C programs by csmith: Ferry at several levels against gcc -O2 under qemu. Programs that gcc's
- * build does not finish in time are skipped.
+ * Random C programs by csmith: Ferry at several levels against gcc -O2 under qemu. Programs that
+ * gcc's build does not finish in time are skipped.
  */
 public final class Csmith {
   private static final Limits LIMITS =
@@ -25,7 +25,9 @@ public final class Csmith {
     this.bench = new Workbench(work);
   }
 
-  /** Runs a command with a time limit; its standard output, or null if it failed or took too long. */
+  /**
+   * Runs a command with a time limit; its standard output, or null if it failed or took too long.
+   */
   private String command(int seconds, String... line) throws IOException, InterruptedException {
     Path out = work.resolve("stdout.txt");
     Process process =
@@ -43,13 +45,23 @@ public final class Csmith {
   }
 
   /** The disagreement of one seed at one level; empty if there is none, null if it was skipped. */
-  public List<String> seed(long seed, List<String> levels) throws IOException, InterruptedException {
+  public List<String> seed(long seed, List<String> levels)
+      throws IOException, InterruptedException {
     Path source = work.resolve("test" + seed + ".c");
     if (command(20, "csmith", "--seed", Long.toString(seed), "-o", source.toString()) == null) {
       return List.of();
     }
     String exe = work.resolve("oracle").toString();
-    if (command(60, "riscv64-linux-gnu-gcc", "-O2", "-w", "-static", "-I/usr/include/csmith", source.toString(), "-o", exe)
+    if (command(
+            60,
+            "riscv64-linux-gnu-gcc",
+            "-O2",
+            "-w",
+            "-static",
+            "-I/usr/include/csmith",
+            source.toString(),
+            "-o",
+            exe)
         == null) {
       return List.of();
     }
@@ -82,7 +94,9 @@ public final class Csmith {
     if (run.outcome().kind() != Outcome.Kind.EXITED) {
       return run.outcome().kind() + " " + run.outcome().message();
     }
-    return run.output().equals(expected) ? "" : "printed " + run.output().strip() + ", expected " + expected.strip();
+    return run.output().equals(expected)
+        ? ""
+        : "printed " + run.output().strip() + ", expected " + expected.strip();
   }
 
   /** Usage: Csmith FOLDER FIRST COUNT LEVEL…. */

@@ -39,7 +39,8 @@ public final class InstructionCount {
     }
     Workbench.Run run = bench.run(image, Limits.DEFAULT.withNanoseconds(300_000_000_000L), "");
     if (run.outcome().kind() != Outcome.Kind.EXITED) {
-      System.err.println(link + ": " + run.outcome().kind() + " " + run.outcome().message() + run.error());
+      System.err.println(
+          link + ": " + run.outcome().kind() + " " + run.outcome().message() + run.error());
       return new Measure(0, 0, "");
     }
     return new Measure(run.outcome().retired(), textSize(image), run.output());
@@ -56,7 +57,14 @@ public final class InstructionCount {
     Path object = work.resolve("gcc.o");
     Process process =
         new ProcessBuilder(
-                "riscv64-linux-gnu-gcc", level, "-w", "-fno-pie", "-c", source.toString(), "-o", object.toString())
+                "riscv64-linux-gnu-gcc",
+                level,
+                "-w",
+                "-fno-pie",
+                "-c",
+                source.toString(),
+                "-o",
+                object.toString())
             .inheritIO()
             .start();
     if (process.waitFor() != 0) {
@@ -86,7 +94,11 @@ public final class InstructionCount {
     System.out.println();
     for (Path program : programs) {
       Measure base = counter.gcc(program, "-O2");
-      System.out.printf(Locale.ROOT, "%-10s %14d", program.getFileName().toString().replace(".c", ""), base.retired());
+      System.out.printf(
+          Locale.ROOT,
+          "%-10s %14d",
+          program.getFileName().toString().replace(".c", ""),
+          base.retired());
       for (String level : levels) {
         Measure mine = counter.ferry(program, level);
         double ratio = base.retired() == 0 ? 0 : (double) mine.retired() / base.retired();

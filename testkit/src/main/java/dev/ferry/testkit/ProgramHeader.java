@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param skip where it cannot run
  */
 public record ProgramHeader(
-    int exit, @Nullable String output, List<String> options, List<String> libraries, List<String> skip) {
+    int exit,
+    @Nullable String output,
+    List<String> options,
+    List<String> libraries,
+    List<String> skip) {
   /** Reads the header of a source, and the output file beside it if there is one. */
   public static ProgramHeader of(Path source) throws IOException {
     int exit = 0;

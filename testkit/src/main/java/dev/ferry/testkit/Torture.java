@@ -24,9 +24,13 @@ import java.util.stream.Stream;
  */
 public final class Torture {
   private static final Pattern OPTIONS =
-      Pattern.compile("dg-(?:additional-)?options\\s+\"([^\"]*)\"(\\s*\\{[^}]*\\{?[^}]*\\}?\\s*\\})?");
+      Pattern.compile(
+          "dg-(?:additional-)?options\\s+\"([^\"]*)\"(\\s*\\{[^}]*\\{?[^}]*\\}?\\s*\\})?");
   private static final Limits LIMITS =
-      Limits.DEFAULT.withInstructions(3_000_000_000L).withNanoseconds(60_000_000_000L).withMemory(1L << 30);
+      Limits.DEFAULT
+          .withInstructions(3_000_000_000L)
+          .withNanoseconds(60_000_000_000L)
+          .withMemory(1L << 30);
 
   private final Workbench bench;
   private final List<String> options;
@@ -70,7 +74,8 @@ public final class Torture {
     Workbench.Compiled compiled = bench.compile(line);
     byte[] image = compiled.image();
     if (image == null) {
-      String first = compiled.messages().lines().filter(l -> l.contains("error")).findFirst().orElse("");
+      String first =
+          compiled.messages().lines().filter(l -> l.contains("error")).findFirst().orElse("");
       return (compiled.status() == 4 ? "INTERNAL " : "compile: ")
           + (first.isEmpty() ? compiled.messages().lines().findFirst().orElse("?") : first);
     }
@@ -80,14 +85,20 @@ public final class Torture {
       return "";
     }
     var crash = outcome.crash();
-    return outcome.kind() + " " + outcome.status() + " " + outcome.message()
+    return outcome.kind()
+        + " "
+        + outcome.status()
+        + " "
+        + outcome.message()
         + (crash == null ? "" : " " + crash.text().lines().findFirst().orElse(""));
   }
 
   /** Every test of a folder and its subfolders, sorted. */
   public static List<Path> files(Path folder, String filter) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(f -> f.toString().endsWith(".c") && f.toString().contains(filter)).sorted().toList();
+      return all.filter(f -> f.toString().endsWith(".c") && f.toString().contains(filter))
+          .sorted()
+          .toList();
     }
   }
 
@@ -96,13 +107,12 @@ public final class Torture {
     Map<String, String> failures = new ConcurrentSkipListMap<>();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     for (Path file : files) {
-      pool.execute(
-          () -> {
-            String reason = run(file);
-            if (!reason.isEmpty()) {
-              failures.put(file.getFileName().toString(), reason);
-            }
-          });
+      pool.execute(() -> {
+        String reason = run(file);
+        if (!reason.isEmpty()) {
+          failures.put(file.getFileName().toString(), reason);
+        }
+      });
     }
     pool.shutdown();
     pool.awaitTermination(2, TimeUnit.HOURS);

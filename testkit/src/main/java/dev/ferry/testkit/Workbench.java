@@ -91,7 +91,8 @@ public final class Workbench {
               .limits(limits)
               .build()
               .run();
-      return new Run(outcome, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+      return new Run(
+          outcome, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } catch (LinuxError e) {
       throw new AssertionError("cannot start", e);
     }

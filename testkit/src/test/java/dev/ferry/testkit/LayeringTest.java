@@ -31,10 +31,30 @@ class LayeringTest {
               Set.of("base", "isa", "c", "ir", "lower", "opt", "binutils", "codegen", "machine")),
           Map.entry(
               "cli",
-              Set.of("base", "isa", "c", "ir", "lower", "opt", "binutils", "codegen", "machine", "driver")),
+              Set.of(
+                  "base",
+                  "isa",
+                  "c",
+                  "ir",
+                  "lower",
+                  "opt",
+                  "binutils",
+                  "codegen",
+                  "machine",
+                  "driver")),
           Map.entry(
               "testkit",
-              Set.of("base", "isa", "c", "ir", "lower", "opt", "binutils", "codegen", "machine", "driver")));
+              Set.of(
+                  "base",
+                  "isa",
+                  "c",
+                  "ir",
+                  "lower",
+                  "opt",
+                  "binutils",
+                  "codegen",
+                  "machine",
+                  "driver")));
 
   /** Inside modules: who may not know whom. */
   private static final Map<String, Set<String>> STRANGERS =
@@ -43,10 +63,15 @@ class LayeringTest {
           "dev.ferry.machine.timing", Set.of("dev.ferry.machine.jit"),
           "dev.ferry.machine.core",
               Set.of(
-                  "dev.ferry.machine.linux", "dev.ferry.machine.jit", "dev.ferry.machine.interpreter",
+                  "dev.ferry.machine.linux",
+                  "dev.ferry.machine.jit",
+                  "dev.ferry.machine.interpreter",
                   "dev.ferry.machine.debug"),
           "dev.ferry.binutils.elf",
-              Set.of("dev.ferry.binutils.asm", "dev.ferry.binutils.disasm", "dev.ferry.binutils.link",
+              Set.of(
+                  "dev.ferry.binutils.asm",
+                  "dev.ferry.binutils.disasm",
+                  "dev.ferry.binutils.link",
                   "dev.ferry.binutils.tools"),
           "dev.ferry.c.syntax", Set.of("dev.ferry.c.typed", "dev.ferry.c.check"),
           "dev.ferry.c.parse", Set.of("dev.ferry.c.typed", "dev.ferry.c.check"));
@@ -74,7 +99,8 @@ class LayeringTest {
       String from = module(user.getPackageName());
       for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
         String target = dependency.getTargetClass().getPackageName();
-        if (target.startsWith("dev.ferry.") && !module(target).equals(from)
+        if (target.startsWith("dev.ferry.")
+            && !module(target).equals(from)
             && !MAY_USE.getOrDefault(from, Set.of()).contains(module(target))) {
           wrong.add(user.getName() + " -> " + dependency.getTargetClass().getName());
         }

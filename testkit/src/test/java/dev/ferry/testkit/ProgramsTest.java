@@ -52,7 +52,9 @@ class ProgramsTest {
             bench.compile(line).requireImage(),
             Limits.DEFAULT.withInstructions(2_000_000_000L).withNanoseconds(120_000_000_000L),
             "");
-    assertThat(run.status()).as(run.output() + run.error() + run.outcome().message()).isEqualTo(header.exit());
+    assertThat(run.status())
+        .as(run.output() + run.error() + run.outcome().message())
+        .isEqualTo(header.exit());
     String expected = header.output();
     if (expected != null) {
       assertThat(run.output()).isEqualTo(expected);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * gcc's torture suite, taken from Debian's gcc-12-source when the test runs. What fails must stand in
- * {@code tests/suites/torture.txt} with its reason, and what stands there must fail.
+ * gcc's torture suite, taken from Debian's gcc-12-source when the test runs. What fails must stand
+ * in {@code tests/suites/torture.txt} with its reason, and what stands there must fail.
  */
 class TortureTest {
   private static final Path ROOT = Path.of(System.getProperty("ferry.root", "..")).toAbsolutePath();
@@ -38,7 +38,12 @@ class TortureTest {
     Files.createDirectories(SOURCES);
     Process tar =
         new ProcessBuilder(
-                "tar", "xf", String.valueOf(archive), "-C", SOURCES.toString(), "--wildcards",
+                "tar",
+                "xf",
+                String.valueOf(archive),
+                "-C",
+                SOURCES.toString(),
+                "--wildcards",
                 "*/gcc/testsuite/gcc.c-torture/execute/*")
             .inheritIO()
             .start();
@@ -51,13 +56,17 @@ class TortureTest {
       return null;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(f -> f.getFileName().toString().startsWith("gcc-12")).findFirst().orElse(null);
+      return files
+          .filter(f -> f.getFileName().toString().startsWith("gcc-12"))
+          .findFirst()
+          .orElse(null);
     }
   }
 
   private static Map<String, String> known(String level) throws IOException {
     Map<String, String> known = new TreeMap<>();
-    for (String line : Files.readAllLines(ROOT.resolve("tests/suites/torture.txt"), StandardCharsets.UTF_8)) {
+    for (String line :
+        Files.readAllLines(ROOT.resolve("tests/suites/torture.txt"), StandardCharsets.UTF_8)) {
       if (!line.isBlank() && !line.startsWith("#")) {
         String[] parts = line.split("\\s+", 3);
         if (parts[1].equals("*") || List.of(parts[1].split(",")).contains(level)) {
@@ -70,18 +79,20 @@ class TortureTest {
 
   private void run(String level) throws IOException, InterruptedException {
     List<Path> files =
-        Torture.files(SOURCES, "/execute/").stream().filter(f -> !f.toString().contains("/builtins/")).toList();
+        Torture.files(SOURCES, "/execute/").stream()
+            .filter(f -> !f.toString().contains("/builtins/"))
+            .toList();
     assertThat(files.size()).isGreaterThan(1500);
     Map<String, String> failures = new Torture(work, List.of(level)).runAll(files, 2);
-    System.out.println("torture " + level + ": " + (files.size() - failures.size()) + " of " + files.size());
+    System.out.println(
+        "torture " + level + ": " + (files.size() - failures.size()) + " of " + files.size());
     Map<String, String> known = known(level);
     Set<String> unexpected = new TreeSet<>();
-    failures.forEach(
-        (name, reason) -> {
-          if (!known.containsKey(name)) {
-            unexpected.add(name + ": " + reason);
-          }
-        });
+    failures.forEach((name, reason) -> {
+      if (!known.containsKey(name)) {
+        unexpected.add(name + ": " + reason);
+      }
+    });
     assertThat(unexpected).isEmpty();
   }
 

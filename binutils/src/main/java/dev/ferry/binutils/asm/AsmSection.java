@@ -94,7 +94,8 @@ public final class AsmSection {
       throw new AssemblyException("section " + name + " is too large");
     }
     if (size + count > bytes.length && !isNobits()) {
-      bytes = Arrays.copyOf(bytes, (int) Math.max(size + count, Math.min(LIMIT, bytes.length * 2L)));
+      bytes =
+          Arrays.copyOf(bytes, (int) Math.max(size + count, Math.min(LIMIT, bytes.length * 2L)));
     }
   }
 

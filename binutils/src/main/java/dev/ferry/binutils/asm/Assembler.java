@@ -198,7 +198,8 @@ public final class Assembler {
   /** A directive or a macro; false if {@code name} is neither. */
   private boolean command(String name, Cursor in, String statement) {
     char next = in.peek();
-    boolean separated = next == 0 || Cursor.isSpace(next) || next == '"' || next == '(' || next == '-';
+    boolean separated =
+        next == 0 || Cursor.isSpace(next) || next == '"' || next == '(' || next == '-';
     if (!separated && name.charAt(0) != '.' && macros.find(name) == null) {
       return false;
     }

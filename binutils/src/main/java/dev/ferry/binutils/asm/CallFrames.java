@@ -110,8 +110,7 @@ final class CallFrames {
 
   void start(boolean simple) {
     if (open != null) {
-      throw new AssemblyException(
-          "previous CFI entry not closed (missing .cfi_endproc)");
+      throw new AssemblyException("previous CFI entry not closed (missing .cfi_endproc)");
     }
     open = new Frame(builder.here(), builder.current());
     frames.add(open);
@@ -264,8 +263,7 @@ final class CallFrames {
   }
 
   private void write(String name, long flags, boolean eh) {
-    AsmSection section =
-        builder.openSection(name, Elf.SHT_PROGBITS, flags, 0, null, null, -1);
+    AsmSection section = builder.openSection(name, Elf.SHT_PROGBITS, flags, 0, null, null, -1);
     int word = builder.xlen() / 8;
     section.alignment = Math.max(section.alignment, word);
     builder.inSection(section, () -> new Writer(eh, word).write());
@@ -298,8 +296,7 @@ final class CallFrames {
         }
       }
       int count = 0;
-      while (count < frame.instructions.size()
-          && !frame.instructions.get(count).endsCommonPart()) {
+      while (count < frame.instructions.size() && !frame.instructions.get(count).endsCommonPart()) {
         count++;
       }
       Common common = new Common(frame, count, builder.here());
@@ -521,7 +518,8 @@ final class CallFrames {
       AsmSymbol from = Objects.requireNonNull(instruction.from);
       AsmSymbol to = Objects.requireNonNull(instruction.to);
       AsmSection code = Objects.requireNonNull(from.section);
-      long distance = code.address(to.offset, to.fragment) - code.address(from.offset, from.fragment);
+      long distance =
+          code.address(to.offset, to.fragment) - code.address(from.offset, from.fragment);
       boolean known = from.fragment == to.fragment;
       if (known && distance == 0) {
         return;
@@ -548,8 +546,7 @@ final class CallFrames {
         boolean known, AsmSymbol to, AsmSymbol from, RelocationType set, RelocationType subtract) {
       if (!known) {
         int fragment = out.fragments.size();
-        builder.addRelocation(
-            out, out.size, fragment, set.number(), new Expression.Reference(to));
+        builder.addRelocation(out, out.size, fragment, set.number(), new Expression.Reference(to));
         builder.addRelocation(
             out, out.size, fragment, subtract.number(), new Expression.Reference(from));
       }

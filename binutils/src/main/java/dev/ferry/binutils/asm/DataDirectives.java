@@ -98,7 +98,10 @@ final class DataDirectives {
     boolean fits = high == 0 || high == mask && (value & ~mask) != 0 || high == mask;
     if (!fits) {
       builder.warning(
-          "value 0x" + Long.toHexString(value) + " truncated to 0x" + Long.toHexString(value & ~mask));
+          "value 0x"
+              + Long.toHexString(value)
+              + " truncated to 0x"
+              + Long.toHexString(value & ~mask));
     }
   }
 
@@ -132,7 +135,10 @@ final class DataDirectives {
     }
     do {
       in.skipSpace();
-      if (in.peek() == '0' && Character.isLetter(in.peek(1)) && in.peek(1) != 'x' && in.peek(1) != 'X') {
+      if (in.peek() == '0'
+          && Character.isLetter(in.peek(1))
+          && in.peek(1) != 'x'
+          && in.peek(1) != 'X') {
         in.at += 2;
       }
       number(in, width);
@@ -323,8 +329,7 @@ final class DataDirectives {
       Expression value = expressions.parse(in);
       AsmSection section = builder.current();
       builder.mapData();
-      builder.addRelocation(
-          section, section.size, section.fragments.size(), type.number(), value);
+      builder.addRelocation(section, section.size, section.fragments.size(), type.number(), value);
       builder.data(width, 0);
     } while (in.acceptComma());
     in.expectEnd();

@@ -24,10 +24,7 @@ final class Directives {
   private final RawInstructions raw;
 
   Directives(
-      Assembler assembler,
-      ObjectBuilder builder,
-      ExpressionParser expressions,
-      InputStack input) {
+      Assembler assembler, ObjectBuilder builder, ExpressionParser expressions, InputStack input) {
     this.assembler = assembler;
     this.builder = builder;
     this.expressions = expressions;
@@ -77,8 +74,7 @@ final class Directives {
       case ".ifeqs" -> conditionals.begin(active && sameStrings(in));
       case ".ifnes" -> conditionals.begin(active && !sameStrings(in));
       case ".elseif" ->
-          conditionals.elseIf(
-              conditionals.wantsCondition() && condition(in, null) != 0);
+          conditionals.elseIf(conditionals.wantsCondition() && condition(in, null) != 0);
       case ".else" -> conditionals.otherwise();
       case ".endif" -> conditionals.end();
       default -> {
@@ -252,7 +248,8 @@ final class Directives {
     }
     int mark = versioned.indexOf('@');
     if (mark <= 0) {
-      throw new AssemblyException("missing version name in `" + versioned + "' for symbol `" + symbol.name + "'");
+      throw new AssemblyException(
+          "missing version name in `" + versioned + "' for symbol `" + symbol.name + "'");
     }
     if (in.acceptComma()) {
       in.plainName();
@@ -285,14 +282,28 @@ final class Directives {
       }
       case ".err" -> throw new AssemblyException(".err encountered");
       case ".error" ->
-          throw new AssemblyException(in.atEnd() ? ".error directive invoked in source file" : in.string());
+          throw new AssemblyException(
+              in.atEnd() ? ".error directive invoked in source file" : in.string());
       case ".fail" -> throw new AssemblyException(".fail encountered");
       case ".warning" ->
           builder.warning(in.atEnd() ? ".warning directive invoked in source file" : in.string());
       case ".print" -> in.string();
       case ".line", ".ln" -> input.setLine((int) expressions.absolute(in));
-      case ".title", ".sbttl", ".psize", ".list", ".nolist", ".eject", ".lflags", ".linefile",
-          ".appline", ".llen", ".addrsig", ".addrsig_sym", ".gnu_attribute", ".version", ".local_label" -> {}
+      case ".title",
+          ".sbttl",
+          ".psize",
+          ".list",
+          ".nolist",
+          ".eject",
+          ".lflags",
+          ".linefile",
+          ".appline",
+          ".llen",
+          ".addrsig",
+          ".addrsig_sym",
+          ".gnu_attribute",
+          ".version",
+          ".local_label" -> {}
       default -> {
         return false;
       }
@@ -332,7 +343,8 @@ final class Directives {
   }
 
   private void include(String name) {
-    String text = new String(read(name, "can't open " + name + " for reading"), StandardCharsets.ISO_8859_1);
+    String text =
+        new String(read(name, "can't open " + name + " for reading"), StandardCharsets.ISO_8859_1);
     input.pushFile(SourceText.withoutComments(text), name, assembler.conditionals().depth());
   }
 

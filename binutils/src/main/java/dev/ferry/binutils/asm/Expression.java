@@ -1,6 +1,8 @@
 package dev.ferry.binutils.asm;
 
-/** An expression over symbols; 64-bit arithmetic that wraps. Names of sections stand for symbols. */
+/**
+ * An expression over symbols; 64-bit arithmetic that wraps. Names of sections stand for symbols.
+ */
 public sealed interface Expression {
   /** A constant. */
   record Number(long value) implements Expression {}

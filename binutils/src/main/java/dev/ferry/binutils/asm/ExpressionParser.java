@@ -98,7 +98,12 @@ final class ExpressionParser {
           in.at++;
           return Operator.SHIFT_LEFT;
         }
-        return two(in, next, '=', Operator.LESS_EQUAL, two(in, next, '>', Operator.NOT_EQUAL, Operator.LESS));
+        return two(
+            in,
+            next,
+            '=',
+            Operator.LESS_EQUAL,
+            two(in, next, '>', Operator.NOT_EQUAL, Operator.LESS));
       }
       case '>' -> {
         if (next == '>') {
@@ -197,7 +202,9 @@ final class ExpressionParser {
       in.at += 2;
       return Expression.of(digits(in, 16));
     }
-    if (in.peek() == '0' && (next == 'b' || next == 'B') && (in.peek(2) == '0' || in.peek(2) == '1')) {
+    if (in.peek() == '0'
+        && (next == 'b' || next == 'B')
+        && (in.peek(2) == '0' || in.peek(2) == '1')) {
       in.at += 2;
       return Expression.of(digits(in, 2));
     }

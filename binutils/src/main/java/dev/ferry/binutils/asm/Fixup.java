@@ -40,7 +40,6 @@ final class Fixup {
 
   /** This in a section where so many bytes and fragments come before. */
   Fixup moved(int bytes, int fragments) {
-    return new Fixup(
-        offset + bytes, fragment + fragments, type, width, value, relax, location);
+    return new Fixup(offset + bytes, fragment + fragments, type, width, value, relax, location);
   }
 }

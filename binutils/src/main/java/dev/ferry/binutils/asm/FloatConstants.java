@@ -9,7 +9,9 @@ final class FloatConstants {
 
   private FloatConstants() {}
 
-  /** The index of a constant written as a number, {@code min}, {@code inf} or {@code nan}; or -1. */
+  /**
+   * The index of a constant written as a number, {@code min}, {@code inf} or {@code nan}; or -1.
+   */
   static int index(String text) {
     switch (text) {
       case "min" -> {

@@ -62,7 +62,9 @@ final class InputStack {
     return location;
   }
 
-  /** Leaves the innermost macro expansion; gives the depth of conditionals where it began, or -1. */
+  /**
+   * Leaves the innermost macro expansion; gives the depth of conditionals where it began, or -1.
+   */
   int leaveExpansion() {
     Frame frame = frames.peek();
     if (frame == null || !frame.expansion) {

@@ -70,7 +70,11 @@ final class InstructionParser {
     Extension missing = missing(forms);
     if (missing != null) {
       throw new AssemblyException(
-          "unrecognized opcode `" + statement(in, first) + "', extension `" + missing.text() + "' required");
+          "unrecognized opcode `"
+              + statement(in, first)
+              + "', extension `"
+              + missing.text()
+              + "' required");
     }
     throw new AssemblyException("illegal operands `" + statement(in, first) + "'");
   }
@@ -357,8 +361,7 @@ final class InstructionParser {
     }
     if (staysLong(form)) {
       builder.word(
-          Encoder.encode(opcode, fields[RD], fields[RS1], fields[RS2], fields[IMM])
-              & 0xffffffffL,
+          Encoder.encode(opcode, fields[RD], fields[RS1], fields[RS2], fields[IMM]) & 0xffffffffL,
           4);
       return true;
     }

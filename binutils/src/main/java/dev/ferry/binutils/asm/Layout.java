@@ -120,8 +120,7 @@ final class Layout {
     boolean jump = fragment.opcode == Opcode.JAL;
     int size = jump ? 4 : 8;
     if (target != null && target.section == section && !target.weak) {
-      long distance =
-          section.address(target.offset, target.fragment) + addend - address;
+      long distance = section.address(target.offset, target.fragment) + addend - address;
       long reach = jump ? COMPRESSED_JUMP_REACH : COMPRESSED_BRANCH_REACH;
       if (fragment.compressible && inside(distance, reach)) {
         return 2;

@@ -102,7 +102,8 @@ final class LineTable {
       files.add(null);
     }
     SourceFile known = files.get(number);
-    SourceFile wanted = new SourceFile(base, directoryIndex(folder, number == 0 && directory == null), md5);
+    SourceFile wanted =
+        new SourceFile(base, directoryIndex(folder, number == 0 && directory == null), md5);
     if (known != null
         && number != 0
         && !(known.name.equals(wanted.name) && known.directory == wanted.directory)) {
@@ -353,8 +354,7 @@ final class LineTable {
     AsmSymbol lastLabel = null;
     // Numbered parts of a section came in any order.
     list.sort(
-        Comparator.comparingLong(
-            row -> section.address(row.label.offset, row.label.fragment)));
+        Comparator.comparingLong(row -> section.address(row.label.offset, row.label.fragment)));
     for (Row row : list) {
       if (row.file != lastFile) {
         lastFile = row.file;

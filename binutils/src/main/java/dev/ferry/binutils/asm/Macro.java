@@ -100,7 +100,8 @@ record Macro(String name, List<Parameter> parameters, String body) {
     }
     char after = in.text.charAt(next);
     char before = in.at == 0 ? 0 : in.text.charAt(in.at - 1);
-    boolean operand = isOperand(after) || after == '(' || after == '"' || after == '\\' || after == '%';
+    boolean operand =
+        isOperand(after) || after == '(' || after == '"' || after == '\\' || after == '%';
     return operand && (isOperand(before) || before == ')' || before == '"');
   }
 
@@ -146,7 +147,10 @@ record Macro(String name, List<Parameter> parameters, String body) {
       if (!values.containsKey(parameter.name)) {
         if (parameter.required) {
           throw new AssemblyException(
-              "missing value for required parameter `" + parameter.name + "' of macro `" + name
+              "missing value for required parameter `"
+                  + parameter.name
+                  + "' of macro `"
+                  + name
                   + "'");
         }
         values.put(parameter.name, parameter.standard);
@@ -219,7 +223,8 @@ record Macro(String name, List<Parameter> parameters, String body) {
       // The longest parameter name that begins here, since names may run into what follows.
       for (int stop = end; stop > i + 1; stop--) {
         String value = values.get(body.substring(i + 1, stop));
-        if (value != null && (stop == end || body.charAt(stop) == '.' || body.charAt(stop) == '$')) {
+        if (value != null
+            && (stop == end || body.charAt(stop) == '.' || body.charAt(stop) == '$')) {
           out.append(value);
           return stop;
         }

@@ -14,8 +14,20 @@ import org.jspecify.annotations.Nullable;
 final class MacroInstructions {
   private static final Set<String> NAMES =
       Set.of(
-          "li", "la", "lla", "lga", "la.tls.ie", "la.tls.gd", "call", "tail", "jump", "sext.b",
-          "sext.h", "zext.h", "zext.w", "add");
+          "li",
+          "la",
+          "lla",
+          "lga",
+          "la.tls.ie",
+          "la.tls.gd",
+          "call",
+          "tail",
+          "jump",
+          "sext.b",
+          "sext.h",
+          "zext.h",
+          "zext.w",
+          "add");
 
   private final ObjectBuilder builder;
   private final ExpressionParser expressions;

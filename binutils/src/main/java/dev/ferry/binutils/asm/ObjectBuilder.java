@@ -67,7 +67,12 @@ public final class ObjectBuilder implements AsmOutput {
   private record SectionState(AsmSection section, @Nullable AsmSection previous) {}
 
   private record TargetState(
-      IsaString isa, String archText, long extensions, boolean compress, boolean relax, boolean pic) {}
+      IsaString isa,
+      String archText,
+      long extensions,
+      boolean compress,
+      boolean relax,
+      boolean pic) {}
 
   // Reads assembly text that is put in between; made when first needed.
   private @Nullable Assembler embedded;
@@ -278,7 +283,9 @@ public final class ObjectBuilder implements AsmOutput {
     return section;
   }
 
-  /** The section's symbol, which its name means; a symbol of that name mentioned before becomes it. */
+  /**
+   * The section's symbol, which its name means; a symbol of that name mentioned before becomes it.
+   */
   private AsmSymbol startSymbol(AsmSection section) {
     AsmSymbol symbol = symbolTable.get(section.name);
     if (symbol == null) {
@@ -397,8 +404,7 @@ public final class ObjectBuilder implements AsmOutput {
   @Override
   public void section(String sectionName, int type, long flags, int entrySize, String group) {
     AsmSection section =
-        openSection(
-            sectionName, type, flags, entrySize, group.isEmpty() ? null : group, null, -1);
+        openSection(sectionName, type, flags, entrySize, group.isEmpty() ? null : group, null, -1);
     section.comdat = !group.isEmpty();
     enter(section);
   }
@@ -700,8 +706,7 @@ public final class ObjectBuilder implements AsmOutput {
 
   private void addFixup(int type, int width, @Nullable Expression value, boolean relaxable) {
     current.fixups.add(
-        new Fixup(
-            current.size, current.fragments.size(), type, width, value, relaxable, location));
+        new Fixup(current.size, current.fragments.size(), type, width, value, relaxable, location));
   }
 
   void addRelocation(AsmSection section, int offset, int fragment, int type, Expression value) {
@@ -772,7 +777,8 @@ public final class ObjectBuilder implements AsmOutput {
 
   private void beforeInstruction() {
     if (current.isNobits()) {
-      throw new AssemblyException("attempt to store non-zero value in section `" + current.name + "'");
+      throw new AssemblyException(
+          "attempt to store non-zero value in section `" + current.name + "'");
     }
     mapCode();
     lines.beforeInstruction();
@@ -928,12 +934,7 @@ public final class ObjectBuilder implements AsmOutput {
 
   /** {@code auipc} with a high part and then an instruction with the low part. */
   void pcRelative(
-      RelocationOperator high,
-      Expression target,
-      int scratch,
-      Opcode opcode,
-      int rd,
-      int rs2) {
+      RelocationOperator high, Expression target, int scratch, Opcode opcode, int rd, int rs2) {
     AsmSymbol label = here();
     instruction(Opcode.AUIPC, scratch, 0, 0, high, target);
     instruction(
@@ -1077,8 +1078,7 @@ public final class ObjectBuilder implements AsmOutput {
   /** A section of code ends at a multiple of its alignment. */
   private static void padCode(AsmSection section) {
     if (section.isCode() && section.alignment > 1 && !section.isNobits()) {
-      Fragment fragment =
-          new Fragment(Fragment.Kind.CODE_ALIGN, section.size, AsmLocation.NONE);
+      Fragment fragment = new Fragment(Fragment.Kind.CODE_ALIGN, section.size, AsmLocation.NONE);
       fragment.alignment = section.alignment;
       section.fragments.add(fragment);
       section.padded = true;

@@ -42,7 +42,8 @@ final class ObjectWriter {
   ObjectFile write() {
     object.setFlags(flags());
     for (AsmSection section : builder.sections()) {
-      Section made = new Section(text(section.name), section.type, section.flags, section.alignment);
+      Section made =
+          new Section(text(section.name), section.type, section.flags, section.alignment);
       made.setEntrySize(section.entrySize);
       section.object = made;
       object.addSection(made);
@@ -83,8 +84,12 @@ final class ObjectWriter {
         if (target != null) {
           made.setLinkedTo(made(target));
         } else if (!section.linkedTo.equals("0")) {
-          error("undefined linked-to symbol `" + section.linkedTo + "' on section `"
-              + section.name + "'");
+          error(
+              "undefined linked-to symbol `"
+                  + section.linkedTo
+                  + "' on section `"
+                  + section.name
+                  + "'");
         }
       }
       if (section.group != null) {
@@ -161,8 +166,7 @@ final class ObjectWriter {
     made.relocations().reserve(relocations.size());
     for (Relocation relocation : relocations) {
       made.relocations()
-          .add(
-              relocation.offset(), relocation.number(), relocation.symbol(), relocation.addend());
+          .add(relocation.offset(), relocation.number(), relocation.symbol(), relocation.addend());
     }
   }
 
@@ -211,8 +215,7 @@ final class ObjectWriter {
     if (fragment.signed) {
       throw new AssemblyException("non-constant .sleb128 is not supported");
     }
-    Leb128.write(
-        bytes, at, fragment.size, evaluator.collapse(linear).number(), false);
+    Leb128.write(bytes, at, fragment.size, evaluator.collapse(linear).number(), false);
     relocate(at, RelocationType.SET_ULEB128, linear.plus(), linear.number());
     relocate(at, RelocationType.SUB_ULEB128, linear.minus(), 0);
   }
@@ -252,8 +255,7 @@ final class ObjectWriter {
       return;
     }
     int skip = writeInverse(fragment, opcode, at);
-    int word =
-        Opcode.JAL.match() | distance(place, Immediate.J, at + skip);
+    int word = Opcode.JAL.match() | distance(place, Immediate.J, at + skip);
     LittleEndian.set(bytes, at + skip, 4, word);
     add(at + skip, RelocationType.JAL, place);
   }
@@ -346,8 +348,7 @@ final class ObjectWriter {
     fillTarget(fixup.type, (int) at, symbol, linear.number());
     relocations.add(new Relocation(at, fixup.type, made, linear.number()));
     if (fixup.relax && symbol != null) {
-      relocations.add(
-          new Relocation(at, RelocationType.RELAX.number(), null, linear.number()));
+      relocations.add(new Relocation(at, RelocationType.RELAX.number(), null, linear.number()));
     }
   }
 

@@ -8,9 +8,38 @@ import java.util.Locale;
 /** {@code .insn}: instructions given by their fields (gas manual, "RISC-V Formats"). */
 final class RawInstructions {
   private static final String[] OPCODES = {
-    "LOAD", "LOAD_FP", "CUSTOM_0", "MISC_MEM", "OP_IMM", "AUIPC", "OP_IMM_32", "", "STORE",
-    "STORE_FP", "CUSTOM_1", "AMO", "OP", "LUI", "OP_32", "", "MADD", "MSUB", "NMSUB", "NMADD",
-    "OP_FP", "OP_V", "CUSTOM_2", "", "BRANCH", "JALR", "", "JAL", "SYSTEM", "", "CUSTOM_3", ""
+    "LOAD",
+    "LOAD_FP",
+    "CUSTOM_0",
+    "MISC_MEM",
+    "OP_IMM",
+    "AUIPC",
+    "OP_IMM_32",
+    "",
+    "STORE",
+    "STORE_FP",
+    "CUSTOM_1",
+    "AMO",
+    "OP",
+    "LUI",
+    "OP_32",
+    "",
+    "MADD",
+    "MSUB",
+    "NMSUB",
+    "NMADD",
+    "OP_FP",
+    "OP_V",
+    "CUSTOM_2",
+    "",
+    "BRANCH",
+    "JALR",
+    "",
+    "JAL",
+    "SYSTEM",
+    "",
+    "CUSTOM_3",
+    ""
   };
 
   private final ObjectBuilder builder;
@@ -27,8 +56,25 @@ final class RawInstructions {
     String format = in.plainName().toLowerCase(Locale.ROOT);
     boolean isFormat =
         switch (format) {
-          case "r", "r2", "r4", "i", "s", "sb", "b", "u", "uj", "j", "cr", "ci", "ciw", "cl", "cs",
-              "css", "ca", "cb", "cj" ->
+          case "r",
+              "r2",
+              "r4",
+              "i",
+              "s",
+              "sb",
+              "b",
+              "u",
+              "uj",
+              "j",
+              "cr",
+              "ci",
+              "ciw",
+              "cl",
+              "cs",
+              "css",
+              "ca",
+              "cb",
+              "cj" ->
               true;
           default -> false;
         };
@@ -162,7 +208,8 @@ final class RawInstructions {
       throw new AssemblyException("constant out of range: " + value);
     }
     int base = base(in);
-    builder.word((word | (base < 0 ? 0 : base << 15) | layout.encode((int) value)) & 0xffffffffL, 4);
+    builder.word(
+        (word | (base < 0 ? 0 : base << 15) | layout.encode((int) value)) & 0xffffffffL, 4);
   }
 
   private int base(Cursor in) {

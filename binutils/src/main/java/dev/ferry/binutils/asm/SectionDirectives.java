@@ -2,7 +2,6 @@ package dev.ferry.binutils.asm;
 
 import dev.ferry.binutils.elf.Elf;
 
-
 /** Directives that choose the section. */
 final class SectionDirectives {
   private final ObjectBuilder builder;
@@ -59,11 +58,7 @@ final class SectionDirectives {
     return builder.openSection(name, defaultType(name), defaultFlags(name), 0, null, null, -1);
   }
 
-  private record Traits(
-      long flags,
-      boolean groupMember,
-      boolean linkOrder,
-      boolean given) {}
+  private record Traits(long flags, boolean groupMember, boolean linkOrder, boolean given) {}
 
   private void section(Cursor in) {
     String name = sectionName(in);
@@ -143,7 +138,10 @@ final class SectionDirectives {
     long implied = group != null ? Elf.SHF_GROUP : 0;
     long all = (flags | impliedFlags(name)) & ~Elf.SHF_GROUP | implied;
     AsmSection existing = builder.findSection(name);
-    if (existing != null && group == null && linkedTo == null && uniqueId < 0
+    if (existing != null
+        && group == null
+        && linkedTo == null
+        && uniqueId < 0
         && existing.group == null) {
       builder.enter(existing);
       return;
@@ -155,7 +153,8 @@ final class SectionDirectives {
   }
 
   private AsmSection openDefault(String name) {
-    return builder.openSection(name, defaultType(name), defaultFlags(name), defaultEntrySize(name), null, null, -1);
+    return builder.openSection(
+        name, defaultType(name), defaultFlags(name), defaultEntrySize(name), null, null, -1);
   }
 
   private static int defaultEntrySize(String name) {
@@ -165,7 +164,9 @@ final class SectionDirectives {
   }
 
   private static String unquote(String text) {
-    return text.length() >= 2 && text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
+    return text.length() >= 2 && text.startsWith("\"")
+        ? text.substring(1, text.length() - 1)
+        : text;
   }
 
   private static String sectionName(Cursor in) {
@@ -214,7 +215,8 @@ final class SectionDirectives {
             flags |= number(text.substring(i, end));
             i = end - 1;
           } else {
-            throw new AssemblyException("unrecognized .section attribute: want a,e,o,w,x,M,S,G,T or number");
+            throw new AssemblyException(
+                "unrecognized .section attribute: want a,e,o,w,x,M,S,G,T or number");
           }
         }
       }
@@ -309,7 +311,9 @@ final class SectionDirectives {
   /** Flags that well-known names have even when they are not written (gABI, "Special Sections"). */
   private static long impliedFlags(String name) {
     long write = Elf.SHF_ALLOC | Elf.SHF_WRITE;
-    if (isOrUnder(name, ".text") || name.equals(".init") || name.equals(".fini")
+    if (isOrUnder(name, ".text")
+        || name.equals(".init")
+        || name.equals(".fini")
         || name.startsWith(".gnu.linkonce.t")) {
       return Elf.SHF_ALLOC | Elf.SHF_EXECINSTR;
     }
@@ -335,5 +339,4 @@ final class SectionDirectives {
     }
     return 0;
   }
-
 }

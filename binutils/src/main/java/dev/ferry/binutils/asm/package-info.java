@@ -1,4 +1,6 @@
-/** The assembler: GNU syntax in, object model out, and the builder that both it and compilers use. */
+/**
+ * The assembler: GNU syntax in, object model out, and the builder that both it and compilers use.
+ */
 @NullMarked
 package dev.ferry.binutils.asm;
 

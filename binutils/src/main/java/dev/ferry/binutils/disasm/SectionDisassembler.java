@@ -2,8 +2,8 @@ package dev.ferry.binutils.disasm;
 
 import dev.ferry.binutils.elf.Elf;
 import dev.ferry.binutils.elf.ObjectFile;
-import dev.ferry.binutils.elf.Relocations;
 import dev.ferry.binutils.elf.RelocationType;
+import dev.ferry.binutils.elf.Relocations;
 import dev.ferry.binutils.elf.Section;
 import dev.ferry.binutils.elf.Symbol;
 import java.util.ArrayList;
@@ -33,8 +33,7 @@ public final class SectionDisassembler implements Symbolizer {
    *
    * @param relocations whether relocations are shown after their instruction ({@code -r})
    */
-  public SectionDisassembler(
-      ObjectFile object, DisassemblerOptions options, boolean relocations) {
+  public SectionDisassembler(ObjectFile object, DisassemblerOptions options, boolean relocations) {
     this.object = object;
     this.relocations = relocations;
     this.disassembler = new Disassembler(object.is64() ? 64 : 32, options, this);
@@ -223,7 +222,8 @@ public final class SectionDisassembler implements Symbolizer {
       int relocation = firstRelocation;
       while (at < stop) {
         int zeros = zeros(at, stop);
-        if (zeros >= SKIPPED_ZEROS || at + zeros == stop && zeros < SKIPPED_ZEROS_AT_END && zeros > 0) {
+        if (zeros >= SKIPPED_ZEROS
+            || at + zeros == stop && zeros < SKIPPED_ZEROS_AT_END && zeros > 0) {
           int skipped = at + zeros < stop ? zeros / 4 * 4 : zeros;
           out.append("\t...\n");
           at += skipped;

@@ -22,11 +22,8 @@ public final class DebugInfo {
    * @param column from 1; 0 when unknown
    * @param discriminator tells blocks of one line apart; 0 for the only or first one
    */
-  public record Location(@Nullable String function,
-      @Nullable String file,
-      int line,
-      int column,
-      int discriminator) {}
+  public record Location(
+      @Nullable String function, @Nullable String file, int line, int column, int discriminator) {}
 
   private final DebugSections sections;
   private final List<FunctionEntry> functions = new ArrayList<>();
@@ -89,7 +86,7 @@ public final class DebugInfo {
       directories.add(directoryOf(at));
       try {
         program.run((address, file, line, column, discriminator, statement, last) ->
-                addRow(address, number, file, line, column, discriminator, last));
+            addRow(address, number, file, line, column, discriminator, last));
       } catch (DwarfException e) {
         // Rows up to the damage are kept.
       }
@@ -107,13 +104,7 @@ public final class DebugInfo {
   }
 
   private void addRow(
-      long address,
-      int program,
-      int file,
-      int line,
-      int column,
-      int discriminator,
-      boolean end) {
+      long address, int program, int file, int line, int column, int discriminator, boolean end) {
     if (count == addresses.length) {
       int size = count * 2;
       addresses = Arrays.copyOf(addresses, size);
@@ -224,7 +215,8 @@ public final class DebugInfo {
     while (function != null && function.isInlined()) {
       FunctionEntry caller = function.parent();
       String file = callFile(address, function.callFile());
-      chain.add(new Location(caller == null ? null : caller.name(), file, function.callLine(), 0, 0));
+      chain.add(
+          new Location(caller == null ? null : caller.name(), file, function.callLine(), 0, 0));
       function = caller;
     }
     return chain;

@@ -148,7 +148,8 @@ public final class Linker {
     if (user != null && user.hasSections) {
       return user;
     }
-    Script script = ScriptParser.parse("default", DefaultScript.text(link.options, link.is64), name -> "");
+    Script script =
+        ScriptParser.parse("default", DefaultScript.text(link.options, link.is64), name -> "");
     if (user != null) {
       script.commands.addAll(0, user.commands);
       script.regions.putAll(user.regions);

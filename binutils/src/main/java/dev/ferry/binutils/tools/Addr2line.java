@@ -172,9 +172,11 @@ public final class Addr2line {
     boolean known = location.file() != null || symbol >= 0;
     String line = location.line() == 0 ? (known ? "?" : "0") : String.valueOf(location.line());
     context.out().print(line);
-    context.out().println(
-        location.discriminator() == 0
-            ? ""
-            : " (discriminator " + location.discriminator() + ")");
+    context
+        .out()
+        .println(
+            location.discriminator() == 0
+                ? ""
+                : " (discriminator " + location.discriminator() + ")");
   }
 }

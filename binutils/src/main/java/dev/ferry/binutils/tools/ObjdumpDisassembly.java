@@ -377,9 +377,7 @@ final class ObjdumpDisassembly {
             || !path.equals(lastFile);
     if (options.lineNumbers && moved) {
       String block =
-          location.discriminator() == 0
-              ? ""
-              : " (discriminator " + location.discriminator() + ")";
+          location.discriminator() == 0 ? "" : " (discriminator " + location.discriminator() + ")";
       out.println(path + ":" + location.line() + block);
     }
     lastDiscriminator = location.discriminator();

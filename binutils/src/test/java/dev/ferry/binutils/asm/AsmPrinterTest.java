@@ -92,8 +92,7 @@ class AsmPrinterTest {
       return;
     }
     int rd = opcode.hasRd() ? register(random) : 0;
-    int rs1 =
-        opcode.hasRs1() || opcode.immediate() == Immediate.CSR_ZIMM ? register(random) : 0;
+    int rs1 = opcode.hasRs1() || opcode.immediate() == Immediate.CSR_ZIMM ? register(random) : 0;
     int rs2 = opcode.hasRs2() ? register(random) : 0;
     if (opcode.hasTarget()) {
       out.branch(opcode, rd, rs1, rs2, labels.get(random.nextInt(labels.size())), 0);
@@ -138,8 +137,7 @@ class AsmPrinterTest {
     out.bytes("a\"b\\c\0\u00ff".getBytes(StandardCharsets.ISO_8859_1), 0, 7);
     out.zeros(3);
     out.leb128(Expression.of(300), false);
-    out.section(
-        ".text.g", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_EXECINSTR, 0, "group name");
+    out.section(".text.g", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_EXECINSTR, 0, "group name");
     out.weak(out.symbol("g"));
     out.label(out.symbol("g"));
     out.instruction(Opcode.JALR, 0, 1, 0, 0);

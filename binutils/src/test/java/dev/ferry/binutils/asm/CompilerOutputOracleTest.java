@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What gcc writes with {@code -S}, assembled by GNU as and by Ferry: the same sections, relocations
- * and symbols. Takes some programs of {@code tests/c}; {@code -Dferry.oracle.c=FOLDER} takes every C
- * file under a folder, such as gcc's torture suite, at all levels.
+ * and symbols. Takes some programs of {@code tests/c}; {@code -Dferry.oracle.c=FOLDER} takes every
+ * C file under a folder, such as gcc's torture suite, at all levels.
  */
 class CompilerOutputOracleTest {
   private static final Path ROOT = Path.of(System.getProperty("ferry.root", ".."));
@@ -69,15 +69,12 @@ class CompilerOutputOracleTest {
     if (GnuTools.run("as", assemble).status() != 0) {
       return false;
     }
-    AssemblerOptions options =
-        AssemblerOptions.forIsa("rv64imafdc_zicsr_zifencei").withPic(true);
+    AssemblerOptions options = AssemblerOptions.forIsa("rv64imafdc_zicsr_zifencei").withPic(true);
     Assembler.Result result = Assembler.assemble("t.s", Files.readAllBytes(text), options);
     assertThat(result.messages()).as("%s %s", source, level).isEmpty();
     assertThat(result.object()).isNotNull();
     Objects.assertSame(
-        source + " " + level,
-        result.object(),
-        ElfReader.read("t.o", Files.readAllBytes(object)));
+        source + " " + level, result.object(), ElfReader.read("t.o", Files.readAllBytes(object)));
     return true;
   }
 }

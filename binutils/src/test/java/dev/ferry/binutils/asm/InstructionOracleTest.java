@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class InstructionOracleTest {
   private static final String EXTENSIONS = "gc_zba_zbb_zbc_zbs_zfh_zicbom_zicboz";
-  private static final Pattern ERROR_LINE = Pattern.compile("^[^:\n]*:(\\d+): Error", Pattern.MULTILINE);
+  private static final Pattern ERROR_LINE =
+      Pattern.compile("^[^:\n]*:(\\d+): Error", Pattern.MULTILINE);
 
   @TempDir Path folder;
   private final Random random = new Random(42);
@@ -59,10 +60,10 @@ class InstructionOracleTest {
     }
     assertThat(good.size()).isGreaterThan(lines.size() * 9 / 10);
     assertThat(refusedByGnu(good, source, object)).isEmpty();
-    AssemblerOptions options =
-        AssemblerOptions.forIsa("rv" + width + EXTENSIONS);
+    AssemblerOptions options = AssemblerOptions.forIsa("rv" + width + EXTENSIONS);
     Assembler.Result result =
-        Assembler.assemble("all.s", String.join("\n", good).getBytes(StandardCharsets.US_ASCII), options);
+        Assembler.assemble(
+            "all.s", String.join("\n", good).getBytes(StandardCharsets.US_ASCII), options);
     assertThat(result.messages()).isEmpty();
     ObjectFile gnu = ElfReader.read("all.o", Files.readAllBytes(object));
     ObjectFile ours = result.object();
@@ -134,11 +135,33 @@ class InstructionOracleTest {
       long value = random.nextLong() >> random.nextInt(64);
       lines.add("li " + x() + "," + (xlen == 32 ? (int) value : value));
     }
-    for (String macro : List.of("la a0,x", "lla a1,x+8", "call x", "tail x", "jump x,t0",
-        "la.tls.ie a0,y", "la.tls.gd a0,y", "lw a0,x", "sw a0,x,t0", "fld fa0,x,t0", "fsw fa0,x,t1",
-        "lui a0,%hi(x+4)", "addi a0,a0,%lo(x+4)", "sw a0,%lo(x+4)(a0)", "lui a0,%tprel_hi(y)",
-        "add a0,a0,tp,%tprel_add(y)", "lw a0,%tprel_lo(y)(a0)", "call t0,x", "zext.w a0,a1",
-        "sext.b a0,a1", "zext.h a0,a1", "jal x", "beq a0,a1,x", "bnez a0,x", "j x")) {
+    for (String macro :
+        List.of(
+            "la a0,x",
+            "lla a1,x+8",
+            "call x",
+            "tail x",
+            "jump x,t0",
+            "la.tls.ie a0,y",
+            "la.tls.gd a0,y",
+            "lw a0,x",
+            "sw a0,x,t0",
+            "fld fa0,x,t0",
+            "fsw fa0,x,t1",
+            "lui a0,%hi(x+4)",
+            "addi a0,a0,%lo(x+4)",
+            "sw a0,%lo(x+4)(a0)",
+            "lui a0,%tprel_hi(y)",
+            "add a0,a0,tp,%tprel_add(y)",
+            "lw a0,%tprel_lo(y)(a0)",
+            "call t0,x",
+            "zext.w a0,a1",
+            "sext.b a0,a1",
+            "zext.h a0,a1",
+            "jal x",
+            "beq a0,a1,x",
+            "bnez a0,x",
+            "j x")) {
       lines.add(macro);
     }
     return lines;
@@ -201,5 +224,4 @@ class InstructionOracleTest {
     }
     return "0";
   }
-
 }

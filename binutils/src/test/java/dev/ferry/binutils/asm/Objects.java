@@ -38,14 +38,22 @@ final class Objects {
       for (int i = 0; i < section.relocations().size(); i++) {
         Relocation r = section.relocations().get(i);
         lines.add(
-            "  %x: %s %s + %d"
-                .formatted(r.offset(), r.type(), symbol(r.symbol()), r.addend()));
+            "  %x: %s %s + %d".formatted(r.offset(), r.type(), symbol(r.symbol()), r.addend()));
       }
     }
     object.symbols().stream()
         .filter(s -> s.section() == null || !s.section().name().equals(".riscv.attributes"))
-        .map(s -> "symbol " + symbol(s) + " size " + s.size() + " type " + s.type() + " bind "
-            + s.binding() + " other " + s.other())
+        .map(s ->
+            "symbol "
+                + symbol(s)
+                + " size "
+                + s.size()
+                + " type "
+                + s.type()
+                + " bind "
+                + s.binding()
+                + " other "
+                + s.other())
         .sorted()
         .forEach(lines::add);
     return lines;

@@ -95,7 +95,15 @@ class ToolsOracleTest {
     gcc("-O2", "-g", "-c", "a.c");
     gcc("-O2", "-g", "-fPIC", "-shared", "a.c", "-o", "a.so");
     gcc("-O1", "a.c", "-o", "a.exe");
-    gcc("-O1", "-g", "-nostdlib", "-static", "-Wl,--unresolved-symbols=ignore-all", "a.c", "-o", "a.fix");
+    gcc(
+        "-O1",
+        "-g",
+        "-nostdlib",
+        "-static",
+        "-Wl,--unresolved-symbols=ignore-all",
+        "a.c",
+        "-o",
+        "a.fix");
     List<DynamicTest> tests = new ArrayList<>();
     for (String command : COMMANDS) {
       // In dynamic files objdump names some GOT slots after relocations, some not.

@@ -32,8 +32,13 @@ final class AsmChecker {
     if (!s.extended()) {
       // A basic asm statement: the template is taken as it is.
       return new Statement.Asm(
-          s.loc(), s.template().text().replace("%", "%%"), List.of(), List.of(), List.of(),
-          List.of(), true);
+          s.loc(),
+          s.template().text().replace("%", "%%"),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          true);
     }
     List<Statement.AsmOperand> outputs = new ArrayList<>();
     List<Statement.AsmOperand> inputs = new ArrayList<>();
@@ -143,8 +148,7 @@ final class AsmChecker {
       AsmOperand operand, List<Statement.AsmOperand> inputs, dev.ferry.c.syntax.Statement.Asm s) {
     String constraint = operand.constraint().text();
     if (constraint.indexOf('=') >= 0 || constraint.indexOf('+') >= 0) {
-      unit.report(ASM_INPUT_CONSTRAINT, operand.loc(),
-          constraint.indexOf('=') >= 0 ? "=" : "+");
+      unit.report(ASM_INPUT_CONSTRAINT, operand.loc(), constraint.indexOf('=') >= 0 ? "=" : "+");
       return false;
     }
     constraint = resolveTied(constraint, s);
@@ -225,7 +229,8 @@ final class AsmChecker {
         continue;
       }
       int open = next == '[' ? at + 1 : at + 2;
-      if (open < template.length() && template.charAt(open) == '['
+      if (open < template.length()
+          && template.charAt(open) == '['
           && (next == '[' || Character.isLetter(next))) {
         int close = template.indexOf(']', open);
         if (close < 0) {

@@ -81,18 +81,23 @@ final class AssignmentConversion {
     if (target instanceof CType.Pointer pointer) {
       return toPointer(value, from, pointer, to, context);
     }
-    if (target instanceof CType.Bool && (from instanceof CType.Pointer
-        || from instanceof CType.NullPtr)) {
+    if (target instanceof CType.Bool
+        && (from instanceof CType.Pointer || from instanceof CType.NullPtr)) {
       return unit.conversions.cast(value, target);
     }
     if (Types.isInteger(target) && from instanceof CType.Pointer) {
-      report(INT_FROM_POINTER, context, to, value.type(),
+      report(
+          INT_FROM_POINTER,
+          context,
+          to,
+          value.type(),
           switch (context.place()) {
-            case ARGUMENT -> "passing " + context.argumentText();
-            case ASSIGNMENT -> "assignment to ‘%s’ from ‘%s’";
-            case INITIALIZATION -> "initialization of ‘%s’ from ‘%s’";
-            case RETURN -> "returning ‘%2$s’ from a function with return type ‘%1$s’";
-          } + " makes integer from pointer without a cast");
+                case ARGUMENT -> "passing " + context.argumentText();
+                case ASSIGNMENT -> "assignment to ‘%s’ from ‘%s’";
+                case INITIALIZATION -> "initialization of ‘%s’ from ‘%s’";
+                case RETURN -> "returning ‘%2$s’ from a function with return type ‘%1$s’";
+              }
+              + " makes integer from pointer without a cast");
       return unit.conversions.cast(value, target);
     }
     if (target instanceof CType.NullPtr && unit.conversions.isNullPointerConstant(value)) {
@@ -101,7 +106,8 @@ final class AssignmentConversion {
     if (target instanceof CType.Record record) {
       return toRecord(value, record, to, context);
     }
-    if (target instanceof CType.Vector v && from instanceof CType.Vector w
+    if (target instanceof CType.Vector v
+        && from instanceof CType.Vector w
         && (unit.compatibility.compatible(target, from) || isMask(value) && sameLanes(v, w))) {
       return unit.conversions.cast(value, target);
     }
@@ -174,17 +180,22 @@ final class AssignmentConversion {
             unit.report(
                 INCOMPATIBLE_TYPES,
                 context.loc(),
-                "incompatible type for argument " + context.argument()
+                "incompatible type for argument "
+                    + context.argument()
                     + (context.callee().isEmpty()
                         ? " of function pointer"
                         : " of ‘" + context.callee() + "’"));
         expectedNote(d, context, to, from);
       }
-      case ASSIGNMENT -> unit.report(
-          INCOMPATIBLE_TYPES,
-          context.loc(),
-          "incompatible types when assigning to type ‘"
-              + Unit.text(to) + "’ from type ‘" + Unit.text(from) + "’");
+      case ASSIGNMENT ->
+          unit.report(
+              INCOMPATIBLE_TYPES,
+              context.loc(),
+              "incompatible types when assigning to type ‘"
+                  + Unit.text(to)
+                  + "’ from type ‘"
+                  + Unit.text(from)
+                  + "’");
       case INITIALIZATION -> {
         if (Types.isAggregate(to) && !Types.isAggregate(from) && !Types.isRecord(to)) {
           unit.report(INVALID_INITIALIZER, context.loc());
@@ -193,14 +204,21 @@ final class AssignmentConversion {
               INCOMPATIBLE_TYPES,
               context.loc(),
               "incompatible types when initializing type ‘"
-                  + Unit.text(to) + "’ using type ‘" + Unit.text(from) + "’");
+                  + Unit.text(to)
+                  + "’ using type ‘"
+                  + Unit.text(from)
+                  + "’");
         }
       }
-      case RETURN -> unit.report(
-          INCOMPATIBLE_TYPES,
-          context.loc(),
-          "incompatible types when returning type ‘"
-              + Unit.text(from) + "’ but ‘" + Unit.text(to) + "’ was expected");
+      case RETURN ->
+          unit.report(
+              INCOMPATIBLE_TYPES,
+              context.loc(),
+              "incompatible types when returning type ‘"
+                  + Unit.text(from)
+                  + "’ but ‘"
+                  + Unit.text(to)
+                  + "’ was expected");
     }
     return unit.erroneous(value.loc());
   }
@@ -215,8 +233,7 @@ final class AssignmentConversion {
     }
   }
 
-  private void report(
-      CheckDiagnostic kind, Context context, CType to, CType from, String format) {
+  private void report(CheckDiagnostic kind, Context context, CType to, CType from, String format) {
     if (!unit.isEnabled(kind)) {
       return;
     }
@@ -239,13 +256,18 @@ final class AssignmentConversion {
       return unit.conversions.cast(value, target);
     }
     if (Types.isInteger(from)) {
-      report(POINTER_FROM_INT, context, to, value.type(),
+      report(
+          POINTER_FROM_INT,
+          context,
+          to,
+          value.type(),
           switch (context.place()) {
-            case ARGUMENT -> "passing " + context.argumentText();
-            case ASSIGNMENT -> "assignment to ‘%s’ from ‘%s’";
-            case INITIALIZATION -> "initialization of ‘%s’ from ‘%s’";
-            case RETURN -> "returning ‘%2$s’ from a function with return type ‘%1$s’";
-          } + " makes pointer from integer without a cast");
+                case ARGUMENT -> "passing " + context.argumentText();
+                case ASSIGNMENT -> "assignment to ‘%s’ from ‘%s’";
+                case INITIALIZATION -> "initialization of ‘%s’ from ‘%s’";
+                case RETURN -> "returning ‘%2$s’ from a function with return type ‘%1$s’";
+              }
+              + " makes pointer from integer without a cast");
       return unit.conversions.cast(value, target);
     }
     return incompatible(value, to, context);
@@ -266,36 +288,52 @@ final class AssignmentConversion {
       return;
     }
     if ((toVoid && Types.isFunction(r)) || (fromVoid && Types.isFunction(l))) {
-      report(FUNCTION_VOID_POINTER, context, to, value.type(),
+      report(
+          FUNCTION_VOID_POINTER,
+          context,
+          to,
+          value.type(),
           switch (context.place()) {
-            case ARGUMENT -> "ISO C forbids passing " + context.argumentText();
-            case ASSIGNMENT -> "ISO C forbids assignment";
-            case INITIALIZATION -> "ISO C forbids initialization";
-            case RETURN -> "ISO C forbids return";
-          } + " between function pointer and ‘void *’");
+                case ARGUMENT -> "ISO C forbids passing " + context.argumentText();
+                case ASSIGNMENT -> "ISO C forbids assignment";
+                case INITIALIZATION -> "ISO C forbids initialization";
+                case RETURN -> "ISO C forbids return";
+              }
+              + " between function pointer and ‘void *’");
       return;
     }
     int lost = types.qualifiers(r) & ~types.qualifiers(l) & ~CType.RESTRICT;
     if (lost != 0 && !Types.isFunction(r) && !Types.isFunction(l)) {
-      report(DISCARDED_QUALIFIERS, context, to, value.type(),
+      report(
+          DISCARDED_QUALIFIERS,
+          context,
+          to,
+          value.type(),
           switch (context.place()) {
-            case ARGUMENT -> "passing " + context.argumentText();
-            case ASSIGNMENT -> "assignment";
-            case INITIALIZATION -> "initialization";
-            case RETURN -> "return";
-          } + " discards ‘" + dev.ferry.c.syntax.Qualifiers.text(lost)
+                case ARGUMENT -> "passing " + context.argumentText();
+                case ASSIGNMENT -> "assignment";
+                case INITIALIZATION -> "initialization";
+                case RETURN -> "return";
+              }
+              + " discards ‘"
+              + dev.ferry.c.syntax.Qualifiers.text(lost)
               + "’ qualifier from pointer target type");
       return;
     }
     if (signs && !toVoid && !fromVoid) {
-      report(POINTER_SIGN, context, to, value.type(),
+      report(
+          POINTER_SIGN,
+          context,
+          to,
+          value.type(),
           switch (context.place()) {
-            case ARGUMENT -> "pointer targets in passing " + context.argumentText();
-            case ASSIGNMENT -> "pointer targets in assignment from ‘%2$s’ to ‘%1$s’";
-            case INITIALIZATION -> "pointer targets in initialization of ‘%s’ from ‘%s’";
-            case RETURN ->
-                "pointer targets in returning ‘%2$s’ from a function with return type ‘%1$s’";
-          } + " differ in signedness");
+                case ARGUMENT -> "pointer targets in passing " + context.argumentText();
+                case ASSIGNMENT -> "pointer targets in assignment from ‘%2$s’ to ‘%1$s’";
+                case INITIALIZATION -> "pointer targets in initialization of ‘%s’ from ‘%s’";
+                case RETURN ->
+                    "pointer targets in returning ‘%2$s’ from a function with return type ‘%1$s’";
+              }
+              + " differ in signedness");
     }
   }
 
@@ -310,8 +348,10 @@ final class AssignmentConversion {
 
   /** Integer types that differ in signedness alone; the three character types count as one. */
   boolean differInSign(CType a, CType b) {
-    if (!Types.isInteger(a) || !Types.isInteger(b)
-        || a instanceof CType.Bool || b instanceof CType.Bool) {
+    if (!Types.isInteger(a)
+        || !Types.isInteger(b)
+        || a instanceof CType.Bool
+        || b instanceof CType.Bool) {
       return false;
     }
     return types.withSignedness(a, false) == types.withSignedness(b, false);

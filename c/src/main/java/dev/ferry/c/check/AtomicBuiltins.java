@@ -33,9 +33,21 @@ final class AtomicBuiltins {
     if (name.startsWith("__atomic_")) {
       String stem = name.substring("__atomic_".length());
       return switch (stem) {
-        case "load", "load_n", "store", "store_n", "exchange", "exchange_n", "compare_exchange",
-            "compare_exchange_n", "test_and_set", "clear", "thread_fence", "signal_fence",
-            "always_lock_free", "is_lock_free" -> true;
+        case "load",
+            "load_n",
+            "store",
+            "store_n",
+            "exchange",
+            "exchange_n",
+            "compare_exchange",
+            "compare_exchange_n",
+            "test_and_set",
+            "clear",
+            "thread_fence",
+            "signal_fence",
+            "always_lock_free",
+            "is_lock_free" ->
+            true;
         default -> fetchBuiltin(stem) != null;
       };
     }
@@ -44,8 +56,12 @@ final class AtomicBuiltins {
 
   private static boolean isSync(String stem) {
     return switch (stem) {
-      case "synchronize", "bool_compare_and_swap", "val_compare_and_swap", "lock_test_and_set",
-          "lock_release" -> true;
+      case "synchronize",
+          "bool_compare_and_swap",
+          "val_compare_and_swap",
+          "lock_test_and_set",
+          "lock_release" ->
+          true;
       default -> syncBuiltin(stem) != null;
     };
   }
@@ -95,15 +111,25 @@ final class AtomicBuiltins {
       Expr.Call e, String name, List<Expression> values, boolean scalar) {
     CType target = values.isEmpty() ? null : Types.target(values.getFirst().type());
     CType bare = target == null ? null : Types.nonAtomic(target);
-    if (bare == null || bare instanceof CType.Void || bare instanceof CType.Function
+    if (bare == null
+        || bare instanceof CType.Void
+        || bare instanceof CType.Function
         || Types.isIncomplete(bare)) {
       unit.report(
-          ATOMIC_ARGUMENT, e.loc(), values.isEmpty() ? types.voidType : values.getFirst().type(), 1, name);
+          ATOMIC_ARGUMENT,
+          e.loc(),
+          values.isEmpty() ? types.voidType : values.getFirst().type(),
+          1,
+          name);
       return null;
     }
     if (scalar && !(Types.isInteger(bare) || bare instanceof CType.Pointer)) {
       unit.report(
-          ATOMIC_ARGUMENT, e.loc(), values.isEmpty() ? types.voidType : values.getFirst().type(), 1, name);
+          ATOMIC_ARGUMENT,
+          e.loc(),
+          values.isEmpty() ? types.voidType : values.getFirst().type(),
+          1,
+          name);
       return null;
     }
     return bare;
@@ -126,8 +152,7 @@ final class AtomicBuiltins {
     return new Expression.BuiltinCall(e.loc(), type, builtin, List.of(arguments));
   }
 
-  private @Nullable Expression atomic(
-      String name, String stem, Expr.Call e, List<Expression> v) {
+  private @Nullable Expression atomic(String name, String stem, Expr.Call e, List<Expression> v) {
     return switch (stem) {
       case "load" -> load(name, e, v);
       case "load_n" -> loadN(name, e, v);
@@ -167,7 +192,10 @@ final class AtomicBuiltins {
       return new Expression.IntConst(
           e.loc(), types.bool, bytes == 4 || bytes == 8 && types.model().xlen() == 64 ? 1 : 0);
     }
-    return library(e, "__atomic_is_lock_free", types.bool,
+    return library(
+        e,
+        "__atomic_is_lock_free",
+        types.bool,
         unit.conversions.cast(v.get(0), types.sizeType),
         unit.conversions.cast(v.get(1), types.voidPointer));
   }
@@ -217,13 +245,11 @@ final class AtomicBuiltins {
       return null;
     }
     if (!isInline(types.size(type))) {
-      return generic(
-          e, "__atomic_load", type, types.voidType, v.get(0), v.get(1), order(v.get(2)));
+      return generic(e, "__atomic_load", type, types.voidType, v.get(0), v.get(1), order(v.get(2)));
     }
     CType carrier = carrier(type);
     Expression value =
-        builtin(e, carrier, Builtin.ATOMIC_LOAD, asPointerTo(v.get(0), carrier),
-            order(v.get(2)));
+        builtin(e, carrier, Builtin.ATOMIC_LOAD, asPointerTo(v.get(0), carrier), order(v.get(2)));
     return storeTo(e, v.get(1), carrier, value);
   }
 
@@ -258,8 +284,13 @@ final class AtomicBuiltins {
           e, "__atomic_store", type, types.voidType, v.get(0), v.get(1), order(v.get(2)));
     }
     CType carrier = carrier(type);
-    return builtin(e, types.voidType, Builtin.ATOMIC_STORE, asPointerTo(v.get(0), carrier),
-        loadFrom(e, v.get(1), carrier), order(v.get(2)));
+    return builtin(
+        e,
+        types.voidType,
+        Builtin.ATOMIC_STORE,
+        asPointerTo(v.get(0), carrier),
+        loadFrom(e, v.get(1), carrier),
+        order(v.get(2)));
   }
 
   private @Nullable Expression storeN(String name, Expr.Call e, List<Expression> v) {
@@ -271,7 +302,11 @@ final class AtomicBuiltins {
     return isInline(types.size(type))
         ? builtin(e, types.voidType, Builtin.ATOMIC_STORE, v.get(0), value, order(v.get(2)))
         : library(
-            e, "__atomic_store_" + types.size(type), types.voidType, v.get(0), value,
+            e,
+            "__atomic_store_" + types.size(type),
+            types.voidType,
+            v.get(0),
+            value,
             order(v.get(2)));
   }
 
@@ -285,13 +320,25 @@ final class AtomicBuiltins {
       return null;
     }
     if (!isInline(types.size(type))) {
-      return generic(e, "__atomic_exchange", type, types.voidType, v.get(0), v.get(1), v.get(2),
+      return generic(
+          e,
+          "__atomic_exchange",
+          type,
+          types.voidType,
+          v.get(0),
+          v.get(1),
+          v.get(2),
           order(v.get(3)));
     }
     CType carrier = carrier(type);
     Expression old =
-        builtin(e, carrier, Builtin.ATOMIC_EXCHANGE, asPointerTo(v.get(0), carrier),
-            loadFrom(e, v.get(1), carrier), order(v.get(3)));
+        builtin(
+            e,
+            carrier,
+            Builtin.ATOMIC_EXCHANGE,
+            asPointerTo(v.get(0), carrier),
+            loadFrom(e, v.get(1), carrier),
+            order(v.get(3)));
     return storeTo(e, v.get(2), carrier, old);
   }
 
@@ -318,28 +365,49 @@ final class AtomicBuiltins {
     Expression failure = order(v.get(5));
     if (!isInline(size)) {
       if (byAddress) {
-        return generic(e, "__atomic_compare_exchange", type, types.bool, v.get(0), v.get(1),
-            v.get(2), success, failure);
+        return generic(
+            e,
+            "__atomic_compare_exchange",
+            type,
+            types.bool,
+            v.get(0),
+            v.get(1),
+            v.get(2),
+            success,
+            failure);
       }
-      return library(e, "__atomic_compare_exchange_" + size, types.bool, v.get(0), v.get(1),
-          operand(v.get(2), type), success, failure);
+      return library(
+          e,
+          "__atomic_compare_exchange_" + size,
+          types.bool,
+          v.get(0),
+          v.get(1),
+          operand(v.get(2), type),
+          success,
+          failure);
     }
     CType carrier = byAddress ? carrier(type) : type;
-    Expression desired =
-        byAddress ? loadFrom(e, v.get(2), carrier) : operand(v.get(2), carrier);
+    Expression desired = byAddress ? loadFrom(e, v.get(2), carrier) : operand(v.get(2), carrier);
     Expression weak = unit.conversions.cast(v.get(3), types.bool);
-    return builtin(e, types.bool, Builtin.ATOMIC_COMPARE_EXCHANGE,
-        asPointerTo(v.get(0), carrier), asPointerTo(v.get(1), carrier), desired,
-        weak instanceof Expression.IntConst ? weak : new Expression.IntConst(e.loc(), types.bool, 0),
-        success, failure);
+    return builtin(
+        e,
+        types.bool,
+        Builtin.ATOMIC_COMPARE_EXCHANGE,
+        asPointerTo(v.get(0), carrier),
+        asPointerTo(v.get(1), carrier),
+        desired,
+        weak instanceof Expression.IntConst
+            ? weak
+            : new Expression.IntConst(e.loc(), types.bool, 0),
+        success,
+        failure);
   }
 
   private static @Nullable Builtin fetchBuiltin(String stem) {
     boolean fetchFirst = stem.startsWith("fetch_");
     boolean fetchLast = stem.endsWith("_fetch");
     String operation =
-        fetchFirst ? stem.substring(6)
-            : fetchLast ? stem.substring(0, stem.length() - 6) : "";
+        fetchFirst ? stem.substring(6) : fetchLast ? stem.substring(0, stem.length() - 6) : "";
     if (!OPERATIONS.contains(operation)) {
       return null;
     }
@@ -357,8 +425,7 @@ final class AtomicBuiltins {
     };
   }
 
-  private @Nullable Expression fetch(
-      String name, String stem, Expr.Call e, List<Expression> v) {
+  private @Nullable Expression fetch(String name, String stem, Expr.Call e, List<Expression> v) {
     CType type = count(e, name, v, 3) ? target(e, name, v, true) : null;
     Builtin builtin = fetchBuiltin(stem);
     if (type == null || builtin == null) {
@@ -376,8 +443,7 @@ final class AtomicBuiltins {
       Expression value,
       Expression order) {
     // Pointers step in bytes here.
-    Expression operand =
-        operand(value, type instanceof CType.Pointer ? types.intptrType : type);
+    Expression operand = operand(value, type instanceof CType.Pointer ? types.intptrType : type);
     long size = types.size(type);
     if (isInline(size)) {
       return builtin(e, type, builtin, pointer, operand, order);
@@ -391,8 +457,7 @@ final class AtomicBuiltins {
     if (stem.startsWith("fetch_and_") && OPERATIONS.contains(stem.substring(10))) {
       return fetchBuiltin(stem.substring(10), true);
     }
-    if (stem.endsWith("_and_fetch")
-        && OPERATIONS.contains(stem.substring(0, stem.length() - 10))) {
+    if (stem.endsWith("_and_fetch") && OPERATIONS.contains(stem.substring(0, stem.length() - 10))) {
       return fetchBuiltin(stem.substring(0, stem.length() - 10), false);
     }
     return null;
@@ -413,21 +478,35 @@ final class AtomicBuiltins {
     }
     return switch (stem) {
       case "bool_compare_and_swap" ->
-          builtin(e, types.bool, Builtin.SYNC_BOOL_COMPARE_AND_SWAP, v.get(0),
-              operand(v.get(1), type), operand(v.get(2), type));
+          builtin(
+              e,
+              types.bool,
+              Builtin.SYNC_BOOL_COMPARE_AND_SWAP,
+              v.get(0),
+              operand(v.get(1), type),
+              operand(v.get(2), type));
       case "val_compare_and_swap" ->
-          builtin(e, type, Builtin.SYNC_VAL_COMPARE_AND_SWAP, v.get(0),
-              operand(v.get(1), type), operand(v.get(2), type));
+          builtin(
+              e,
+              type,
+              Builtin.SYNC_VAL_COMPARE_AND_SWAP,
+              v.get(0),
+              operand(v.get(1), type),
+              operand(v.get(2), type));
       case "lock_test_and_set" ->
           builtin(e, type, Builtin.SYNC_LOCK_TEST_AND_SET, v.get(0), operand(v.get(1), type));
-      case "lock_release" ->
-          builtin(e, types.voidType, Builtin.SYNC_LOCK_RELEASE, v.get(0));
+      case "lock_release" -> builtin(e, types.voidType, Builtin.SYNC_LOCK_RELEASE, v.get(0));
       default -> {
         Builtin builtin = syncBuiltin(stem);
         yield builtin == null
             ? null
             : readModifyWrite(
-                e, "__atomic_" + atomicName(stem), builtin, type, v.get(0), v.get(1),
+                e,
+                "__atomic_" + atomicName(stem),
+                builtin,
+                type,
+                v.get(0),
+                v.get(1),
                 constOrder(e.loc()));
       }
     };

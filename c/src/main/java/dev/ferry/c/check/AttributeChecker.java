@@ -33,8 +33,8 @@ final class AttributeChecker {
       } else if (attribute.namespace() == null || "gnu".equals(attribute.namespace())) {
         readGnu(attribute, into);
       } else {
-        unit.report(ATTRIBUTE_UNKNOWN, attribute.loc(),
-            attribute.namespace() + "::" + attribute.name());
+        unit.report(
+            ATTRIBUTE_UNKNOWN, attribute.loc(), attribute.namespace() + "::" + attribute.name());
       }
     }
   }
@@ -115,17 +115,58 @@ final class AttributeChecker {
       case "copy" -> into.copyFrom = identifier(a, 0);
       case "nothrow" -> into.function.isNoThrow = true;
       case "ifunc" -> unit.report(IFUNC_UNSUPPORTED, a.loc());
-      case "leaf", "noclone", "no_instrument_function", "no_sanitize", "no_sanitize_address",
-          "no_sanitize_undefined", "no_sanitize_thread", "no_address_safety_analysis",
-          "no_split_stack", "no_stack_limit", "no_stack_protector", "stack_protect", "no_reorder",
-          "no_icf", "noipa", "no_profile_instrument_function", "externally_visible",
-          "alloc_align", "assume_aligned", "access", "fd_arg", "nonstring", "scalar_storage_order",
-          "tainted_args", "simd", "target", "target_clones", "patchable_function_entry",
-          "zero_call_used_regs", "null_terminated_string_arg", "persistent", "noinit", "interrupt",
-          "type_generic", "expected_throw", "no_sanitize_coverage", "strict_flex_array",
-          "counted_by", "noplt", "nocf_check", "bnd_legacy", "nodirect_extern_access",
-          "transaction_safe", "btf_type_tag", "btf_decl_tag", "riscv_vector_cc", "ms_struct",
-          "gcc_struct", "maybe_unused", "uninitialized", "unsequenced", "reproducible" -> {}
+      case "leaf",
+          "noclone",
+          "no_instrument_function",
+          "no_sanitize",
+          "no_sanitize_address",
+          "no_sanitize_undefined",
+          "no_sanitize_thread",
+          "no_address_safety_analysis",
+          "no_split_stack",
+          "no_stack_limit",
+          "no_stack_protector",
+          "stack_protect",
+          "no_reorder",
+          "no_icf",
+          "noipa",
+          "no_profile_instrument_function",
+          "externally_visible",
+          "alloc_align",
+          "assume_aligned",
+          "access",
+          "fd_arg",
+          "nonstring",
+          "scalar_storage_order",
+          "tainted_args",
+          "simd",
+          "target",
+          "target_clones",
+          "patchable_function_entry",
+          "zero_call_used_regs",
+          "null_terminated_string_arg",
+          "persistent",
+          "noinit",
+          "interrupt",
+          "type_generic",
+          "expected_throw",
+          "no_sanitize_coverage",
+          "strict_flex_array",
+          "counted_by",
+          "noplt",
+          "nocf_check",
+          "bnd_legacy",
+          "nodirect_extern_access",
+          "transaction_safe",
+          "btf_type_tag",
+          "btf_decl_tag",
+          "riscv_vector_cc",
+          "ms_struct",
+          "gcc_struct",
+          "maybe_unused",
+          "uninitialized",
+          "unsequenced",
+          "reproducible" -> {}
       default -> unit.report(ATTRIBUTE_IGNORED, a.loc(), a.name());
     }
   }
@@ -264,16 +305,14 @@ final class AttributeChecker {
 
   private CType rebuild(CType type, java.util.function.UnaryOperator<CType> change) {
     return switch (type) {
-      case CType.Qualified t ->
-          types.qualify(rebuild(t.base(), change), t.qualifiers());
+      case CType.Qualified t -> types.qualify(rebuild(t.base(), change), t.qualifiers());
       case CType.Pointer t -> types.pointer(rebuild(t.target(), change));
       case CType.Array t ->
           t.isVla()
               ? types.variableArray(rebuild(t.element(), change), t.vlaLength())
               : types.array(rebuild(t.element(), change), t.length());
       case CType.Function t ->
-          types.function(
-              rebuild(t.result(), change), t.params(), t.variadic(), t.prototyped());
+          types.function(rebuild(t.result(), change), t.params(), t.variadic(), t.prototyped());
       default -> change.apply(type);
     };
   }
@@ -282,13 +321,16 @@ final class AttributeChecker {
     long size = types.size(element);
     boolean valid =
         (Types.isInteger(element) || Types.isFloating(element))
-            && !(element instanceof CType.Bool) && size > 0;
+            && !(element instanceof CType.Bool)
+            && size > 0;
     if (!valid) {
       unit.report(VECTOR_ELEMENT, attributes.loc);
       return element;
     }
     long bytes = attributes.vectorSize;
-    if (bytes <= 0 || bytes % size != 0 || Long.bitCount(bytes / size) != 1
+    if (bytes <= 0
+        || bytes % size != 0
+        || Long.bitCount(bytes / size) != 1
         || bytes / size > 1 << 20) {
       unit.report(VECTOR_SIZE, attributes.loc);
       return element;

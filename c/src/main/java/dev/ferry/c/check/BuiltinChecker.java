@@ -77,8 +77,7 @@ final class BuiltinChecker {
       Builtin builtin = Builtin.valueOf(words[0]);
       for (int i = 1; i < words.length; i++) {
         int colon = words[i].indexOf(':');
-        map.put(
-            words[i].substring(0, colon), new Fixed(builtin, words[i].substring(colon + 1)));
+        map.put(words[i].substring(0, colon), new Fixed(builtin, words[i].substring(colon + 1)));
       }
     }
     return map;
@@ -227,8 +226,23 @@ final class BuiltinChecker {
           case "fma", "fmaf" -> Builtin.FMA;
           case "fmin", "fminf" -> Builtin.FMIN;
           case "fmax", "fmaxf" -> Builtin.FMAX;
-          case "abs", "labs", "llabs", "strlen", "creal", "cimag", "creall", "cimagl", "crealf",
-              "cimagf", "conj", "conjf", "conjl", "alloca", "isnan", "isinf" -> null;
+          case "abs",
+              "labs",
+              "llabs",
+              "strlen",
+              "creal",
+              "cimag",
+              "creall",
+              "cimagl",
+              "crealf",
+              "cimagf",
+              "conj",
+              "conjf",
+              "conjl",
+              "alloca",
+              "isnan",
+              "isinf" ->
+              null;
           default -> {
             yield Builtin.TRAP;
           }
@@ -236,7 +250,8 @@ final class BuiltinChecker {
     if (builtin == Builtin.TRAP) {
       return null;
     }
-    if (!entity.isBuiltinDeclaration && !isLibraryFunction(entity)
+    if (!entity.isBuiltinDeclaration
+        && !isLibraryFunction(entity)
         && !entity.name.equals("alloca")) {
       return null;
     }
@@ -249,7 +264,9 @@ final class BuiltinChecker {
       case "alloca" ->
           unit.options.builtins() && arguments.size() == 1
               ? new Expression.BuiltinCall(
-                  e.loc(), types.voidPointer, Builtin.ALLOCA,
+                  e.loc(),
+                  types.voidPointer,
+                  Builtin.ALLOCA,
                   List.of(unit.conversions.cast(arguments.getFirst(), types.sizeType)))
               : null;
       case "creal", "crealf", "creall" -> complexPart(e.loc(), arguments.getFirst(), false);
@@ -331,8 +348,11 @@ final class BuiltinChecker {
             : Types.isInteger(bare) ? types.promote(bare) : bare;
     if (promoted != bare && !unit.compatibility.compatible(promoted, bare)) {
       unit.report(VA_ARG_PROMOTED, e.loc(), type, promoted)
-          .note(e.loc(), "(so you should pass ‘%s’ not ‘%s’ to ‘va_arg’)",
-              Unit.text(promoted), Unit.text(type))
+          .note(
+              e.loc(),
+              "(so you should pass ‘%s’ not ‘%s’ to ‘va_arg’)",
+              Unit.text(promoted),
+              Unit.text(type))
           .note(e.loc(), "if this code is reached, the program will abort");
       Expression trap =
           new Expression.BuiltinCall(e.loc(), types.voidType, Builtin.TRAP, List.of());

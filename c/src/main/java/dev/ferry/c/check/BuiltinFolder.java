@@ -43,8 +43,7 @@ final class BuiltinFolder {
   private @Nullable Expression integer(int loc, CType type, Builtin builtin, Expression first) {
     int width = types.width(first.type());
     BigInteger value = unit.folder.big(first);
-    BigInteger bits =
-        value.signum() < 0 ? value.add(BigInteger.ONE.shiftLeft(width)) : value;
+    BigInteger bits = value.signum() < 0 ? value.add(BigInteger.ONE.shiftLeft(width)) : value;
     return switch (builtin) {
       case CLZ -> bits.signum() == 0 ? null : constant(loc, type, width - bits.bitLength());
       case CTZ -> bits.signum() == 0 ? null : constant(loc, type, bits.getLowestSetBit());
@@ -75,8 +74,7 @@ final class BuiltinFolder {
   private @Nullable Expression floating(
       int loc, CType type, Builtin builtin, FloatConst first, List<Expression> arguments) {
     Real real = FloatArithmetic.real(first);
-    FloatFormat format =
-        FloatFormat.ofBytes(((CType.Float) first.type()).kind().bytes());
+    FloatFormat format = FloatFormat.ofBytes(((CType.Float) first.type()).kind().bytes());
     boolean finite = real.kind() == Real.Kind.FINITE;
     return switch (builtin) {
       case FABS -> real.negative() ? FloatArithmetic.negate(loc, first) : first;

@@ -173,8 +173,7 @@ final class BuiltinTable {
       case 'x' -> types.pointer(types.qualify(types.wcharType, CType.CONST));
       case 'I' -> types.pointer(types.intType);
       case 'P' -> types.pointer(next(types, signature, at));
-      case 'Q' ->
-          types.floating(CType.FloatKind.FLOAT128);
+      case 'Q' -> types.floating(CType.FloatKind.FLOAT128);
       case 'g' -> types.unsignedInt128;
       default -> throw new IllegalStateException("signature " + signature);
     };

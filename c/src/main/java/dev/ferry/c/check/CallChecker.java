@@ -100,8 +100,8 @@ final class CallChecker {
         String header = unit.builtins.header(name.name());
         Diagnostic d = unit.report(BUILTIN_IMPLICIT, name.loc(), name.name());
         if (header != null) {
-          d.note(name.loc(), "include ‘<%s>’ or provide a declaration of ‘%s’",
-              header, name.name());
+          d.note(
+              name.loc(), "include ‘<%s>’ or provide a declaration of ‘%s’", header, name.name());
         }
       }
       unit.scopes.declareIn(unit.scopes.file(), library);
@@ -120,7 +120,8 @@ final class CallChecker {
 
   private void reportImplicit(Expr.Identifier name) {
     CheckDiagnostic kind =
-        unit.options.c23() ? IMPLICIT_FUNCTION_C23
+        unit.options.c23()
+            ? IMPLICIT_FUNCTION_C23
             : unit.options.c99() ? IMPLICIT_FUNCTION : IMPLICIT_FUNCTION_C90;
     String meant =
         HeaderHints.header(name.name()) == null && unit.isEnabled(kind)
@@ -138,11 +139,10 @@ final class CallChecker {
   }
 
   private Expression call(
-      Expr.Call e,
-      Entity.@Nullable FunctionEntity entity,
-      Expression callee,
-      CType.Function type) {
-    if (entity != null && entity.isBuiltinDeclaration && entity.isImplicit
+      Expr.Call e, Entity.@Nullable FunctionEntity entity, Expression callee, CType.Function type) {
+    if (entity != null
+        && entity.isBuiltinDeclaration
+        && entity.isImplicit
         && BuiltinChecker.takesFile(entity.name)
         && e.arguments().size() < type.params().size()) {
       unit.report(BUILTIN_TOO_FEW, e.loc(), entity.name, type.params().size());
@@ -280,14 +280,14 @@ final class CallChecker {
   }
 
   private void tooMany(Expr.Call e, Entity.@Nullable FunctionEntity entity, String callee) {
-    Diagnostic d = unit.report(
-        TOO_MANY_ARGUMENTS, e.loc(), callee.isEmpty() ? "" : " ‘" + callee + "’");
+    Diagnostic d =
+        unit.report(TOO_MANY_ARGUMENTS, e.loc(), callee.isEmpty() ? "" : " ‘" + callee + "’");
     declaredHere(d, entity);
   }
 
   private void tooFew(Expr.Call e, Entity.@Nullable FunctionEntity entity, String callee) {
-    Diagnostic d = unit.report(
-        TOO_FEW_ARGUMENTS, e.loc(), callee.isEmpty() ? "" : " ‘" + callee + "’");
+    Diagnostic d =
+        unit.report(TOO_FEW_ARGUMENTS, e.loc(), callee.isEmpty() ? "" : " ‘" + callee + "’");
     declaredHere(d, entity);
   }
 

@@ -50,50 +50,130 @@ public record CheckOptions(
 
   public CheckOptions freestanding() {
     return new CheckOptions(
-        model, standard, gnu, false, false, noBuiltins, gnu89Inline, common, visibility,
-        plainBitFieldsSigned, msExtensions, optimize);
+        model,
+        standard,
+        gnu,
+        false,
+        false,
+        noBuiltins,
+        gnu89Inline,
+        common,
+        visibility,
+        plainBitFieldsSigned,
+        msExtensions,
+        optimize);
   }
 
   public CheckOptions withBuiltins(boolean builtins, Set<String> noBuiltins) {
     return new CheckOptions(
-        model, standard, gnu, hosted, builtins, noBuiltins, gnu89Inline, common, visibility,
-        plainBitFieldsSigned, msExtensions, optimize);
+        model,
+        standard,
+        gnu,
+        hosted,
+        builtins,
+        noBuiltins,
+        gnu89Inline,
+        common,
+        visibility,
+        plainBitFieldsSigned,
+        msExtensions,
+        optimize);
   }
 
   public CheckOptions withGnu89Inline(boolean gnu89Inline) {
     return new CheckOptions(
-        model, standard, gnu, hosted, builtins, noBuiltins, gnu89Inline, common, visibility,
-        plainBitFieldsSigned, msExtensions, optimize);
+        model,
+        standard,
+        gnu,
+        hosted,
+        builtins,
+        noBuiltins,
+        gnu89Inline,
+        common,
+        visibility,
+        plainBitFieldsSigned,
+        msExtensions,
+        optimize);
   }
 
   public CheckOptions withCommon(boolean common) {
     return new CheckOptions(
-        model, standard, gnu, hosted, builtins, noBuiltins, gnu89Inline, common, visibility,
-        plainBitFieldsSigned, msExtensions, optimize);
+        model,
+        standard,
+        gnu,
+        hosted,
+        builtins,
+        noBuiltins,
+        gnu89Inline,
+        common,
+        visibility,
+        plainBitFieldsSigned,
+        msExtensions,
+        optimize);
   }
 
   public CheckOptions withVisibility(String visibility) {
     return new CheckOptions(
-        model, standard, gnu, hosted, builtins, noBuiltins, gnu89Inline, common, visibility,
-        plainBitFieldsSigned, msExtensions, optimize);
+        model,
+        standard,
+        gnu,
+        hosted,
+        builtins,
+        noBuiltins,
+        gnu89Inline,
+        common,
+        visibility,
+        plainBitFieldsSigned,
+        msExtensions,
+        optimize);
   }
 
   public CheckOptions withPlainBitFieldsSigned(boolean signed) {
     return new CheckOptions(
-        model, standard, gnu, hosted, builtins, noBuiltins, gnu89Inline, common, visibility,
-        signed, msExtensions, optimize);
+        model,
+        standard,
+        gnu,
+        hosted,
+        builtins,
+        noBuiltins,
+        gnu89Inline,
+        common,
+        visibility,
+        signed,
+        msExtensions,
+        optimize);
   }
 
   public CheckOptions withMsExtensions(boolean msExtensions) {
     return new CheckOptions(
-        model, standard, gnu, hosted, builtins, noBuiltins, gnu89Inline, common, visibility,
-        plainBitFieldsSigned, msExtensions, optimize);
+        model,
+        standard,
+        gnu,
+        hosted,
+        builtins,
+        noBuiltins,
+        gnu89Inline,
+        common,
+        visibility,
+        plainBitFieldsSigned,
+        msExtensions,
+        optimize);
   }
 
   public CheckOptions withOptimize(int optimize) {
     return new CheckOptions(
-        model, standard, gnu, hosted, builtins, noBuiltins, gnu89Inline, common, visibility,
-        plainBitFieldsSigned, msExtensions, optimize);
+        model,
+        standard,
+        gnu,
+        hosted,
+        builtins,
+        noBuiltins,
+        gnu89Inline,
+        common,
+        visibility,
+        plainBitFieldsSigned,
+        msExtensions,
+        optimize);
   }
 
   public boolean c99() {

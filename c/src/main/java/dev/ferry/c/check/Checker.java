@@ -117,8 +117,12 @@ public final class Checker {
     if (external && hasSymbolAttributes(variable.attributes)) {
       declared.add(variable);
     }
-    if (variable.isInternal && !external && !object.maybeUnused && !variable.isUsed
-        && !variable.attributes.isUsed && !unit.isError(variable.type)) {
+    if (variable.isInternal
+        && !external
+        && !object.maybeUnused
+        && !variable.isUsed
+        && !variable.attributes.isUsed
+        && !unit.isError(variable.type)) {
       boolean isConst = (unit.types.qualifiers(variable.type) & CType.CONST) != 0;
       unit.report(
           isConst ? UNUSED_CONST_VARIABLE : UNUSED_STATIC_VARIABLE, variable.loc, variable.name);
@@ -171,8 +175,11 @@ public final class Checker {
       } else if (!function.attributes.maybeUnused) {
         unit.report(STATIC_NEVER_DEFINED, function.loc, function.name);
       }
-    } else if (!function.isReferenced && !symbol.isInline && !function.attributes.maybeUnused
-        && symbol.constructorPriority < 0 && symbol.destructorPriority < 0
+    } else if (!function.isReferenced
+        && !symbol.isInline
+        && !function.attributes.maybeUnused
+        && symbol.constructorPriority < 0
+        && symbol.destructorPriority < 0
         && !symbol.attributes.isUsed) {
       unit.report(UNUSED_FUNCTION, function.loc, function.name);
     }

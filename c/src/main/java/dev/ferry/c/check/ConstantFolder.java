@@ -139,8 +139,7 @@ final class ConstantFolder {
   private @Nullable Expression castFloat(int loc, CType to, FloatConst e) {
     return switch (to) {
       case CType.Float t -> FloatArithmetic.convert(loc, t, e);
-      case CType.Bool t ->
-          new IntConst(loc, to, FloatArithmetic.isZero(e) ? 0 : 1);
+      case CType.Bool t -> new IntConst(loc, to, FloatArithmetic.isZero(e) ? 0 : 1);
       case CType.Complex t -> complexOf(loc, t, e);
       case CType.Int t -> truncate(loc, to, e);
       case CType.BitInt t -> truncate(loc, to, e);
@@ -172,9 +171,7 @@ final class ConstantFolder {
     if (to instanceof CType.Complex t) {
       Expression real = cast(loc, t.element(), e.real());
       Expression imaginary = cast(loc, t.element(), e.imaginary());
-      return real == null || imaginary == null
-          ? null
-          : new ComplexConst(loc, t, real, imaginary);
+      return real == null || imaginary == null ? null : new ComplexConst(loc, t, real, imaginary);
     }
     if (to instanceof CType.Bool) {
       return new IntConst(loc, to, isZero(e) ? 0 : 1);
@@ -191,13 +188,9 @@ final class ConstantFolder {
     }
     return switch (e) {
       case IntConst c when Types.isInteger(type) ->
-          op == UnaryOp.NEGATE
-              ? negateInteger(loc, type, e)
-              : integer(loc, type, big(e).not());
+          op == UnaryOp.NEGATE ? negateInteger(loc, type, e) : integer(loc, type, big(e).not());
       case WideConst c ->
-          op == UnaryOp.NEGATE
-              ? negateInteger(loc, type, e)
-              : integer(loc, type, big(e).not());
+          op == UnaryOp.NEGATE ? negateInteger(loc, type, e) : integer(loc, type, big(e).not());
       case FloatConst c -> op == UnaryOp.NEGATE ? FloatArithmetic.negate(loc, c) : null;
       case ComplexConst c -> unaryComplex(loc, op, c);
       default -> null;
@@ -316,15 +309,12 @@ final class ConstantFolder {
     return switch (op) {
       case ADD -> width < 64 ? wrapped != value : ((a ^ value) & (b ^ value)) < 0;
       case SUB -> width < 64 ? wrapped != value : ((a ^ b) & (a ^ value)) < 0;
-      case MUL -> width < 64
-          ? wrapped != value
-          : Math.multiplyHigh(a, b) != (value >> 63);
+      case MUL -> width < 64 ? wrapped != value : Math.multiplyHigh(a, b) != (value >> 63);
       default -> false;
     };
   }
 
-  private @Nullable Expression wide(
-      int loc, CType type, BinaryOp op, BigInteger a, BigInteger b) {
+  private @Nullable Expression wide(int loc, CType type, BinaryOp op, BigInteger a, BigInteger b) {
     int width = types.width(type);
     if ((op == BinaryOp.DIV || op == BinaryOp.REM) && b.signum() == 0) {
       return null;
@@ -346,8 +336,8 @@ final class ConstantFolder {
           case OR -> a.or(b);
           default -> a.xor(b);
         };
-    boolean checked = op == BinaryOp.MUL || op == BinaryOp.ADD || op == BinaryOp.SUB
-        || op == BinaryOp.DIV;
+    boolean checked =
+        op == BinaryOp.MUL || op == BinaryOp.ADD || op == BinaryOp.SUB || op == BinaryOp.DIV;
     overflowed =
         checked
             && signed(type)
@@ -361,10 +351,15 @@ final class ConstantFolder {
     CType e = a.real().type();
     return switch (op) {
       case ADD, SUB ->
-          pair(loc, type, binary(loc, e, op, a.real(), b.real()),
+          pair(
+              loc,
+              type,
+              binary(loc, e, op, a.real(), b.real()),
               binary(loc, e, op, a.imaginary(), b.imaginary()));
       case MUL ->
-          pair(loc, type,
+          pair(
+              loc,
+              type,
               combine(loc, e, BinaryOp.SUB, a.real(), b.real(), a.imaginary(), b.imaginary()),
               combine(loc, e, BinaryOp.ADD, a.real(), b.imaginary(), a.imaginary(), b.real()));
       case DIV -> divideComplex(loc, type, e, a, b);
@@ -393,7 +388,10 @@ final class ConstantFolder {
     if (norm == null || real == null || imaginary == null) {
       return null;
     }
-    return pair(loc, type, binary(loc, e, BinaryOp.DIV, real, norm),
+    return pair(
+        loc,
+        type,
+        binary(loc, e, BinaryOp.DIV, real, norm),
         binary(loc, e, BinaryOp.DIV, imaginary, norm));
   }
 
@@ -407,8 +405,6 @@ final class ConstantFolder {
 
   private static @Nullable Expression pair(
       int loc, CType type, @Nullable Expression real, @Nullable Expression imaginary) {
-    return real == null || imaginary == null
-        ? null
-        : new ComplexConst(loc, type, real, imaginary);
+    return real == null || imaginary == null ? null : new ComplexConst(loc, type, real, imaginary);
   }
 }

@@ -50,28 +50,62 @@ final class ConversionWarnings {
     BigInteger changed = unit.folder.big(unit.folder.integer(loc, to, exact));
     int width = types.width(to);
     if (types.isSigned(to)) {
-      boolean sameBits = !types.isSigned(from) && exact.bitLength() <= width
-          || types.width(from) <= width;
+      boolean sameBits =
+          !types.isSigned(from) && exact.bitLength() <= width || types.width(from) <= width;
       if (sameBits) {
-        unit.report(SIGN_CONVERSION, loc,
-            "conversion to ‘" + Unit.text(to) + "’ from ‘" + Unit.text(from)
+        unit.report(
+            SIGN_CONVERSION,
+            loc,
+            "conversion to ‘"
+                + Unit.text(to)
+                + "’ from ‘"
+                + Unit.text(from)
                 + "’ may change the sign of the result");
         return;
       }
-      unit.report(OVERFLOW, loc, "overflow in conversion from ‘" + Unit.text(from) + "’ to ‘"
-          + Unit.text(to) + "’ changes value from ‘" + exact + "’ to ‘" + changed + "’");
+      unit.report(
+          OVERFLOW,
+          loc,
+          "overflow in conversion from ‘"
+              + Unit.text(from)
+              + "’ to ‘"
+              + Unit.text(to)
+              + "’ changes value from ‘"
+              + exact
+              + "’ to ‘"
+              + changed
+              + "’");
       return;
     }
     boolean negativeFits =
         exact.signum() < 0 && exact.compareTo(BigInteger.ONE.shiftLeft(width - 1).negate()) >= 0;
     if (negativeFits) {
-      unit.report(SIGN_CONVERSION, loc,
-          "unsigned conversion from ‘" + Unit.text(from) + "’ to ‘" + Unit.text(to)
-              + "’ changes value from ‘" + exact + "’ to ‘" + changed + "’");
+      unit.report(
+          SIGN_CONVERSION,
+          loc,
+          "unsigned conversion from ‘"
+              + Unit.text(from)
+              + "’ to ‘"
+              + Unit.text(to)
+              + "’ changes value from ‘"
+              + exact
+              + "’ to ‘"
+              + changed
+              + "’");
       return;
     }
-    unit.report(OVERFLOW, loc, "unsigned conversion from ‘" + Unit.text(from) + "’ to ‘"
-        + Unit.text(to) + "’ changes value from ‘" + exact + "’ to ‘" + changed + "’");
+    unit.report(
+        OVERFLOW,
+        loc,
+        "unsigned conversion from ‘"
+            + Unit.text(from)
+            + "’ to ‘"
+            + Unit.text(to)
+            + "’ changes value from ‘"
+            + exact
+            + "’ to ‘"
+            + changed
+            + "’");
   }
 
   private void floatConstant(FloatConst value, CType to, int loc) {
@@ -81,9 +115,18 @@ final class ConversionWarnings {
           && unit.isEnabled(FLOAT_CONVERSION)) {
         FloatConst narrow = FloatArithmetic.convert(loc, target, value);
         if (FloatArithmetic.real(narrow).compare(FloatArithmetic.real(value)) != 0) {
-          unit.report(FLOAT_CONVERSION, loc,
-              "conversion from ‘" + Unit.text(value.type()) + "’ to ‘" + Unit.text(to)
-                  + "’ changes value from ‘" + shown(value) + "’ to ‘" + shown(narrow) + "’");
+          unit.report(
+              FLOAT_CONVERSION,
+              loc,
+              "conversion from ‘"
+                  + Unit.text(value.type())
+                  + "’ to ‘"
+                  + Unit.text(to)
+                  + "’ changes value from ‘"
+                  + shown(value)
+                  + "’ to ‘"
+                  + shown(narrow)
+                  + "’");
         }
       }
       return;
@@ -94,8 +137,15 @@ final class ConversionWarnings {
       return;
     }
     String text =
-        "conversion from ‘" + Unit.text(value.type()) + "’ to ‘" + Unit.text(to)
-            + "’ changes value from ‘" + shown(value) + "’ to ‘" + unit.folder.big(result) + "’";
+        "conversion from ‘"
+            + Unit.text(value.type())
+            + "’ to ‘"
+            + Unit.text(to)
+            + "’ changes value from ‘"
+            + shown(value)
+            + "’ to ‘"
+            + unit.folder.big(result)
+            + "’";
     if (overflow) {
       unit.report(OVERFLOW, loc, "overflow in " + text);
     } else if (!FloatArithmetic.real(value).isInteger()) {
@@ -123,12 +173,13 @@ final class ConversionWarnings {
         mayChange(FLOAT_CONVERSION, loc, from, to);
       }
     } else if (Types.isInteger(from) && to instanceof CType.Float t) {
-      int precision = switch (t.kind().bytes()) {
-        case 2 -> 11;
-        case 4 -> 24;
-        case 8 -> 53;
-        default -> 113;
-      };
+      int precision =
+          switch (t.kind().bytes()) {
+            case 2 -> 11;
+            case 4 -> 24;
+            case 8 -> 53;
+            default -> 113;
+          };
       if (valueBits(value) > precision) {
         mayChange(CONVERSION, loc, from, to);
       }
@@ -138,8 +189,10 @@ final class ConversionWarnings {
   }
 
   private void mayChange(CheckDiagnostic kind, int loc, CType from, CType to) {
-    unit.report(kind, loc, "conversion from ‘" + Unit.text(from) + "’ to ‘" + Unit.text(to)
-        + "’ may change value");
+    unit.report(
+        kind,
+        loc,
+        "conversion from ‘" + Unit.text(from) + "’ to ‘" + Unit.text(to) + "’ may change value");
   }
 
   private void integers(Expression value, CType from, CType to, int loc) {
@@ -147,8 +200,8 @@ final class ConversionWarnings {
     boolean negative = mayBeNegative(value);
     int room = types.isSigned(to) ? types.width(to) - 1 : types.width(to);
     if (bits > room) {
-      boolean onlySign = types.isSigned(to) && !types.isSigned(from)
-          && types.width(from) == types.width(to);
+      boolean onlySign =
+          types.isSigned(to) && !types.isSigned(from) && types.width(from) == types.width(to);
       if (onlySign) {
         mayChangeSign(loc, from, to);
       } else {
@@ -160,8 +213,13 @@ final class ConversionWarnings {
   }
 
   private void mayChangeSign(int loc, CType from, CType to) {
-    unit.report(SIGN_CONVERSION, loc,
-        "conversion to ‘" + Unit.text(to) + "’ from ‘" + Unit.text(from)
+    unit.report(
+        SIGN_CONVERSION,
+        loc,
+        "conversion to ‘"
+            + Unit.text(to)
+            + "’ from ‘"
+            + Unit.text(from)
             + "’ may change the sign of the result");
   }
 
@@ -173,21 +231,23 @@ final class ConversionWarnings {
     }
     int own = types.isSigned(e.type()) ? types.width(e.type()) - 1 : types.width(e.type());
     return switch (e) {
-      case Expression.Cast c when Types.isInteger(c.operand().type())
+      case Expression.Cast c
+          when Types.isInteger(c.operand().type())
               && types.width(c.operand().type()) <= types.width(c.type()) ->
           Math.min(own, valueBits(c.operand()));
       case Expression.Binary b when b.op().isComparison() -> 1;
       case Expression.Binary b when b.op() == Expression.BinaryOp.AND ->
           Math.min(own, Math.min(bitsOrOwn(b.left(), own), bitsOrOwn(b.right(), own)));
-      case Expression.Binary b when b.op() == Expression.BinaryOp.OR
-              || b.op() == Expression.BinaryOp.XOR ->
+      case Expression.Binary b
+          when b.op() == Expression.BinaryOp.OR || b.op() == Expression.BinaryOp.XOR ->
           Math.min(own, Math.max(valueBits(b.left()), valueBits(b.right())));
-      case Expression.Binary b when b.op() == Expression.BinaryOp.SHR
-              && b.right() instanceof Expression.IntConst c ->
+      case Expression.Binary b
+          when b.op() == Expression.BinaryOp.SHR && b.right() instanceof Expression.IntConst c ->
           (int) Math.max(0, valueBits(b.left()) - c.value());
       case Expression.Logical l -> 1;
       case Expression.IntConst c ->
-          c.value() < 0 ? 64 - Long.numberOfLeadingZeros(~c.value())
+          c.value() < 0
+              ? 64 - Long.numberOfLeadingZeros(~c.value())
               : 64 - Long.numberOfLeadingZeros(c.value());
       case Expression.Conditional c ->
           Math.min(own, Math.max(valueBits(c.then()), valueBits(c.otherwise())));
@@ -210,8 +270,7 @@ final class ConversionWarnings {
     return switch (e) {
       case Expression.IntConst c -> c.value() < 0;
       case Expression.Cast c when Types.isInteger(c.operand().type()) ->
-          types.width(c.operand().type()) >= types.width(c.type())
-              || mayBeNegative(c.operand());
+          types.width(c.operand().type()) >= types.width(c.type()) || mayBeNegative(c.operand());
       case Expression.Binary b when b.op().isComparison() -> false;
       case Expression.Binary b when b.op() == Expression.BinaryOp.AND ->
           mayBeNegative(b.left()) && mayBeNegative(b.right());

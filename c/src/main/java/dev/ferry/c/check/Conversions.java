@@ -130,8 +130,7 @@ final class Conversions {
             : new IntConst(loc, target, 0);
     return e instanceof IntConst || target instanceof CType.Void
         ? zero
-        : new Expression.Comma(
-            loc, target, new Expression.Cast(loc, types.voidType, e), zero);
+        : new Expression.Comma(loc, target, new Expression.Cast(loc, types.voidType, e), zero);
   }
 
   /** C17 6.3.2.3p3: an integer constant zero, perhaps cast to {@code void *}; C23: nullptr. */
@@ -261,8 +260,8 @@ final class Conversions {
     }
     switch (type) {
       case CType.Void t -> unit.report(VOID_VALUE, loc);
-      case CType.Record t -> unit.report(
-          SCALAR_REQUIRED, loc, t.isUnion ? "union type value" : "struct type value");
+      case CType.Record t ->
+          unit.report(SCALAR_REQUIRED, loc, t.isUnion ? "union type value" : "struct type value");
       case CType.Vector t -> unit.report(SCALAR_REQUIRED, loc, "vector type");
       default -> unit.report(SCALAR_REQUIRED, loc, "value");
     }
@@ -272,8 +271,7 @@ final class Conversions {
   /** A scalar that can be compared with zero: complex values become {@code value != 0}. */
   Expression truth(Expression e) {
     if (e.type() instanceof CType.Complex complex) {
-      Expression zero =
-          unit.folder.cast(e.loc(), complex, new IntConst(e.loc(), types.intType, 0));
+      Expression zero = unit.folder.cast(e.loc(), complex, new IntConst(e.loc(), types.intType, 0));
       if (zero != null) {
         Expression folded = unit.folder.binary(e.loc(), types.intType, BinaryOp.NE, e, zero);
         return folded != null

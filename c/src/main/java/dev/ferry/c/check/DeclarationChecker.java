@@ -50,9 +50,7 @@ final class DeclarationChecker {
         unit.expressions.integerConstant(d.condition(), STATIC_ASSERT_NOT_CONSTANT);
     if (condition != null && ConstantFolder.isZero(condition)) {
       unit.report(
-          STATIC_ASSERT_FAILED,
-          d.loc(),
-          message == null ? "" : ": \"" + message.text() + "\"");
+          STATIC_ASSERT_FAILED, d.loc(), message == null ? "" : ": \"" + message.text() + "\"");
     }
   }
 
@@ -61,8 +59,7 @@ final class DeclarationChecker {
   private void simple(Declaration.Simple d) {
     Specifiers s = d.specifiers();
     unit.extensionDepth += s.extension() ? 1 : 0;
-    TypeResolver.Resolved resolved =
-        unit.resolver.specifiers(s, d.declarators().isEmpty());
+    TypeResolver.Resolved resolved = unit.resolver.specifiers(s, d.declarators().isEmpty());
     unit.resolver.emitEffects(d.loc());
     if (d.declarators().isEmpty()) {
       alone(d, resolved);
@@ -75,7 +72,8 @@ final class DeclarationChecker {
 
   private void alone(Declaration.Simple d, TypeResolver.Resolved resolved) {
     Specifiers s = d.specifiers();
-    if (s.storage() != Storage.NONE && s.storage() != Storage.TYPEDEF
+    if (s.storage() != Storage.NONE
+        && s.storage() != Storage.TYPEDEF
         && (s.type() instanceof TypeSpecifier.Record || s.type() instanceof TypeSpecifier.Enum)) {
       unit.report(USELESS_STORAGE, d.loc());
     }
@@ -102,8 +100,7 @@ final class DeclarationChecker {
     }
   }
 
-  private void declare(
-      Specifiers s, TypeResolver.Resolved resolved, Declaration.InitDeclarator d) {
+  private void declare(Specifiers s, TypeResolver.Resolved resolved, Declaration.InitDeclarator d) {
     DeclAttributes attributes = resolved.attributes().copy();
     DeclaratorChecker.Declared declared =
         unit.declarators.declare(d.declarator(), resolved.type(), attributes, false);
@@ -111,8 +108,7 @@ final class DeclarationChecker {
     unit.resolver.emitEffects(declared.loc());
     attributes.align =
         Math.max(
-            attributes.align,
-            d.declarator() instanceof Declarator.Name ? resolved.align() : 0);
+            attributes.align, d.declarator() instanceof Declarator.Name ? resolved.align() : 0);
     CType type = unit.attributes.applyToType(declared.type(), attributes);
     if (resolved.implicit()) {
       implicitInt(declared);
@@ -137,7 +133,8 @@ final class DeclarationChecker {
 
   private void implicitInt(DeclaratorChecker.Declared declared) {
     unit.report(
-        unit.options.c23() ? IMPLICIT_INT_C23
+        unit.options.c23()
+            ? IMPLICIT_INT_C23
             : unit.options.c99() ? IMPLICIT_INT : IMPLICIT_INT_C90,
         declared.loc(),
         "‘" + declared.name() + "’");
@@ -174,7 +171,8 @@ final class DeclarationChecker {
           case Entity.ObjectEntity o ->
               o.variable.isDefined && !o.variable.isTentative ? "definition" : "declaration";
           case Entity.FunctionEntity f ->
-              f.isImplicit ? "implicit declaration"
+              f.isImplicit
+                  ? "implicit declaration"
                   : f.symbol.isDefined ? "definition" : "declaration";
           case Entity.EnumConstant e -> "definition";
           default -> "declaration";
@@ -218,8 +216,7 @@ final class DeclarationChecker {
     checkShadow(c.loc(), c.name());
     nameRecord(c, type);
     CType applied = underaligned(type, c.attributes());
-    Entity.Typedef entity =
-        new Entity.Typedef(c.name(), applied, c.attributes().align, c.loc());
+    Entity.Typedef entity = new Entity.Typedef(c.name(), applied, c.attributes().align, c.loc());
     entity.deprecated = c.attributes().deprecated;
     entity.unavailable = c.attributes().unavailable;
     entity.isUsed = c.attributes().unused;
@@ -233,8 +230,7 @@ final class DeclarationChecker {
 
   /** An untagged record or enumeration is called by its first typedef. */
   private static void nameRecord(Context c, CType type) {
-    if (type instanceof CType.Record record && record.tag == null
-        && record.typedefName == null) {
+    if (type instanceof CType.Record record && record.tag == null && record.typedefName == null) {
       record.typedefName = c.name();
     } else if (type instanceof CType.Enum e && e.tag == null && e.typedefName == null) {
       e.typedefName = c.name();
@@ -261,7 +257,8 @@ final class DeclarationChecker {
     if (s.inline() || s.noreturn()) {
       unit.report(VARIABLE_INLINE, c.loc(), c.name(), s.inline() ? "inline" : "_Noreturn");
     }
-    if (Types.isVoid(type) && !unit.isError(type)
+    if (Types.isVoid(type)
+        && !unit.isError(type)
         && !(s.storage() == Storage.EXTERN || unit.scopes.atFile() && !isDefining(c))) {
       unit.report(DECLARED_VOID, c.loc(), c.name());
       type = types.error;
@@ -375,8 +372,7 @@ final class DeclarationChecker {
     return unit.scopes.linked(name) instanceof Entity.ObjectEntity object ? object : null;
   }
 
-  private void mergeObject(
-      Context c, CType type, Entity.ObjectEntity known, boolean internal) {
+  private void mergeObject(Context c, CType type, Entity.ObjectEntity known, boolean internal) {
     Variable variable = known.variable;
     if (c.specifiers().threadLocal() != variable.isThreadLocal) {
       Diagnostic d =
@@ -471,10 +467,7 @@ final class DeclarationChecker {
     checkShadow(c.loc(), c.name());
     Variable variable =
         new Variable(
-            c.name(),
-            type,
-            isStatic ? Variable.Storage.STATIC : Variable.Storage.LOCAL,
-            c.loc());
+            c.name(), type, isStatic ? Variable.Storage.STATIC : Variable.Storage.LOCAL, c.loc());
     variable.owner = function.symbol;
     variable.isConstexpr = c.specifiers().constexpr();
     Entity.ObjectEntity entity = new Entity.ObjectEntity(variable);
@@ -561,9 +554,7 @@ final class DeclarationChecker {
     checkStorageKnown(c, variable, initializer);
     if (!isStatic) {
       Expression size = variableSize ? unit.unary.sizeOf(c.loc(), variable.type) : null;
-      unit.requireFunction()
-          .emit
-          .add(new Statement.LocalDecl(c.loc(), variable, value, size));
+      unit.requireFunction().emit.add(new Statement.LocalDecl(c.loc(), variable, value, size));
     }
   }
 
@@ -571,8 +562,7 @@ final class DeclarationChecker {
     return initializer instanceof Initializer.Braced braced && braced.items().isEmpty();
   }
 
-  private void checkStorageKnown(
-      Context c, Variable variable, @Nullable Initializer initializer) {
+  private void checkStorageKnown(Context c, Variable variable, @Nullable Initializer initializer) {
     CType type = variable.type;
     if (unit.isError(type) || !Types.isIncomplete(type)) {
       return;
@@ -658,9 +648,7 @@ final class DeclarationChecker {
     if (global && outer.entity instanceof Entity.FunctionEntity) {
       return;
     }
-    String what =
-        parameter ? "a parameter" : global ? "a global declaration" : "a previous local";
-    unit.report(SHADOW, loc, name, what)
-        .note(outer.entity.loc, "shadowed declaration is here");
+    String what = parameter ? "a parameter" : global ? "a global declaration" : "a previous local";
+    unit.report(SHADOW, loc, name, what).note(outer.entity.loc, "shadowed declaration is here");
   }
 }

@@ -31,22 +31,15 @@ final class DeclaratorChecker {
    * @param scope what the parameter scope declared: tags and objects to enter in the body's scope
    */
   record ParameterList(
-      List<Parameter> parameters,
-      @Nullable List<Expr.Identifier> names,
-      Scopes.Scope scope) {}
+      List<Parameter> parameters, @Nullable List<Expr.Identifier> names, Scopes.Scope scope) {}
 
   /** A declared name with its type; {@code name} is empty in an abstract declarator. */
-  record Declared(
-      String name,
-      int loc,
-      CType type,
-      @Nullable ParameterList parameters) {}
+  record Declared(String name, int loc, CType type, @Nullable ParameterList parameters) {}
 
   private final Unit unit;
   private final Types types;
   private @Nullable ParameterList lastParameters;
-  private final Set<Variable> arrayParameters =
-      Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Variable> arrayParameters = Collections.newSetFromMap(new IdentityHashMap<>());
 
   DeclaratorChecker(Unit unit) {
     this.unit = unit;
@@ -342,8 +335,7 @@ final class DeclaratorChecker {
       if (declared.name().isEmpty()) {
         unit.report(PARAMETER_STORAGE, p.specifiers().storageLoc(), "unnamed parameter");
       } else {
-        unit.report(
-            PARAMETER_STORAGE, declared.loc(), "parameter ‘" + declared.name() + "’");
+        unit.report(PARAMETER_STORAGE, declared.loc(), "parameter ‘" + declared.name() + "’");
       }
     }
     if (resolved.implicit()) {
@@ -368,7 +360,10 @@ final class DeclaratorChecker {
         return object;
       }
       unit.report(PARAMETER_REDEFINED, declared.loc(), declared.name())
-          .note(known.loc, "previous definition of ‘%s’ with type ‘%s’", declared.name(),
+          .note(
+              known.loc,
+              "previous definition of ‘%s’ with type ‘%s’",
+              declared.name(),
               Unit.text(object.variable.type));
     }
     Variable variable =

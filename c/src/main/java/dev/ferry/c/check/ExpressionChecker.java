@@ -147,7 +147,9 @@ final class ExpressionChecker {
     }
     if (result == null) {
       if (!unit.isError(controlling)) {
-        unit.report(GENERIC_NO_MATCH, e.controlling() != null ? e.controlling().loc() : e.loc(),
+        unit.report(
+            GENERIC_NO_MATCH,
+            e.controlling() != null ? e.controlling().loc() : e.loc(),
             controlling);
       }
       return unit.erroneous(e.loc());
@@ -197,8 +199,7 @@ final class ExpressionChecker {
   }
 
   private Expression choose(Expr.ChooseExpr e) {
-    Expression condition =
-        integerConstant(e.condition(), CHOOSE_NOT_CONSTANT);
+    Expression condition = integerConstant(e.condition(), CHOOSE_NOT_CONSTANT);
     if (condition == null) {
       return unit.erroneous(e.loc());
     }

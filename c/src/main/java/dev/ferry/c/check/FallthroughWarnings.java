@@ -62,7 +62,8 @@ final class FallthroughWarnings {
   }
 
   private static Statement last(Statement s) {
-    return s instanceof Statement.Compound c && !c.items().isEmpty()
+    return s instanceof Statement.Compound c
+            && !c.items().isEmpty()
             && c.items().getLast() instanceof Statement inner
         ? last(inner)
         : s;
@@ -104,7 +105,9 @@ final class FallthroughWarnings {
   private boolean isMarked(Statement before, Statement label) {
     Position from = unit.diagnostics.sources().position(before.end());
     Position to = unit.diagnostics.sources().position(label.loc());
-    if (from == null || to == null || from.source() != to.source()
+    if (from == null
+        || to == null
+        || from.source() != to.source()
         || from.offset() >= to.offset()) {
       return false;
     }

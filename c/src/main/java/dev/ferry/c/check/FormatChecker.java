@@ -31,8 +31,7 @@ final class FormatChecker {
     }
   }
 
-  private void check(
-      Expr.Call e, FunctionAttributes.Format format, List<Expression> arguments) {
+  private void check(Expr.Call e, FunctionAttributes.Format format, List<Expression> arguments) {
     int index = format.stringIndex() - 1;
     if (index >= arguments.size()) {
       return;
@@ -76,8 +75,7 @@ final class FormatChecker {
 
   private void notLiteral(
       FunctionAttributes.Format format, List<Expression> arguments, Expr syntax) {
-    boolean noArguments =
-        format.firstArgument() > 0 && arguments.size() < format.firstArgument();
+    boolean noArguments = format.firstArgument() > 0 && arguments.size() < format.firstArgument();
     if (noArguments) {
       unit.report(FORMAT_SECURITY, syntax.loc());
     } else {
@@ -275,19 +273,27 @@ final class FormatChecker {
       CType type = argument.type();
       boolean fits = type == types.intType || type == types.unsignedInt;
       if (!fits && !unit.isError(argument)) {
-        unit.report(FORMAT, loc,
-            what + " specifier ‘" + (what.endsWith("width") ? "" : ".")
-                + "*’ expects argument of type ‘int’, but argument " + next
-                + " has type ‘" + Unit.text(type) + "’");
+        unit.report(
+            FORMAT,
+            loc,
+            what
+                + " specifier ‘"
+                + (what.endsWith("width") ? "" : ".")
+                + "*’ expects argument of type ‘int’, but argument "
+                + next
+                + " has type ‘"
+                + Unit.text(type)
+                + "’");
       }
     }
 
     private @Nullable Expression argument(int number, String what) {
       int index = number > 0 ? format.firstArgument() - 2 + number : next++;
       if (index >= arguments.size()) {
-        fail(what.startsWith("%")
-            ? "format ‘" + what + "’ expects a matching ‘" + expectedName + "’ argument"
-            : what + " expects a matching ‘int’ argument");
+        fail(
+            what.startsWith("%")
+                ? "format ‘" + what + "’ expects a matching ‘" + expectedName + "’ argument"
+                : what + " expects a matching ‘int’ argument");
         return null;
       }
       last = index;
@@ -299,10 +305,10 @@ final class FormatChecker {
 
     private String length() {
       int start = at;
-      while (at < text.length() && "hljztLqw".indexOf(text.charAt(at)) >= 0
-          && at - start < 2) {
-        if (at > start && (text.charAt(at) != text.charAt(start)
-            || text.charAt(at) != 'h' && text.charAt(at) != 'l')) {
+      while (at < text.length() && "hljztLqw".indexOf(text.charAt(at)) >= 0 && at - start < 2) {
+        if (at > start
+            && (text.charAt(at) != text.charAt(start)
+                || text.charAt(at) != 'h' && text.charAt(at) != 'l')) {
           break;
         }
         at++;
@@ -338,10 +344,12 @@ final class FormatChecker {
               case '\'' -> "diufFgG";
               default -> null;
             };
-        if (!scanf && allowed != null && allowed.indexOf(type) < 0
+        if (!scanf
+            && allowed != null
+            && allowed.indexOf(type) < 0
             && "diouxXaAeEfFgGcCsSpnm".indexOf(type) >= 0) {
-          unit.report(FORMAT, loc,
-              "‘" + flag + "’ flag used with ‘%" + type + "’ gnu_printf format");
+          unit.report(
+              FORMAT, loc, "‘" + flag + "’ flag used with ‘%" + type + "’ gnu_printf format");
         }
       }
       if (hasPrecision && "cCpn".indexOf(type) >= 0) {
@@ -350,20 +358,20 @@ final class FormatChecker {
     }
 
     private void check(
-        int number,
-        String length,
-        char type,
-        String spec,
-        boolean suppressed,
-        boolean allocates) {
+        int number, String length, char type, String spec, boolean suppressed, boolean allocates) {
       CType expected = scanf ? scanfType(length, type) : printfType(length, type);
       if (type == 'm' && !scanf) {
         return;
       }
       if (expected == null) {
         if ("diouxXaAeEfFgGcCsSpn[".indexOf(type) >= 0) {
-          unit.report(FORMAT, loc,
-              "use of ‘" + length + "’ length modifier with ‘" + type
+          unit.report(
+              FORMAT,
+              loc,
+              "use of ‘"
+                  + length
+                  + "’ length modifier with ‘"
+                  + type
                   + "’ type character has either no effect or undefined behavior");
         } else {
           fail("unknown conversion type character ‘" + shown(type) + "’ in format");
@@ -382,13 +390,20 @@ final class FormatChecker {
       boolean looseSign =
           !scanf ? true : types.isSigned(targetOrSelf(wanted)) == signedTarget(argument);
       if (!matches(wanted, argument, type)) {
-        unit.report(FORMAT, call.arguments().get(Math.min(last, call.arguments().size() - 1)).loc(),
-            "format ‘" + spec + "’ expects argument of type ‘" + expectedName
-                + "’, but argument " + (last + 1) + " has type ‘"
-                + Unit.text(argument.type()) + "’");
+        unit.report(
+            FORMAT,
+            call.arguments().get(Math.min(last, call.arguments().size() - 1)).loc(),
+            "format ‘"
+                + spec
+                + "’ expects argument of type ‘"
+                + expectedName
+                + "’, but argument "
+                + (last + 1)
+                + " has type ‘"
+                + Unit.text(argument.type())
+                + "’");
       } else if (!looseSign) {
-        unit.report(FORMAT_SIGNEDNESS, loc, spec, expectedName, last + 1,
-            argument.type());
+        unit.report(FORMAT_SIGNEDNESS, loc, spec, expectedName, last + 1, argument.type());
       }
     }
 
@@ -431,7 +446,8 @@ final class FormatChecker {
       if (Types.isPointer(w)) {
         CType inner = Types.target(a);
         CType innerWanted = Types.target(w);
-        return inner != null && innerWanted != null
+        return inner != null
+            && innerWanted != null
             && matchesPointer(innerWanted, inner, conversion);
       }
       if (scanf && (actual.qualifiers() & CType.CONST) != 0) {

@@ -54,8 +54,14 @@ final class FunctionChecker {
       return;
     }
     merge(
-        c.name(), c.loc(), type, s, c.attributes(), label == null ? null : label.text(),
-        c.declared().parameters(), false);
+        c.name(),
+        c.loc(),
+        type,
+        s,
+        c.attributes(),
+        label == null ? null : label.text(),
+        c.declared().parameters(),
+        false);
   }
 
   private void forwardNested(DeclarationChecker.Context c, CType.Function type) {
@@ -145,7 +151,8 @@ final class FunctionChecker {
 
   private void libraryFunction(Entity.FunctionEntity entity, int loc) {
     BuiltinTable.Library library = BuiltinTable.find(entity.name);
-    if (library == null || !unit.options.builtins()
+    if (library == null
+        || !unit.options.builtins()
         || unit.options.noBuiltins().contains(entity.name)) {
       return;
     }
@@ -185,7 +192,9 @@ final class FunctionChecker {
   private boolean sameShape(CType a, CType b) {
     return a.unqualified() instanceof CType.Pointer && b.unqualified() instanceof CType.Pointer
         || unit.compatibility.compatibleIgnoringQualifiers(a, b)
-        || Types.isInteger(a) && Types.isInteger(b) && types.size(a) == types.size(b)
+        || Types.isInteger(a)
+            && Types.isInteger(b)
+            && types.size(a) == types.size(b)
             && a.unqualified() instanceof CType.Enum;
   }
 
@@ -214,8 +223,7 @@ final class FunctionChecker {
       }
       boolean onlyVoid = known.isImplicit && Types.isVoid(type.result());
       Diagnostic d =
-          unit.report(
-              onlyVoid ? CONFLICTING_IMPLICIT_VOID : CONFLICTING_TYPES, loc, name, type);
+          unit.report(onlyVoid ? CONFLICTING_IMPLICIT_VOID : CONFLICTING_TYPES, loc, name, type);
       oldStyleNote(d, loc, symbol, type);
       if (onlyVoid) {
         symbol.type = type;
@@ -237,22 +245,25 @@ final class FunctionChecker {
     return true;
   }
 
-  private void oldStyleNote(
-      Diagnostic d, int loc, FunctionSymbol symbol, CType.Function type) {
+  private void oldStyleNote(Diagnostic d, int loc, FunctionSymbol symbol, CType.Function type) {
     CType.Function before = (CType.Function) symbol.type.unqualified();
     CType.Function prototype = before.prototyped() ? before : type;
     if (before.prototyped() == type.prototyped()) {
       return;
     }
     if (prototype.variadic()) {
-      d.note(loc, "a parameter list with an ellipsis cannot match an empty parameter name list"
-          + " declaration");
+      d.note(
+          loc,
+          "a parameter list with an ellipsis cannot match an empty parameter name list"
+              + " declaration");
       return;
     }
     for (CType param : prototype.params()) {
       if (!unit.compatibility.selfPromoting(param)) {
-        d.note(loc, "an argument type that has a default promotion cannot match an empty parameter"
-            + " name list declaration");
+        d.note(
+            loc,
+            "an argument type that has a default promotion cannot match an empty parameter"
+                + " name list declaration");
         return;
       }
     }
@@ -335,7 +346,8 @@ final class FunctionChecker {
     unit.extensionDepth -= s.extension() ? 1 : 0;
     if (resolved.implicit()) {
       unit.report(
-          unit.options.c23() ? IMPLICIT_RETURN_INT_C23
+          unit.options.c23()
+              ? IMPLICIT_RETURN_INT_C23
               : unit.options.c99() ? IMPLICIT_RETURN_INT : IMPLICIT_RETURN_INT_C90,
           declared.loc());
     }
@@ -356,15 +368,22 @@ final class FunctionChecker {
         nested
             ? declareNested(declared, type, attributes)
             : merge(
-                declared.name(), declared.loc(), type, s, attributes,
-                d.asmLabel() == null ? null : d.asmLabel().text(), parameters, true);
+                declared.name(),
+                declared.loc(),
+                type,
+                s,
+                attributes,
+                d.asmLabel() == null ? null : d.asmLabel().text(),
+                parameters,
+                true);
     body(d, entity, type, parameters, lengths == null ? List.of() : lengths, effects, nested);
   }
 
   private Entity.FunctionEntity declareNested(
       DeclaratorChecker.Declared declared, CType.Function type, DeclAttributes attributes) {
     if (unit.scopes.findHere(declared.name()) instanceof Entity.FunctionEntity forward
-        && forward.symbol.parent == unit.currentSymbol() && !forward.symbol.isDefined) {
+        && forward.symbol.parent == unit.currentSymbol()
+        && !forward.symbol.isDefined) {
       forward.symbol.type = type;
       unit.attributes.applyTo(forward, attributes);
       return forward;
@@ -464,8 +483,11 @@ final class FunctionChecker {
       Statement.Block block,
       List<Statement> statements) {
     boolean ends = new Reachability(unit).completes(block);
-    if (isMain(entity) && !Types.isVoid(state.result) && ends
-        && Types.isInteger(state.result) && unit.options.c99()) {
+    if (isMain(entity)
+        && !Types.isVoid(state.result)
+        && ends
+        && Types.isInteger(state.result)
+        && unit.options.c99()) {
       statements.add(
           new Statement.Return(
               d.end(), unit.conversions.cast(unit.intConst(d.end(), 0), state.result)));
@@ -476,7 +498,8 @@ final class FunctionChecker {
     }
     if (entity.symbol.isNoReturn) {
       unit.report(NORETURN_DOES_RETURN, d.end());
-    } else if (!Types.isVoid(state.result) && !unit.isError(state.result)
+    } else if (!Types.isVoid(state.result)
+        && !unit.isError(state.result)
         && !entity.symbol.isNaked) {
       unit.report(CONTROL_REACHES_END, d.end());
     }
@@ -519,7 +542,9 @@ final class FunctionChecker {
     } else if (!type.prototyped()) {
       unit.report(STRICT_PROTOTYPES, d.loc());
     }
-    if (!entity.symbol.isInternal && !isMain(entity) && !entity.symbol.isInline
+    if (!entity.symbol.isInternal
+        && !isMain(entity)
+        && !entity.symbol.isInline
         && entity.symbol.parent == null) {
       if (!entity.isDeclaredBefore) {
         unit.report(MISSING_PROTOTYPES, d.loc(), entity.name);
@@ -616,12 +641,16 @@ final class FunctionChecker {
         continue;
       }
       if (!typed.contains(name.name())) {
-        unit.report(unit.options.c99() ? IMPLICIT_INT_PARAMETER : IMPLICIT_INT_PARAMETER_C90,
-            name.loc(), name.name());
+        unit.report(
+            unit.options.c99() ? IMPLICIT_INT_PARAMETER : IMPLICIT_INT_PARAMETER_C90,
+            name.loc(),
+            name.name());
       }
       checkParameter(variable, i + 1);
-      result.add(variable.type == types.error ? variable
-          : passed(variable, declared, i, symbol, statements));
+      result.add(
+          variable.type == types.error
+              ? variable
+              : passed(variable, declared, i, symbol, statements));
     }
     return result;
   }
@@ -669,9 +698,7 @@ final class FunctionChecker {
     }
     CType own = Types.nonAtomic(variable.type);
     CType promoted =
-        own == types.floatType
-            ? types.doubleType
-            : Types.isInteger(own) ? types.promote(own) : own;
+        own == types.floatType ? types.doubleType : Types.isInteger(own) ? types.promote(own) : own;
     boolean prototyped = declared.prototyped() && index < declared.params().size();
     if (promoted == own || prototyped && declared.params().get(index) == own) {
       return variable;
@@ -681,8 +708,7 @@ final class FunctionChecker {
     argument.owner = symbol;
     variable.storage = Variable.Storage.LOCAL;
     Expression load =
-        new Expression.Load(
-            variable.loc, promoted, new Expression.VarRef(variable.loc, argument));
+        new Expression.Load(variable.loc, promoted, new Expression.VarRef(variable.loc, argument));
     Initializer initializer =
         new Initializer(
             List.of(new Initializer.Element(0, own, null, unit.conversions.cast(load, own))),
@@ -704,8 +730,10 @@ final class FunctionChecker {
     switch (entity) {
       case Entity.ObjectEntity object -> leaveObject(object);
       case Entity.FunctionEntity function -> {
-        if (function.symbol.parent != null && !function.isReferenced
-            && !function.attributes.maybeUnused && function.symbol.isDefined) {
+        if (function.symbol.parent != null
+            && !function.isReferenced
+            && !function.attributes.maybeUnused
+            && function.symbol.isDefined) {
           unit.report(UNUSED_FUNCTION, function.loc, function.name);
         }
       }
@@ -721,8 +749,11 @@ final class FunctionChecker {
 
   private void leaveObject(Entity.ObjectEntity object) {
     Variable variable = object.variable;
-    if (object.maybeUnused || unit.isError(variable.type) || object.isRead
-        || variable.owner == null || variable.owner != unit.currentSymbol()
+    if (object.maybeUnused
+        || unit.isError(variable.type)
+        || object.isRead
+        || variable.owner == null
+        || variable.owner != unit.currentSymbol()
         || variable.type.isVolatile() && variable.isUsed) {
       return;
     }

@@ -25,27 +25,125 @@ import org.jspecify.annotations.Nullable;
 final class GenericBuiltins {
   private static final Set<String> NAMES =
       Set.of(
-          "constant_p", "classify_type", "object_size", "dynamic_object_size", "va_start",
-          "va_end", "va_copy", "next_arg", "va_arg_pack", "va_arg_pack_len", "stdarg_start",
-          "isnan", "isinf", "isinf_sign", "isfinite", "isnormal", "signbit", "signbitf",
-          "signbitl", "isnanf", "isnanl", "isinff", "isinfl", "finite", "finitef", "finitel",
-          "fpclassify", "isgreater", "isgreaterequal", "isless", "islessequal", "islessgreater",
-          "isunordered", "complex", "add_overflow", "sub_overflow", "mul_overflow",
-          "add_overflow_p", "sub_overflow_p", "mul_overflow_p", "sadd_overflow",
-          "saddl_overflow", "saddll_overflow", "uadd_overflow", "uaddl_overflow",
-          "uaddll_overflow", "ssub_overflow", "ssubl_overflow", "ssubll_overflow",
-          "usub_overflow", "usubl_overflow", "usubll_overflow", "smul_overflow",
-          "smull_overflow", "smulll_overflow", "umul_overflow", "umull_overflow",
-          "umulll_overflow", "shuffle", "shufflevector", "speculation_safe_value", "LINE",
-          "FILE", "FUNCTION", "tgmath", "powi", "powif", "powil", "huge_val", "huge_valf",
-          "huge_vall", "inf", "inff", "infl", "infd32", "nan", "nanf", "nanl", "nans", "nansf",
-          "nansl", "huge_valf128", "inff128", "nanf128", "nansf128", "huge_valf64", "inff64",
-          "nanf64", "huge_valf32", "inff32", "nanf32", "huge_valf16", "inff16", "nanf16",
-          "huge_valf64x", "inff64x", "nanf64x", "huge_valf32x", "inff32x", "nanf32x",
-          "unwind_init", "dwarf_cfa", "init_dwarf_reg_size_table", "has_attribute",
-          "apply_args", "apply", "return", "types_compatible_p", "choose_expr",
-          "offsetof", "va_arg", "convertvector", "riscv_pause", "signbitf128",
-          "clear_padding", "bit_cast", "nansf64", "nansf32", "nansf16");
+          "constant_p",
+          "classify_type",
+          "object_size",
+          "dynamic_object_size",
+          "va_start",
+          "va_end",
+          "va_copy",
+          "next_arg",
+          "va_arg_pack",
+          "va_arg_pack_len",
+          "stdarg_start",
+          "isnan",
+          "isinf",
+          "isinf_sign",
+          "isfinite",
+          "isnormal",
+          "signbit",
+          "signbitf",
+          "signbitl",
+          "isnanf",
+          "isnanl",
+          "isinff",
+          "isinfl",
+          "finite",
+          "finitef",
+          "finitel",
+          "fpclassify",
+          "isgreater",
+          "isgreaterequal",
+          "isless",
+          "islessequal",
+          "islessgreater",
+          "isunordered",
+          "complex",
+          "add_overflow",
+          "sub_overflow",
+          "mul_overflow",
+          "add_overflow_p",
+          "sub_overflow_p",
+          "mul_overflow_p",
+          "sadd_overflow",
+          "saddl_overflow",
+          "saddll_overflow",
+          "uadd_overflow",
+          "uaddl_overflow",
+          "uaddll_overflow",
+          "ssub_overflow",
+          "ssubl_overflow",
+          "ssubll_overflow",
+          "usub_overflow",
+          "usubl_overflow",
+          "usubll_overflow",
+          "smul_overflow",
+          "smull_overflow",
+          "smulll_overflow",
+          "umul_overflow",
+          "umull_overflow",
+          "umulll_overflow",
+          "shuffle",
+          "shufflevector",
+          "speculation_safe_value",
+          "LINE",
+          "FILE",
+          "FUNCTION",
+          "tgmath",
+          "powi",
+          "powif",
+          "powil",
+          "huge_val",
+          "huge_valf",
+          "huge_vall",
+          "inf",
+          "inff",
+          "infl",
+          "infd32",
+          "nan",
+          "nanf",
+          "nanl",
+          "nans",
+          "nansf",
+          "nansl",
+          "huge_valf128",
+          "inff128",
+          "nanf128",
+          "nansf128",
+          "huge_valf64",
+          "inff64",
+          "nanf64",
+          "huge_valf32",
+          "inff32",
+          "nanf32",
+          "huge_valf16",
+          "inff16",
+          "nanf16",
+          "huge_valf64x",
+          "inff64x",
+          "nanf64x",
+          "huge_valf32x",
+          "inff32x",
+          "nanf32x",
+          "unwind_init",
+          "dwarf_cfa",
+          "init_dwarf_reg_size_table",
+          "has_attribute",
+          "apply_args",
+          "apply",
+          "return",
+          "types_compatible_p",
+          "choose_expr",
+          "offsetof",
+          "va_arg",
+          "convertvector",
+          "riscv_pause",
+          "signbitf128",
+          "clear_padding",
+          "bit_cast",
+          "nansf64",
+          "nansf32",
+          "nansf16");
 
   private final Unit unit;
   private final Types types;
@@ -151,9 +249,11 @@ final class GenericBuiltins {
       try {
         String text = s.text();
         payload =
-            text.startsWith("0x") ? new BigInteger(text.substring(2), 16)
+            text.startsWith("0x")
+                ? new BigInteger(text.substring(2), 16)
                 : text.startsWith("0") && text.length() > 1
-                    ? new BigInteger(text, 8) : new BigInteger(text);
+                    ? new BigInteger(text, 8)
+                    : new BigInteger(text);
       } catch (NumberFormatException notANumber) {
         payload = BigInteger.ZERO;
       }
@@ -286,8 +386,7 @@ final class GenericBuiltins {
       unit.report(VA_START_FIXED, e.loc());
       return unit.erroneous(e.loc());
     }
-    return new Expression.BuiltinCall(
-        e.loc(), types.voidType, Builtin.VA_START, List.of(list));
+    return new Expression.BuiltinCall(e.loc(), types.voidType, Builtin.VA_START, List.of(list));
   }
 
   private Expression vaEnd(Expr.Call e) {
@@ -318,8 +417,7 @@ final class GenericBuiltins {
     return new Expression.Cast(
         e.loc(),
         types.voidType,
-        new Expression.Assign(
-            e.loc(), types.vaList, target, unit.conversions.rvalue(from)));
+        new Expression.Assign(e.loc(), types.vaList, target, unit.conversions.rvalue(from)));
   }
 
   private Expression argPack(Expr.Call e) {
@@ -361,8 +459,10 @@ final class GenericBuiltins {
       Real real = FloatArithmetic.real(constant);
       FloatFormat format = FloatFormat.ofBytes(((CType.Float) value.type()).kind().bytes());
       int index =
-          real.isNaN() ? 0
-              : real.kind() == Real.Kind.INFINITE ? 1
+          real.isNaN()
+              ? 0
+              : real.kind() == Real.Kind.INFINITE
+                  ? 1
                   : real.isZero() ? 4 : BuiltinFolder.isNormal(real, format) ? 2 : 3;
       return arguments.get(index);
     }
@@ -377,14 +477,17 @@ final class GenericBuiltins {
     }
     Expression a = values.get(0);
     Expression b = values.get(1);
-    if (!Types.isReal(a.type()) || !Types.isReal(b.type())
+    if (!Types.isReal(a.type())
+        || !Types.isReal(b.type())
         || Types.isInteger(a.type()) && Types.isInteger(b.type())) {
       unit.report(NON_FLOAT_ARGUMENTS, e.loc(), name(e));
       return unit.erroneous(e.loc());
     }
     CType common = unit.conversions.commonType(a, b);
     return folder.fold(
-        e.loc(), types.intType, builtin,
+        e.loc(),
+        types.intType,
+        builtin,
         List.of(unit.conversions.cast(a, common), unit.conversions.cast(b, common)));
   }
 
@@ -407,8 +510,7 @@ final class GenericBuiltins {
     if (ConstantFolder.isConstant(real) && ConstantFolder.isConstant(imaginary)) {
       return new Expression.ComplexConst(e.loc(), type, real, imaginary);
     }
-    return new Expression.BuiltinCall(
-        e.loc(), type, Builtin.COMPLEX, List.of(real, imaginary));
+    return new Expression.BuiltinCall(e.loc(), type, Builtin.COMPLEX, List.of(real, imaginary));
   }
 
   // Checked arithmetic.
@@ -435,9 +537,12 @@ final class GenericBuiltins {
     }
     Expression result = values.get(2);
     CType type = predicate ? result.type() : Types.target(result.type());
-    boolean valid = type != null && Types.isInteger(type)
-        && (predicate || !(type.unqualified() instanceof CType.Bool
-            || type.unqualified() instanceof CType.Enum));
+    boolean valid =
+        type != null
+            && Types.isInteger(type)
+            && (predicate
+                || !(type.unqualified() instanceof CType.Bool
+                    || type.unqualified() instanceof CType.Enum));
     if (!valid) {
       unit.report(
           OVERFLOW_RESULT, e.loc(), name(e), predicate ? "integral" : "pointer to integral");
@@ -547,8 +652,7 @@ final class GenericBuiltins {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     byte[] bytes = Arrays.copyOf(utf8, utf8.length + 1);
     Expression string =
-        new Expression.StringRef(
-            e.loc(), types.array(types.charType, bytes.length), bytes, 1);
+        new Expression.StringRef(e.loc(), types.array(types.charType, bytes.length), bytes, 1);
     return new Expression.AddressOf(e.loc(), types.constCharPointer, string);
   }
 
@@ -570,9 +674,10 @@ final class GenericBuiltins {
     List<Expression> functions = new ArrayList<>();
     List<Expr> rest = new ArrayList<>();
     for (Expr argument : e.arguments()) {
-      boolean name = rest.isEmpty()
-          && ExpressionChecker.bare(argument) instanceof Expr.Identifier id
-          && unit.scopes.find(id.name()) instanceof Entity.FunctionEntity;
+      boolean name =
+          rest.isEmpty()
+              && ExpressionChecker.bare(argument) instanceof Expr.Identifier id
+              && unit.scopes.find(id.name()) instanceof Entity.FunctionEntity;
       if (name) {
         functions.add(unit.expressions.value(argument));
       } else {

@@ -97,7 +97,8 @@ final class IdentifierChecker {
     }
     variable.isUsed = true;
     FunctionSymbol owner = variable.owner;
-    if (owner != null && owner != unit.currentSymbol()
+    if (owner != null
+        && owner != unit.currentSymbol()
         && (variable.storage == Variable.Storage.LOCAL
             || variable.storage == Variable.Storage.PARAMETER)) {
       variable.isAddressTaken = true;
@@ -145,13 +146,11 @@ final class IdentifierChecker {
     headerNote(d, loc, name);
     if (function.reportedUndeclared.size() == 1) {
       d.note(
-          loc,
-          "each undeclared identifier is reported only once for each function it appears in");
+          loc, "each undeclared identifier is reported only once for each function it appears in");
     }
   }
 
-  private Diagnostic suggest(
-      CheckDiagnostic plain, CheckDiagnostic hinted, int loc, String name) {
+  private Diagnostic suggest(CheckDiagnostic plain, CheckDiagnostic hinted, int loc, String name) {
     String meant = HeaderHints.header(name) == null ? nearestName(name, false) : null;
     if (meant == null) {
       return unit.report(plain, loc, name);

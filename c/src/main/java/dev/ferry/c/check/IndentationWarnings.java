@@ -24,7 +24,8 @@ final class IndentationWarnings {
   void check(List<BlockItem> items) {
     for (int i = 0; i + 1 < items.size(); i++) {
       Guard guard = guard(items.get(i));
-      if (guard != null && items.get(i + 1) instanceof Statement next
+      if (guard != null
+          && items.get(i + 1) instanceof Statement next
           && !(next instanceof Statement.Null)
           && !(next instanceof Statement.Labeled)
           && !(next instanceof Statement.Case)
@@ -49,7 +50,8 @@ final class IndentationWarnings {
           case Statement.For s -> new Guard(s.loc(), "for", s.body());
           default -> null;
         };
-    return guard == null || guard.body instanceof Statement.Compound
+    return guard == null
+            || guard.body instanceof Statement.Compound
             || guard.body instanceof Statement.If && guard.keyword.equals("else")
         ? null
         : guard;
@@ -59,7 +61,10 @@ final class IndentationWarnings {
     Position at = position(guard.loc);
     Position body = position(guard.body.start());
     Position after = position(next.start());
-    if (at == null || body == null || after == null || after.source() != body.source()
+    if (at == null
+        || body == null
+        || after == null
+        || after.source() != body.source()
         || at.source() != body.source()) {
       return;
     }

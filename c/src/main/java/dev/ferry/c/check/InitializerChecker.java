@@ -44,8 +44,7 @@ final class InitializerChecker {
     };
   }
 
-  private Initializer value(
-      CType type, Value value, boolean constant, Consumer<CType> completed) {
+  private Initializer value(CType type, Value value, boolean constant, Consumer<CType> completed) {
     Expr bare = ExpressionChecker.bare(value.expr());
     if (type instanceof CType.Array array) {
       if (bare instanceof Expr.StringLiteral string && isStringFor(array, string)) {
@@ -56,7 +55,8 @@ final class InitializerChecker {
         if (own instanceof CType.Array a
             && unit.compatibility.compatibleIgnoringQualifiers(a, array)) {
           unit.report(ARRAY_FROM_COMPOUND, value.loc());
-          return braced(array.length() >= 0 ? array : a, literal.initializer(), constant, completed);
+          return braced(
+              array.length() >= 0 ? array : a, literal.initializer(), constant, completed);
         }
       }
       Expression e = unit.expressions.expression(value.expr());
@@ -73,8 +73,7 @@ final class InitializerChecker {
   /** An initializer of one value. */
   Initializer single(CType type, Expression value, int loc, boolean constant) {
     Expression converted =
-        unit.assignments.convert(
-            value, type, AssignmentConversion.Context.initialization(loc));
+        unit.assignments.convert(value, type, AssignmentConversion.Context.initialization(loc));
     if (unit.isError(converted)) {
       return empty(type);
     }
@@ -99,8 +98,7 @@ final class InitializerChecker {
   }
 
   /** A braced initializer. */
-  Initializer braced(
-      CType type, Braced syntax, boolean constant, Consumer<CType> completed) {
+  Initializer braced(CType type, Braced syntax, boolean constant, Consumer<CType> completed) {
     if (Types.isRecord(type) && Types.isIncomplete(type)) {
       discard(syntax);
       return empty(type);
@@ -137,8 +135,7 @@ final class InitializerChecker {
       completed.accept(types.array(array.element(), string.length() + 1L));
     }
     long size = types.size(ref.type());
-    return new Initializer(
-        List.of(new Element(0, ref.type(), null, ref)), true, size);
+    return new Initializer(List.of(new Element(0, ref.type(), null, ref)), true, size);
   }
 
   /** The literal as contents of the array; null, and reported, where the widths differ. */

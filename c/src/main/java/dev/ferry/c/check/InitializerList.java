@@ -261,8 +261,11 @@ final class InitializerList {
       if (field.type() instanceof CType.Array a && a.length() <= 0) {
         return;
       }
-      unit.report(MISSING_FIELD_INITIALIZERS, syntax.end(),
-              field.name() == null ? "<anonymous>" : field.name(), record)
+      unit.report(
+              MISSING_FIELD_INITIALIZERS,
+              syntax.end(),
+              field.name() == null ? "<anonymous>" : field.name(),
+              record)
           .note(field.loc(), "‘%s’ declared here", String.valueOf(field.name()));
     }
   }
@@ -450,8 +453,11 @@ final class InitializerList {
     if (!isAggregate(bare) && !(bare instanceof CType.Complex)) {
       unit.report(BRACES_AROUND_SCALAR, inner.loc());
     }
-    if (bare instanceof CType.Array array && array.length() == CType.Array.INCOMPLETE
-        && unit.function != null && !constant && !inner.items().isEmpty()) {
+    if (bare instanceof CType.Array array
+        && array.length() == CType.Array.INCOMPLETE
+        && unit.function != null
+        && !constant
+        && !inner.items().isEmpty()) {
       unit.report(FLEXIBLE_INITIALIZED, inner.loc());
       failed = true;
       return;
@@ -472,8 +478,7 @@ final class InitializerList {
       unit.operatorWarnings.initialization(value.expr(), e);
     }
     Expression converted =
-        unit.assignments.convert(
-            e, object.type, AssignmentConversion.Context.initialization(loc));
+        unit.assignments.convert(e, object.type, AssignmentConversion.Context.initialization(loc));
     if (unit.isError(converted)) {
       failed = true;
       return;
@@ -495,8 +500,7 @@ final class InitializerList {
     if (designated) {
       overridden(object, loc);
     }
-    elements.add(
-        new Element(object.offset, Types.nonAtomic(object.type), object.field, converted));
+    elements.add(new Element(object.offset, Types.nonAtomic(object.type), object.field, converted));
   }
 
   /** An earlier value of the same subobject is overwritten. */
@@ -612,8 +616,7 @@ final class InitializerList {
     }
   }
 
-  private @Nullable Level index(
-      Level level, int loc, Expr first, Expr last, List<Repeat> repeats) {
+  private @Nullable Level index(Level level, int loc, Expr first, Expr last, List<Repeat> repeats) {
     CType element =
         switch (level.type) {
           case CType.Array array -> array.element();
@@ -656,8 +659,10 @@ final class InitializerList {
 
   /** After a range the next element is behind its end; the outermost length grows with it. */
   private void rangeEnd(Level level, long to) {
-    if (level.outer == null && level.type instanceof CType.Array array
-        && array.length() == CType.Array.INCOMPLETE && level.offset == 0) {
+    if (level.outer == null
+        && level.type instanceof CType.Array array
+        && array.length() == CType.Array.INCOMPLETE
+        && level.offset == 0) {
       outerLength = Math.max(outerLength, to + 1);
       extent = Math.max(extent, (to + 1) * types.size(array.element()));
     }

@@ -93,7 +93,8 @@ final class LiteralChecker {
                 ? BigInteger.valueOf(e.value())
                 : BigInteger.valueOf(e.value()).add(BigInteger.ONE.shiftLeft(64));
     int width = Math.max(value.bitLength(), e.unsigned() ? 1 : 1) + (e.unsigned() ? 0 : 1);
-    return unit.folder.integer(e.loc(), types.bitInt(Math.max(width, e.unsigned() ? 1 : 2), !e.unsigned()), value);
+    return unit.folder.integer(
+        e.loc(), types.bitInt(Math.max(width, e.unsigned() ? 1 : 2), !e.unsigned()), value);
   }
 
   Expression floating(Expr.FloatLiteral e) {
@@ -183,15 +184,15 @@ final class LiteralChecker {
     }
     unit.report(COMPOUND_C90, e.loc());
     boolean isStatic =
-        unit.function == null || e.type().specifiers().storage() == Storage.STATIC
+        unit.function == null
+            || e.type().specifiers().storage() == Storage.STATIC
             || unit.scopes.atFile();
     return isStatic ? staticCompound(e, type) : localCompound(e, type);
   }
 
   private Expression staticCompound(Expr.CompoundLiteral e, CType type) {
     Variable variable =
-        new Variable(
-            ".compound." + unit.nextSerial(), type, Variable.Storage.STATIC, e.loc());
+        new Variable(".compound." + unit.nextSerial(), type, Variable.Storage.STATIC, e.loc());
     variable.isInternal = true;
     variable.isDefined = true;
     variable.isConstexpr = e.type().specifiers().constexpr();
@@ -211,7 +212,8 @@ final class LiteralChecker {
     Variable variable = unit.hiddenLocal("compound", type, e.loc());
     variable.isConstexpr = e.type().specifiers().constexpr();
     Initializer initializer =
-        unit.initializers.braced(type, e.initializer(), variable.isConstexpr, t -> variable.type = t);
+        unit.initializers.braced(
+            type, e.initializer(), variable.isConstexpr, t -> variable.type = t);
     if (checkComplete(e, variable.type)) {
       return unit.erroneous(e.loc());
     }

@@ -86,8 +86,7 @@ final class MemberChecker {
     if (meant == null) {
       unit.report(NO_MEMBER, loc, record, name);
     } else {
-      unit.report(NO_MEMBER_HINT, loc, record, name, meant)
-          .fixIt(loc, loc + name.length(), meant);
+      unit.report(NO_MEMBER_HINT, loc, record, name, meant).fixIt(loc, loc + name.length(), meant);
     }
   }
 
@@ -149,15 +148,16 @@ final class MemberChecker {
   }
 
   private void checkBounds(Expr.Subscript e, Expression array, Expression index) {
-    if (!(array.type() instanceof CType.Array type) || type.length() <= 0
-        || !(index instanceof Expression.IntConst c) || unit.unevaluated > 0
+    if (!(array.type() instanceof CType.Array type)
+        || type.length() <= 0
+        || !(index instanceof Expression.IntConst c)
+        || unit.unevaluated > 0
         || !(array instanceof Expression.VarRef)) {
       return;
     }
     if (c.value() < 0 || c.value() > type.length()) {
       Diagnostic d =
-          unit.report(ARRAY_BOUNDS, e.loc(), c.value(),
-              c.value() < 0 ? "below" : "above", type);
+          unit.report(ARRAY_BOUNDS, e.loc(), c.value(), c.value() < 0 ? "below" : "above", type);
       if (array instanceof Expression.VarRef ref) {
         d.note(ref.variable().loc, "while referencing ‘%s’", ref.variable().name);
       }
@@ -265,8 +265,7 @@ final class MemberChecker {
     return true;
   }
 
-  private Expression addScaled(
-      int loc, @Nullable Expression sum, Expression index, long scale) {
+  private Expression addScaled(int loc, @Nullable Expression sum, Expression index, long scale) {
     Expression scaled =
         new Expression.Binary(
             loc,

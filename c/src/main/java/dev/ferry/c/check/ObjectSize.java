@@ -41,8 +41,10 @@ final class ObjectSize {
         object instanceof Expression.VarRef
             || object instanceof Expression.StringRef
             || object instanceof Expression.CompoundLiteral
-            || innermost && object instanceof Expression.FieldRef f
-                && types.size(f.type()) > 0 && Conversions.isLvalue(f);
+            || innermost
+                && object instanceof Expression.FieldRef f
+                && types.size(f.type()) > 0
+                && Conversions.isLvalue(f);
     long size = known ? types.size(object.type()) : -1;
     if (size < 0 || skipped < 0) {
       return -1;

@@ -60,26 +60,29 @@ final class OperatorWarnings {
   }
 
   private void divisionByZero(int loc, Expression divisor) {
-    if (unit.unevaluated == 0 && ConstantFolder.isInteger(divisor)
+    if (unit.unevaluated == 0
+        && ConstantFolder.isInteger(divisor)
         && ConstantFolder.isZero(divisor)) {
       unit.report(DIVISION_BY_ZERO, loc);
     }
   }
 
   private void shift(int loc, Expr.BinaryOp op, Expression left, Expression right) {
-    if (unit.unevaluated > 0 || !Types.isInteger(left.type())
+    if (unit.unevaluated > 0
+        || !Types.isInteger(left.type())
         || !(right instanceof IntConst count)) {
       return;
     }
     String side = op == Expr.BinaryOp.SHIFT_LEFT ? "left" : "right";
     if (count.value() < 0 && types.isSigned(count.type())) {
       unit.report(SHIFT_COUNT_NEGATIVE, loc, side);
-    } else if (Long.compareUnsigned(
-            count.value(), types.width(unit.conversions.promotedType(left)))
+    } else if (Long.compareUnsigned(count.value(), types.width(unit.conversions.promotedType(left)))
         >= 0) {
       unit.report(SHIFT_COUNT_OVERFLOW, loc, side);
-    } else if (op == Expr.BinaryOp.SHIFT_LEFT && left instanceof IntConst c
-        && c.value() < 0 && types.isSigned(c.type())) {
+    } else if (op == Expr.BinaryOp.SHIFT_LEFT
+        && left instanceof IntConst c
+        && c.value() < 0
+        && types.isSigned(c.type())) {
       unit.report(SHIFT_NEGATIVE_VALUE, loc);
     }
   }
@@ -90,8 +93,7 @@ final class OperatorWarnings {
       unit.report(
           PARENTHESES,
           sum.loc(),
-          "suggest parentheses around ‘"
-              + sum.op().text() + "’ inside ‘" + e.op().text() + "’");
+          "suggest parentheses around ‘" + sum.op().text() + "’ inside ‘" + e.op().text() + "’");
     }
   }
 
@@ -122,15 +124,18 @@ final class OperatorWarnings {
       }
       if (isComparison(b)) {
         unit.report(
-            PARENTHESES, b.loc(),
+            PARENTHESES,
+            b.loc(),
             "suggest parentheses around comparison in operand of ‘" + op + "’");
-      } else if (e.op() != Expr.BinaryOp.AND && b.op() == Expr.BinaryOp.AND
+      } else if (e.op() != Expr.BinaryOp.AND
+          && b.op() == Expr.BinaryOp.AND
           && e.op() == Expr.BinaryOp.OR) {
         unit.report(
             PARENTHESES, b.loc(), "suggest parentheses around arithmetic in operand of ‘|’");
       } else if (isSum(b)) {
         unit.report(
-            PARENTHESES, b.loc(),
+            PARENTHESES,
+            b.loc(),
             "suggest parentheses around arithmetic in operand of ‘" + op + "’");
       }
     }
@@ -140,7 +145,8 @@ final class OperatorWarnings {
     for (Expr side : new Expr[] {e.left(), e.right()}) {
       if (isComparison(side)) {
         unit.report(
-            PARENTHESES, side.loc(),
+            PARENTHESES,
+            side.loc(),
             "suggest parentheses around comparison in operand of ‘" + e.op().text() + "’");
       }
     }
@@ -160,7 +166,8 @@ final class OperatorWarnings {
   private void comparison(Expr.Binary e, Expression left, Expression right) {
     if (isRelational(e) && (isRelational(e.left()) || isRelational(e.right()))) {
       unit.report(
-          PARENTHESES, e.loc(),
+          PARENTHESES,
+          e.loc(),
           "comparisons like ‘X<=Y<=Z’ do not have their mathematical meaning");
     }
     logicalNot(e, left, right);
@@ -250,7 +257,8 @@ final class OperatorWarnings {
 
   /** {@code !a == b}. */
   private void logicalNot(Expr.Binary e, Expression left, Expression right) {
-    if (e.left() instanceof Expr.Unary u && u.op() == Expr.UnaryOp.NOT
+    if (e.left() instanceof Expr.Unary u
+        && u.op() == Expr.UnaryOp.NOT
         && !isBoolean(e.right(), right)
         && !isBoolean(u.operand(), left instanceof Expression.Unary w ? w.operand() : left)) {
       unit.report(LOGICAL_NOT_PARENTHESES, e.loc())
@@ -280,7 +288,9 @@ final class OperatorWarnings {
       return;
     }
     boolean equality = e.op() == Expr.BinaryOp.EQUAL || e.op() == Expr.BinaryOp.NOT_EQUAL;
-    if (equality && unsigned instanceof IntConst c && c.value() >= 0
+    if (equality
+        && unsigned instanceof IntConst c
+        && c.value() >= 0
         && c.value() <= types.maximum(unit.conversions.promotedType(signed)).longValue()) {
       return;
     }
@@ -325,20 +335,28 @@ final class OperatorWarnings {
     boolean rightZero = right instanceof IntConst c && c.value() == 0;
     boolean leftZero = left instanceof IntConst c && c.value() == 0;
     boolean unsignedLeft =
-        types.isUnsignedInteger(left.type()) && !ConstantFolder.isConstant(left)
+        types.isUnsignedInteger(left.type())
+            && !ConstantFolder.isConstant(left)
             && !(left.type() instanceof CType.Enum);
     boolean unsignedRight =
-        types.isUnsignedInteger(right.type()) && !ConstantFolder.isConstant(right)
+        types.isUnsignedInteger(right.type())
+            && !ConstantFolder.isConstant(right)
             && !(right.type() instanceof CType.Enum);
     if (rightZero && unsignedLeft && e.op() == Expr.BinaryOp.GREATER_EQUAL
         || leftZero && unsignedRight && e.op() == Expr.BinaryOp.LESS_EQUAL) {
-      unit.report(TYPE_LIMITS, e.loc(),
-          "comparison of unsigned expression in ‘" + (rightZero ? ">= 0" : "0 <=")
+      unit.report(
+          TYPE_LIMITS,
+          e.loc(),
+          "comparison of unsigned expression in ‘"
+              + (rightZero ? ">= 0" : "0 <=")
               + "’ is always true");
     } else if (rightZero && unsignedLeft && e.op() == Expr.BinaryOp.LESS
         || leftZero && unsignedRight && e.op() == Expr.BinaryOp.GREATER) {
-      unit.report(TYPE_LIMITS, e.loc(),
-          "comparison of unsigned expression in ‘" + (rightZero ? "< 0" : "0 >")
+      unit.report(
+          TYPE_LIMITS,
+          e.loc(),
+          "comparison of unsigned expression in ‘"
+              + (rightZero ? "< 0" : "0 >")
               + "’ is always false");
     } else if (right instanceof IntConst c && !ConstantFolder.isConstant(left)) {
       range(e, left, c.value());
@@ -363,23 +381,28 @@ final class OperatorWarnings {
           case NOT_EQUAL -> true;
           default -> false;
         };
-    unit.report(TYPE_LIMITS, e.loc(),
+    unit.report(
+        TYPE_LIMITS,
+        e.loc(),
         "comparison is always " + result + " due to limited range of data type");
   }
 
   // Logical operators and conditions.
 
   void logicalOperand(Expr.Binary e, Expr operand, Expression value) {
-    if (e.op() == Expr.BinaryOp.LOGICAL_OR && operand instanceof Expr.Binary b
+    if (e.op() == Expr.BinaryOp.LOGICAL_OR
+        && operand instanceof Expr.Binary b
         && b.op() == Expr.BinaryOp.LOGICAL_AND) {
       unit.report(PARENTHESES, b.loc(), "suggest parentheses around ‘&&’ within ‘||’");
     }
     addressTruth(operand, value);
-    if (value instanceof IntConst c && c.value() != 0 && c.value() != 1
-        && operand == e.right() && ExpressionChecker.bare(operand) instanceof Expr.IntegerLiteral
+    if (value instanceof IntConst c
+        && c.value() != 0
+        && c.value() != 1
+        && operand == e.right()
+        && ExpressionChecker.bare(operand) instanceof Expr.IntegerLiteral
         && !(ConstantFolder.isConstant(value) && isLiteral(e.left()))) {
-      unit.report(
-          LOGICAL_OP, e.loc(), e.op() == Expr.BinaryOp.LOGICAL_AND ? "and" : "or");
+      unit.report(LOGICAL_OP, e.loc(), e.op() == Expr.BinaryOp.LOGICAL_AND ? "and" : "or");
     }
   }
 
@@ -402,8 +425,8 @@ final class OperatorWarnings {
     }
     String name = knownAddress(value);
     if (name != null) {
-      unit.report(ADDRESS, syntax.loc(),
-          "the address of ‘" + name + "’ will always evaluate as ‘true’");
+      unit.report(
+          ADDRESS, syntax.loc(), "the address of ‘" + name + "’ will always evaluate as ‘true’");
     }
   }
 
@@ -416,8 +439,7 @@ final class OperatorWarnings {
           v.variable().attributes.isWeak || v.variable().name.startsWith(".")
               ? null
               : v.variable().name;
-      case Expression.FunctionRef f ->
-          f.function().attributes.isWeak ? null : f.function().name;
+      case Expression.FunctionRef f -> f.function().attributes.isWeak ? null : f.function().name;
       default -> null;
     };
   }
@@ -425,23 +447,31 @@ final class OperatorWarnings {
   void addressComparison(int loc, BinaryOp op, Expression pointer) {
     String name = knownAddress(pointer);
     if (name != null && !unit.diagnostics.sources().isMacro(loc)) {
-      unit.report(ADDRESS, loc,
-          "the comparison will always evaluate as ‘" + (op == BinaryOp.EQ ? "false" : "true")
-              + "’ for the address of ‘" + name + "’ will never be NULL");
+      unit.report(
+          ADDRESS,
+          loc,
+          "the comparison will always evaluate as ‘"
+              + (op == BinaryOp.EQ ? "false" : "true")
+              + "’ for the address of ‘"
+              + name
+              + "’ will never be NULL");
     }
   }
 
   void conditionalArms(Expr.Conditional e, Expression a, Expression b) {
-    if (Types.isInteger(a.type()) && Types.isInteger(b.type())
+    if (Types.isInteger(a.type())
+        && Types.isInteger(b.type())
         && unit.isEnabled(SIGN_COMPARE_CONDITIONAL)) {
       CType common = unit.conversions.commonType(a, b);
       boolean aSigned = types.isSigned(unit.conversions.promotedType(a));
       boolean bSigned = types.isSigned(unit.conversions.promotedType(b));
       if (!types.isSigned(common) && aSigned != bSigned && !isNonNegative(aSigned ? a : b)) {
         Expression signed = aSigned ? a : b;
-        unit.report(SIGN_COMPARE_CONDITIONAL, (aSigned ? e.then() == null ? e.condition() : e.then()
-                : e.otherwise()).loc(),
-            signed.type(), common);
+        unit.report(
+            SIGN_COMPARE_CONDITIONAL,
+            (aSigned ? e.then() == null ? e.condition() : e.then() : e.otherwise()).loc(),
+            signed.type(),
+            common);
       }
     }
   }
@@ -453,7 +483,8 @@ final class OperatorWarnings {
   }
 
   void initialization(Expr syntax, Expression value) {
-    if (syntax instanceof Expr.Assign assign && assign.op() == null
+    if (syntax instanceof Expr.Assign assign
+        && assign.op() == null
         && value.type() instanceof CType.Bool) {
       unit.report(
           PARENTHESES, syntax.loc(), "suggest parentheses around assignment used as truth value");
@@ -475,16 +506,18 @@ final class OperatorWarnings {
 
   void step(Expr.Unary e, Expression target) {
     if (Types.nonAtomic(target.type()) instanceof CType.Bool) {
-      unit.report(BOOL_OPERATION, e.loc(),
+      unit.report(
+          BOOL_OPERATION,
+          e.loc(),
           e.op() == Expr.UnaryOp.PRE_INCREMENT || e.op() == Expr.UnaryOp.POST_INCREMENT
-              ? "increment" : "decrement");
+              ? "increment"
+              : "decrement");
     }
   }
 
   void complement(Expr.Unary e, Expression value) {
     if (isBoolean(e.operand(), value)) {
-      unit.report(BOOL_COMPLEMENT, e.loc())
-          .note(e.loc(), "did you mean to use logical not?");
+      unit.report(BOOL_COMPLEMENT, e.loc()).note(e.loc(), "did you mean to use logical not?");
     }
   }
 
@@ -497,7 +530,8 @@ final class OperatorWarnings {
       if (types.size(from) != types.model().pointerBytes() && !constant) {
         unit.report(INT_TO_POINTER_CAST, loc);
       }
-    } else if (from instanceof CType.Pointer && Types.isInteger(to)
+    } else if (from instanceof CType.Pointer
+        && Types.isInteger(to)
         && !(to instanceof CType.Bool)) {
       if (types.size(to) != types.model().pointerBytes()) {
         unit.report(POINTER_TO_INT_CAST, loc);
@@ -512,7 +546,8 @@ final class OperatorWarnings {
     if (lost != 0 && !Types.isFunction(to.target()) && unit.isEnabled(CAST_QUAL)) {
       unit.report(CAST_QUAL, loc, dev.ferry.c.syntax.Qualifiers.text(lost));
     }
-    if (to.target() instanceof CType.Function f && from.target() instanceof CType.Function g
+    if (to.target() instanceof CType.Function f
+        && from.target() instanceof CType.Function g
         && unit.isEnabled(CAST_FUNCTION_TYPE)
         && !compatibleForCast(f, g)) {
       unit.report(CAST_FUNCTION_TYPE, loc, from, to);
@@ -588,7 +623,8 @@ final class OperatorWarnings {
     } else if (otherwise != null && isEmpty(otherwise)) {
       unit.report(EMPTY_BODY, otherwise.loc(), "an ‘else’ statement");
     }
-    if (otherwise == null && s.then() instanceof dev.ferry.c.syntax.Statement.If inner
+    if (otherwise == null
+        && s.then() instanceof dev.ferry.c.syntax.Statement.If inner
         && inner.otherwise() != null) {
       unit.report(DANGLING_ELSE, s.loc());
     }

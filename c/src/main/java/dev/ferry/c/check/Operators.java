@@ -74,8 +74,7 @@ final class Operators {
     boolean and = e.op() == Expr.BinaryOp.LOGICAL_AND;
     Expression left = unit.expressions.value(e.left());
     unit.operatorWarnings.logicalOperand(e, e.left(), left);
-    boolean decided =
-        ConstantFolder.isConstant(left) && ConstantFolder.isZero(left) == and;
+    boolean decided = ConstantFolder.isConstant(left) && ConstantFolder.isZero(left) == and;
     if (decided) {
       unit.unevaluated++;
     }
@@ -197,8 +196,7 @@ final class Operators {
     return fold(loc, l.type(), op, l, r);
   }
 
-  private @Nullable Expression comparison(
-      int loc, BinaryOp op, Expression left, Expression right) {
+  private @Nullable Expression comparison(int loc, BinaryOp op, Expression left, Expression right) {
     boolean leftPointer = left.type() instanceof CType.Pointer;
     boolean rightPointer = right.type() instanceof CType.Pointer;
     if (left.type() instanceof CType.NullPtr || right.type() instanceof CType.NullPtr) {
@@ -333,8 +331,7 @@ final class Operators {
           pointer.type(),
           types.wrap(subtract ? p.value() - offset : p.value() + offset, types.uintptrType));
     }
-    return new Expression.PointerAdd(
-        loc, pointer.type(), pointer, position, subtract, scale, null);
+    return new Expression.PointerAdd(loc, pointer.type(), pointer, position, subtract, scale, null);
   }
 
   private @Nullable Expression pointerDifference(int loc, Expression left, Expression right) {
@@ -365,8 +362,7 @@ final class Operators {
 
   private Expression vector(
       int loc, Expr.BinaryOp op, BinaryOp typed, Expression left, Expression right) {
-    CType.Vector type =
-        left.type() instanceof CType.Vector v ? v : (CType.Vector) right.type();
+    CType.Vector type = left.type() instanceof CType.Vector v ? v : (CType.Vector) right.type();
     Expression l = splat(loc, left, type);
     Expression r = splat(loc, right, type);
     boolean needsIntegers =
@@ -425,8 +421,7 @@ final class Operators {
     if (unit.isError(target) || unit.isError(value)) {
       return unit.erroneous(e.loc());
     }
-    if (!checkModifiable(
-        e.loc(), target, e.target(), "assignment", "left operand of assignment")) {
+    if (!checkModifiable(e.loc(), target, e.target(), "assignment", "left operand of assignment")) {
       return unit.erroneous(e.loc());
     }
     Expr.BinaryOp op = e.op();
@@ -444,8 +439,7 @@ final class Operators {
   }
 
   /** Whether {@code target} is a modifiable lvalue (C17 6.3.2.1p1); reports if not. */
-  boolean checkModifiable(
-      int loc, Expression target, Expr syntax, String action, String use) {
+  boolean checkModifiable(int loc, Expression target, Expr syntax, String action, String use) {
     if (unit.isError(target)) {
       return false;
     }
@@ -455,8 +449,7 @@ final class Operators {
     }
     CType type = target.type();
     if (type instanceof CType.Array) {
-      unit.report(
-          action.equals("assignment") ? ASSIGN_ARRAY : LVALUE_REQUIRED, loc, use);
+      unit.report(action.equals("assignment") ? ASSIGN_ARRAY : LVALUE_REQUIRED, loc, use);
       return false;
     }
     if (Types.isVoid(type)) {
@@ -495,7 +488,9 @@ final class Operators {
     return switch (target) {
       case Expression.VarRef v ->
           (v.variable().storage == Variable.Storage.PARAMETER ? "parameter" : "variable")
-              + " ‘" + v.variable().name + "’";
+              + " ‘"
+              + v.variable().name
+              + "’";
       case Expression.FieldRef f when f.field().name() != null ->
           (f.field().type().qualifiers() & CType.CONST) != 0
               ? "member ‘" + f.field().name() + "’"
@@ -524,8 +519,14 @@ final class Operators {
         return unit.erroneous(loc);
       }
       return new Expression.CompoundAssign(
-          loc, type, target, typed, unit.conversions.cast(value, types.ptrdiffType), type,
-          scale, scale < 0 ? unit.unary.sizeOf(loc, pointer.target()) : null);
+          loc,
+          type,
+          target,
+          typed,
+          unit.conversions.cast(value, types.ptrdiffType),
+          type,
+          scale,
+          scale < 0 ? unit.unary.sizeOf(loc, pointer.target()) : null);
     }
     if (type instanceof CType.Vector vector) {
       Expression operand = splat(loc, value, vector);
@@ -555,12 +556,10 @@ final class Operators {
             : unit.conversions.commonType(current, value);
     Expression operand =
         shift ? unit.conversions.promote(value) : unit.conversions.cast(value, computation);
-    return new Expression.CompoundAssign(
-        loc, type, target, typed, operand, computation, 0, null);
+    return new Expression.CompoundAssign(loc, type, target, typed, operand, computation, 0, null);
   }
 
-  private Expression invalidCompound(
-      int loc, Expr.BinaryOp op, CType type, Expression value) {
+  private Expression invalidCompound(int loc, Expr.BinaryOp op, CType type, Expression value) {
     unit.report(INVALID_OPERANDS, loc, op.text(), type, value.type());
     return unit.erroneous(loc);
   }
@@ -614,11 +613,7 @@ final class Operators {
         new Expression.Load(e.loc(), value.type(), new Expression.VarRef(e.loc(), temp));
     Expression body =
         new Expression.Conditional(
-            e.loc(),
-            type,
-            unit.conversions.truth(load),
-            unit.conversions.cast(load, type),
-            b);
+            e.loc(), type, unit.conversions.truth(load), unit.conversions.cast(load, type), b);
     return new Expression.Let(e.loc(), type, temp, value, body);
   }
 
@@ -645,7 +640,8 @@ final class Operators {
     if (pointers != null) {
       return pointers;
     }
-    if (x instanceof CType.Vector && y instanceof CType.Vector
+    if (x instanceof CType.Vector
+        && y instanceof CType.Vector
         && unit.compatibility.compatible(x, y)) {
       return x;
     }
@@ -687,8 +683,7 @@ final class Operators {
     CType bareX = types.unqualified(x);
     CType bareY = types.unqualified(y);
     if (unit.compatibility.compatible(bareX, bareY)) {
-      return types.pointer(
-          types.qualify(unit.compatibility.composite(bareX, bareY), qualifiers));
+      return types.pointer(types.qualify(unit.compatibility.composite(bareX, bareY), qualifiers));
     }
     if (Types.isVoid(x) || Types.isVoid(y)) {
       if (Types.isFunction(x) || Types.isFunction(y)) {

@@ -49,8 +49,15 @@ final class PragmaState {
           visibility.pop();
         }
       }
-      case FP_CONTRACT, FENV_ACCESS, CX_LIMITED_RANGE, OPTIMIZE, PUSH_OPTIONS, POP_OPTIONS,
-          RESET_OPTIONS, UNROLL, IVDEP -> {}
+      case FP_CONTRACT,
+          FENV_ACCESS,
+          CX_LIMITED_RANGE,
+          OPTIMIZE,
+          PUSH_OPTIONS,
+          POP_OPTIONS,
+          RESET_OPTIONS,
+          UNROLL,
+          IVDEP -> {}
     }
   }
 

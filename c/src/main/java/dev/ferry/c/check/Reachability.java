@@ -38,8 +38,7 @@ final class Reachability {
       case Statement.For x -> loop(x.condition(), x.body(), list(x.init(), reachable), true);
       case Statement.Switch x -> switchOn(x, reachable);
       case Statement.Case x -> completes(x.body(), true);
-      case Statement.Labeled x ->
-          completes(x.body(), reachable || x.label().isUsed);
+      case Statement.Labeled x -> completes(x.body(), reachable || x.label().isUsed);
       case Statement.Goto x -> false;
       case Statement.ComputedGoto x -> false;
       case Statement.Break x -> {
@@ -68,9 +67,7 @@ final class Reachability {
     boolean then = completes(s.then(), reachable && known != 0);
     Statement otherwise = s.otherwise();
     boolean other =
-        otherwise == null
-            ? reachable && known != 1
-            : completes(otherwise, reachable && known != 1);
+        otherwise == null ? reachable && known != 1 : completes(otherwise, reachable && known != 1);
     return (then || other) && (!reachable || !neverReturns(s.condition()));
   }
 

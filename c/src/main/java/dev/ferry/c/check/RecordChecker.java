@@ -131,8 +131,7 @@ final class RecordChecker {
   private void fields(CType.Record record, RecordMember.Fields fields, Members members) {
     Specifiers s = fields.specifiers();
     unit.extensionDepth += s.extension() ? 1 : 0;
-    TypeResolver.Resolved resolved =
-        unit.resolver.specifiers(s, false);
+    TypeResolver.Resolved resolved = unit.resolver.specifiers(s, false);
     if (fields.declarators().isEmpty()) {
       anonymous(fields, resolved, members);
     }
@@ -198,7 +197,8 @@ final class RecordChecker {
     String name = declared.name().isEmpty() ? null : declared.name();
     if (resolved.implicit()) {
       unit.report(
-          unit.options.c23() ? IMPLICIT_INT_C23 : IMPLICIT_INT, declared.loc(),
+          unit.options.c23() ? IMPLICIT_INT_C23 : IMPLICIT_INT,
+          declared.loc(),
           "‘" + declared.name() + "’");
     }
     if (name != null) {
@@ -223,10 +223,7 @@ final class RecordChecker {
   }
 
   private CType checkField(
-      CType.Record record,
-      DeclaratorChecker.Declared declared,
-      CType type,
-      Members members) {
+      CType.Record record, DeclaratorChecker.Declared declared, CType type, Members members) {
     int loc = declared.loc();
     String name = declared.name();
     if (unit.isError(type)) {
@@ -264,8 +261,7 @@ final class RecordChecker {
       Expr widthSyntax) {
     String shown = name == null ? "<anonymous>" : name;
     int loc = field.loc();
-    Expression width =
-        unit.expressions.integerConstant(widthSyntax, BIT_FIELD_NOT_CONSTANT, shown);
+    Expression width = unit.expressions.integerConstant(widthSyntax, BIT_FIELD_NOT_CONSTANT, shown);
     if (width == null || unit.isError(type)) {
       return;
     }
@@ -375,8 +371,8 @@ final class RecordChecker {
       if (enumerators == null && t.underlying() == null) {
         unit.report(FORWARD_ENUM, t.loc());
       }
-    } else if (enumerators != null && (type.underlying != null && !type.isFixed
-        || !type.enumerators.isEmpty())) {
+    } else if (enumerators != null
+        && (type.underlying != null && !type.isFixed || !type.enumerators.isEmpty())) {
       unit.report(REDECLARED_ENUM, t.tagLoc(), "enum " + tag)
           .note(type.loc, "originally defined here");
       type = new CType.Enum(tag, t.tagLoc());
@@ -397,7 +393,8 @@ final class RecordChecker {
     if (unit.isError(underlying)) {
       return;
     }
-    if (!Types.isInteger(underlying) || underlying instanceof CType.Enum
+    if (!Types.isInteger(underlying)
+        || underlying instanceof CType.Enum
         || underlying instanceof CType.BitInt) {
       unit.report(ENUM_UNDERLYING, specifiers.loc());
       return;
@@ -467,13 +464,15 @@ final class RecordChecker {
     Entity known = unit.scopes.findHere(enumerator.name());
     if (known instanceof Entity.EnumConstant constant) {
       unit.report(REDECLARED_ENUMERATOR, enumerator.loc(), enumerator.name())
-          .note(constant.loc, "previous definition of ‘%s’ with type ‘%s’", enumerator.name(),
+          .note(
+              constant.loc,
+              "previous definition of ‘%s’ with type ‘%s’",
+              enumerator.name(),
               Unit.text(constant.parent));
     } else if (known != null && !(known instanceof Entity.Erroneous)) {
       unit.declarations.differentKind(enumerator.loc(), enumerator.name(), known);
     }
-    Expression constant =
-        unit.folder.integer(enumerator.loc(), constantType(type, value), value);
+    Expression constant = unit.folder.integer(enumerator.loc(), constantType(type, value), value);
     Entity.EnumConstant entity =
         new Entity.EnumConstant(enumerator.name(), constant, type, enumerator.loc());
     DeclAttributes attributes = new DeclAttributes();
@@ -489,8 +488,9 @@ final class RecordChecker {
       return type;
     }
     for (CType candidate :
-        new CType[] {types.intType, types.unsignedInt, types.longType, types.unsignedLong,
-            types.longLong}) {
+        new CType[] {
+          types.intType, types.unsignedInt, types.longType, types.unsignedLong, types.longLong
+        }) {
       if (value.compareTo(types.minimum(candidate)) >= 0
           && value.compareTo(types.maximum(candidate)) <= 0) {
         return candidate;
@@ -515,7 +515,8 @@ final class RecordChecker {
             new Entity.EnumConstant(
                 entity.name,
                 unit.folder.integer(
-                    entity.loc, unit.options.c23() ? type : underlying,
+                    entity.loc,
+                    unit.options.c23() ? type : underlying,
                     unit.folder.big(entity.value)),
                 type,
                 entity.loc);
@@ -527,9 +528,7 @@ final class RecordChecker {
   private CType underlying(BigInteger min, BigInteger max, boolean small) {
     boolean signed = min.signum() < 0;
     int bits =
-        signed
-            ? Math.max(min.bitLength(), max.bitLength()) + 1
-            : Math.max(1, max.bitLength());
+        signed ? Math.max(min.bitLength(), max.bitLength()) + 1 : Math.max(1, max.bitLength());
     if (small && bits <= 16) {
       CType narrow = types.integerOfWidth(bits <= 8 ? 8 : 16, signed);
       return narrow == null ? types.intType : narrow;

@@ -32,8 +32,8 @@ final class SequencePoints {
   /** A quick look: without a write inside an operand there is nothing to find. */
   private static boolean mayConflict(Expr e) {
     return switch (ExpressionChecker.bare(e)) {
-      case Expr.Assign x -> UnusedValues.hasSideEffects(x.value())
-          || UnusedValues.hasSideEffects(x.target());
+      case Expr.Assign x ->
+          UnusedValues.hasSideEffects(x.value()) || UnusedValues.hasSideEffects(x.target());
       case Expr.Binary x -> UnusedValues.hasSideEffects(x);
       case Expr.Call x -> !x.arguments().isEmpty();
       case Expr.Conditional x -> true;

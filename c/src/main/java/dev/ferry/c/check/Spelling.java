@@ -59,8 +59,7 @@ final class Spelling {
       for (int j = 1; j <= b.length(); j++) {
         char x = a.charAt(i - 1);
         char y = b.charAt(j - 1);
-        int change =
-            x == y ? 0 : Character.toLowerCase(x) == Character.toLowerCase(y) ? 1 : 2;
+        int change = x == y ? 0 : Character.toLowerCase(x) == Character.toLowerCase(y) ? 1 : 2;
         int cost = Math.min(last[j - 1] + change, 2 + Math.min(last[j], row[j - 1]));
         if (i > 1 && j > 1 && x == b.charAt(j - 2) && a.charAt(i - 2) == y) {
           cost = Math.min(cost, before[j - 2] + 2);

@@ -132,8 +132,10 @@ final class StatementChecker {
 
   /** The value of an expression statement; an incomplete lvalue has none. */
   private Expression discardable(Expression e) {
-    if (Conversions.isLvalue(e) && !(e.type() instanceof CType.Array)
-        && Types.isRecord(e.type()) && Types.isIncomplete(e.type())) {
+    if (Conversions.isLvalue(e)
+        && !(e.type() instanceof CType.Array)
+        && Types.isRecord(e.type())
+        && Types.isIncomplete(e.type())) {
       unit.report(INCOMPLETE_USE, e.loc(), e.type().unqualified());
       return unit.erroneous(e.loc());
     }
@@ -218,11 +220,12 @@ final class StatementChecker {
         unit.report(COMPUTED_GOTO_TYPE, s.target().loc());
         return new Statement.Empty(s.loc());
       }
-      unit.report(POINTER_FROM_INT, s.target().loc(),
+      unit.report(
+          POINTER_FROM_INT,
+          s.target().loc(),
           "computed goto makes pointer from integer without a cast");
     }
-    return new Statement.ComputedGoto(
-        s.loc(), unit.conversions.cast(target, types.voidPointer));
+    return new Statement.ComputedGoto(s.loc(), unit.conversions.cast(target, types.voidPointer));
   }
 
   Expression labelAddress(Expr.LabelAddress e) {
@@ -244,16 +247,12 @@ final class StatementChecker {
     Map<String, FunctionState.LabelState> scope = new HashMap<>();
     for (Expr.Identifier name : s.labels()) {
       FunctionState.LabelState state =
-          new FunctionState.LabelState(
-              new Label(name.name(), name.loc(), function.symbol));
+          new FunctionState.LabelState(new Label(name.name(), name.loc(), function.symbol));
       state.isLocalDeclaration = true;
       FunctionState.LabelState known = scope.put(name.name(), state);
       if (known != null) {
         unit.report(DUPLICATE_LABEL_DECLARATION, name.loc(), name.name())
-            .note(
-                known.label.loc,
-                "previous declaration of ‘%s’ with type ‘void’",
-                name.name());
+            .note(known.label.loc, "previous declaration of ‘%s’ with type ‘void’", name.name());
       }
     }
     function.localLabels.add(scope);
@@ -344,8 +343,7 @@ final class StatementChecker {
     switches.checkScope(s.loc(), state, function.vlaScope);
     int index = state.cases.size();
     if (first) {
-      state.cases.add(
-          new Statement.Case(s.loc(), 0, 0, true, new Statement.Empty(s.loc())));
+      state.cases.add(new Statement.Case(s.loc(), 0, 0, true, new Statement.Empty(s.loc())));
       state.caseSyntax.add(new Expr.Erroneous(s.loc(), s.loc()));
     }
     Statement body = statement(s.body());
@@ -445,8 +443,7 @@ final class StatementChecker {
     }
     if (syntax == null) {
       if (!isVoid && !unit.isError(function.result)) {
-        unit.report(RETURN_WITHOUT_VALUE, s.loc())
-            .note(function.symbol.loc, "declared here");
+        unit.report(RETURN_WITHOUT_VALUE, s.loc()).note(function.symbol.loc, "declared here");
       }
       return new Statement.Return(s.loc(), null);
     }

@@ -14,8 +14,8 @@ import dev.ferry.c.typed.Variable;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +63,7 @@ final class StaticInitializers {
         switch (load.lvalue()) {
           case Expression.VarRef ref
               when ref.variable().storage == Variable.Storage.STATIC
-                  && (ref.variable().type.qualifiers() & CType.CONST) != 0
+                      && (ref.variable().type.qualifiers() & CType.CONST) != 0
                   || ref.variable().name.startsWith(".compound") ->
               ref.variable().initializer;
           case Expression.CompoundLiteral literal -> literal.initializer();
@@ -78,8 +78,7 @@ final class StaticInitializers {
       if (!isFixed(fixed)) {
         return null;
       }
-      moved.add(
-          new Element(element.offset() + offset, element.type(), element.bitField(), fixed));
+      moved.add(new Element(element.offset() + offset, element.type(), element.bitField(), fixed));
     }
     return moved;
   }
@@ -145,13 +144,25 @@ final class StaticInitializers {
 
   private static AddressConst withType(AddressConst a, CType type) {
     return new AddressConst(
-        a.loc(), type, a.variable(), a.function(), a.string(), a.label(), a.minusLabel(),
+        a.loc(),
+        type,
+        a.variable(),
+        a.function(),
+        a.string(),
+        a.label(),
+        a.minusLabel(),
         a.offset());
   }
 
   private static AddressConst moved(AddressConst a, CType type, long by) {
     return new AddressConst(
-        a.loc(), type, a.variable(), a.function(), a.string(), a.label(), a.minusLabel(),
+        a.loc(),
+        type,
+        a.variable(),
+        a.function(),
+        a.string(),
+        a.label(),
+        a.minusLabel(),
         a.offset() + by);
   }
 
@@ -160,12 +171,10 @@ final class StaticInitializers {
     return switch (lvalue) {
       case Expression.VarRef v -> variableAddress(v, type, offset);
       case Expression.FunctionRef f ->
-          new AddressConst(
-              f.loc(), type, null, f.function(), null, null, null, offset);
+          new AddressConst(f.loc(), type, null, f.function(), null, null, null, offset);
       case Expression.StringRef s ->
           new AddressConst(s.loc(), type, null, null, s, null, null, offset);
-      case Expression.FieldRef f ->
-          address(f.base(), type, offset + f.field().offset());
+      case Expression.FieldRef f -> address(f.base(), type, offset + f.field().offset());
       case Expression.VectorElement v ->
           v.index() instanceof IntConst index
               ? address(v.base(), type, offset + index.value() * types.size(v.type()))
@@ -178,8 +187,7 @@ final class StaticInitializers {
           yield moved(a, type, offset);
         }
         yield pointer instanceof IntConst c
-            ? new IntConst(
-                c.loc(), type, types.wrap(c.value() + offset, types.uintptrType))
+            ? new IntConst(c.loc(), type, types.wrap(c.value() + offset, types.uintptrType))
             : null;
       }
       default -> null;
@@ -189,13 +197,10 @@ final class StaticInitializers {
   private @Nullable Expression variableAddress(Expression.VarRef v, CType type, long offset) {
     Variable variable = v.variable();
     boolean fixed =
-        (variable.storage == Variable.Storage.STATIC
-                || variable.storage == Variable.Storage.EXTERN)
+        (variable.storage == Variable.Storage.STATIC || variable.storage == Variable.Storage.EXTERN)
             && !variable.isThreadLocal
             && variable.register == null;
-    return fixed
-        ? new AddressConst(v.loc(), type, variable, null, null, null, null, offset)
-        : null;
+    return fixed ? new AddressConst(v.loc(), type, variable, null, null, null, null, offset) : null;
   }
 
   private Expression pointerAdd(Expression.PointerAdd p) {
@@ -239,8 +244,7 @@ final class StaticInitializers {
       }
       if (a.label() != null && b.label() != null && a.minusLabel() == null) {
         return new AddressConst(
-            p.loc(), p.type(), null, null, null, a.label(), b.label(),
-            a.offset() - b.offset());
+            p.loc(), p.type(), null, null, null, a.label(), b.label(), a.offset() - b.offset());
       }
     }
     if (left instanceof IntConst a && right instanceof IntConst b && p.scale() > 0) {
@@ -324,7 +328,8 @@ final class StaticInitializers {
 
   private Expression unary(Expression.Unary u) {
     Expression operand = fold(u.operand());
-    if (u.op() == UnaryOp.LOGICAL_NOT && addressOf(operand) instanceof AddressConst a
+    if (u.op() == UnaryOp.LOGICAL_NOT
+        && addressOf(operand) instanceof AddressConst a
         && isStrong(a)) {
       return new IntConst(u.loc(), u.type(), 0);
     }
@@ -358,8 +363,7 @@ final class StaticInitializers {
   private Expression builtin(Expression.BuiltinCall b) {
     if (b.builtin() == Builtin.CONSTANT_P) {
       Expression argument = fold(b.arguments().getFirst());
-      return new IntConst(
-          b.loc(), b.type(), ConstantFolder.isConstant(argument) ? 1 : 0);
+      return new IntConst(b.loc(), b.type(), ConstantFolder.isConstant(argument) ? 1 : 0);
     }
     if (b.builtin() == Builtin.EXPECT) {
       return fold(b.arguments().getFirst());
@@ -411,8 +415,7 @@ final class StaticInitializers {
         && Types.isInteger(l.type())) {
       byte[] bytes = a.string().bytes();
       if (a.offset() >= 0 && a.offset() < bytes.length) {
-        return new IntConst(
-            l.loc(), l.type(), types.wrap(bytes[(int) a.offset()], l.type()));
+        return new IntConst(l.loc(), l.type(), types.wrap(bytes[(int) a.offset()], l.type()));
       }
     }
     return l;

@@ -28,8 +28,7 @@ final class SwitchChecker {
     boolean comparison =
         value instanceof Expression.Binary b && b.op().isComparison()
             || value instanceof Expression.Logical
-            || value instanceof Expression.Unary u
-                && u.op() == Expression.UnaryOp.LOGICAL_NOT;
+            || value instanceof Expression.Unary u && u.op() == Expression.UnaryOp.LOGICAL_NOT;
     if (value.type() instanceof CType.Bool || comparison) {
       unit.report(SWITCH_BOOL, s.value().loc());
     }
@@ -87,7 +86,8 @@ final class SwitchChecker {
   /** A value that the type before promotion cannot have never matches. */
   private void outside(Expr syntax, FunctionState.SwitchState state, BigInteger exact) {
     CType original = state.original;
-    if (original instanceof CType.Enum || unit.isError(original)
+    if (original instanceof CType.Enum
+        || unit.isError(original)
         || original instanceof CType.Bool) {
       return;
     }
@@ -98,8 +98,7 @@ final class SwitchChecker {
     }
   }
 
-  void checkScope(
-      int loc, FunctionState.SwitchState state, FunctionState.@Nullable VlaScope here) {
+  void checkScope(int loc, FunctionState.SwitchState state, FunctionState.@Nullable VlaScope here) {
     if (here != state.vlaScope && here != null) {
       unit.report(SWITCH_INTO_VLA, loc)
           .note(here.variable().loc, "‘%s’ declared here", here.variable().name);
@@ -115,14 +114,10 @@ final class SwitchChecker {
       }
     }
     boolean signed = types.isSigned(state.type);
-    sorted.sort(
-        (a, b) -> {
-          int order =
-              signed
-                  ? Long.compare(a.low(), b.low())
-                  : Long.compareUnsigned(a.low(), b.low());
-          return order != 0 ? order : Integer.compare(a.loc(), b.loc());
-        });
+    sorted.sort((a, b) -> {
+      int order = signed ? Long.compare(a.low(), b.low()) : Long.compareUnsigned(a.low(), b.low());
+      return order != 0 ? order : Integer.compare(a.loc(), b.loc());
+    });
     for (int i = 1; i < sorted.size(); i++) {
       Statement.Case before = sorted.get(i - 1);
       Statement.Case c = sorted.get(i);
@@ -163,9 +158,7 @@ final class SwitchChecker {
       for (CType.Enumerator enumerator : type.enumerators) {
         if (!isCovered(cases, enumerator.value())) {
           unit.report(
-              state.defaultLoc == 0 ? SWITCH_MISSING : SWITCH_ENUM,
-              s.loc(),
-              enumerator.name());
+              state.defaultLoc == 0 ? SWITCH_MISSING : SWITCH_ENUM, s.loc(), enumerator.name());
         }
       }
     }

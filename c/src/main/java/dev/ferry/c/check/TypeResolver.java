@@ -63,8 +63,7 @@ final class TypeResolver {
                 .declare(declarator, resolved.type(), resolved.attributes(), false)
                 .type();
     if (resolved.implicit() && !unit.isError(type)) {
-      unit.report(
-          unit.options.c23() ? IMPLICIT_INT_C23 : IMPLICIT_INT, name.loc(), "type name");
+      unit.report(unit.options.c23() ? IMPLICIT_INT_C23 : IMPLICIT_INT, name.loc(), "type name");
     }
     type = unit.attributes.applyToType(type, resolved.attributes());
     lastAlign = plain ? resolved.align() : 0;
@@ -187,9 +186,12 @@ final class TypeResolver {
       return base;
     }
     String what =
-        base instanceof CType.Array ? "array"
-            : base instanceof CType.Function ? "function"
-                : base.unqualified() instanceof CType.Atomic ? "atomic"
+        base instanceof CType.Array
+            ? "array"
+            : base instanceof CType.Function
+                ? "function"
+                : base.unqualified() instanceof CType.Atomic
+                    ? "atomic"
                     : base.qualifiers() != 0 ? "qualified" : "";
     if (!what.isEmpty()) {
       unit.report(ATOMIC_OF, loc, what);
@@ -283,8 +285,7 @@ final class TypeResolver {
       unit.emitDeclaration(variable, loc);
     }
     effects.add(
-        new Expression.Assign(
-            loc, types.sizeType, new Expression.VarRef(loc, variable), count));
+        new Expression.Assign(loc, types.sizeType, new Expression.VarRef(loc, variable), count));
     return variable;
   }
 

@@ -81,8 +81,7 @@ final class UnaryChecker {
 
   private Expression complement(Expr.Unary e) {
     Expression value = unit.expressions.value(e.operand());
-    boolean integerVector =
-        value.type() instanceof CType.Vector v && Types.isInteger(v.element());
+    boolean integerVector = value.type() instanceof CType.Vector v && Types.isInteger(v.element());
     boolean conjugate = value.type() instanceof CType.Complex;
     if (unit.isError(value) || !Types.isInteger(value.type()) && !integerVector && !conjugate) {
       return wrongType(e, value, "bit-complement");
@@ -99,9 +98,7 @@ final class UnaryChecker {
     if (value.type() instanceof CType.Vector vector) {
       Expression zero =
           new Expression.Cast(
-              e.loc(),
-              vector,
-              unit.conversions.cast(unit.intConst(e.loc(), 0), vector.element()));
+              e.loc(), vector, unit.conversions.cast(unit.intConst(e.loc(), 0), vector.element()));
       return new Expression.Binary(
           e.loc(), unit.operators.maskOf(vector), BinaryOp.EQ, value, zero);
     }
@@ -110,8 +107,7 @@ final class UnaryChecker {
     }
     unit.operatorWarnings.addressTruth(e.operand(), value);
     Expression operand = unit.conversions.truth(value);
-    Expression folded =
-        unit.folder.unary(e.loc(), types.intType, UnaryOp.LOGICAL_NOT, operand);
+    Expression folded = unit.folder.unary(e.loc(), types.intType, UnaryOp.LOGICAL_NOT, operand);
     return folded != null
         ? folded
         : new Expression.Unary(e.loc(), types.intType, UnaryOp.LOGICAL_NOT, operand);
@@ -262,7 +258,9 @@ final class UnaryChecker {
         return imaginary ? constant.imaginary() : constant.real();
       }
       return new Expression.ComplexPart(
-          e.loc(), types.qualify(complex.element(), operand.type().qualifiers()), operand,
+          e.loc(),
+          types.qualify(complex.element(), operand.type().qualifiers()),
+          operand,
           imaginary);
     }
     if (!Types.isArithmetic(type)) {
@@ -298,8 +296,10 @@ final class UnaryChecker {
     // The operand of variable size is evaluated (C17 6.5.3.4p2); only calls and steps matter.
     return Types.isVariableSize(operand.type()) && hasSideEffects(operand)
         ? new Expression.Comma(
-            e.loc(), size.type(),
-            new Expression.Cast(e.loc(), types.voidType, unit.conversions.rvalue(operand)), size)
+            e.loc(),
+            size.type(),
+            new Expression.Cast(e.loc(), types.voidType, unit.conversions.rvalue(operand)),
+            size)
         : size;
   }
 
@@ -320,13 +320,12 @@ final class UnaryChecker {
 
   private Expression sizeChecked(int loc, CType type, String operator) {
     if (Types.isFunction(type)) {
-      unit.report(POINTER_ARITH, loc,
-          "invalid application of ‘" + operator + "’ to a function type");
+      unit.report(
+          POINTER_ARITH, loc, "invalid application of ‘" + operator + "’ to a function type");
       return unit.sizeConst(loc, 1);
     }
     if (Types.isVoid(type)) {
-      unit.report(POINTER_ARITH, loc,
-          "invalid application of ‘" + operator + "’ to a void type");
+      unit.report(POINTER_ARITH, loc, "invalid application of ‘" + operator + "’ to a void type");
       return unit.sizeConst(loc, 1);
     }
     if (Types.isIncomplete(type)) {
@@ -376,9 +375,7 @@ final class UnaryChecker {
     } else if (operand instanceof Expression.FieldRef ref) {
       align = unit.records.fieldAlign(ref.field());
     }
-    return align != 0
-        ? unit.sizeConst(e.loc(), align)
-        : alignChecked(e.loc(), operand.type());
+    return align != 0 ? unit.sizeConst(e.loc(), align) : alignChecked(e.loc(), operand.type());
   }
 
   Expression alignofType(Expr.AlignofType e) {
@@ -392,13 +389,15 @@ final class UnaryChecker {
 
   private Expression alignChecked(int loc, CType type) {
     if (Types.isFunction(type) || Types.isVoid(type)) {
-      unit.report(POINTER_ARITH, loc,
+      unit.report(
+          POINTER_ARITH,
+          loc,
           "invalid application of ‘__alignof__’ to a "
-              + (Types.isVoid(type) ? "void" : "function") + " type");
+              + (Types.isVoid(type) ? "void" : "function")
+              + " type");
       return unit.sizeConst(loc, 1);
     }
-    boolean unsizedArray =
-        type instanceof CType.Array a && !Types.isIncomplete(a.element());
+    boolean unsizedArray = type instanceof CType.Array a && !Types.isIncomplete(a.element());
     if (Types.isIncomplete(type) && !unsizedArray) {
       unit.report(SIZEOF_INCOMPLETE, loc, "__alignof__", type);
       return unit.erroneous(loc);
@@ -498,8 +497,7 @@ final class UnaryChecker {
         Variable temp = unit.hiddenLocal("union", record, loc);
         Initializer initializer =
             new Initializer(
-                List.of(
-                    new Initializer.Element(0, Types.nonAtomic(field.type()), null, operand)),
+                List.of(new Initializer.Element(0, Types.nonAtomic(field.type()), null, operand)),
                 false,
                 record.size);
         return new Expression.Load(

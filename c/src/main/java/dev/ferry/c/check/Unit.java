@@ -57,7 +57,9 @@ final class Unit {
   /** The expression whose value nobody wants: an assignment there does not read its target. */
   dev.ferry.c.syntax.@Nullable Expr discarded;
 
-  /** Depth of operands that are not evaluated ({@code sizeof}, {@code typeof}, {@code _Generic}). */
+  /**
+   * Depth of operands that are not evaluated ({@code sizeof}, {@code typeof}, {@code _Generic}).
+   */
   int unevaluated;
 
   final List<Variable> variables = new ArrayList<>();
@@ -142,7 +144,8 @@ final class Unit {
 
   /** What stands for an expression in error. */
   Expression erroneous(int loc) {
-    return new Expression.VarRef(loc, new Variable("<error>", types.error, Variable.Storage.LOCAL, loc));
+    return new Expression.VarRef(
+        loc, new Variable("<error>", types.error, Variable.Storage.LOCAL, loc));
   }
 
   boolean isError(CType type) {

@@ -87,8 +87,7 @@ final class UnusedValues {
 
   private static boolean isVoidCast(Expr e) {
     return e instanceof Expr.Cast cast
-        && cast.type().specifiers().type()
-            instanceof dev.ferry.c.syntax.TypeSpecifier.Basic basic
+        && cast.type().specifiers().type() instanceof dev.ferry.c.syntax.TypeSpecifier.Basic basic
         && basic.type() == dev.ferry.c.syntax.BasicType.VOID;
   }
 
@@ -140,12 +139,15 @@ final class UnusedValues {
     }
     if (function.attributes.noDiscardMessage != null) {
       String message = function.attributes.noDiscardMessage;
-      Diagnostic d = unit.report(NODISCARD, call.loc(), function.name,
-          message.isEmpty() ? "" : ": \"" + message + "\"");
+      Diagnostic d =
+          unit.report(
+              NODISCARD,
+              call.loc(),
+              function.name,
+              message.isEmpty() ? "" : ": \"" + message + "\"");
       d.note(function.loc, "declared here");
     } else if (function.attributes.warnUnusedResult) {
-      unit.report(UNUSED_RESULT, call.loc(), function.name)
-          .note(function.loc, "declared here");
+      unit.report(UNUSED_RESULT, call.loc(), function.name).note(function.loc, "declared here");
     } else if (function.symbol.isPure || function.symbol.isConst) {
       unit.report(UNUSED_VALUE, call.loc());
     }

@@ -15,13 +15,16 @@ public final class WarningGroups {
 
   private static Map<String, List<String>> groups() {
     Map<String, List<String>> map = new HashMap<>();
-    put(map, "unused",
+    put(
+        map,
+        "unused",
         "unused-function unused-label unused-local-typedefs unused-value unused-variable"
             + " unused-but-set-variable");
     put(map, "format", "format format-extra-args format-zero-length format-contains-nul nonnull");
-    put(map, "format=1",
-        "format format-extra-args format-zero-length format-contains-nul nonnull");
-    put(map, "format=2",
+    put(map, "format=1", "format format-extra-args format-zero-length format-contains-nul nonnull");
+    put(
+        map,
+        "format=2",
         "format format-extra-args format-zero-length format-contains-nul nonnull"
             + " format-nonliteral format-security format-y2k");
     put(map, "implicit", "implicit-int implicit-function-declaration");
@@ -29,30 +32,38 @@ public final class WarningGroups {
     put(map, "conversion", "conversion float-conversion sign-conversion");
     put(map, "shadow", "shadow");
     put(map, "implicit-fallthrough=3", "implicit-fallthrough");
-    put(map, "pedantic",
+    put(
+        map,
+        "pedantic",
         "pedantic pointer-arith pointer-sign overlength-strings variadic-macros long-long"
             + " missing-braces-pedantic old-style-declaration-pedantic attributes expansion-to-defined");
-    map.put("all", List.of(
-        ("address array-bounds array-compare array-parameter bool-compare bool-operation"
-            + " char-subscripts comment dangling-else dangling-pointer duplicate-decl-specifier"
-            + " enum-compare enum-int-mismatch format format-contains-nul format-diag"
-            + " format-extra-args format-overflow format-truncation format-zero-length"
-            + " frame-address implicit implicit-function-declaration implicit-int infinite-recursion"
-            + " init-self-c++ int-in-bool-context logical-not-parentheses main maybe-uninitialized"
-            + " memset-elt-size memset-transposed-args misleading-indentation"
-            + " mismatched-dealloc missing-attributes missing-braces multistatement-macros narrowing"
-            + " nonnull nonnull-compare openmp-simd packed-not-aligned parentheses pointer-sign"
-            + " restrict return-type sequence-point sizeof-array-div sizeof-pointer-div"
-            + " sizeof-pointer-memaccess strict-aliasing strict-overflow stringop-truncation switch"
-            + " tautological-compare trigraphs uninitialized unknown-pragmas unused-but-set-variable"
-            + " unused-function unused-label unused-local-typedefs unused-value unused-variable"
-            + " vla-parameter volatile-register-var zero-length-bounds").split(" ")));
-    map.put("extra", List.of(
-        ("extra absolute-value alloc-zero cast-function-type clobbered empty-body enum-conversion"
-            + " expansion-to-defined ignored-qualifiers implicit-fallthrough missing-field-initializers"
-            + " missing-parameter-type old-style-declaration override-init shift-negative-value"
-            + " sign-compare sized-deallocation string-compare type-limits uninitialized"
-            + " unused-but-set-parameter unused-parameter").split(" ")));
+    map.put(
+        "all",
+        List.of(
+            ("address array-bounds array-compare array-parameter bool-compare bool-operation"
+                    + " char-subscripts comment dangling-else dangling-pointer duplicate-decl-specifier"
+                    + " enum-compare enum-int-mismatch format format-contains-nul format-diag"
+                    + " format-extra-args format-overflow format-truncation format-zero-length"
+                    + " frame-address implicit implicit-function-declaration implicit-int infinite-recursion"
+                    + " init-self-c++ int-in-bool-context logical-not-parentheses main maybe-uninitialized"
+                    + " memset-elt-size memset-transposed-args misleading-indentation"
+                    + " mismatched-dealloc missing-attributes missing-braces multistatement-macros narrowing"
+                    + " nonnull nonnull-compare openmp-simd packed-not-aligned parentheses pointer-sign"
+                    + " restrict return-type sequence-point sizeof-array-div sizeof-pointer-div"
+                    + " sizeof-pointer-memaccess strict-aliasing strict-overflow stringop-truncation switch"
+                    + " tautological-compare trigraphs uninitialized unknown-pragmas unused-but-set-variable"
+                    + " unused-function unused-label unused-local-typedefs unused-value unused-variable"
+                    + " vla-parameter volatile-register-var zero-length-bounds")
+                .split(" ")));
+    map.put(
+        "extra",
+        List.of(
+            ("extra absolute-value alloc-zero cast-function-type clobbered empty-body enum-conversion"
+                    + " expansion-to-defined ignored-qualifiers implicit-fallthrough missing-field-initializers"
+                    + " missing-parameter-type old-style-declaration override-init shift-negative-value"
+                    + " sign-compare sized-deallocation string-compare type-limits uninitialized"
+                    + " unused-but-set-parameter unused-parameter")
+                .split(" ")));
     return Map.copyOf(map);
   }
 

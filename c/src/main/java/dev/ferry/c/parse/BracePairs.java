@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which braces of a function matched which: when the file ends inside a block, the indentation tells
- * where a brace is missing.
+ * Which braces of a function matched which: when the file ends inside a block, the indentation
+ * tells where a brace is missing.
  */
 final class BracePairs {
   private final SourceMap sources;
@@ -33,7 +33,8 @@ final class BracePairs {
 
   /**
    * Adds a note to the error at the end of the file: the first pair whose closing brace stands left
-   * of the line that opened it is where a brace was forgotten, or else the block that is still open.
+   * of the line that opened it is where a brace was forgotten, or else the block that is still
+   * open.
    */
   void explain(Diagnostic diagnostic, int open) {
     for (int i = 0; i < count; i += 2) {

@@ -254,8 +254,7 @@ public final class TypedPrinter {
       case Expression.Unary x ->
           call(x.op().name().toLowerCase(java.util.Locale.ROOT), x.type(), x.operand());
       case Expression.Binary x ->
-          call(
-              x.op().name().toLowerCase(java.util.Locale.ROOT), x.type(), x.left(), x.right());
+          call(x.op().name().toLowerCase(java.util.Locale.ROOT), x.type(), x.left(), x.right());
       case Expression.PointerAdd x -> {
         call(x.subtract() ? "pointer-sub" : "pointer-add", x.type(), x.pointer(), x.index());
         scale(x.scale(), x.dynamicScale());
@@ -265,8 +264,7 @@ public final class TypedPrinter {
         scale(x.scale(), x.dynamicScale());
       }
       case Expression.Logical x -> call(x.isAnd() ? "and" : "or", x.type(), x.left(), x.right());
-      case Expression.Conditional x ->
-          call("if", x.type(), x.condition(), x.then(), x.otherwise());
+      case Expression.Conditional x -> call("if", x.type(), x.condition(), x.then(), x.otherwise());
       case Expression.Comma x -> call("comma", x.type(), x.left(), x.right());
       case Expression.Assign x -> call("assign", x.type(), x.target(), x.value());
       case Expression.CompoundAssign x -> {

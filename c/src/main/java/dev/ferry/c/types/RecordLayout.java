@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordLayout {
   /** A member to be placed. */
   public record Member(
-      @Nullable String name,
-      CType type,
-      int bitWidth,
-      int align,
-      boolean packed,
-      int loc) {}
+      @Nullable String name, CType type, int bitWidth, int align, boolean packed, int loc) {}
 
   private final Types types;
   private final boolean isUnion;
@@ -93,8 +88,7 @@ public final class RecordLayout {
       if (!isUnion) {
         bits = roundUp(bits, 8L * Math.max(typeAlign, member.align()));
       }
-      fields.add(
-          new CType.Field(null, member.type(), isUnion ? 0 : bits / 8, 0, 0, member.loc()));
+      fields.add(new CType.Field(null, member.type(), isUnion ? 0 : bits / 8, 0, 0, member.loc()));
       return;
     }
     if (member.align() > 0 && !isUnion) {

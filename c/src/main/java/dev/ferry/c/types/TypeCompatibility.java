@@ -176,8 +176,11 @@ public final class TypeCompatibility {
     for (int i = 0; i < f.params().size(); i++) {
       CType p = f.params().get(i);
       CType q = g.params().get(i);
-      params.add(compatibleIgnoringQualifiers(p, q) ? types.qualify(
-          composite(types.unqualified(p), types.unqualified(q)), types.qualifiers(p)) : p);
+      params.add(
+          compatibleIgnoringQualifiers(p, q)
+              ? types.qualify(
+                  composite(types.unqualified(p), types.unqualified(q)), types.qualifiers(p))
+              : p);
     }
     return types.function(result, List.copyOf(params), f.variadic(), true);
   }

@@ -2,7 +2,9 @@ package dev.ferry.c.types;
 
 import dev.ferry.c.typed.Variable;
 
-/** Types as C text, in the form of gcc's diagnostics: {@code const char *}, {@code int (*)(void)}. */
+/**
+ * Types as C text, in the form of gcc's diagnostics: {@code const char *}, {@code int (*)(void)}.
+ */
 public final class TypePrinter {
   private final StringBuilder out = new StringBuilder();
 
@@ -128,8 +130,10 @@ public final class TypePrinter {
     } else if (last == '*' || last == '(') {
       out.append('*');
     } else {
-      out.append(p.target() instanceof CType.Qualified q && q.base() instanceof CType.Pointer
-          ? "*" : " *");
+      out.append(
+          p.target() instanceof CType.Qualified q && q.base() instanceof CType.Pointer
+              ? "*"
+              : " *");
     }
   }
 

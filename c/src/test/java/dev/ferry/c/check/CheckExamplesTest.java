@@ -22,16 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * {@code tests/diag/check}: one example per kind of diagnostic, named by its code, and the text that
- * is printed for it.
+ * {@code tests/diag/check}: one example per kind of diagnostic, named by its code, and the text
+ * that is printed for it.
  */
 class CheckExamplesTest {
   @TestFactory
   Stream<DynamicTest> examples() {
     return SourceCase.files("diag/check").stream()
-        .map(
-            file ->
-                DynamicTest.dynamicTest(String.valueOf(file.getFileName()), () -> example(file)));
+        .map(file ->
+            DynamicTest.dynamicTest(String.valueOf(file.getFileName()), () -> example(file)));
   }
 
   private static void example(Path file) {
@@ -53,8 +52,7 @@ class CheckExamplesTest {
         .contains(code);
     SourceCase.checkGolden(
         file,
-        TextDiagnosticPrinter.print(
-            source.diagnostics, TextDiagnosticPrinter.Options.plain()));
+        TextDiagnosticPrinter.print(source.diagnostics, TextDiagnosticPrinter.Options.plain()));
   }
 
   private static void expandGroups(Path file, SourceCase source) {

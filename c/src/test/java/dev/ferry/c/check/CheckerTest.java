@@ -37,8 +37,7 @@ class CheckerTest {
   @Test
   void conversionsAreExplicit() {
     assertThat(printed("double f(int a, char c) { return a + c; }"))
-        .contains(
-            "return cast(add(load(a): int, cast(load(c): char): int): int): double");
+        .contains("return cast(add(load(a): int, cast(load(c): char): int): int): double");
   }
 
   @Test
@@ -123,8 +122,7 @@ class CheckerTest {
 
   @Test
   void genericSelectsByType() {
-    assertThat(constant("int x = _Generic(1.0f, double: 1, float: 2, default: 3);"))
-        .isEqualTo("2");
+    assertThat(constant("int x = _Generic(1.0f, double: 1, float: 2, default: 3);")).isEqualTo("2");
   }
 
   @Test
@@ -137,8 +135,10 @@ class CheckerTest {
 
   @Test
   void readWriteOperandsOfAsmAreNumbered() {
-    assertThat(printed("int f(int a) { asm(\"add %[r], %[r], %1\" : [r] \"+r\"(a) : \"r\"(2));"
-            + " return a; }"))
+    assertThat(
+            printed(
+                "int f(int a) { asm(\"add %[r], %[r], %1\" : [r] \"+r\"(a) : \"r\"(2));"
+                    + " return a; }"))
         .contains("add %0, %0, %1");
   }
 }

@@ -46,7 +46,9 @@ class TypesTest {
   @Test
   void membersAreAligned() {
     CType.Record record =
-        record(member("a", types.charType), member("b", types.doubleType),
+        record(
+            member("a", types.charType),
+            member("b", types.doubleType),
             member("c", types.shortType));
     assertThat(record.size).isEqualTo(24);
     assertThat(record.align).isEqualTo(8);
@@ -56,7 +58,9 @@ class TypesTest {
   @Test
   void bitFieldsDoNotCrossTheirUnit() {
     CType.Record record =
-        record(bits("a", types.intType, 20), bits("b", types.intType, 20),
+        record(
+            bits("a", types.intType, 20),
+            bits("b", types.intType, 20),
             bits("c", types.charType, 3));
     assertThat(record.size).isEqualTo(8);
     assertThat(record.requireFields().get(1).offset()).isEqualTo(4);

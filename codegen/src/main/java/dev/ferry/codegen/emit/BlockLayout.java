@@ -79,8 +79,7 @@ public final class BlockLayout {
           for (MBlock target : table.targets()) {
             targets.add(destination(target));
           }
-          inst.payload =
-              new dev.ferry.codegen.mir.JumpTable(table.id(), targets, table.relative());
+          inst.payload = new dev.ferry.codegen.mir.JumpTable(table.id(), targets, table.relative());
         }
       }
     }
@@ -123,11 +122,10 @@ public final class BlockLayout {
         links.add(new Link(block, next, edgeWeight(block, next), order++));
       }
     }
-    links.sort(
-        (a, b) ->
-            a.weight != b.weight
-                ? Double.compare(b.weight, a.weight)
-                : Integer.compare(a.order, b.order));
+    links.sort((a, b) ->
+        a.weight != b.weight
+            ? Double.compare(b.weight, a.weight)
+            : Integer.compare(a.order, b.order));
     int limit = function.blockLimit();
     @Nullable MBlock[] next = new MBlock[limit];
     @Nullable MBlock[] previous = new MBlock[limit];
@@ -234,5 +232,4 @@ public final class BlockLayout {
       }
     }
   }
-
 }

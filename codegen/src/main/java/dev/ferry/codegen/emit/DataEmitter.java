@@ -126,8 +126,7 @@ final class DataEmitter {
   }
 
   private void plainSection(Global global, boolean zero, String suffix) {
-    boolean small =
-        global.size > 0 && global.size <= options.smallDataLimit && !options.pic;
+    boolean small = global.size > 0 && global.size <= options.smallDataLimit && !options.pic;
     boolean relocated = !global.references.isEmpty();
     if (global.isReadOnly && relocated && options.pic) {
       out.section(".data.rel.ro" + suffix, Elf.SHT_PROGBITS, WRITABLE, 0, "");
@@ -194,9 +193,7 @@ final class DataEmitter {
       return minus == null
           ? label
           : Expression.binary(
-              Expression.Operator.SUBTRACT,
-              label,
-              Expression.of(out.symbol(label(minus))));
+              Expression.Operator.SUBTRACT, label, Expression.of(out.symbol(label(minus))));
     }
     Symbol symbol = reference.symbol();
     if (symbol == null) {

@@ -126,10 +126,8 @@ public final class FunctionEmitter {
     int[] r = inst.regs;
     switch (op.form()) {
       case R -> out.instruction(op.opcode(), x(r[0]), x(r[1]), x(r[2]), 0);
-      case FR_RM ->
-          out.instruction(op.opcode(), x(r[0]), x(r[1]), x(r[2]), 0, 0, DYNAMIC, 0);
-      case R4 ->
-          out.instruction(op.opcode(), x(r[0]), x(r[1]), x(r[2]), x(r[3]), 0, DYNAMIC, 0);
+      case FR_RM -> out.instruction(op.opcode(), x(r[0]), x(r[1]), x(r[2]), 0, 0, DYNAMIC, 0);
+      case R4 -> out.instruction(op.opcode(), x(r[0]), x(r[1]), x(r[2]), x(r[3]), 0, DYNAMIC, 0);
       case I -> immediate(inst);
       case UNARY -> out.instruction(op.opcode(), x(r[0]), x(r[1]), 0, 0);
       case UNARY_RM -> rounded(inst);
@@ -171,8 +169,7 @@ public final class FunctionEmitter {
   private void immediate(MInst inst) {
     int[] r = inst.regs;
     if (inst.payload instanceof SymbolRef ref) {
-      out.instruction(
-          inst.op.opcode(), x(r[0]), x(r[1]), 0, lowOperator(ref), lowValue(ref, r[1]));
+      out.instruction(inst.op.opcode(), x(r[0]), x(r[1]), 0, lowOperator(ref), lowValue(ref, r[1]));
       return;
     }
     out.instruction(inst.op.opcode(), x(r[0]), x(r[1]), 0, (int) inst.imm);
@@ -212,8 +209,7 @@ public final class FunctionEmitter {
         base = farBase(base, offset);
         offset = offset << 52 >> 52;
       }
-      out.instruction(
-          opcode, isLoad ? value : 0, base, isLoad ? 0 : value, (int) offset);
+      out.instruction(opcode, isLoad ? value : 0, base, isLoad ? 0 : value, (int) offset);
       return;
     }
     int base = x(inst.regs[1]);
@@ -325,16 +321,14 @@ public final class FunctionEmitter {
 
   private void high(int d, SymbolRef ref) {
     switch (ref.access()) {
-      case ABSOLUTE ->
-          out.instruction(Opcode.LUI, d, 0, 0, RelocationOperator.HI, expression(ref));
+      case ABSOLUTE -> out.instruction(Opcode.LUI, d, 0, 0, RelocationOperator.HI, expression(ref));
       case TLS_LE ->
           out.instruction(Opcode.LUI, d, 0, 0, RelocationOperator.TPREL_HI, expression(ref));
       default -> {
         AsmSymbol label = labels.fresh(out);
         out.label(label);
         highLabel[d] = label;
-        out.instruction(
-            Opcode.AUIPC, d, 0, 0, RelocationOperator.PCREL_HI, expression(ref));
+        out.instruction(Opcode.AUIPC, d, 0, 0, RelocationOperator.PCREL_HI, expression(ref));
       }
     }
   }
@@ -425,8 +419,7 @@ public final class FunctionEmitter {
     out.instruction(op, d, address, 0, 0, 0, 0, loadBits(order));
   }
 
-  private void storeConditional(
-      boolean wide, int d, int value, int address, Atomic.Order order) {
+  private void storeConditional(boolean wide, int d, int value, int address, Atomic.Order order) {
     Opcode op = wide ? Opcode.SC_D : Opcode.SC_W;
     out.instruction(op, d, address, value, 0, 0, 0, storeBits(order));
   }

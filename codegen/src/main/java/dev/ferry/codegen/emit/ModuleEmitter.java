@@ -31,8 +31,7 @@ public final class ModuleEmitter {
   private final DataEmitter data;
   private final @Nullable DebugInfo debug;
 
-  public ModuleEmitter(
-      Module module, CodegenOptions options, AsmOutput out, ConstantPool pool) {
+  public ModuleEmitter(Module module, CodegenOptions options, AsmOutput out, ConstantPool pool) {
     this.module = module;
     this.options = options;
     this.out = out;
@@ -67,8 +66,7 @@ public final class ModuleEmitter {
     if (options.unwindTables) {
       out.cfiStart();
     }
-    FunctionEmitter emitter =
-        new FunctionEmitter(out, options, function, frame, labels);
+    FunctionEmitter emitter = new FunctionEmitter(out, options, function, frame, labels);
     DebugInfo info = debug;
     if (info != null) {
       info.begin(function.source);
@@ -110,8 +108,7 @@ public final class ModuleEmitter {
     out.label(start);
     for (MBlock target : table.targets()) {
       AsmSymbol label = emitter.label(target);
-      out.data(
-          4, table.relative() ? Expression.difference(label, start) : Expression.of(label));
+      out.data(4, table.relative() ? Expression.difference(label, start) : Expression.of(label));
     }
   }
 
@@ -142,7 +139,8 @@ public final class ModuleEmitter {
 
   private void constants() {
     for (ConstantPool.Entry entry : pool.entries()) {
-      String prefix = options.smallDataLimit >= entry.bytes() && !options.pic ? ".srodata" : ".rodata";
+      String prefix =
+          options.smallDataLimit >= entry.bytes() && !options.pic ? ".srodata" : ".rodata";
       out.section(
           prefix + ".cst" + entry.bytes(),
           Elf.SHT_PROGBITS,

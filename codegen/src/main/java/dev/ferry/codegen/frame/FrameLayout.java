@@ -38,7 +38,13 @@ public final class FrameLayout {
   final int align;
 
   private FrameLayout(
-      MFunction function, int word, int[] saved, long varargs, long saveArea, long size, int align) {
+      MFunction function,
+      int word,
+      int[] saved,
+      long varargs,
+      long saveArea,
+      long size,
+      int align) {
     this.function = function;
     this.word = word;
     this.saved = saved;
@@ -124,10 +130,8 @@ public final class FrameLayout {
   long offset(FrameSlot slot) {
     return switch (slot.area) {
       case OUTGOING -> slot.offset;
-      case INCOMING ->
-          function.needsFramePointer ? slot.offset + varargs : slot.offset + size;
-      case LOCAL ->
-          base(slot) == Reg.S0 ? slot.offset - size + varargs : slot.offset;
+      case INCOMING -> function.needsFramePointer ? slot.offset + varargs : slot.offset + size;
+      case LOCAL -> base(slot) == Reg.S0 ? slot.offset - size + varargs : slot.offset;
     };
   }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param local label of the constant pool or of a block, or null
  * @param access how the address is reached
  */
-public record SymbolRef(@Nullable Symbol symbol, @Nullable String local, long addend, Access access) {
+public record SymbolRef(
+    @Nullable Symbol symbol, @Nullable String local, long addend, Access access) {
   /** The address forms of the RISC-V psABI (chapters on code models and TLS). */
   public enum Access {
     /** lui %hi, addi %lo. */

@@ -75,7 +75,8 @@ final class Allocator {
 
   private static int[] floatOrder() {
     IntList list = new IntList(32);
-    for (int r : new int[] {15, 14, 13, 12, 11, 10, 16, 17, 0, 1, 2, 3, 4, 5, 6, 7, 28, 29, 30, 31}) {
+    for (int r :
+        new int[] {15, 14, 13, 12, 11, 10, 16, 17, 0, 1, 2, 3, 4, 5, 6, 7, 28, 29, 30, 31}) {
       list.add(Reg.F0 + r);
     }
     for (int r : new int[] {8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27}) {
@@ -378,8 +379,7 @@ final class Allocator {
         }
         for (MBlock next : ranges.blocks[b].successors) {
           int start = 2 * ranges.first[ranges.position[next.id]];
-          if (!Segments.covers(segments, start)
-              && Segments.covers(part.bundle.segments, start)) {
+          if (!Segments.covers(segments, start) && Segments.covers(part.bundle.segments, start)) {
             exits += Math.min(next.frequency, ranges.blocks[b].frequency);
           }
         }

@@ -162,15 +162,13 @@ final class Checker {
     state.places.put(place, values);
   }
 
-  private void require(
-      State state, int place, int value, MBlock block, MInst inst, boolean check) {
+  private void require(State state, int place, int value, MBlock block, MInst inst, boolean check) {
     if (!check || value == Reg.ZERO || value == Reg.SP || value == Reg.TP || value == Reg.S0) {
       return;
     }
     Set<Integer> values = state.places.get(place);
     if (values == null || !values.contains(value)) {
-      throw fail(
-          block, inst, Reg.name(value) + " is not in " + Reg.name(place) + " but " + values);
+      throw fail(block, inst, Reg.name(value) + " is not in " + Reg.name(place) + " but " + values);
     }
   }
 

@@ -249,11 +249,13 @@ final class ParallelMoves {
   private void emit(int to, int from) {
     if (Reg.isSlot(to)) {
       FrameSlot slot = use(Reg.slotIndex(to));
-      MOp op = Reg.isFloat(from) ? slot.size == 4 ? MOp.FSW : MOp.FSD : slot.size == 4 ? MOp.SW : MOp.SD;
+      MOp op =
+          Reg.isFloat(from) ? slot.size == 4 ? MOp.FSW : MOp.FSD : slot.size == 4 ? MOp.SW : MOp.SD;
       add(MInst.frame(op, from, slot, 0));
     } else if (Reg.isSlot(from)) {
       FrameSlot slot = use(Reg.slotIndex(from));
-      MOp op = Reg.isFloat(to) ? slot.size == 4 ? MOp.FLW : MOp.FLD : slot.size == 4 ? MOp.LW : MOp.LD;
+      MOp op =
+          Reg.isFloat(to) ? slot.size == 4 ? MOp.FLW : MOp.FLD : slot.size == 4 ? MOp.LW : MOp.LD;
       add(MInst.frame(op, to, slot, 0));
     } else {
       add(MInst.mv(to, from));

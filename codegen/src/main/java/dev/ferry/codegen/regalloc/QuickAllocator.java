@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Allocation in two linear walks, for -O0: a value that lives within a block and across no call gets
- * a caller-saved register from its definition to its last use; every other value lives in a slot
- * and is loaded and stored around each instruction. Gives up where registers run out or inline
+ * Allocation in two linear walks, for -O0: a value that lives within a block and across no call
+ * gets a caller-saved register from its definition to its last use; every other value lives in a
+ * slot and is loaded and stored around each instruction. Gives up where registers run out or inline
  * assembly names registers; the full allocator then takes the function.
  */
 final class QuickAllocator {
@@ -208,7 +208,8 @@ final class QuickAllocator {
 
   /** A free register of the class of {@code v}; NONE if there is none. */
   private int take(int v, boolean mayUseArgument) {
-    long candidates = free & (function.isFloat(v + Reg.FIRST_VIRTUAL) ? FLOAT_TEMPORARIES : 0xffffffffL);
+    long candidates =
+        free & (function.isFloat(v + Reg.FIRST_VIRTUAL) ? FLOAT_TEMPORARIES : 0xffffffffL);
     if (candidates == 0) {
       return Reg.NONE;
     }

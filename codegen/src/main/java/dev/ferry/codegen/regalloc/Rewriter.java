@@ -308,13 +308,7 @@ final class Rewriter {
   }
 
   private void edgeMove(
-      int v,
-      Bundle bundle,
-      int p,
-      int s,
-      IntList targets,
-      IntList sources,
-      List<MInst> made) {
+      int v, Bundle bundle, int p, int s, IntList targets, IntList sources, List<MInst> made) {
     Piece from = bundle.at(2 * ranges.first[p + 1] - 1);
     Piece to = bundle.at(2 * ranges.first[s]);
     if (to != null && to.isLocal) {
@@ -342,13 +336,7 @@ final class Rewriter {
   }
 
   private void insert(
-      MBlock pred,
-      int p,
-      MBlock block,
-      int s,
-      IntList targets,
-      IntList sources,
-      List<MInst> made) {
+      MBlock pred, int p, MBlock block, int s, IntList targets, IntList sources, List<MInst> made) {
     List<MInst> code = new ArrayList<>(made.size() + 1);
     int n = targets.size;
     boolean atStart = block.predecessors.size() == 1;

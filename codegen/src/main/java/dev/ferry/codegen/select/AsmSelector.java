@@ -34,8 +34,7 @@ final class AsmSelector {
     select(terminator.asm, terminator.inputs, null, labels);
   }
 
-  private void select(
-      AsmInfo info, Value[] args, int @Nullable [] results, List<MBlock> labels) {
+  private void select(AsmInfo info, Value[] args, int @Nullable [] results, List<MBlock> labels) {
     int outputs = info.outputs().size();
     int[] outRegs = new int[outputs];
     List<Integer> uses = new ArrayList<>();

@@ -458,8 +458,7 @@ final class CallSelector {
         Part part = location.parts().getFirst();
         e.bindSlot(
             slot,
-            new FrameSlot(
-                slot.name, slot.size, slot.align, FrameSlot.Area.INCOMING, part.stack()));
+            new FrameSlot(slot.name, slot.size, slot.align, FrameSlot.Area.INCOMING, part.stack()));
       }
     }
   }
@@ -491,12 +490,11 @@ final class CallSelector {
       } else {
         // The tail of a value split between the last register and the stack.
         FrameSlot in = incoming(part.stack());
-        after.add(
-            () -> {
-              int value = e.newInt();
-              memory.loadPieces(value, Address.of(in, 0), 0, part.bytes(), 8, false);
-              storePart(part, value, to, aligned(layout, target.align));
-            });
+        after.add(() -> {
+          int value = e.newInt();
+          memory.loadPieces(value, Address.of(in, 0), 0, part.bytes(), 8, false);
+          storePart(part, value, to, aligned(layout, target.align));
+        });
       }
     }
   }
@@ -548,8 +546,7 @@ final class CallSelector {
         Part part = location.parts().getFirst();
         if (type.isFloat() && !part.isFloat()) {
           moves.add(
-              part.reg(),
-              e.unary(type == Type.F64 ? MOp.FMV_X_D : MOp.FMV_X_W, e.reg(value)));
+              part.reg(), e.unary(type == Type.F64 ? MOp.FMV_X_D : MOp.FMV_X_W, e.reg(value)));
           uses.add(part.reg());
         } else {
           argumentInto(moves, uses, part.reg(), value);

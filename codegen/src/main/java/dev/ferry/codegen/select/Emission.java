@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * The state that selection of one function shares: virtual registers of IR values, the instruction
  * buffer, and the ways to get a value, constant or address into a register.
  *
- * <p>Blocks are selected backwards: asking for {@link #reg} of a value is what makes the value's own
- * instruction be selected later, so that whatever its users fold away is never emitted.
+ * <p>Blocks are selected backwards: asking for {@link #reg} of a value is what makes the value's
+ * own instruction be selected later, so that whatever its users fold away is never emitted.
  */
 final class Emission {
   final Function function;
@@ -248,7 +248,10 @@ final class Emission {
   int lowReg(Value value) {
     Value v = value;
     while (v instanceof Instruction inst
-        && (inst.op == Op.TRUNC || inst.op == Op.SEXT || inst.op == Op.ZEXT || inst.op == Op.COPY)) {
+        && (inst.op == Op.TRUNC
+            || inst.op == Op.SEXT
+            || inst.op == Op.ZEXT
+            || inst.op == Op.COPY)) {
       v = inst.arg(0);
     }
     return reg(v);
@@ -331,7 +334,8 @@ final class Emission {
   FrameSlot frameSlot(Slot slot) {
     FrameSlot result = frameSlots[slot.id];
     if (result == null) {
-      int align = optimise && slot.size >= 8 ? Math.max(slot.align, options.wordBytes()) : slot.align;
+      int align =
+          optimise && slot.size >= 8 ? Math.max(slot.align, options.wordBytes()) : slot.align;
       result = mf.newSlot(slot.name, slot.size, align);
       frameSlots[slot.id] = result;
     }
@@ -353,7 +357,8 @@ final class Emission {
 
   int frameAddress(FrameSlot slot, long offset) {
     slot.isUsed = true;
-    int hoisted = invariant(new SlotKey(slot, offset), new MInst(MOp.FRAME, 1, new int[1], offset, slot));
+    int hoisted =
+        invariant(new SlotKey(slot, offset), new MInst(MOp.FRAME, 1, new int[1], offset, slot));
     if (hoisted != Reg.NONE) {
       return hoisted;
     }
@@ -383,8 +388,10 @@ final class Emission {
     if (options.pic && !symbol.isDsoLocal) {
       return SymbolRef.Access.GOT;
     }
-    if (!options.pic && options.codeModel == CodegenOptions.CodeModel.MEDANY
-        && symbol.linkage == Symbol.Linkage.WEAK && !symbol.isDefined) {
+    if (!options.pic
+        && options.codeModel == CodegenOptions.CodeModel.MEDANY
+        && symbol.linkage == Symbol.Linkage.WEAK
+        && !symbol.isDefined) {
       // An undefined weak symbol is 0, which auipc may not reach.
       return SymbolRef.Access.GOT;
     }

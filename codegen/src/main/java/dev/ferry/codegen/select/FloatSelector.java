@@ -38,9 +38,7 @@ final class FloatSelector {
   /** fneg, or the negated form of a fused multiply-add below it. */
   void negate(Instruction inst, int d) {
     boolean wide = isDouble(inst);
-    if (inst.arg(0) instanceof Instruction fma
-        && fma.op == Op.FMA
-        && e.useCount[fma.id] == 1) {
+    if (inst.arg(0) instanceof Instruction fma && fma.op == Op.FMA && e.useCount[fma.id] == 1) {
       fused(fma, d, true);
       return;
     }
@@ -84,11 +82,15 @@ final class FloatSelector {
     }
     MOp op;
     if (negateProduct) {
-      op = negateAddend ? pick(wide, MOp.FNMADD_S, MOp.FNMADD_D)
-          : pick(wide, MOp.FNMSUB_S, MOp.FNMSUB_D);
+      op =
+          negateAddend
+              ? pick(wide, MOp.FNMADD_S, MOp.FNMADD_D)
+              : pick(wide, MOp.FNMSUB_S, MOp.FNMSUB_D);
     } else {
-      op = negateAddend ? pick(wide, MOp.FMSUB_S, MOp.FMSUB_D)
-          : pick(wide, MOp.FMADD_S, MOp.FMADD_D);
+      op =
+          negateAddend
+              ? pick(wide, MOp.FMSUB_S, MOp.FMSUB_D)
+              : pick(wide, MOp.FMADD_S, MOp.FMADD_D);
     }
     int[] regs = {d, e.reg(args[0]), e.reg(args[1]), e.reg(args[2])};
     e.emit(new MInst(op, 1, regs, 0, null));
@@ -119,9 +121,15 @@ final class FloatSelector {
     boolean word = inst.arg(0).type == Type.I32;
     MOp op;
     if (word) {
-      op = signed ? pick(wide, MOp.FCVT_S_W, MOp.FCVT_D_W) : pick(wide, MOp.FCVT_S_WU, MOp.FCVT_D_WU);
+      op =
+          signed
+              ? pick(wide, MOp.FCVT_S_W, MOp.FCVT_D_W)
+              : pick(wide, MOp.FCVT_S_WU, MOp.FCVT_D_WU);
     } else {
-      op = signed ? pick(wide, MOp.FCVT_S_L, MOp.FCVT_D_L) : pick(wide, MOp.FCVT_S_LU, MOp.FCVT_D_LU);
+      op =
+          signed
+              ? pick(wide, MOp.FCVT_S_L, MOp.FCVT_D_L)
+              : pick(wide, MOp.FCVT_S_LU, MOp.FCVT_D_LU);
     }
     unary(op, d, word ? e.lowReg(inst.arg(0)) : e.reg(inst.arg(0)), DYNAMIC);
   }
@@ -130,9 +138,15 @@ final class FloatSelector {
     boolean wide = isDouble(inst.arg(0));
     MOp op;
     if (inst.type == Type.I32) {
-      op = signed ? pick(wide, MOp.FCVT_W_S, MOp.FCVT_W_D) : pick(wide, MOp.FCVT_WU_S, MOp.FCVT_WU_D);
+      op =
+          signed
+              ? pick(wide, MOp.FCVT_W_S, MOp.FCVT_W_D)
+              : pick(wide, MOp.FCVT_WU_S, MOp.FCVT_WU_D);
     } else {
-      op = signed ? pick(wide, MOp.FCVT_L_S, MOp.FCVT_L_D) : pick(wide, MOp.FCVT_LU_S, MOp.FCVT_LU_D);
+      op =
+          signed
+              ? pick(wide, MOp.FCVT_L_S, MOp.FCVT_L_D)
+              : pick(wide, MOp.FCVT_LU_S, MOp.FCVT_LU_D);
     }
     unary(op, d, e.reg(inst.arg(0)), RTZ);
   }
@@ -178,7 +192,6 @@ final class FloatSelector {
     int limit = e.floatConstant(type, bits);
     int small = e.r(pick(wide, MOp.FLT_S, MOp.FLT_D), magnitude, limit);
     e.copy(d, signed);
-    e.emit(
-        new MInst(MOp.SELECT, 1, new int[] {d, d, small, 0, x}, MOp.BNE.ordinal(), null));
+    e.emit(new MInst(MOp.SELECT, 1, new int[] {d, d, small, 0, x}, MOp.BNE.ordinal(), null));
   }
 }

@@ -190,7 +190,11 @@ final class IntSelector {
     }
     if (mask < 0 && Long.bitCount(~mask + 1) == 1 && is64 && !e.inLoop()) {
       int low = Long.numberOfTrailingZeros(mask);
-      e.i(MOp.SLLI, d, e.i(inst.type == Type.I32 ? MOp.SRAI : MOp.SRLI, e.reg(inst.arg(0)), low), low);
+      e.i(
+          MOp.SLLI,
+          d,
+          e.i(inst.type == Type.I32 ? MOp.SRAI : MOp.SRLI, e.reg(inst.arg(0)), low),
+          low);
       return;
     }
     if (e.options.hasZbs && Long.bitCount(~mask) == 1 && inst.type == Type.I64) {
@@ -525,9 +529,7 @@ final class IntSelector {
   /** a <= c is a < c + 1; else the opposite of b < a. */
   private void lessOrEqual(int d, Value a, Value b, MOp op, MOp immediate) {
     Long constant = Emission.constantOf(b);
-    if (constant != null
-        && Emission.fits12(constant + 1)
-        && (op == MOp.SLT || constant != -1)) {
+    if (constant != null && Emission.fits12(constant + 1) && (op == MOp.SLT || constant != -1)) {
       e.i(immediate, d, e.reg(a), constant + 1);
       return;
     }

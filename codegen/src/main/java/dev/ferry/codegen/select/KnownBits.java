@@ -24,16 +24,14 @@ final class KnownBits {
             case I8U, I16U -> true;
             default -> false;
           };
-      case AND ->
-          isNonNegative(inst.arg(0), depth - 1) || isNonNegative(inst.arg(1), depth - 1);
+      case AND -> isNonNegative(inst.arg(0), depth - 1) || isNonNegative(inst.arg(1), depth - 1);
       case OR, XOR, UMAX, SMIN ->
           isNonNegative(inst.arg(0), depth - 1) && isNonNegative(inst.arg(1), depth - 1);
       case SHR ->
           Emission.constantOf(inst.arg(1)) instanceof Long count
               && (count & (inst.type == Type.I32 ? 31 : 63)) != 0;
       case SAR, COPY, UREM -> isNonNegative(inst.arg(0), depth - 1);
-      case SELECT ->
-          isNonNegative(inst.arg(1), depth - 1) && isNonNegative(inst.arg(2), depth - 1);
+      case SELECT -> isNonNegative(inst.arg(1), depth - 1) && isNonNegative(inst.arg(2), depth - 1);
       default -> false;
     };
   }

@@ -32,8 +32,8 @@ final class MemorySelector {
   // ---- addresses
 
   /**
-   * The best memory operand for {@code address + offset}, of which up to {@code span} bytes from the
-   * offset on are accessed by {@link #at}.
+   * The best memory operand for {@code address + offset}, of which up to {@code span} bytes from
+   * the offset on are accessed by {@link #at}.
    */
   Address match(Value address, long offset, int span) {
     Value value = address;
@@ -188,8 +188,7 @@ final class MemorySelector {
       if (delta != 0) {
         throw e.bug("several accesses through one low part");
       }
-      e.emit(
-          new MInst(op, op.isLoad() ? 1 : 0, new int[] {value, address.base()}, 0, symbol));
+      e.emit(new MInst(op, op.isLoad() ? 1 : 0, new int[] {value, address.base()}, 0, symbol));
       return;
     }
     e.emit(MInst.memory(op, value, address.base(), address.offset() + delta));
@@ -330,8 +329,7 @@ final class MemorySelector {
       return;
     }
     if (!type.isInt() && isZeroBits(value)) {
-      access(
-          bytes == 8 ? MOp.SD : MOp.SW, Reg.ZERO, match(inst.arg(0), access.offset(), bytes), 0);
+      access(bytes == 8 ? MOp.SD : MOp.SW, Reg.ZERO, match(inst.arg(0), access.offset(), bytes), 0);
       return;
     }
     int source = type.isInt() ? storedReg(value, type) : e.reg(value);
@@ -404,7 +402,8 @@ final class MemorySelector {
     if (size == 0) {
       return;
     }
-    int width = e.options.strictAlign ? Math.min(align, e.options.wordBytes()) : e.options.wordBytes();
+    int width =
+        e.options.strictAlign ? Math.min(align, e.options.wordBytes()) : e.options.wordBytes();
     if (pieces(size, width) > MAX_PIECES) {
       int d = e.reg(destination);
       int s = e.reg(source);
@@ -459,7 +458,8 @@ final class MemorySelector {
       return;
     }
     int align = Math.max(inst.memBlock().destinationAlign(), slotAlign(inst.arg(0)));
-    int width = e.options.strictAlign ? Math.min(align, e.options.wordBytes()) : e.options.wordBytes();
+    int width =
+        e.options.strictAlign ? Math.min(align, e.options.wordBytes()) : e.options.wordBytes();
     Long fill = Emission.constantOf(inst.arg(1));
     if (pieces(size, width) > MAX_PIECES || fill == null && width > 1 && size > 4) {
       int to = e.reg(inst.arg(0));

@@ -56,8 +56,7 @@ public final class Selector {
     this.options = options;
     this.mf = new MFunction(function);
     this.flow = ControlFlow.of(function);
-    BlockFrequencies frequencies =
-        BlockFrequencies.of(function, flow, options.optimise > 0);
+    BlockFrequencies frequencies = BlockFrequencies.of(function, flow, options.optimise > 0);
     this.e = new Emission(function, mf, options, pool, frequencies);
     this.calls = new CallSelector(e);
     this.memory = calls.memory();
@@ -167,7 +166,9 @@ public final class Selector {
     }
   }
 
-  /** Selects backwards; each instruction's code is emitted forwards and then reversed as a group. */
+  /**
+   * Selects backwards; each instruction's code is emitted forwards and then reversed as a group.
+   */
   private void selectBlock(Block block, List<MBlock> made) {
     MBlock mblock = e.blockOf[block.id];
     e.enter(block);
@@ -220,8 +221,7 @@ public final class Selector {
     return switch (inst.op.effect()) {
       case PURE -> false;
       case READ -> inst.op == Op.LOAD && inst.access().isVolatile();
-      case WRITE, SIDE ->
-          !inst.isRemovable() || inst.op == Op.ASM && e.useCount[inst.id] > 0;
+      case WRITE, SIDE -> !inst.isRemovable() || inst.op == Op.ASM && e.useCount[inst.id] > 0;
     };
   }
 
@@ -343,8 +343,7 @@ public final class Selector {
   private void blockAddress(Instruction inst, int d) {
     MBlock target = e.blockOf[inst.target().id];
     target.addressTaken = true;
-    SymbolRef ref =
-        new SymbolRef(null, ControlGraph.label(mf, target), 0, e.plainAccess());
+    SymbolRef ref = new SymbolRef(null, ControlGraph.label(mf, target), 0, e.plainAccess());
     e.emit(new MInst(MOp.LA, 1, new int[] {d}, 0, ref));
   }
 
@@ -440,8 +439,7 @@ public final class Selector {
     int size = e.reg(inst.arg(0));
     int rounded = e.i(MOp.ANDI, e.i(MOp.ADDI, size, 15), -16);
     MInst alloc =
-        new MInst(
-            MOp.STACK_ALLOC, 1, new int[] {result, rounded}, Math.max(inst.imm, 16), null);
+        new MInst(MOp.STACK_ALLOC, 1, new int[] {result, rounded}, Math.max(inst.imm, 16), null);
     alloc.earlyDef = true;
     e.emit(alloc);
   }

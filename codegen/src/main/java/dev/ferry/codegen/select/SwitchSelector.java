@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-way branches. The sorted cases are cut into clusters (Hansson's greedy scheme): a run of
- * cases with one target is a range, a dense run becomes a jump table, few targets in a word's
- * width a bit test; a balanced tree of comparisons finds the cluster.
+ * cases with one target is a range, a dense run becomes a jump table, few targets in a word's width
+ * a bit test; a balanced tree of comparisons finds the cluster.
  */
 final class SwitchSelector {
   private static final int MIN_TABLE = 5;
@@ -52,12 +52,7 @@ final class SwitchSelector {
     final @Nullable MLoop loop;
 
     Work(
-        int value,
-        long[] cases,
-        MBlock[] targets,
-        MBlock other,
-        List<MBlock> made,
-        MBlock origin) {
+        int value, long[] cases, MBlock[] targets, MBlock other, List<MBlock> made, MBlock origin) {
       this.value = value;
       this.cases = cases;
       this.targets = targets;
@@ -80,11 +75,7 @@ final class SwitchSelector {
    * Emits the comparisons at the end of the current buffer; further blocks are appended to {@code
    * made} with their code.
    */
-  void select(
-      Terminator.Switch terminator,
-      MBlock[] edgeTargets,
-      MBlock block,
-      List<MBlock> made) {
+  void select(Terminator.Switch terminator, MBlock[] edgeTargets, MBlock block, List<MBlock> made) {
     int n = terminator.cases.length;
     MBlock other = edgeTargets[n];
     Integer[] order = new Integer[n];
@@ -109,12 +100,7 @@ final class SwitchSelector {
     int value = e.reg(terminator.value);
     Work work =
         new Work(
-            value,
-            Arrays.copyOf(cases, kept),
-            Arrays.copyOf(targets, kept),
-            other,
-            made,
-            block);
+            value, Arrays.copyOf(cases, kept), Arrays.copyOf(targets, kept), other, made, block);
     List<Cluster> clusters = clusters(work);
     boolean narrow = terminator.value.type == Type.I32;
     long min = narrow ? Integer.MIN_VALUE : Long.MIN_VALUE;
@@ -173,7 +159,9 @@ final class SwitchSelector {
     for (int j = start + 1; j < ranges.size(); j++) {
       long width = ranges.get(j).high - low + 1;
       long count = j - start + 1L;
-      if (width <= 0 || width > (e.options.forSize ? 3 : MAX_GROWTH) * count && !cheapWidth(ranges, start, j, width)) {
+      if (width <= 0
+          || width > (e.options.forSize ? 3 : MAX_GROWTH) * count
+              && !cheapWidth(ranges, start, j, width)) {
         break;
       }
       if (count >= MIN_TABLE) {
@@ -229,8 +217,7 @@ final class SwitchSelector {
     if (to - from <= 3 && allSingles(clusters, from, to)) {
       for (int i = from; i < to; i++) {
         Cluster c = clusters.get(i);
-        e.emit(
-            MInst.branch(MOp.BEQ, work.value, e.constant(c.low), work.targets[c.from]));
+        e.emit(MInst.branch(MOp.BEQ, work.value, e.constant(c.low), work.targets[c.from]));
         next(work);
       }
       e.emit(MInst.jump(work.defaultTarget));
@@ -306,8 +293,7 @@ final class SwitchSelector {
   private void checkBounds(Work work, Cluster c, int index, long min, long max) {
     if (c.low != min || c.high != max) {
       long width = c.high - c.low;
-      e.emit(
-          MInst.branch(MOp.BLTU, e.constant(width), index, work.defaultTarget));
+      e.emit(MInst.branch(MOp.BLTU, e.constant(width), index, work.defaultTarget));
       next(work);
     }
   }
@@ -323,8 +309,7 @@ final class SwitchSelector {
     }
     boolean relative = e.plainAccess() != dev.ferry.codegen.mir.SymbolRef.Access.ABSOLUTE;
     JumpTable table = new JumpTable(tables++, List.of(entries), relative);
-    MInst jump =
-        new MInst(MOp.JUMP_TABLE, 2, new int[] {e.newInt(), e.newInt(), index}, 0, table);
+    MInst jump = new MInst(MOp.JUMP_TABLE, 2, new int[] {e.newInt(), e.newInt(), index}, 0, table);
     jump.earlyDef = true;
     e.emit(jump);
   }

@@ -141,8 +141,7 @@ final class TerminatorSelector {
       return target;
     }
     MBlock between = e.mf.newBlock();
-    between.frequency =
-        e.frequencies.frequency[block.id] * e.frequencies.share(block, index);
+    between.frequency = e.frequencies.frequency[block.id] * e.frequencies.share(block, index);
     between.isCold = target.isCold;
     between.loop = MLoop.common(e.blockOf[block.id].loop, target.loop);
     List<MInst> outer = e.buffer();
@@ -156,8 +155,7 @@ final class TerminatorSelector {
 
   // ---- conditional branches
 
-  private void branch(
-      Block block, Terminator.Branch branch, MBlock mblock, List<MBlock> made) {
+  private void branch(Block block, Terminator.Branch branch, MBlock mblock, List<MBlock> made) {
     MBlock then = edgeTarget(block, 0, made);
     MBlock otherwise = edgeTarget(block, 1, made);
     mblock.probability = (int) (e.frequencies.share(block, 0) * 1000);
@@ -174,11 +172,13 @@ final class TerminatorSelector {
     boolean inverted = false;
     Value value = e.strip(condition);
     while (value instanceof Instruction inst && KnownBits.isBoolean(inst)) {
-      if (inst.op == Op.EQ && Emission.isConst(inst.arg(1), 0)
+      if (inst.op == Op.EQ
+          && Emission.isConst(inst.arg(1), 0)
           && KnownBits.isBoolean(inst.arg(0))) {
         inverted = !inverted;
         value = e.strip(inst.arg(0));
-      } else if (inst.op == Op.NE && Emission.isConst(inst.arg(1), 0)
+      } else if (inst.op == Op.NE
+          && Emission.isConst(inst.arg(1), 0)
           && KnownBits.isBoolean(inst.arg(0))) {
         value = e.strip(inst.arg(0));
       } else if (inst.op == Op.XOR && Emission.isConst(inst.arg(1), 1)) {

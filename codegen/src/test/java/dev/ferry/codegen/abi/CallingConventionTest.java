@@ -108,8 +108,7 @@ class CallingConventionTest {
   @Test
   void softFloatPassesEverythingInIntegerRegisters() {
     CallLayout layout =
-        CallingConvention.layout(
-            new Signature(List.of(DOUBLE), DOUBLE, false, 1), Abi.LP64);
+        CallingConvention.layout(new Signature(List.of(DOUBLE), DOUBLE, false, 1), Abi.LP64);
     assertThat(places(layout.params().getFirst())).containsExactly("0:8=a0");
   }
 }

@@ -72,9 +72,25 @@ public final class AsCommand {
       case "-mrelax" -> relax = true;
       case "-mno-relax" -> relax = false;
       case "-W", "--no-warn" -> noWarnings = true;
-      case "-g", "--gen-debug", "--gdwarf-5", "--gdwarf-4", "-K", "-L", "--keep-locals", "--fatal-warnings",
-          "--noexecstack", "--execstack", "-mlittle-endian", "--traditional-format", "-mno-arch-attr",
-          "-march-attr", "-mcsr-check", "-mno-csr-check", "--debug-prefix-map", "-v", "--warn" -> {}
+      case "-g",
+          "--gen-debug",
+          "--gdwarf-5",
+          "--gdwarf-4",
+          "-K",
+          "-L",
+          "--keep-locals",
+          "--fatal-warnings",
+          "--noexecstack",
+          "--execstack",
+          "-mlittle-endian",
+          "--traditional-format",
+          "-mno-arch-attr",
+          "-march-attr",
+          "-mcsr-check",
+          "-mno-csr-check",
+          "--debug-prefix-map",
+          "-v",
+          "--warn" -> {}
       case "-", "--" -> inputs.add("-");
       default -> {
         return joined(a);
@@ -106,12 +122,15 @@ public final class AsCommand {
 
   private int assemble() throws IOException {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    String name = inputs.isEmpty() || inputs.getFirst().equals("-") ? "{standard input}" : inputs.getFirst();
+    String name =
+        inputs.isEmpty() || inputs.getFirst().equals("-") ? "{standard input}" : inputs.getFirst();
     for (String input : inputs.isEmpty() ? List.of("-") : inputs) {
       if (input.equals("-")) {
         text.writeBytes(console.in().readAllBytes());
       } else if (!Files.isRegularFile(console.resolve(input))) {
-        console.err().println("as: can't open " + input + " for reading: No such file or directory");
+        console
+            .err()
+            .println("as: can't open " + input + " for reading: No such file or directory");
         return 1;
       } else {
         text.writeBytes(Files.readAllBytes(console.resolve(input)));

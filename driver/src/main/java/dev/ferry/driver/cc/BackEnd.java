@@ -1,9 +1,9 @@
 package dev.ferry.driver.cc;
 
 import dev.ferry.base.diag.Diagnostics;
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.binutils.elf.ObjectFile;
 import dev.ferry.c.typed.TypedUnit;
-import dev.ferry.base.source.SourceMap;
 import dev.ferry.codegen.CodeGenerator;
 import dev.ferry.codegen.CodegenOptions;
 import dev.ferry.codegen.RiscvCostModel;

@@ -70,8 +70,10 @@ public final class CcCommandLine {
     }
     try {
       for (String word : ArgumentFiles.split(Files.readString(file, StandardCharsets.ISO_8859_1))) {
-        expand(new String(word.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
-            into, depth + 1);
+        expand(
+            new String(word.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
+            into,
+            depth + 1);
       }
     } catch (IOException e) {
       into.add(argument);
@@ -96,7 +98,8 @@ public final class CcCommandLine {
   }
 
   private void input(String path) {
-    Language language = forced != null ? forced : path.equals("-") ? Language.C : Language.ofFile(path);
+    Language language =
+        forced != null ? forced : path.equals("-") ? Language.C : Language.ofFile(path);
     options.items.add(new CcOptions.Item.Input(path, language));
   }
 
@@ -167,9 +170,17 @@ public final class CcCommandLine {
       case "-MMD" -> options.dependencies.beside = options.dependencies.userOnly = true;
       case "-MP" -> options.dependencies.phony = true;
       case "-MG" -> options.dependencies.missing = true;
-      case "-dumpmachine", "-dumpversion", "-dumpfullversion", "-dumpspecs", "-print-search-dirs",
-          "-print-libgcc-file-name", "-print-sysroot", "-print-multi-lib",
-          "-print-multi-directory", "-print-multi-os-directory", "-print-multiarch",
+      case "-dumpmachine",
+          "-dumpversion",
+          "-dumpfullversion",
+          "-dumpspecs",
+          "-print-search-dirs",
+          "-print-libgcc-file-name",
+          "-print-sysroot",
+          "-print-multi-lib",
+          "-print-multi-directory",
+          "-print-multi-os-directory",
+          "-print-multiarch",
           "-print-sysroot-headers-suffix" ->
           options.query = a;
       case "-Xlinker" -> linker(next(a));
@@ -193,8 +204,15 @@ public final class CcCommandLine {
       case "-iquote" -> options.preprocessor.quoteDirectories.add(next(a));
       case "-idirafter" -> options.preprocessor.afterDirectories.add(next(a));
       case "-isysroot" -> options.sysroot = next(a);
-      case "-iprefix", "-iwithprefix", "-iwithprefixbefore", "-imultilib", "-aux-info", "-dumpbase",
-          "-dumpdir", "-dumpbase-ext", "-auxbase" ->
+      case "-iprefix",
+          "-iwithprefix",
+          "-iwithprefixbefore",
+          "-imultilib",
+          "-aux-info",
+          "-dumpbase",
+          "-dumpdir",
+          "-dumpbase-ext",
+          "-auxbase" ->
           next(a);
       case "-arch" -> next(a);
       default -> prefixed(a);
@@ -317,7 +335,8 @@ public final class CcCommandLine {
   }
 
   private void optimize(String level) throws UsageException {
-    options.optimizeSize = options.optimizeSizeMore = options.optimizeDebug = options.fastMath = false;
+    options.optimizeSize =
+        options.optimizeSizeMore = options.optimizeDebug = options.fastMath = false;
     switch (level) {
       case "" -> options.optimize = 1;
       case "s" -> {
@@ -359,11 +378,27 @@ public final class CcCommandLine {
         options.debug = true;
         options.dwarfVersion = 5;
       }
-      case "split-dwarf", "no-split-dwarf", "column-info", "no-column-info", "record-gcc-switches",
-          "no-record-gcc-switches", "strict-dwarf", "no-strict-dwarf", "statement-frontiers",
-          "variable-location-views", "no-variable-location-views", "inline-points", "gnu-pubnames",
-          "pubnames", "dwarf32", "dwarf64", "line-tables-only", "z", "no-as-loc-support",
-          "as-loc-support", "as-locview-support" -> {}
+      case "split-dwarf",
+          "no-split-dwarf",
+          "column-info",
+          "no-column-info",
+          "record-gcc-switches",
+          "no-record-gcc-switches",
+          "strict-dwarf",
+          "no-strict-dwarf",
+          "statement-frontiers",
+          "variable-location-views",
+          "no-variable-location-views",
+          "inline-points",
+          "gnu-pubnames",
+          "pubnames",
+          "dwarf32",
+          "dwarf64",
+          "line-tables-only",
+          "z",
+          "no-as-loc-support",
+          "as-loc-support",
+          "as-locview-support" -> {}
       default -> throw unknown("-g" + kind);
     }
   }
@@ -531,7 +566,10 @@ public final class CcCommandLine {
         }
       }
       case "diagnostics-format" -> options.diagnosticsFormat = value;
-      case "file-prefix-map", "macro-prefix-map", "debug-prefix-map", "canon-prefix-map",
+      case "file-prefix-map",
+          "macro-prefix-map",
+          "debug-prefix-map",
+          "canon-prefix-map",
           "profile-prefix-map" -> {
         int equals = value.indexOf('=');
         if (equals < 0) {
@@ -554,10 +592,18 @@ public final class CcCommandLine {
           throw new UsageException("conversion from " + value + " to UTF-8 not supported");
         }
       }
-      case "diagnostics-column-unit", "diagnostics-column-origin", "diagnostics-minimum-margin-width",
-          "diagnostics-add-output", "diagnostics-urls", "diagnostics-path-format",
-          "diagnostics-escape-format", "offload", "stack-limit-register", "stack-usage",
-          "wide-exec-charset", "fallback-location" -> {}
+      case "diagnostics-column-unit",
+          "diagnostics-column-origin",
+          "diagnostics-minimum-margin-width",
+          "diagnostics-add-output",
+          "diagnostics-urls",
+          "diagnostics-path-format",
+          "diagnostics-escape-format",
+          "offload",
+          "stack-limit-register",
+          "stack-usage",
+          "wide-exec-charset",
+          "fallback-location" -> {}
       case "lto", "use-ld", "opt-info", "plugin" -> {}
       default -> {
         if (name.startsWith("dump-")) {
@@ -573,8 +619,10 @@ public final class CcCommandLine {
     try {
       return Integer.parseUnsignedInt(value);
     } catch (NumberFormatException e) {
-      throw new UsageException("argument to ‘" + a.substring(0, a.indexOf('=') + 1)
-          + "’ should be a non-negative integer");
+      throw new UsageException(
+          "argument to ‘"
+              + a.substring(0, a.indexOf('=') + 1)
+              + "’ should be a non-negative integer");
     }
   }
 

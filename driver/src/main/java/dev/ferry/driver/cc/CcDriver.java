@@ -99,7 +99,9 @@ public final class CcDriver {
       return 0;
     }
     for (String unknown : options.warnOnUnknown) {
-      console.err().println("ferry-cc: warning: unrecognized command-line option ‘" + unknown + "’");
+      console
+          .err()
+          .println("ferry-cc: warning: unrecognized command-line option ‘" + unknown + "’");
     }
     List<CcOptions.Item.Input> inputs = options.inputs();
     if (options.verbose) {
@@ -187,7 +189,8 @@ public final class CcDriver {
   }
 
   /** One source and what became of it. */
-  private record Compiled(CompileTask task, CompileTask.@Nullable Result result, @Nullable String internal) {}
+  private record Compiled(
+      CompileTask task, CompileTask.@Nullable Result result, @Nullable String internal) {}
 
   private int compileAll(Libraries libraries, List<CcOptions.Item.Input> inputs)
       throws UsageException, IOException {
@@ -217,7 +220,10 @@ public final class CcDriver {
       Compiled unit = compiled.get(next++);
       status = Math.max(status, finish(unit, name, objects));
     }
-    if (status != 0 || options.stage != CcOptions.Stage.LINK || options.syntaxOnly || inputs.isEmpty()) {
+    if (status != 0
+        || options.stage != CcOptions.Stage.LINK
+        || options.syntaxOnly
+        || inputs.isEmpty()) {
       return status;
     }
     return link(libraries, objectNames, objects);
@@ -225,8 +231,12 @@ public final class CcDriver {
 
   private int checkLinkable(CcOptions.Item.Input input) {
     if (options.stage != CcOptions.Stage.LINK) {
-      console.err().println("ferry-cc: warning: " + input.path()
-          + ": linker input file unused because linking not done");
+      console
+          .err()
+          .println(
+              "ferry-cc: warning: "
+                  + input.path()
+                  + ": linker input file unused because linking not done");
       return 0;
     }
     if (!Files.exists(console.resolve(input.path()))) {
@@ -237,8 +247,17 @@ public final class CcDriver {
   }
 
   private void showCompile(CcOptions.Item.Input input) {
-    console.err().println(" ferry-cc1 -quiet " + input.path() + " -march=" + options.march
-        + " -mabi=" + options.abi() + " -O" + options.optimize);
+    console
+        .err()
+        .println(
+            " ferry-cc1 -quiet "
+                + input.path()
+                + " -march="
+                + options.march
+                + " -mabi="
+                + options.abi()
+                + " -O"
+                + options.optimize);
   }
 
   /** In order, or several at once with {@code -j}. Each on a thread with a deep stack. */
@@ -270,11 +289,14 @@ public final class CcDriver {
       return new Compiled(task, null, InternalErrorReport.of(e, task.path()));
     } catch (RuntimeException | OutOfMemoryError e) {
       return new Compiled(
-          task, null, InternalErrorReport.of(new InternalCompilerError("driver", null, e), task.path()));
+          task,
+          null,
+          InternalErrorReport.of(new InternalCompilerError("driver", null, e), task.path()));
     }
   }
 
-  private int finish(Compiled unit, String name, Map<String, ObjectFile> objects) throws IOException {
+  private int finish(Compiled unit, String name, Map<String, ObjectFile> objects)
+      throws IOException {
     CompileTask task = unit.task();
     printDiagnostics(task);
     String internal = unit.internal();
@@ -382,7 +404,9 @@ public final class CcDriver {
   private static String reason(IOException e) {
     return e instanceof java.nio.file.NoSuchFileException
         ? "No such file or directory"
-        : e instanceof java.nio.file.AccessDeniedException ? "Permission denied" : String.valueOf(e.getMessage());
+        : e instanceof java.nio.file.AccessDeniedException
+            ? "Permission denied"
+            : String.valueOf(e.getMessage());
   }
 
   private int link(Libraries libraries, List<String> objectNames, Map<String, ObjectFile> objects)
@@ -396,7 +420,8 @@ public final class CcDriver {
       return 0;
     }
     ToolContext context =
-        new ToolContext(console.directory(), console.in(), console.out(), console.err(), "ferry-ld");
+        new ToolContext(
+            console.directory(), console.in(), console.out(), console.err(), "ferry-ld");
     LinkResult result = Ld.link(line, objects, context);
     for (String message : result.messages()) {
       console.err().println(message);

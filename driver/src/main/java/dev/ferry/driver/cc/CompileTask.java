@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
 public final class CompileTask {
   /** What came of a source: exactly one of the artifacts, or none after errors. */
   public record Result(
-      boolean failed, byte @Nullable [] preprocessed, @Nullable String assembly, @Nullable ObjectFile object) {
+      boolean failed,
+      byte @Nullable [] preprocessed,
+      @Nullable String assembly,
+      @Nullable ObjectFile object) {
     static final Result FAILED = new Result(true, null, null, null);
     static final Result NOTHING = new Result(false, null, null, null);
   }
@@ -51,7 +54,11 @@ public final class CompileTask {
   private @Nullable Preprocessor preprocessor;
 
   public CompileTask(
-      CcOptions options, Console console, FileProvider files, Libraries libraries, CcOptions.Item.Input input) {
+      CcOptions options,
+      Console console,
+      FileProvider files,
+      Libraries libraries,
+      CcOptions.Item.Input input) {
     this.options = options;
     this.console = console;
     this.files = files;
@@ -120,8 +127,12 @@ public final class CompileTask {
               : assemble(text, stage);
         }
         case IR -> backEnd(readIr(bytes), stage);
-        case C_HEADER -> stage == CcOptions.Stage.PREPROCESS ? finished(preprocess(source)) : header(source);
-        default -> stage == CcOptions.Stage.PREPROCESS ? finished(preprocess(source)) : compile(source, stage);
+        case C_HEADER ->
+            stage == CcOptions.Stage.PREPROCESS ? finished(preprocess(source)) : header(source);
+        default ->
+            stage == CcOptions.Stage.PREPROCESS
+                ? finished(preprocess(source))
+                : compile(source, stage);
       };
     } catch (Diagnostics.Abort e) {
       return Result.FAILED;
@@ -163,7 +174,8 @@ public final class CompileTask {
           case 'N' -> TextOutput.Dump.NAMES;
           default -> TextOutput.Dump.NONE;
         };
-    return new TextOutput(newPreprocessor(), options.lineMarkers, dump, options.dumpIncludes).run(source);
+    return new TextOutput(newPreprocessor(), options.lineMarkers, dump, options.dumpIncludes)
+        .run(source);
   }
 
   private TypedUnit frontEnd(SourceFile source) {

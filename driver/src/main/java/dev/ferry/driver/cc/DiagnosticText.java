@@ -26,7 +26,9 @@ public final class DiagnosticText {
     Boolean forced = options.colour;
     boolean colour = forced != null ? forced : console.colour();
     return new TextDiagnosticPrinter.Options(
-        colour ? DiagnosticColors.of(console.environment().get("GCC_COLORS")) : DiagnosticColors.NONE,
+        colour
+            ? DiagnosticColors.of(console.environment().get("GCC_COLORS"))
+            : DiagnosticColors.NONE,
         options.showCaret,
         true,
         options.parseableFixIts,

@@ -23,7 +23,8 @@ final class InternalErrorReport {
       text.append(", function ").append(error.function());
     }
     text.append("]\n");
-    text.append("This is a bug in Ferry, not in your program. Please report it with the preprocessed source (ferry cc -E)");
+    text.append(
+        "This is a bug in Ferry, not in your program. Please report it with the preprocessed source (ferry cc -E)");
     text.append(file == null ? ".\n" : "\nand the details in " + file + ".\n");
     return text.toString();
   }

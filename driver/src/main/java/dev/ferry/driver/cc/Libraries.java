@@ -73,7 +73,8 @@ public final class Libraries {
         Path root = debian(options.xlen());
         if (!Files.isDirectory(root)) {
           throw new UsageException(
-              "--libc=glibc needs a cross glibc: none in " + root
+              "--libc=glibc needs a cross glibc: none in "
+                  + root
                   + " (Debian: apt-get install libc6-dev-riscv64-cross), or use --sysroot=");
         }
         return new Libraries(Kind.GLIBC, home, root, march, abi);
@@ -84,7 +85,8 @@ public final class Libraries {
             return new Libraries(Kind.MUSL, home, Path.of(place), march, abi);
           }
         }
-        throw new UsageException("--libc=musl needs a cross musl; use --sysroot= to say where it is");
+        throw new UsageException(
+            "--libc=musl needs a cross musl; use --sysroot= to say where it is");
       }
       default -> throw new UsageException("unknown C library ‘" + name + "’: ferry, glibc or musl");
     }
@@ -102,7 +104,8 @@ public final class Libraries {
       case GLIBC, MUSL -> directories.add(root().resolve("include").toString());
       case SYSROOT -> {
         for (String place :
-            List.of("usr/local/include", "usr/include/riscv64-linux-gnu", "usr/include", "include")) {
+            List.of(
+                "usr/local/include", "usr/include/riscv64-linux-gnu", "usr/include", "include")) {
           Path path = root().resolve(place);
           if (Files.isDirectory(path)) {
             directories.add(path.toString());
@@ -137,8 +140,14 @@ public final class Libraries {
       case SYSROOT -> {
         for (String place :
             List.of(
-                "usr/lib/riscv64-linux-gnu", "lib/riscv64-linux-gnu", "usr/lib64/lp64d",
-                "lib64/lp64d", "usr/lib64", "lib64", "usr/lib", "lib")) {
+                "usr/lib/riscv64-linux-gnu",
+                "lib/riscv64-linux-gnu",
+                "usr/lib64/lp64d",
+                "lib64/lp64d",
+                "usr/lib64",
+                "lib64",
+                "usr/lib",
+                "lib")) {
           Path path = root().resolve(place);
           if (Files.isDirectory(path)) {
             directories.add(path.toString());

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Composes the linker's command line as gcc's specs do: start files, what the user gave, libraries. */
+/**
+ * Composes the linker's command line as gcc's specs do: start files, what the user gave, libraries.
+ */
 final class LinkLine {
   private final CcOptions options;
   private final Libraries libraries;

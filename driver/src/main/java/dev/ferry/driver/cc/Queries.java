@@ -47,11 +47,27 @@ final class Queries {
 
   /** The tool of this name beside the launcher, if it is one of Ferry's. */
   private static String program(String name) {
-    if (List.of("as", "ld", "ar", "nm", "objdump", "readelf", "ranlib", "size", "strip", "objcopy", "strings",
-            "addr2line", "gcc-ar", "gcc-nm", "gcc-ranlib")
+    if (List.of(
+            "as",
+            "ld",
+            "ar",
+            "nm",
+            "objdump",
+            "readelf",
+            "ranlib",
+            "size",
+            "strip",
+            "objcopy",
+            "strings",
+            "addr2line",
+            "gcc-ar",
+            "gcc-nm",
+            "gcc-ranlib")
         .contains(name)) {
       Path tool =
-          Libraries.home().resolve("bin").resolve("ferry-" + (name.startsWith("gcc-") ? name.substring(4) : name));
+          Libraries.home()
+              .resolve("bin")
+              .resolve("ferry-" + (name.startsWith("gcc-") ? name.substring(4) : name));
       if (java.nio.file.Files.exists(tool)) {
         return tool.toString();
       }

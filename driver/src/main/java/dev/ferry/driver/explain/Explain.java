@@ -4,17 +4,17 @@ import dev.ferry.base.diag.Diagnostics;
 import dev.ferry.base.source.Position;
 import dev.ferry.base.source.SourceFile;
 import dev.ferry.base.source.SourceMap;
-import dev.ferry.binutils.elf.ObjectFile;
-import dev.ferry.binutils.elf.Section;
 import dev.ferry.binutils.disasm.DisassemblerOptions;
 import dev.ferry.binutils.disasm.SectionDisassembler;
-import dev.ferry.c.typed.FunctionDefinition;
+import dev.ferry.binutils.elf.ObjectFile;
+import dev.ferry.binutils.elf.Section;
 import dev.ferry.c.lex.Token;
 import dev.ferry.c.lex.TokenKind;
 import dev.ferry.c.pp.FileProvider;
 import dev.ferry.c.pp.Preprocessor;
 import dev.ferry.c.syntax.Declaration;
 import dev.ferry.c.syntax.TranslationUnit;
+import dev.ferry.c.typed.FunctionDefinition;
 import dev.ferry.c.typed.TypedUnit;
 import dev.ferry.driver.Console;
 import dev.ferry.driver.cc.BackEnd;
@@ -136,7 +136,9 @@ public final class Explain {
     SourceMap map = preprocessor.sources();
     preprocessor.start(source);
     int line = -1;
-    for (Token token = preprocessor.next(); token.kind != TokenKind.END_OF_FILE; token = preprocessor.next()) {
+    for (Token token = preprocessor.next();
+        token.kind != TokenKind.END_OF_FILE;
+        token = preprocessor.next()) {
       int loc = token.loc;
       if (!headers && map.file(loc) != source) {
         continue;

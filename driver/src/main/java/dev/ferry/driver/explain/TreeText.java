@@ -59,7 +59,14 @@ final class TreeText {
   }
 
   private static boolean isPlain(@Nullable Object value) {
-    return value instanceof Number || value instanceof Variable || value instanceof FunctionSymbol || value instanceof Label || value instanceof CType || value instanceof String || value instanceof Boolean || value instanceof Enum<?>
+    return value instanceof Number
+        || value instanceof Variable
+        || value instanceof FunctionSymbol
+        || value instanceof Label
+        || value instanceof CType
+        || value instanceof String
+        || value instanceof Boolean
+        || value instanceof Enum<?>
         || value instanceof byte[];
   }
 
@@ -113,7 +120,9 @@ final class TreeText {
 
   private void appendPlace(Record record, RecordComponent[] components) {
     for (RecordComponent component : components) {
-      if (component.getName().equals("loc") && value(component, record) instanceof Integer loc && loc > 0) {
+      if (component.getName().equals("loc")
+          && value(component, record) instanceof Integer loc
+          && loc > 0) {
         Position position = sources.position(loc);
         if (position != null) {
           out.append("  @").append(position.line()).append(':').append(position.column());

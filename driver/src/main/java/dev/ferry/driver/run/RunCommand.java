@@ -68,7 +68,8 @@ public final class RunCommand {
         // As other runners do: what follows the program belongs to it.
         program = a;
         List<String> rest = line.subList(i, line.size());
-        arguments.addAll(!rest.isEmpty() && rest.getFirst().equals("--") ? rest.subList(1, rest.size()) : rest);
+        arguments.addAll(
+            !rest.isEmpty() && rest.getFirst().equals("--") ? rest.subList(1, rest.size()) : rest);
         return;
       } else {
         compile.add(a);
@@ -137,7 +138,10 @@ public final class RunCommand {
     } catch (IOException e) {
       return false;
     }
-    return head[0] == 0x7f && head[1] == 'E' && head[2] == 'L' && head[3] == 'F'
+    return head[0] == 0x7f
+        && head[1] == 'E'
+        && head[2] == 'L'
+        && head[3] == 'F'
         && (head[16] == 2 || head[16] == 3);
   }
 

@@ -16,9 +16,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which memory accesses may touch the same bytes. An address is a root plus an offset; roots that are
- * different objects do not alias; a slot whose address goes nowhere is touched by nothing else; an
- * incoming parameter does not point into this frame; alias classes separate types (C17 6.5 p7).
+ * Which memory accesses may touch the same bytes. An address is a root plus an offset; roots that
+ * are different objects do not alias; a slot whose address goes nowhere is touched by nothing else;
+ * an incoming parameter does not point into this frame; alias classes separate types (C17 6.5 p7).
  * Stays valid while values are only replaced by equal ones.
  */
 public final class AliasAnalysis {
@@ -307,9 +307,7 @@ public final class AliasAnalysis {
 
   private static boolean isIdentified(Value value) {
     return value instanceof Instruction i
-        && (i.op == Op.SLOT_ADDR
-            || i.op == Op.GLOBAL_ADDR
-            || i.op == Op.CALL && isAllocation(i));
+        && (i.op == Op.SLOT_ADDR || i.op == Op.GLOBAL_ADDR || i.op == Op.CALL && isAllocation(i));
   }
 
   private boolean isIncoming(Value value) {
@@ -353,14 +351,12 @@ public final class AliasAnalysis {
             alias);
       }
       case MEMCPY, MEMSET -> {
-        Relation relation =
-            relate(writer.args[0], 0, writer.imm, 0, address, extra, bytes, alias);
+        Relation relation = relate(writer.args[0], 0, writer.imm, 0, address, extra, bytes, alias);
         yield relation == Relation.NO ? Relation.NO : Relation.MAY;
       }
       case VA_START -> {
         long pointer = function.module.xlen / 8;
-        Relation relation =
-            relate(writer.args[0], 0, pointer, 0, address, extra, bytes, alias);
+        Relation relation = relate(writer.args[0], 0, pointer, 0, address, extra, bytes, alias);
         yield relation == Relation.NO ? Relation.NO : Relation.MAY;
       }
       case CALL -> callWrites(writer, address, extra);

@@ -10,7 +10,9 @@ import java.util.Arrays;
  * edge. Valid until an edge or block changes.
  */
 public final class ControlFlow {
-  /** Reachable blocks; the entry is first, and each block but loop heads follows its predecessors. */
+  /**
+   * Reachable blocks; the entry is first, and each block but loop heads follows its predecessors.
+   */
   public final Block[] order;
 
   /** Position in {@link #order} by block id, -1 if unreachable. */

@@ -75,7 +75,8 @@ public final class LoopForest {
   /** Backwards from the latches; loops found before become children. */
   private static void fill(Loop loop, ControlFlow flow, @Nullable Loop[] innermost) {
     ArrayList<Block> work = new ArrayList<>(loop.latches);
-    innermost[loop.header.id] = innermost[loop.header.id] == null ? loop : innermost[loop.header.id];
+    innermost[loop.header.id] =
+        innermost[loop.header.id] == null ? loop : innermost[loop.header.id];
     while (!work.isEmpty()) {
       Block block = work.removeLast();
       Loop inner = innermost[block.id];

@@ -5,9 +5,9 @@ import dev.ferry.ir.Op;
 import dev.ferry.ir.Type;
 
 /**
- * The value of a pure op on constant operands. An integer is its sign-extended value, a float its raw
- * bits (f32 in the low half, zeros above). One semantics for the interpreter, constant folding and
- * the checks of the rewrite rules.
+ * The value of a pure op on constant operands. An integer is its sign-extended value, a float its
+ * raw bits (f32 in the low half, zeros above). One semantics for the interpreter, constant folding
+ * and the checks of the rewrite rules.
  */
 public final class Eval {
   private Eval() {}

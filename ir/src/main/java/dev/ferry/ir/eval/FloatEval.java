@@ -4,8 +4,8 @@ import dev.ferry.ir.Op;
 import dev.ferry.ir.Type;
 
 /**
- * Float ops on raw bits (an f32 in the low half, zeros above), rounding to nearest even. A NaN result
- * is the canonical NaN, as RISC-V's arithmetic gives it.
+ * Float ops on raw bits (an f32 in the low half, zeros above), rounding to nearest even. A NaN
+ * result is the canonical NaN, as RISC-V's arithmetic gives it.
  */
 public final class FloatEval {
   private static final int NAN32 = 0x7fc00000;
@@ -80,8 +80,7 @@ public final class FloatEval {
     return switch (op) {
       case FNEG -> a ^ sign;
       case FABS -> a & ~sign;
-      case FSQRT ->
-          type == Type.F32 ? bits((float) Math.sqrt(f32(a))) : bits(Math.sqrt(f64(a)));
+      case FSQRT -> type == Type.F32 ? bits((float) Math.sqrt(f32(a))) : bits(Math.sqrt(f64(a)));
       default -> throw new IllegalArgumentException(op.text());
     };
   }

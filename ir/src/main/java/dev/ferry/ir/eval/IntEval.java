@@ -26,8 +26,7 @@ public final class IntEval {
       case ADD -> wrap(bits, a + b);
       case SUB -> wrap(bits, a - b);
       case MUL -> wrap(bits, a * b);
-      case MULHS ->
-          bits == 64 ? Math.multiplyHigh(a, b) : wrap(bits, (a * b) >> bits);
+      case MULHS -> bits == 64 ? Math.multiplyHigh(a, b) : wrap(bits, (a * b) >> bits);
       case MULHU ->
           bits == 64
               ? Math.unsignedMultiplyHigh(a, b)
@@ -35,9 +34,7 @@ public final class IntEval {
       case SDIV -> b == 0 ? -1 : wrap(bits, b == -1 ? -a : a / b);
       case SREM -> b == 0 ? a : b == -1 ? 0 : a % b;
       case UDIV ->
-          b == 0
-              ? -1
-              : wrap(bits, Long.divideUnsigned(unsigned(bits, a), unsigned(bits, b)));
+          b == 0 ? -1 : wrap(bits, Long.divideUnsigned(unsigned(bits, a), unsigned(bits, b)));
       case UREM ->
           b == 0 ? a : wrap(bits, Long.remainderUnsigned(unsigned(bits, a), unsigned(bits, b)));
       case AND -> a & b;
@@ -72,14 +69,9 @@ public final class IntEval {
   /** Whether the signed result does not fit: what {@code nsw} promises never happens. */
   public static boolean overflows(Op op, int bits, long a, long b) {
     return switch (op) {
-      case ADD ->
-          bits == 64 ? ((a ^ a + b) & (b ^ a + b)) < 0 : a + b != wrap(bits, a + b);
-      case SUB ->
-          bits == 64 ? ((a ^ b) & (a ^ a - b)) < 0 : a - b != wrap(bits, a - b);
-      case MUL ->
-          bits == 64
-              ? Math.multiplyHigh(a, b) != a * b >> 63
-              : a * b != wrap(bits, a * b);
+      case ADD -> bits == 64 ? ((a ^ a + b) & (b ^ a + b)) < 0 : a + b != wrap(bits, a + b);
+      case SUB -> bits == 64 ? ((a ^ b) & (a ^ a - b)) < 0 : a - b != wrap(bits, a - b);
+      case MUL -> bits == 64 ? Math.multiplyHigh(a, b) != a * b >> 63 : a * b != wrap(bits, a * b);
       case SHL -> {
         long n = b & (bits - 1);
         yield wrap(bits, a << n) >> n != a;

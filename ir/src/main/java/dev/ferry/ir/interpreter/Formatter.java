@@ -148,7 +148,8 @@ final class Formatter {
 
   private void signed() {
     long value = narrow(arguments.next(), true);
-    String digits = value == Long.MIN_VALUE ? "9223372036854775808" : Long.toString(Math.abs(value));
+    String digits =
+        value == Long.MIN_VALUE ? "9223372036854775808" : Long.toString(Math.abs(value));
     integer(value < 0 ? "-" : plus ? "+" : space ? " " : "", value == 0, digits);
   }
 
@@ -188,9 +189,7 @@ final class Formatter {
 
   private void floating(char c) {
     double value =
-        length.equals("L")
-            ? arguments.nextLongDouble()
-            : Double.longBitsToDouble(arguments.next());
+        length.equals("L") ? arguments.nextLongDouble() : Double.longBitsToDouble(arguments.next());
     boolean negative = Double.doubleToRawLongBits(value) < 0;
     String sign = negative ? "-" : plus ? "+" : space ? " " : "";
     String body;
@@ -268,6 +267,8 @@ final class Formatter {
   private String hexadecimal(double value) {
     String text = Double.toHexString(value).replace(".0p", "p");
     int p = text.indexOf('p');
-    return text.charAt(p + 1) == '-' ? text : text.substring(0, p + 1) + "+" + text.substring(p + 1);
+    return text.charAt(p + 1) == '-'
+        ? text
+        : text.substring(0, p + 1) + "+" + text.substring(p + 1);
   }
 }

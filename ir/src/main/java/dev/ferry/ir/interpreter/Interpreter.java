@@ -87,25 +87,24 @@ public final class Interpreter implements Externals.Guest {
 
   /** Runs constructors, then {@code main} with these arguments (argv[0] included). */
   public Result runMain(String... arguments) {
-    return run(
-        () -> {
-          runEntries(false);
-          long argv = allocate((arguments.length + 1L) * POINTER_BYTES);
-          for (int i = 0; i < arguments.length; i++) {
-            byte[] bytes = (arguments[i] + "\0").getBytes(StandardCharsets.ISO_8859_1);
-            long text = allocate(bytes.length);
-            memory.write(text, bytes);
-            memory.store64(argv + (long) i * POINTER_BYTES, text);
-          }
-          Code main = program.definedFunction("main");
-          if (main == null) {
-            throw new GuestFault("no function main");
-          }
-          long[] all = {arguments.length, argv, 0};
-          int count = Math.min(3, main.function.entry().params.size());
-          long status = execute(enter(main, java.util.Arrays.copyOf(all, count)));
-          return externals instanceof Library library ? library.atExit(status, this) : status;
-        });
+    return run(() -> {
+      runEntries(false);
+      long argv = allocate((arguments.length + 1L) * POINTER_BYTES);
+      for (int i = 0; i < arguments.length; i++) {
+        byte[] bytes = (arguments[i] + "\0").getBytes(StandardCharsets.ISO_8859_1);
+        long text = allocate(bytes.length);
+        memory.write(text, bytes);
+        memory.store64(argv + (long) i * POINTER_BYTES, text);
+      }
+      Code main = program.definedFunction("main");
+      if (main == null) {
+        throw new GuestFault("no function main");
+      }
+      long[] all = {arguments.length, argv, 0};
+      int count = Math.min(3, main.function.entry().params.size());
+      long status = execute(enter(main, java.util.Arrays.copyOf(all, count)));
+      return externals instanceof Library library ? library.atExit(status, this) : status;
+    });
   }
 
   /** Calls one function; the status is the low 8 bits of its result. */

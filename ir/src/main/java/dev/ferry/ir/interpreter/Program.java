@@ -75,7 +75,8 @@ final class Program {
       for (Global global : module.globals) {
         if (definitions.getOrDefault(global.symbol.name, global.symbol) == global.symbol
             || global.symbol.linkage == Symbol.Linkage.LOCAL) {
-          addresses.put(global.symbol, memory.allocateGlobal(global.size, Math.max(1, global.align)));
+          addresses.put(
+              global.symbol, memory.allocateGlobal(global.size, Math.max(1, global.align)));
         }
       }
     }

@@ -246,8 +246,7 @@ final class IrBodyReader {
     if (op == null) {
       throw new IrSyntaxException(nameLine, "no op " + word);
     }
-    Instruction instruction =
-        function.newInstructionWithId(id < 0 ? nextNamedId++ : id, op, type);
+    Instruction instruction = function.newInstructionWithId(id < 0 ? nextNamedId++ : id, op, type);
     instruction.nsw = reader.accept("nsw");
     new Details(instruction).read();
     instruction.loc = reader.location();
@@ -475,8 +474,7 @@ final class IrBodyReader {
       int destinationAlign = (int) reader.integer();
       reader.expect(",");
       int sourceAlign = (int) reader.integer();
-      instruction.payload =
-          new MemBlock(destinationAlign, sourceAlign, reader.accept("volatile"));
+      instruction.payload = new MemBlock(destinationAlign, sourceAlign, reader.accept("volatile"));
     }
 
     private void atomic() {

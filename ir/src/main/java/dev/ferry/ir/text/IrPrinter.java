@@ -164,7 +164,11 @@ public final class IrPrinter {
   }
 
   private void reference(Global.Reference reference) {
-    out.append(" ref ").append(reference.offset()).append(' ').append(reference.bytes()).append(' ');
+    out.append(" ref ")
+        .append(reference.offset())
+        .append(' ')
+        .append(reference.bytes())
+        .append(' ');
     Symbol symbol = reference.symbol();
     Block block = reference.block();
     if (symbol != null) {
@@ -583,12 +587,16 @@ public final class IrPrinter {
     out.append('"');
   }
 
-  /** Printable ASCII as it is, the rest as {@code \xx} (a byte) or {@code \{xxxx}} (a UTF-16 unit). */
+  /**
+   * Printable ASCII as it is, the rest as {@code \xx} (a byte) or {@code \{xxxx}} (a UTF-16 unit).
+   */
   private void quotedChar(char c) {
     if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
       out.append(c);
     } else if (c < 0x100) {
-      out.append('\\').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+      out.append('\\')
+          .append(Character.forDigit(c >> 4, 16))
+          .append(Character.forDigit(c & 15, 16));
     } else {
       out.append("\\{").append(Integer.toHexString(c)).append('}');
     }

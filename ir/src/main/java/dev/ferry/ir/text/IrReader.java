@@ -59,8 +59,7 @@ public final class IrReader {
       case "alias_class" -> aliasClass();
       case "assembly" -> module.assembly.add(string());
       case "symbol" -> symbolLine();
-      case "init" ->
-          module.initEntries.add(new Module.InitEntry(symbol(), false, (int) integer()));
+      case "init" -> module.initEntries.add(new Module.InitEntry(symbol(), false, (int) integer()));
       case "fini" -> module.initEntries.add(new Module.InitEntry(symbol(), true, (int) integer()));
       case "global" -> global();
       case "func" -> function();
@@ -159,17 +158,16 @@ public final class IrReader {
     long addend = offset();
     int index = global.references.size();
     global.references.add(new Global.Reference(offset, bytes, function, addend));
-    atEnd.add(
-        () ->
-            global.references.set(
-                index,
-                new Global.Reference(
-                    offset,
-                    bytes,
-                    null,
-                    addend,
-                    blockOf(function, block),
-                    minus == null ? null : blockOf(function, minus))));
+    atEnd.add(() ->
+        global.references.set(
+            index,
+            new Global.Reference(
+                offset,
+                bytes,
+                null,
+                addend,
+                blockOf(function, block),
+                minus == null ? null : blockOf(function, minus))));
   }
 
   private Block blockOf(Symbol function, String name) {

@@ -156,7 +156,8 @@ final class OpRules {
       case STACK_RESTORE, VA_START, PREFETCH ->
           require(type == null && is(instruction, 0, pointer), "types");
       case CLEAR_CACHE ->
-          require(type == null && is(instruction, 0, pointer) && is(instruction, 1, pointer), "types");
+          require(
+              type == null && is(instruction, 0, pointer) && is(instruction, 1, pointer), "types");
       case CALL -> call(instruction);
       case ASM -> asm(instruction);
       case RESULT -> result(instruction);

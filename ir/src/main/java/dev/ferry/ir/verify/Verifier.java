@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>Block names and value ids are unique; ids are below the function's limits; every value's
  *       {@code block} is the block it stands in; parameter indices count from 0.
  *   <li>Every edge target is in the block list; an edge has one argument per parameter, of the
- *       parameter's type; edges of IndirectJump and labels of AsmGoto have none; IndirectJump targets
- *       have their address taken.
+ *       parameter's type; edges of IndirectJump and labels of AsmGoto have none; IndirectJump
+ *       targets have their address taken.
  *   <li>Operand counts, operand types, result types and payloads are what {@link Op} says ({@link
  *       OpRules}).
- *   <li>Every use is dominated by its definition. Unreachable blocks are allowed; in them only
- *       the existence and type of operands is checked.
+ *   <li>Every use is dominated by its definition. Unreachable blocks are allowed; in them only the
+ *       existence and type of operands is checked.
  *   <li>Slots are dense, have a power-of-two alignment, and belong to this function; a slot with
  *       {@code param} names an aggregate parameter, and each aggregate parameter has at most one.
  *   <li>Switch cases are different and fit the value's type; a branch condition is i32.
@@ -299,7 +299,8 @@ public final class Verifier {
       operand(block, edge.args[i], false);
       Param param = target.params.get(i);
       if (edge.args[i] != null && edge.args[i].type != param.type) {
-        error(block, edge.args[i] + " and parameter " + param + " of " + target + " differ in type");
+        error(
+            block, edge.args[i] + " and parameter " + param + " of " + target + " differ in type");
       }
     }
   }

@@ -1,6 +1,5 @@
 package dev.ferry.isa.table;
 
-import dev.ferry.isa.Immediate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +170,8 @@ public final class OpcodeGenerator {
 
   private String texts() {
     StringBuilder out = new StringBuilder(HEAD);
-    out.append("/** The text columns of the tables, apart so that only those who show them pay. */\n");
+    out.append(
+        "/** The text columns of the tables, apart so that only those who show them pay. */\n");
     out.append("final class OpcodeText {\n  private OpcodeText() {}\n\n");
     out.append("  // Four strings an opcode: bits, syntax, meaning, sentence.\n");
     out.append("  static final String[] TEXT = {\n");
@@ -188,7 +188,8 @@ public final class OpcodeGenerator {
   /** Rows of six strings: flags, extension, mnemonic, operands, expansion, sentence. */
   private static String pseudos(Path file) throws IOException {
     StringBuilder out = new StringBuilder(HEAD);
-    out.append("/** The pseudo-instructions: flags, extension, name, operands, expansion, sentence. */\n");
+    out.append(
+        "/** The pseudo-instructions: flags, extension, name, operands, expansion, sentence. */\n");
     out.append("final class PseudoTable {\n  private PseudoTable() {}\n\n");
     out.append("  static final String[] ROWS = {\n");
     String print = "p";
@@ -209,7 +210,8 @@ public final class OpcodeGenerator {
 
   private static String csrs(List<String> lines) {
     StringBuilder out = new StringBuilder(HEAD);
-    out.append("/** Control register numbers and names; the first name of a number is printed. */\n");
+    out.append(
+        "/** Control register numbers and names; the first name of a number is printed. */\n");
     out.append("final class CsrTable {\n  private CsrTable() {}\n\n");
     out.append("  static final String[] NAMES = {\n");
     StringBuilder numbers = new StringBuilder();

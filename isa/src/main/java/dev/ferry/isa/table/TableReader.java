@@ -88,6 +88,14 @@ final class TableReader {
     String syntax = columns[1].equals("-") ? "" : columns[1];
     lines.add(
         new TableLine(
-            nameAndRest[0], extensions, xlen, columns[0], syntax, columns[2], sentence, where, printed));
+            nameAndRest[0],
+            extensions,
+            xlen,
+            columns[0],
+            syntax,
+            columns[2],
+            sentence,
+            where,
+            printed));
   }
 }

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The committed Java is what the generator makes of the tables, white space aside. */
 class GeneratedCodeTest {
-  private static final Path MODULE =
-      Path.of(System.getProperty("ferry.root", "..")).resolve("isa");
+  private static final Path MODULE = Path.of(System.getProperty("ferry.root", "..")).resolve("isa");
 
   @Test
   void isNotStale() throws IOException {

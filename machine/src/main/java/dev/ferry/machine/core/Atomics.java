@@ -3,8 +3,8 @@ package dev.ferry.machine.core;
 import dev.ferry.machine.core.GuestTrap.Cause;
 
 /**
- * Loads, stores and read-modify-writes of the "A" chapter, on host atomics: sequentially consistent,
- * which is stronger than any aq/rl combination asks.
+ * Loads, stores and read-modify-writes of the "A" chapter, on host atomics: sequentially
+ * consistent, which is stronger than any aq/rl combination asks.
  */
 public final class Atomics {
   private Atomics() {}
@@ -64,8 +64,7 @@ public final class Atomics {
   public static long storeConditional32(Hart h, long address, long value) {
     long host = amo(h, address, 4);
     boolean done =
-        h.reservation == address
-            && Raw.compareAndSetInt(host, (int) h.reservedValue, (int) value);
+        h.reservation == address && Raw.compareAndSetInt(host, (int) h.reservedValue, (int) value);
     h.reservation = -1;
     return done ? 0 : 1;
   }

@@ -12,8 +12,8 @@ public abstract class Dispatcher {
   }
 
   /**
-   * Executes from {@code pc} until {@code ret} is reached, in whatever way: it is the slow form of a
-   * call, and the way on where a call did not come back to where it was expected.
+   * Executes from {@code pc} until {@code ret} is reached, in whatever way: it is the slow form of
+   * a call, and the way on where a call did not come back to where it was expected.
    *
    * @return {@code ret}
    * @throws Unwind when the hart has to stop, or calls have nested too deeply

@@ -4,11 +4,12 @@ package dev.ferry.machine.core;
  * The floating-point instructions: whole f registers in and out, NaN boxing, rounding modes and
  * exception flags.
  *
- * <p>{@link SoftFloat} is what each instruction means. Where the rounding mode is to nearest even and
- * the result is an ordinary number, the host's arithmetic gives the same bits, and the only flag that
- * can rise is NX. It is sticky, so it is worked out only until it is set, by the exact error of the
- * operation: TwoSum (Knuth) for sums, a fused multiply-add for products, quotients and roots. All
- * else, zero and subnormal and overflowing results and NaNs among it, goes the exact way.
+ * <p>{@link SoftFloat} is what each instruction means. Where the rounding mode is to nearest even
+ * and the result is an ordinary number, the host's arithmetic gives the same bits, and the only
+ * flag that can rise is NX. It is sticky, so it is worked out only until it is set, by the exact
+ * error of the operation: TwoSum (Knuth) for sums, a fused multiply-add for products, quotients and
+ * roots. All else, zero and subnormal and overflowing results and NaNs among it, goes the exact
+ * way.
  */
 public final class Fp {
   private Fp() {}
@@ -714,11 +715,42 @@ public final class Fp {
     return low & 0xffffffffL | high << 32;
   }
 
-  /** The constants of fli ("Zfa" chapter, table of immediates) as doubles; 1 and 30, 31 are special. */
+  /**
+   * The constants of fli ("Zfa" chapter, table of immediates) as doubles; 1 and 30, 31 are special.
+   */
   private static final double[] CONSTANTS = {
-    -1.0, 0, 0x1p-16, 0x1p-15, 0x1p-8, 0x1p-7, 0.0625, 0.125, 0.25, 0.3125, 0.375, 0.4375, 0.5, 0.625,
-    0.75, 0.875, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 8.0, 16.0, 128.0, 256.0, 0x1p15, 0x1p16,
-    Double.POSITIVE_INFINITY, Double.NaN
+    -1.0,
+    0,
+    0x1p-16,
+    0x1p-15,
+    0x1p-8,
+    0x1p-7,
+    0.0625,
+    0.125,
+    0.25,
+    0.3125,
+    0.375,
+    0.4375,
+    0.5,
+    0.625,
+    0.75,
+    0.875,
+    1.0,
+    1.25,
+    1.5,
+    1.75,
+    2.0,
+    2.5,
+    3.0,
+    4.0,
+    8.0,
+    16.0,
+    128.0,
+    256.0,
+    0x1p15,
+    0x1p16,
+    Double.POSITIVE_INFINITY,
+    Double.NaN
   };
 
   public static long constantD(long index) {

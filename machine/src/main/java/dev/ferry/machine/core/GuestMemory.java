@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * memory.
  *
  * <p>Guest address {@code a} is at host address {@code base + a}. Beside it lies one byte per page:
- * bits 0 to 2 say what an access may do at once (read, write, execute), bits 3 to 5 what the mapping
- * grants, bit 6 that it is mapped, bit 7 that the host page may hold old bytes. A page starts with
- * bits 0 to 2 clear; the first access goes to the slow path, which zeroes or loads the page and
- * counts it against the limit. So memory is committed on touch, and the fast path of an access is
- * one comparison and one test.
+ * bits 0 to 2 say what an access may do at once (read, write, execute), bits 3 to 5 what the
+ * mapping grants, bit 6 that it is mapped, bit 7 that the host page may hold old bytes. A page
+ * starts with bits 0 to 2 clear; the first access goes to the slow path, which zeroes or loads the
+ * page and counts it against the limit. So memory is committed on touch, and the fast path of an
+ * access is one comparison and one test.
  *
  * <p>The comparison also finds misaligned addresses: the address is rotated right by the logarithm
  * of the access size, which moves the low bits to the top, where they exceed any limit.
@@ -243,7 +243,9 @@ public final class GuestMemory implements AutoCloseable {
   public void checkRange(long address, long size, int right) {
     touch(address, right);
     long last = address + size - 1;
-    for (long page = (address | PAGE - 1) + 1; page != 0 && page <= last && page > address; page += PAGE) {
+    for (long page = (address | PAGE - 1) + 1;
+        page != 0 && page <= last && page > address;
+        page += PAGE) {
       touch(page, right);
     }
     if (last < address && size > 0) {
@@ -644,8 +646,7 @@ public final class GuestMemory implements AutoCloseable {
     if (touched) {
       active = grant == 0 ? EXECUTE : grant;
     }
-    Raw.putByte(
-        rights + page, (byte) (state & (USED | MAPPED) | grant << GRANT_SHIFT | active));
+    Raw.putByte(rights + page, (byte) (state & (USED | MAPPED) | grant << GRANT_SHIFT | active));
   }
 
   /** Moves pages to another place, as mremap does; both ranges have the same length. */

@@ -6,8 +6,8 @@ package dev.ferry.machine.core;
  * last bit, round once. Tininess is detected after rounding and NaN results are canonical, as the
  * RISC-V "F" chapter demands.
  *
- * <p>It is the meaning of every floating-point instruction; {@link Fp} answers the common cases with
- * the host's own arithmetic.
+ * <p>It is the meaning of every floating-point instruction; {@link Fp} answers the common cases
+ * with the host's own arithmetic.
  */
 public final class SoftFloat {
   static final int NX = 1;
@@ -325,8 +325,7 @@ public final class SoftFloat {
 
   /** a * b + c, rounded once. The product's exact 126 bits are aligned in 192. */
   long multiplyAdd(Hart h, long a, long b, long c, int rm) {
-    boolean invalidProduct =
-        isInfinite(a) && isZero(b) || isZero(a) && isInfinite(b);
+    boolean invalidProduct = isInfinite(a) && isZero(b) || isZero(a) && isInfinite(b);
     if (invalidProduct) {
       return invalid(h);
     }
@@ -400,9 +399,10 @@ public final class SoftFloat {
       return zero(rm == RDN ? 1 : 0);
     }
     // The leading bit stands for e at bit 125; bring it to bit 126 = bit 62 of the high word.
-    int left = sumHigh != 0
-        ? Long.numberOfLeadingZeros(sumHigh) - 1
-        : 63 + Long.numberOfLeadingZeros(sumLow);
+    int left =
+        sumHigh != 0
+            ? Long.numberOfLeadingZeros(sumHigh) - 1
+            : 63 + Long.numberOfLeadingZeros(sumLow);
     long top;
     long rest;
     if (left == 0) {

@@ -84,8 +84,7 @@ public record CrashReport(
     };
   }
 
-  private static String segmentationCause(
-      GuestThread thread, int code, long address, String hex) {
+  private static String segmentationCause(GuestThread thread, int code, long address, String hex) {
     Hart h = thread.hart();
     GuestMemory memory = thread.memory();
     if (isStackOverflow(thread, address)) {
@@ -100,7 +99,10 @@ public record CrashReport(
     if (code == 2) {
       return (write ? "write to read-only memory at " : "access to protected memory at ") + hex;
     }
-    String what = address >= 0 && address < 4096 ? "null pointer access at " : "access to unmapped memory at ";
+    String what =
+        address >= 0 && address < 4096
+            ? "null pointer access at "
+            : "access to unmapped memory at ";
     return what + hex;
   }
 

@@ -106,7 +106,9 @@ final class StackWalker {
 
   /** Whether a call instruction ends there: jal or jalr, compressed or not, that writes ra. */
   private boolean isReturnAddress(long address) {
-    if ((address & 1) != 0 || address < 4 || !memory.grants(address - 4, GuestMemory.EXECUTE)
+    if ((address & 1) != 0
+        || address < 4
+        || !memory.grants(address - 4, GuestMemory.EXECUTE)
         || !memory.grants(address - 1, GuestMemory.EXECUTE | GuestMemory.READ)) {
       return false;
     }
@@ -123,6 +125,8 @@ final class StackWalker {
       return true;
     }
     SymbolIndex.Entry entry = module.image().symbols().at(address - 1 - module.bias());
-    return entry == null || entry.size() == 0 || address - 1 - module.bias() < entry.address() + entry.size();
+    return entry == null
+        || entry.size() == 0
+        || address - 1 - module.bias() < entry.address() + entry.size();
   }
 }

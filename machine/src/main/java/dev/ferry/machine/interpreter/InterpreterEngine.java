@@ -30,7 +30,8 @@ public final class InterpreterEngine implements Engine {
           return Stop.BREAKPOINT;
         }
         case FENCE_I -> cache.fence(h);
-        case TRANSLATED, RETURNED -> throw new IllegalStateException("translated code without translator");
+        case TRANSLATED, RETURNED ->
+            throw new IllegalStateException("translated code without translator");
       }
       left -= h.retired - before;
       if (left <= 0) {

@@ -90,9 +90,7 @@ final class Predecoder {
   private static int csrConstant(Opcode opcode, Decoded d) {
     boolean immediate = isImmediateCsr(opcode);
     boolean writes = opcode == Opcode.CSRRW || opcode == Opcode.CSRRWI || d.rs1 != 0;
-    return d.imm & 0xfff
-        | (writes ? 1 << 12 : 0)
-        | (immediate ? 1 << 13 | d.rs1 << 14 : 0);
+    return d.imm & 0xfff | (writes ? 1 << 12 : 0) | (immediate ? 1 << 13 | d.rs1 << 14 : 0);
   }
 
   /** The operation that does on sign-extended words what another does on RV32 registers. */

@@ -33,8 +33,10 @@ final class Uop {
 
   /** Not decoded yet. */
   static final int DECODE = 0;
+
   /** The first slot behind a page. */
   static final int PAGE_END = 1;
+
   static final int LI = 2;
   static final int MV = 3;
   static final int ADD = 4;
@@ -152,10 +154,13 @@ final class Uop {
   static final int CSRRW = 116;
   static final int CSRRS = 117;
   static final int CSRRC = 118;
+
   /** Translated code starts here. */
   static final int TRANSLATED = 119;
+
   /** No instruction; the constant is its bits. */
   static final int ILLEGAL = 120;
+
   static final int CLZ = 121;
   static final int CTZ = 122;
   static final int CPOP = 123;

@@ -37,8 +37,7 @@ final class Meanings {
       case Register r -> !r.isFloat() && isWordRegister(number(r, i), words);
       case Constant c -> c.value() == (int) c.value();
       case Operand o -> o.name() == Name.IMM;
-      case Extend x ->
-          x.signed() ? x.bits() <= 32 : x.bits() < 32;
+      case Extend x -> x.signed() ? x.bits() <= 32 : x.bits() < 32;
       case Binary b ->
           switch (b.operator()) {
             case LT, GE, LTU, GEU, EQ, NE -> true;

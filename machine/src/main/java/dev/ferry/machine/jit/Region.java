@@ -135,8 +135,7 @@ final class Region {
   }
 
   /** Explores from an entry; at most about {@code limit} instructions. */
-  static Region explore(
-      long entry, int limit, Source source, Decoder decoder, Meanings meanings) {
+  static Region explore(long entry, int limit, Source source, Decoder decoder, Meanings meanings) {
     Region region = new Region(entry, source, decoder, meanings);
     region.find(limit);
     region.markLoops();
@@ -171,7 +170,9 @@ final class Region {
           leaders.add(target(i));
           work.add(target(i));
         }
-        if (end == End.BRANCH || end == End.CALL || end == End.CALL_INDIRECT
+        if (end == End.BRANCH
+            || end == End.CALL
+            || end == End.CALL_INDIRECT
             || end == End.SYSTEM_CALL) {
           leaders.add(i.next());
           // What follows comes first: it keeps loops together when the limit strikes.
@@ -250,8 +251,7 @@ final class Region {
     if (d.opcode.hasRoundingMode() && (d.rm == 5 || d.rm == 6)) {
       return false;
     }
-    boolean shift =
-        d.opcode == Opcode.SLLI || d.opcode == Opcode.SRLI || d.opcode == Opcode.SRAI;
+    boolean shift = d.opcode == Opcode.SLLI || d.opcode == Opcode.SRLI || d.opcode == Opcode.SRAI;
     if (shift && decoder.xlen() == 32 && d.imm > 31) {
       return false;
     }

@@ -118,8 +118,7 @@ final class RegionCompiler {
   }
 
   @SuppressWarnings("NullAway.Init") // The builder and the instruction are set before use.
-  private RegionCompiler(
-      Region region, int xlen, boolean counted, LongPredicate callsDirectly) {
+  private RegionCompiler(Region region, int xlen, boolean counted, LongPredicate callsDirectly) {
     this.region = region;
     this.xlen = xlen;
     this.counted = counted;
@@ -137,8 +136,7 @@ final class RegionCompiler {
    * @param counted whether the limit {@code h.stopAt} on instructions is obeyed
    * @param callsDirectly which functions are called by name rather than through the dispatcher
    */
-  static byte[] compile(
-      Region region, int xlen, boolean counted, LongPredicate callsDirectly) {
+  static byte[] compile(Region region, int xlen, boolean counted, LongPredicate callsDirectly) {
     return new RegionCompiler(region, xlen, counted, callsDirectly).build();
   }
 
@@ -292,11 +290,10 @@ final class RegionCompiler {
     c.aload(H).getfield(HART, "retired", J).lload(N).ladd();
     c.loadConstant((long) region.size).ladd();
     c.aload(H).getfield(HART, "stopAt", J).lcmp().ifgt(out);
-    outOfLine.add(
-        () -> {
-          c.labelBinding(out);
-          stub.run();
-        });
+    outOfLine.add(() -> {
+      c.labelBinding(out);
+      stub.run();
+    });
   }
 
   /** Entry of the handler for a set; the exception goes to a local, then the shared code runs. */
@@ -421,11 +418,10 @@ final class RegionCompiler {
     Label out = c.newLabel();
     c.aload(H).getfield(HART, "interrupted", Z).ifne(out);
     long set = block.dirtyIn;
-    outOfLine.add(
-        () -> {
-          c.labelBinding(out);
-          exitStub(block.start, set, 0);
-        });
+    outOfLine.add(() -> {
+      c.labelBinding(out);
+      exitStub(block.start, set, 0);
+    });
     if (counted) {
       checkBudget(() -> exitStub(block.start, set, 0));
     }
@@ -456,11 +452,10 @@ final class RegionCompiler {
     }
     Label out = c.newLabel();
     long set = dirty;
-    outOfLine.add(
-        () -> {
-          c.labelBinding(out);
-          exitStub(pc, set, 0);
-        });
+    outOfLine.add(() -> {
+      c.labelBinding(out);
+      exitStub(pc, set, 0);
+    });
     return out;
   }
 
@@ -499,16 +494,15 @@ final class RegionCompiler {
       c.lload(VALUE).loadConstant(back).lcmp().ifne(wrong);
       c.labelBinding(done);
       c.aload(H).dup().getfield(HART, "depth", I).iconst_1().isub().putfield(HART, "depth", I);
-      outOfLine.add(
-          () -> {
-            c.labelBinding(slow);
-            c.loadConstant(target).lstore(VALUE);
-            c.labelBinding(wrong);
-            c.aload(H).getfield(HART, "dispatcher", DISPATCHER).aload(H).lload(VALUE);
-            c.loadConstant(back);
-            c.invokevirtual(DISPATCHER, "call", MethodTypeDesc.of(J, HART, J, J)).pop2();
-            c.goto_(done);
-          });
+      outOfLine.add(() -> {
+        c.labelBinding(slow);
+        c.loadConstant(target).lstore(VALUE);
+        c.labelBinding(wrong);
+        c.aload(H).getfield(HART, "dispatcher", DISPATCHER).aload(H).lload(VALUE);
+        c.loadConstant(back);
+        c.invokevirtual(DISPATCHER, "call", MethodTypeDesc.of(J, HART, J, J)).pop2();
+        c.goto_(done);
+      });
     }
     afterCall(back, following);
   }
@@ -647,7 +641,9 @@ final class RegionCompiler {
   private static boolean containsLoad(Expression e) {
     return e instanceof Load
         || e instanceof Extend x && x.value() instanceof Load
-        || e instanceof Call call && !call.arguments().isEmpty() && call.arguments().getFirst() instanceof Load;
+        || e instanceof Call call
+            && !call.arguments().isEmpty()
+            && call.arguments().getFirst() instanceof Load;
   }
 
   // ---- memory ------------------------------------------------------------------------------
@@ -757,27 +753,26 @@ final class RegionCompiler {
     c.labelBinding(done);
     int at = (int) ((now.pc - region.low) / 2) << AT_SHIFT | retired;
     long set = dirty;
-    outOfLine.add(
-        () -> {
-          c.labelBinding(slow);
-          trapping(
-              at,
-              set,
-              () -> {
-                c.aload(H).invokevirtual(HART, "memory", MethodTypeDesc.of(MEMORY));
-                c.lload(ADDRESS).loadConstant(bits / 8);
-                c.invokevirtual(MEMORY, "loadSlow", MethodTypeDesc.of(J, J, I));
-              });
-          if (bits < 64) {
-            c.l2i();
-          }
-          if (bits == 16) {
-            c.i2s();
-          } else if (bits == 8) {
-            c.i2b();
-          }
-          c.goto_(done);
-        });
+    outOfLine.add(() -> {
+      c.labelBinding(slow);
+      trapping(
+          at,
+          set,
+          () -> {
+            c.aload(H).invokevirtual(HART, "memory", MethodTypeDesc.of(MEMORY));
+            c.lload(ADDRESS).loadConstant(bits / 8);
+            c.invokevirtual(MEMORY, "loadSlow", MethodTypeDesc.of(J, J, I));
+          });
+      if (bits < 64) {
+        c.l2i();
+      }
+      if (bits == 16) {
+        c.i2s();
+      } else if (bits == 8) {
+        c.i2b();
+      }
+      c.goto_(done);
+    });
   }
 
   /** At the first access of a group: checks all of them, or leaves to the interpreter. */
@@ -816,14 +811,13 @@ final class RegionCompiler {
     long set = dirty;
     long pc = now.pc;
     int done = retired;
-    outOfLine.add(
-        () -> {
-          c.labelBinding(slow);
-          c.aload(H).lload(ADDRESS).loadConstant(group.span()).loadConstant(right);
-          c.loadConstant(group.alignment);
-          c.invokestatic(SUPPORT, "prepare", MethodTypeDesc.of(Z, HART, J, J, I, I)).ifne(good);
-          exitStub(pc, set, done);
-        });
+    outOfLine.add(() -> {
+      c.labelBinding(slow);
+      c.aload(H).lload(ADDRESS).loadConstant(group.span()).loadConstant(right);
+      c.loadConstant(group.alignment);
+      c.invokestatic(SUPPORT, "prepare", MethodTypeDesc.of(Z, HART, J, J, I, I)).ifne(good);
+      exitStub(pc, set, done);
+    });
   }
 
   /** The rights byte of an address' page, as an int on the stack. */
@@ -866,19 +860,18 @@ final class RegionCompiler {
     c.labelBinding(done);
     int at = (int) ((now.pc - region.low) / 2) << AT_SHIFT | retired;
     long set = dirty;
-    outOfLine.add(
-        () -> {
-          c.labelBinding(slow);
-          trapping(
-              at,
-              set,
-              () -> {
-                c.aload(H).invokevirtual(HART, "memory", MethodTypeDesc.of(MEMORY));
-                c.lload(ADDRESS).lload(VALUE).loadConstant(bits / 8);
-                c.invokevirtual(MEMORY, "storeSlow", MethodTypeDesc.of(V, J, J, I));
-              });
-          c.goto_(done);
-        });
+    outOfLine.add(() -> {
+      c.labelBinding(slow);
+      trapping(
+          at,
+          set,
+          () -> {
+            c.aload(H).invokevirtual(HART, "memory", MethodTypeDesc.of(MEMORY));
+            c.lload(ADDRESS).lload(VALUE).loadConstant(bits / 8);
+            c.invokevirtual(MEMORY, "storeSlow", MethodTypeDesc.of(V, J, J, I));
+          });
+      c.goto_(done);
+    });
   }
 
   /** A long on the stack becomes what a store of that width takes. */
@@ -919,14 +912,13 @@ final class RegionCompiler {
     c.labelBinding(done);
     int at = (int) ((i.pc - region.low) / 2) << AT_SHIFT | retired;
     long set = dirty;
-    outOfLine.add(
-        () -> {
-          c.labelBinding(slow);
-          trapping(at, set, () -> callFp(i, method, sources));
-          c.invokestatic(DOUBLE_CLASS, "longBitsToDouble", OF_BITS).dstore(local[32 + i.rd]);
-          loadFast();
-          c.goto_(done);
-        });
+    outOfLine.add(() -> {
+      c.labelBinding(slow);
+      trapping(at, set, () -> callFp(i, method, sources));
+      c.invokestatic(DOUBLE_CLASS, "longBitsToDouble", OF_BITS).dstore(local[32 + i.rd]);
+      loadFast();
+      c.goto_(done);
+    });
   }
 
   /** Fp.method(h, sources..., rm); a long on the stack. */
@@ -1226,7 +1218,8 @@ final class RegionCompiler {
           c.i2s().i2l();
         }
         default -> {
-          if (x.value() instanceof Register r && !r.isFloat()
+          if (x.value() instanceof Register r
+              && !r.isFloat()
               && Meanings.isWordRegister(number(r), words)) {
             emitInt64(r);
           } else {
@@ -1391,11 +1384,10 @@ final class RegionCompiler {
     boolean fp = call.owner().equals("Fp");
     boolean atomic = call.owner().equals("Atomics");
     if (atomic || fp && takesHart(call.method())) {
-      trapping(
-          () -> {
-            c.aload(H);
-            emitArguments(call, true);
-          });
+      trapping(() -> {
+        c.aload(H);
+        emitArguments(call, true);
+      });
     } else {
       emitArguments(call, false);
     }

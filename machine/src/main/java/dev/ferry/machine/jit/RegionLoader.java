@@ -3,10 +3,10 @@ package dev.ferry.machine.jit;
 import dev.ferry.machine.core.Hart;
 
 /**
- * Defines region classes. A call from one region to another is a plain invokestatic of a class named
- * after the callee's address; when HotSpot links it for the first time it comes here, and the callee
- * is translated. All regions of one generation of code live in one loader; when code changes the
- * loader is dropped with everything in it.
+ * Defines region classes. A call from one region to another is a plain invokestatic of a class
+ * named after the callee's address; when HotSpot links it for the first time it comes here, and the
+ * callee is translated. All regions of one generation of code live in one loader; when code changes
+ * the loader is dropped with everything in it.
  */
 final class RegionLoader extends ClassLoader {
   static {

@@ -14,7 +14,9 @@ public final class Support {
   /** Deepest nesting of translated calls on the host's stack. */
   public static final int MAX_DEPTH = 60_000;
 
-  /** Whether the host's own arithmetic gives result and flags: NX has risen, rounding to nearest. */
+  /**
+   * Whether the host's own arithmetic gives result and flags: NX has risen, rounding to nearest.
+   */
   public static boolean fast(Hart h) {
     return (h.fflags & 1) != 0 && h.frm == 0;
   }

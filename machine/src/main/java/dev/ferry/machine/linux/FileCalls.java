@@ -253,8 +253,7 @@ final class FileCalls {
     return length == 0 ? 0 : written(t, () -> to.write(buffer, 0, length));
   }
 
-  static long copyRange(
-      GuestThread t, int in, long inOffset, int out, long outOffset, long length)
+  static long copyRange(GuestThread t, int in, long inOffset, int out, long outOffset, long length)
       throws LinuxError {
     OpenFile from = fds(t).get(in);
     OpenFile to = fds(t).get(out);
@@ -364,8 +363,8 @@ final class FileCalls {
     }
   }
 
-  private static long terminalControl(
-      GuestThread t, Terminal terminal, int request, long argument) throws LinuxError {
+  private static long terminalControl(GuestThread t, Terminal terminal, int request, long argument)
+      throws LinuxError {
     GuestMemory memory = t.memory();
     switch (request) {
       case 0x5401 -> memory.write(argument, terminal.termios()); // TCGETS
@@ -593,9 +592,7 @@ final class FileCalls {
       throw new LinuxError(Errno.EPERM);
     }
     int flags = OpenFile.O_CREAT | OpenFile.O_EXCL | OpenFile.O_WRONLY;
-    files(t)
-        .open(path(t, directory, address), flags, mode & 07777 & ~t.process().umask)
-        .release();
+    files(t).open(path(t, directory, address), flags, mode & 07777 & ~t.process().umask).release();
     return 0;
   }
 
@@ -625,8 +622,7 @@ final class FileCalls {
     return 0;
   }
 
-  static long symbolicLink(GuestThread t, long target, int directory, long path)
-      throws LinuxError {
+  static long symbolicLink(GuestThread t, long target, int directory, long path) throws LinuxError {
     files(t).symbolicLink(string(t, target), path(t, directory, path));
     return 0;
   }
@@ -661,15 +657,13 @@ final class FileCalls {
     return 0;
   }
 
-  static long changeMode(GuestThread t, int directory, long address, int mode)
-      throws LinuxError {
+  static long changeMode(GuestThread t, int directory, long address, int mode) throws LinuxError {
     files(t).changeMode(path(t, directory, address), mode & 07777, true);
     return 0;
   }
 
   /** Owners cannot be changed; asking is harmless. */
-  static long changeOwner(GuestThread t, int directory, long address, int flags)
-      throws LinuxError {
+  static long changeOwner(GuestThread t, int directory, long address, int flags) throws LinuxError {
     Stat unused = statPath(t, directory, address, flags);
     return 0;
   }

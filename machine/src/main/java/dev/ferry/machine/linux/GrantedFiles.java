@@ -191,7 +191,9 @@ public final class GrantedFiles implements GuestFileSystem {
 
   private boolean isSyntheticDirectory(Place place) {
     return place.host == null
-        && (place.guest.equals("/") || place.guest.equals("/dev") || !grantNames(place.guest).isEmpty());
+        && (place.guest.equals("/")
+            || place.guest.equals("/dev")
+            || !grantNames(place.guest).isEmpty());
   }
 
   private static DeviceFile.@Nullable Kind device(String guest) {
@@ -288,7 +290,8 @@ public final class GrantedFiles implements GuestFileSystem {
       return new HostDirectory(this, place.guest, host);
     }
     if ((flags & OpenFile.O_DIRECTORY) != 0 || path.endsWith("/")) {
-      throw new LinuxError(exists ? Errno.ENOTDIR : path.endsWith("/") ? Errno.EISDIR : Errno.ENOENT);
+      throw new LinuxError(
+          exists ? Errno.ENOTDIR : path.endsWith("/") ? Errno.EISDIR : Errno.ENOENT);
     }
     if (place.readOnly && (writes || !exists || (flags & OpenFile.O_TRUNC) != 0)) {
       throw new LinuxError(Errno.EROFS);
@@ -570,8 +573,7 @@ public final class GrantedFiles implements GuestFileSystem {
       return;
     }
     PosixFileAttributeView view =
-        Files.getFileAttributeView(
-            host, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        Files.getFileAttributeView(host, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     if (view != null) {
       Files.setPosixFilePermissions(host, permissions(mode));
     }
@@ -609,8 +611,7 @@ public final class GrantedFiles implements GuestFileSystem {
     }
     try {
       BasicFileAttributeView view =
-          Files.getFileAttributeView(
-              host, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+          Files.getFileAttributeView(host, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
       view.setTimes(time(modified), time(accessed), null);
     } catch (IOException e) {
       throw error(e);
@@ -630,8 +631,7 @@ public final class GrantedFiles implements GuestFileSystem {
     }
     Path unused = place.writable();
     try (var channel =
-        Files.newByteChannel(
-            host, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+        Files.newByteChannel(host, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
       HostFile.resize((java.nio.channels.FileChannel) channel, length);
     } catch (IOException e) {
       throw error(e);

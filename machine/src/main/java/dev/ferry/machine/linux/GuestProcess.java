@@ -26,8 +26,10 @@ public final class GuestProcess {
   long brk;
   long stackTop;
   long stackLimit;
+
   /** Address of the instructions that return from a signal handler. */
   long signalReturn;
+
   SymbolMap symbols = new SymbolMap();
   String executable = "";
   byte[] auxiliary = {};
@@ -300,8 +302,7 @@ public final class GuestProcess {
 
   boolean isIgnored(int signal) {
     Signals.Action action = action(signal);
-    return action.handler() == 1
-        || action.handler() == 0 && Signals.isIgnoredByDefault(signal);
+    return action.handler() == 1 || action.handler() == 0 && Signals.isIgnoredByDefault(signal);
   }
 
   /** Sends a signal to the process. */

@@ -206,7 +206,8 @@ public final class GuestThread implements Runnable {
   private boolean systemCallInline(Hart h) {
     long next = h.pc;
     systemCall();
-    boolean goesOn = h == hart && h.pc == next && inSystemCall && !awake && !leaving && !process.isExiting();
+    boolean goesOn =
+        h == hart && h.pc == next && inSystemCall && !awake && !leaving && !process.isExiting();
     if (goesOn) {
       inSystemCall = false;
     }
@@ -232,15 +233,17 @@ public final class GuestThread implements Runnable {
         fault(new Signals.Pending(Signals.SIGSEGV, code, value, trap.cause().ordinal()));
       }
       case MISALIGNED_ATOMIC -> fault(new Signals.Pending(Signals.SIGBUS, 1, value, 0));
-      case ILLEGAL_INSTRUCTION ->
-          fault(new Signals.Pending(Signals.SIGILL, 1, hart.pc, value));
+      case ILLEGAL_INSTRUCTION -> fault(new Signals.Pending(Signals.SIGILL, 1, hart.pc, value));
       case BREAKPOINT -> fault(new Signals.Pending(Signals.SIGTRAP, 1, hart.pc, 0));
       case SYSTEM_CALL -> throw new IllegalStateException("ecall as a trap");
-      case OUT_OF_MEMORY -> process.kernel().end(
-          Outcome.Kind.MEMORY_LIMIT,
-          0,
-          null,
-          "memory limit of " + (process.kernel().limits().memory() >> 20) + " MiB reached");
+      case OUT_OF_MEMORY ->
+          process
+              .kernel()
+              .end(
+                  Outcome.Kind.MEMORY_LIMIT,
+                  0,
+                  null,
+                  "memory limit of " + (process.kernel().limits().memory() >> 20) + " MiB reached");
     }
   }
 
@@ -357,8 +360,7 @@ public final class GuestThread implements Runnable {
     try {
       SignalFrame.push(this, signal, action);
     } catch (GuestTrap e) {
-      CrashReport report =
-          CrashReport.of(this, Signals.SIGSEGV, signal.code(), signal.address());
+      CrashReport report = CrashReport.of(this, Signals.SIGSEGV, signal.code(), signal.address());
       process.exit(0, Signals.SIGSEGV, report);
       return;
     }

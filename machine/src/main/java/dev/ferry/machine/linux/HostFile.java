@@ -203,8 +203,7 @@ final class HostFile extends OpenFile {
       @Override
       public void read(long offset, byte[] page) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(page);
-        while (buffer.hasRemaining()
-            && channel.read(buffer, offset + buffer.position()) > 0) {
+        while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) > 0) {
           // More comes.
         }
       }

@@ -25,8 +25,8 @@ public final class LinuxRunner {
    *
    * @param path how the guest sees the program
    * @param elf the program
-   * @return the exit status for the shell: the guest's own, 128+n for signal n, 124 for a limit, 125
-   *     for a failure of the machine, 126 where the file cannot be executed
+   * @return the exit status for the shell: the guest's own, 128+n for signal n, 124 for a limit,
+   *     125 for a failure of the machine, 126 where the file cannot be executed
    */
   public static int run(String path, byte[] elf, RunOptions options) {
     PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true);
@@ -82,8 +82,7 @@ public final class LinuxRunner {
                     ? EngineFactory.interpreter()
                     : Jit.standard(options.limits().instructions() != Long.MAX_VALUE));
     if (options.grantDirectory()) {
-      builder.grant(
-          new Grant(options.directory(), Grant.guestPath(options.directory()), false));
+      builder.grant(new Grant(options.directory(), Grant.guestPath(options.directory()), false));
     }
     for (Grant grant : options.grants()) {
       builder.grant(grant);
@@ -118,7 +117,8 @@ public final class LinuxRunner {
     Path link = Path.of("/proc/self/fd/" + fd);
     try {
       String target = Files.readSymbolicLink(link).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty")
+      return target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
           || target.equals("/dev/console");
     } catch (IOException | UnsupportedOperationException e) {
       var console = System.console();

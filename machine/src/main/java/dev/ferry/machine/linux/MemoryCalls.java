@@ -62,7 +62,9 @@ final class MemoryCalls {
       if ((file.flags & OpenFile.O_ACCMODE) == OpenFile.O_WRONLY) {
         throw new LinuxError(Errno.EACCES);
       }
-      if (shared && (rights & GuestMemory.WRITE) != 0 && (file.flags & OpenFile.O_ACCMODE) != OpenFile.O_RDWR) {
+      if (shared
+          && (rights & GuestMemory.WRITE) != 0
+          && (file.flags & OpenFile.O_ACCMODE) != OpenFile.O_RDWR) {
         throw new LinuxError(Errno.EACCES);
       }
       pages = file.pages();
@@ -74,7 +76,8 @@ final class MemoryCalls {
     synchronized (t.process()) {
       long start = place(memory, address, size, flags);
       memory.map(
-          new Region(start, start + size, rights & 7, shared && pages != null, pages, offset, name));
+          new Region(
+              start, start + size, rights & 7, shared && pages != null, pages, offset, name));
       return start;
     }
   }
@@ -95,7 +98,9 @@ final class MemoryCalls {
       return address;
     }
     long hint = address & -PAGE;
-    if (hint >= 0x10000 && hint + size > hint && hint + size <= memory.limit()
+    if (hint >= 0x10000
+        && hint + size > hint
+        && hint + size <= memory.limit()
         && memory.isFree(hint, hint + size)) {
       return hint;
     }

@@ -43,8 +43,7 @@ final class MemoryFile extends OpenFile {
   }
 
   @Override
-  public synchronized int pwrite(byte[] from, int offset, int length, long at)
-      throws LinuxError {
+  public synchronized int pwrite(byte[] from, int offset, int length, long at) throws LinuxError {
     if (at + length > size) {
       truncate(at + length);
     }

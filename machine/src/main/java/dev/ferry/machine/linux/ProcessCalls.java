@@ -153,8 +153,7 @@ final class ProcessCalls {
 
   /** Reads a program, through {@code #!} lines. */
   static ProgramLoader.Program resolve(
-      GuestProcess process, String wanted, List<String> argv, List<String> env)
-      throws LinuxError {
+      GuestProcess process, String wanted, List<String> argv, List<String> env) throws LinuxError {
     String path = wanted;
     for (int depth = 0; depth <= MAX_SCRIPTS; depth++) {
       GuestFileSystem files = process.kernel().files();
@@ -173,8 +172,8 @@ final class ProcessCalls {
     throw new LinuxError(Errno.ELOOP);
   }
 
-  private static String script(
-      GuestProcess process, String path, byte[] bytes, List<String> argv) throws LinuxError {
+  private static String script(GuestProcess process, String path, byte[] bytes, List<String> argv)
+      throws LinuxError {
     int end = 2;
     while (end < bytes.length && end < 256 && bytes[end] != '\n') {
       end++;
@@ -193,9 +192,7 @@ final class ProcessCalls {
       argv.addFirst(line.substring(space).strip());
     }
     argv.addFirst(interpreter);
-    return interpreter.startsWith("/")
-        ? interpreter
-        : process.directory + "/" + interpreter;
+    return interpreter.startsWith("/") ? interpreter : process.directory + "/" + interpreter;
   }
 
   // ---- waiting -----------------------------------------------------------------------------
@@ -274,7 +271,13 @@ final class ProcessCalls {
   }
 
   static long futex(
-      GuestThread t, long address, int operation, int value, long timeout, long address2, int value3)
+      GuestThread t,
+      long address,
+      int operation,
+      int value,
+      long timeout,
+      long address2,
+      int value3)
       throws LinuxError {
     GuestProcess process = t.process();
     GuestMemory memory = t.memory();
@@ -427,8 +430,7 @@ final class ProcessCalls {
     return 0;
   }
 
-  static long limit(GuestThread t, int resource, long newLimit, long oldLimit)
-      throws LinuxError {
+  static long limit(GuestThread t, int resource, long newLimit, long oldLimit) throws LinuxError {
     if (resource < 0 || resource > 15) {
       throw new LinuxError(Errno.EINVAL);
     }
@@ -514,8 +516,7 @@ final class ProcessCalls {
         case 4 -> // F and D, C, Zba, Zbb, Zbs, Zbc, Zfh, Zfhmin, Zfa, Zicond
             t.memory()
                 .writeLong(
-                    at + 8,
-                    1 | 2 | 8 | 16 | 32 | 128 | 1L << 27 | 1L << 28 | 1L << 32 | 1L << 35);
+                    at + 8, 1 | 2 | 8 | 16 | 32 | 128 | 1L << 27 | 1L << 28 | 1L << 32 | 1L << 35);
         case 5 -> t.memory().writeLong(at + 8, 3); // Misaligned accesses are fast enough.
         case 6 -> t.memory().writeLong(at + 8, 64); // Zicboz block size
         default -> {

@@ -41,9 +41,7 @@ final class ProcessFiles {
   /** The part of a path behind {@code /proc/self/} or {@code /proc/<pid>/}, or null. */
   private static @Nullable String own(GuestThread t, String path) {
     for (String prefix :
-        new String[] {
-          "/proc/self/", "/proc/thread-self/", "/proc/" + t.process().pid() + "/"
-        }) {
+        new String[] {"/proc/self/", "/proc/thread-self/", "/proc/" + t.process().pid() + "/"}) {
       if (path.startsWith(prefix)) {
         return path.substring(prefix.length());
       }
@@ -133,7 +131,9 @@ final class ProcessFiles {
       case "/proc/stat" -> text("cpu  0 0 0 0 0 0 0 0 0 0\ncpu0 0 0 0 0 0 0 0 0 0 0\n");
       case "/proc/loadavg" -> text("0.00 0.00 0.00 1/1 " + t.process().pid() + "\n");
       case "/proc/uptime" ->
-          text((System.nanoTime() - t.process().kernel().startNanos) / 1_000_000_000L + ".00 0.00\n");
+          text(
+              (System.nanoTime() - t.process().kernel().startNanos) / 1_000_000_000L
+                  + ".00 0.00\n");
       case "/proc/version" -> text("Linux version 6.1.0 (ferry)\n");
       case "/proc/filesystems" -> text("nodev\tferry\n");
       case "/proc/mounts" -> text("ferry / ferry rw 0 0\n");
@@ -211,11 +211,29 @@ final class ProcessFiles {
 
   private static String status(GuestProcess p) {
     long kilobytes = p.memory().resident() / 1024;
-    return "Name:\t" + baseName(p.executable) + "\nState:\tR (running)\nTgid:\t" + p.pid()
-        + "\nPid:\t" + p.pid() + "\nPPid:\t" + p.parentPid() + "\nTracerPid:\t0\nUid:\t"
-        + ProcessCalls.USER + "\t" + ProcessCalls.USER + "\t" + ProcessCalls.USER + "\t"
-        + ProcessCalls.USER + "\nVmSize:\t" + kilobytes + " kB\nVmRSS:\t" + kilobytes
-        + " kB\nThreads:\t" + p.threads().size() + "\n";
+    return "Name:\t"
+        + baseName(p.executable)
+        + "\nState:\tR (running)\nTgid:\t"
+        + p.pid()
+        + "\nPid:\t"
+        + p.pid()
+        + "\nPPid:\t"
+        + p.parentPid()
+        + "\nTracerPid:\t0\nUid:\t"
+        + ProcessCalls.USER
+        + "\t"
+        + ProcessCalls.USER
+        + "\t"
+        + ProcessCalls.USER
+        + "\t"
+        + ProcessCalls.USER
+        + "\nVmSize:\t"
+        + kilobytes
+        + " kB\nVmRSS:\t"
+        + kilobytes
+        + " kB\nThreads:\t"
+        + p.threads().size()
+        + "\n";
   }
 
   private static String cpuInfo(GuestProcess p) {
@@ -230,7 +248,12 @@ final class ProcessFiles {
   private static String memInfo(GuestProcess p) {
     long total = p.kernel().limits().memory() / 1024;
     long free = total - p.kernel().committed.get() / 1024;
-    return "MemTotal:       " + total + " kB\nMemFree:        " + free + " kB\nMemAvailable:   "
-        + free + " kB\nBuffers:        0 kB\nCached:         0 kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n";
+    return "MemTotal:       "
+        + total
+        + " kB\nMemFree:        "
+        + free
+        + " kB\nMemAvailable:   "
+        + free
+        + " kB\nBuffers:        0 kB\nCached:         0 kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n";
   }
 }

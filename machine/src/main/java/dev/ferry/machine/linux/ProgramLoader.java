@@ -55,8 +55,7 @@ final class ProgramLoader {
       long from = Math.max(0, -offset);
       long to = Math.min(page.length, size - offset);
       if (to > from) {
-        System.arraycopy(
-            bytes, (int) (start + offset + from), page, (int) from, (int) (to - from));
+        System.arraycopy(bytes, (int) (start + offset + from), page, (int) from, (int) (to - from));
       }
     }
 
@@ -140,7 +139,8 @@ final class ProgramLoader {
     } else {
       hart.pc = entry;
     }
-    boolean executableStack = image.segment(Elf.PT_GNU_STACK) != null && image.wantsExecutableStack();
+    boolean executableStack =
+        image.segment(Elf.PT_GNU_STACK) != null && image.wantsExecutableStack();
     memory.map(
         process.stackLimit,
         process.stackTop,
@@ -148,20 +148,34 @@ final class ProgramLoader {
         "[stack]");
     long headers = image.programHeaderAddress();
     long[] auxiliary = {
-      AT_HWCAP, hardwareCapabilities(),
-      AT_PAGESZ, GuestMemory.PAGE,
-      AT_CLKTCK, 100,
-      AT_PHDR, headers == 0 ? 0 : bias + headers,
-      AT_PHENT, image.programHeaderSize(),
-      AT_PHNUM, image.segments().size(),
-      AT_BASE, interpreterBias,
-      AT_FLAGS, 0,
-      AT_ENTRY, entry,
-      AT_UID, ProcessCalls.USER,
-      AT_EUID, ProcessCalls.USER,
-      AT_GID, ProcessCalls.USER,
-      AT_EGID, ProcessCalls.USER,
-      AT_SECURE, 0
+      AT_HWCAP,
+      hardwareCapabilities(),
+      AT_PAGESZ,
+      GuestMemory.PAGE,
+      AT_CLKTCK,
+      100,
+      AT_PHDR,
+      headers == 0 ? 0 : bias + headers,
+      AT_PHENT,
+      image.programHeaderSize(),
+      AT_PHNUM,
+      image.segments().size(),
+      AT_BASE,
+      interpreterBias,
+      AT_FLAGS,
+      0,
+      AT_ENTRY,
+      entry,
+      AT_UID,
+      ProcessCalls.USER,
+      AT_EUID,
+      ProcessCalls.USER,
+      AT_GID,
+      ProcessCalls.USER,
+      AT_EGID,
+      ProcessCalls.USER,
+      AT_SECURE,
+      0
     };
     hart.x2 = layOutStack(program, auxiliary);
   }
@@ -195,7 +209,9 @@ final class ProgramLoader {
       long address = bias + segment.address();
       long segmentEnd = address + segment.memorySize();
       long reserved = process.stackLimit - STACK_GUARD;
-      if (address < GuestMemory.PAGE || segmentEnd < address || segmentEnd > reserved
+      if (address < GuestMemory.PAGE
+          || segmentEnd < address
+          || segmentEnd > reserved
           || segment.fileSize() > segment.memorySize()) {
         throw new LinuxError(Errno.ENOEXEC);
       }
@@ -218,12 +234,10 @@ final class ProgramLoader {
     rights |= (segment.flags() & Elf.PF_X) != 0 ? GuestMemory.EXECUTE : 0;
     long start = address & -GuestMemory.PAGE;
     long end = (address + segment.memorySize() + GuestMemory.PAGE - 1) & -GuestMemory.PAGE;
-    SegmentPages pages =
-        new SegmentPages(bytes, fileStart + segment.offset(), segment.fileSize());
+    SegmentPages pages = new SegmentPages(bytes, fileStart + segment.offset(), segment.fileSize());
     boolean shares = !memory.isFree(start, end);
     if (!shares) {
-      memory.map(
-          new Region(start, end, rights, false, pages, start - address, path));
+      memory.map(new Region(start, end, rights, false, pages, start - address, path));
       return;
     }
     // A page that two segments share: keep what is there, copy this segment's bytes over it.
@@ -236,8 +250,7 @@ final class ProgramLoader {
         boolean unused = memory.protect(page, page + GuestMemory.PAGE, both);
       }
     }
-    memory.poke(
-        address, bytes, (int) (fileStart + segment.offset()), (int) segment.fileSize());
+    memory.poke(address, bytes, (int) (fileStart + segment.offset()), (int) segment.fileSize());
   }
 
   /** The bytes of a guest file, for a program or its loader. */
@@ -278,8 +291,7 @@ final class ProgramLoader {
     }
     long base = (process.stackTop - 8 - strings.size()) & -16;
     memory.write(base, strings.toByteArray());
-    int words =
-        1 + argumentAt.size() + 1 + environmentAt.size() + 1 + auxiliary.length + 4 + 2;
+    int words = 1 + argumentAt.size() + 1 + environmentAt.size() + 1 + auxiliary.length + 4 + 2;
     ByteBuffer b = ByteBuffer.allocate(words * word).order(ByteOrder.LITTLE_ENDIAN);
     put(b, argumentAt.size());
     for (int at : argumentAt) {

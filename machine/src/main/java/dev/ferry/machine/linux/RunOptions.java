@@ -42,26 +42,80 @@ public record RunOptions(
   }
 
   public RunOptions withLimits(Limits value) {
-    return new RunOptions(arguments, environment, inheritEnvironment, grants, grantDirectory, directory, value, traceSystemCalls, interpretOnly);
+    return new RunOptions(
+        arguments,
+        environment,
+        inheritEnvironment,
+        grants,
+        grantDirectory,
+        directory,
+        value,
+        traceSystemCalls,
+        interpretOnly);
   }
 
   public RunOptions withGrants(List<Grant> value) {
-    return new RunOptions(arguments, environment, inheritEnvironment, List.copyOf(value), grantDirectory, directory, limits, traceSystemCalls, interpretOnly);
+    return new RunOptions(
+        arguments,
+        environment,
+        inheritEnvironment,
+        List.copyOf(value),
+        grantDirectory,
+        directory,
+        limits,
+        traceSystemCalls,
+        interpretOnly);
   }
 
   public RunOptions withEnvironment(Map<String, String> value, boolean inherit) {
-    return new RunOptions(arguments, Map.copyOf(value), inherit, grants, grantDirectory, directory, limits, traceSystemCalls, interpretOnly);
+    return new RunOptions(
+        arguments,
+        Map.copyOf(value),
+        inherit,
+        grants,
+        grantDirectory,
+        directory,
+        limits,
+        traceSystemCalls,
+        interpretOnly);
   }
 
   public RunOptions withoutDirectory() {
-    return new RunOptions(arguments, environment, inheritEnvironment, grants, false, directory, limits, traceSystemCalls, interpretOnly);
+    return new RunOptions(
+        arguments,
+        environment,
+        inheritEnvironment,
+        grants,
+        false,
+        directory,
+        limits,
+        traceSystemCalls,
+        interpretOnly);
   }
 
   public RunOptions withTrace(boolean value) {
-    return new RunOptions(arguments, environment, inheritEnvironment, grants, grantDirectory, directory, limits, value, interpretOnly);
+    return new RunOptions(
+        arguments,
+        environment,
+        inheritEnvironment,
+        grants,
+        grantDirectory,
+        directory,
+        limits,
+        value,
+        interpretOnly);
   }
 
   public RunOptions withInterpretOnly(boolean value) {
-    return new RunOptions(arguments, environment, inheritEnvironment, grants, grantDirectory, directory, limits, traceSystemCalls, value);
+    return new RunOptions(
+        arguments,
+        environment,
+        inheritEnvironment,
+        grants,
+        grantDirectory,
+        directory,
+        limits,
+        traceSystemCalls,
+        value);
   }
 }

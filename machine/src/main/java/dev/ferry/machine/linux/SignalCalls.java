@@ -15,8 +15,7 @@ final class SignalCalls {
     return signal;
   }
 
-  static long action(GuestThread t, int signal, long newAction, long oldAction)
-      throws LinuxError {
+  static long action(GuestThread t, int signal, long newAction, long oldAction) throws LinuxError {
     int unused = checked(signal, 1);
     GuestProcess process = t.process();
     int word = process.wordSize();

@@ -4,8 +4,7 @@ package dev.ferry.machine.linux;
 final class SocketCalls {
   private SocketCalls() {}
 
-  static long call(
-      GuestThread t, int number, long a0, long a1, long a2, long a3, long a4, long a5)
+  static long call(GuestThread t, int number, long a0, long a1, long a2, long a3, long a4, long a5)
       throws LinuxError {
     if (number == SystemCallNumbers.SOCKETPAIR) {
       return socketPair(t, (int) a0, (int) a1, a3);

@@ -11,8 +11,7 @@ final class StreamFile extends OpenFile {
   private final @Nullable OutputStream out;
   private final @Nullable Terminal terminal;
 
-  StreamFile(
-      @Nullable InputStream in, @Nullable OutputStream out, @Nullable Terminal terminal) {
+  StreamFile(@Nullable InputStream in, @Nullable OutputStream out, @Nullable Terminal terminal) {
     this.in = in;
     this.out = out;
     this.terminal = terminal;

@@ -14,10 +14,17 @@ final class SystemCallTrace {
       case SystemCallNumbers.OPENAT -> "fsxo";
       case SystemCallNumbers.READ, SystemCallNumbers.WRITE -> "fxd";
       case SystemCallNumbers.READV, SystemCallNumbers.WRITEV -> "fxd";
-      case SystemCallNumbers.CLOSE, SystemCallNumbers.DUP, SystemCallNumbers.EXIT,
-          SystemCallNumbers.EXIT_GROUP -> "d";
-      case SystemCallNumbers.NEWFSTATAT, SystemCallNumbers.FACCESSAT, SystemCallNumbers.STATX,
-          SystemCallNumbers.UNLINKAT, SystemCallNumbers.MKDIRAT, SystemCallNumbers.READLINKAT ->
+      case SystemCallNumbers.CLOSE,
+          SystemCallNumbers.DUP,
+          SystemCallNumbers.EXIT,
+          SystemCallNumbers.EXIT_GROUP ->
+          "d";
+      case SystemCallNumbers.NEWFSTATAT,
+          SystemCallNumbers.FACCESSAT,
+          SystemCallNumbers.STATX,
+          SystemCallNumbers.UNLINKAT,
+          SystemCallNumbers.MKDIRAT,
+          SystemCallNumbers.READLINKAT ->
           "fsxx";
       case SystemCallNumbers.CHDIR -> "s";
       case SystemCallNumbers.EXECVE -> "sxx";
@@ -28,8 +35,12 @@ final class SystemCallTrace {
       case SystemCallNumbers.MMAP -> "xdxxdx";
       case SystemCallNumbers.MUNMAP -> "xd";
       case SystemCallNumbers.MPROTECT -> "xdx";
-      case SystemCallNumbers.GETPID, SystemCallNumbers.GETTID, SystemCallNumbers.GETUID,
-          SystemCallNumbers.RT_SIGRETURN, SystemCallNumbers.SCHED_YIELD -> "";
+      case SystemCallNumbers.GETPID,
+          SystemCallNumbers.GETTID,
+          SystemCallNumbers.GETUID,
+          SystemCallNumbers.RT_SIGRETURN,
+          SystemCallNumbers.SCHED_YIELD ->
+          "";
       default -> "xxxx";
     };
   }

@@ -47,7 +47,8 @@ final class SystemCalls {
     return switch (number) {
       // Files
       case OPENAT -> FileCalls.open(t, i0, a1, i2, i3);
-      case OPENAT2 -> FileCalls.open(t, i0, a1, (int) t.memory().readLong(a2), t.memory().readInt(a2 + 8));
+      case OPENAT2 ->
+          FileCalls.open(t, i0, a1, (int) t.memory().readLong(a2), t.memory().readInt(a2 + 8));
       case CLOSE -> FileCalls.close(t, i0);
       case CLOSE_RANGE -> FileCalls.closeRange(t, a0 & 0xffffffffL, a1 & 0xffffffffL, i2);
       case READ -> FileCalls.read(t, i0, a1, a2);
@@ -58,7 +59,10 @@ final class SystemCalls {
       case PWRITE64 -> FileCalls.pwrite(t, i0, a1, a2, rv32 ? pair(a3, a4) : a3);
       case PREADV -> FileCalls.readVector(t, i0, a1, i2, rv32 ? pair(a3, a4) : a3);
       case PWRITEV -> FileCalls.writeVector(t, i0, a1, i2, rv32 ? pair(a3, a4) : a3);
-      case LSEEK -> rv32 ? FileCalls.longSeek(t, i0, pair(a2, a1), a3, (int) a4) : t.process().fds.get(i0).seek(a1, i2);
+      case LSEEK ->
+          rv32
+              ? FileCalls.longSeek(t, i0, pair(a2, a1), a3, (int) a4)
+              : t.process().fds.get(i0).seek(a1, i2);
       case SENDFILE -> FileCalls.sendFile(t, i0, i1, a2, a3);
       case COPY_FILE_RANGE -> FileCalls.copyRange(t, i0, a1, i2, a3, a4);
       case DUP -> FileCalls.dup(t, i0);
@@ -104,11 +108,13 @@ final class SystemCalls {
       case EPOLL_CREATE1 -> PollCalls.createEpoll(t, i0);
       case EPOLL_CTL -> PollCalls.controlEpoll(t, i0, i1, i2, a3);
       case EPOLL_PWAIT -> PollCalls.waitEpoll(t, i0, a1, i2, i3 < 0 ? -1 : i3 * 1_000_000L, a4);
-      case EPOLL_PWAIT2 -> PollCalls.waitEpoll(t, i0, a1, i2, a3 == 0 ? -1 : TimeCalls.readTime(t, a3), a4);
+      case EPOLL_PWAIT2 ->
+          PollCalls.waitEpoll(t, i0, a1, i2, a3 == 0 ? -1 : TimeCalls.readTime(t, a3), a4);
 
       // Memory
       case BRK -> MemoryCalls.brk(t, a0);
-      case MMAP -> MemoryCalls.map(t, a0, a1, i2, i3, (int) a4, rv32 ? (a5 & 0xffffffffL) << 12 : a5);
+      case MMAP ->
+          MemoryCalls.map(t, a0, a1, i2, i3, (int) a4, rv32 ? (a5 & 0xffffffffL) << 12 : a5);
       case MUNMAP -> MemoryCalls.unmap(t, a0, a1);
       case MPROTECT -> MemoryCalls.protect(t, a0, a1, i2);
       case MREMAP -> MemoryCalls.remap(t, a0, a1, a2, i3, a4);
@@ -119,7 +125,8 @@ final class SystemCalls {
       case RISCV_FLUSH_ICACHE -> MemoryCalls.flushInstructions(t, a0, a1);
 
       // Time
-      case CLOCK_GETTIME, CLOCK_GETTIME64 -> TimeCalls.getTime(t, i0, a1, number == CLOCK_GETTIME64);
+      case CLOCK_GETTIME, CLOCK_GETTIME64 ->
+          TimeCalls.getTime(t, i0, a1, number == CLOCK_GETTIME64);
       case CLOCK_GETRES, CLOCK_GETRES_TIME64 -> TimeCalls.resolution(t, i0, a1);
       case GETTIMEOFDAY -> TimeCalls.timeOfDay(t, a0);
       case NANOSLEEP -> TimeCalls.sleep(t, 1, 0, a0, a1);
@@ -188,8 +195,23 @@ final class SystemCalls {
       case TGKILL -> SignalCalls.killThread(t, i0, i1, i2);
 
       // Sockets
-      case SOCKET, SOCKETPAIR, BIND, LISTEN, ACCEPT, ACCEPT4, CONNECT, GETSOCKNAME, GETPEERNAME,
-          SENDTO, RECVFROM, SETSOCKOPT, GETSOCKOPT, SHUTDOWN, SENDMSG, RECVMSG, SENDMMSG ->
+      case SOCKET,
+          SOCKETPAIR,
+          BIND,
+          LISTEN,
+          ACCEPT,
+          ACCEPT4,
+          CONNECT,
+          GETSOCKNAME,
+          GETPEERNAME,
+          SENDTO,
+          RECVFROM,
+          SETSOCKOPT,
+          GETSOCKOPT,
+          SHUTDOWN,
+          SENDMSG,
+          RECVMSG,
+          SENDMMSG ->
           SocketCalls.call(t, number, a0, a1, a2, a3, a4, a5);
       default -> -Errno.ENOSYS;
     };

@@ -23,21 +23,20 @@ public final class Blocks {
       return false;
     }
     boolean[] removed = {false};
-    function.blocks.removeIf(
-        block -> {
-          if (flow.isReachable(block)) {
-            return false;
-          }
-          if (block.addressTaken) {
-            removed[0] |= !isGutted(block);
-            block.instructions.clear();
-            block.params.clear();
-            block.terminator = new Terminator.Unreachable();
-            return false;
-          }
-          removed[0] = true;
-          return true;
-        });
+    function.blocks.removeIf(block -> {
+      if (flow.isReachable(block)) {
+        return false;
+      }
+      if (block.addressTaken) {
+        removed[0] |= !isGutted(block);
+        block.instructions.clear();
+        block.params.clear();
+        block.terminator = new Terminator.Unreachable();
+        return false;
+      }
+      removed[0] = true;
+      return true;
+    });
     return removed[0];
   }
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls whom among the functions defined in a module, and where else their names appear. Order is
- * bottom-up: a function after what it calls, cycles in any order (Tarjan's components).
+ * Who calls whom among the functions defined in a module, and where else their names appear. Order
+ * is bottom-up: a function after what it calls, cycles in any order (Tarjan's components).
  */
 public final class CallGraph {
   /** One function. */

@@ -53,7 +53,10 @@ public final class Cloner {
     return mapped == null ? block : mapped;
   }
 
-  /** A copy, not yet in a block, with its operands mapped; the copy stands for the original from now on. */
+  /**
+   * A copy, not yet in a block, with its operands mapped; the copy stands for the original from now
+   * on.
+   */
   public Instruction copy(Instruction instruction) {
     Instruction result = copyShape(instruction);
     for (int i = 0; i < result.args.length; i++) {
@@ -62,7 +65,10 @@ public final class Cloner {
     return result;
   }
 
-  /** A copy whose operands are still the originals: for {@link #rewriteOperands} when all are copied. */
+  /**
+   * A copy whose operands are still the originals: for {@link #rewriteOperands} when all are
+   * copied.
+   */
   public Instruction copyShape(Instruction instruction) {
     Instruction result =
         target.newInstruction(instruction.op, instruction.type, instruction.args.clone());

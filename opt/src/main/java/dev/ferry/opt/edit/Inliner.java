@@ -99,8 +99,7 @@ public final class Inliner {
       if (slot.param >= 0
           && callee.signature.params().get(slot.param) instanceof ParamType.Aggregate(Layout layout)
           && layout.size() > 0) {
-        Instruction address =
-            caller.newInstruction(Op.SLOT_ADDR, caller.module.pointerType());
+        Instruction address = caller.newInstruction(Op.SLOT_ADDR, caller.module.pointerType());
         address.payload = slotMap[slot.id];
         address.loc = call.loc;
         before.append(address);
@@ -109,8 +108,7 @@ public final class Inliner {
     }
   }
 
-  private void copy(
-      Block block, Value to, Value from, Layout layout, int toAlign, int loc) {
+  private void copy(Block block, Value to, Value from, Layout layout, int toAlign, int loc) {
     Instruction copy = caller.newInstruction(Op.MEMCPY, null, to, from);
     copy.payload = new MemBlock(toAlign, layout.align(), false);
     copy.imm = layout.size();

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Repairs SSA form after a pass gave one value several definitions: finds for each block which
- * definition reaches it and adds block parameters where several do (the on-demand construction of Braun
- * et al. 2013, without recursion, on a finished block graph).
+ * definition reaches it and adds block parameters where several do (the on-demand construction of
+ * Braun et al. 2013, without recursion, on a finished block graph).
  *
- * <p>Use: {@link #begin} for one value, {@link #define} each definition, {@link #need} each block that uses
- * it, {@link #resolve}, then {@link #atEntry} gives the values.
+ * <p>Use: {@link #begin} for one value, {@link #define} each definition, {@link #need} each block
+ * that uses it, {@link #resolve}, then {@link #atEntry} gives the values.
  */
 public final class SsaUpdate {
   private final ControlFlow flow;

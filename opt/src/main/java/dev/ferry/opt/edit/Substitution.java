@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that stand for others: passes note replacements here and rewrite all operands in one sweep.
- * Chains are followed and shortened.
+ * Values that stand for others: passes note replacements here and rewrite all operands in one
+ * sweep. Chains are followed and shortened.
  */
 public final class Substitution {
   private @Nullable Value[] to;

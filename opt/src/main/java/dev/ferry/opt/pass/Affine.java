@@ -17,8 +17,7 @@ final class Affine {
   final long[] factors;
   final long constant;
 
-  Affine(
-      @Nullable Param iv, long coefficient, Value[] terms, long[] factors, long constant) {
+  Affine(@Nullable Param iv, long coefficient, Value[] terms, long[] factors, long constant) {
     this.iv = iv;
     this.coefficient = coefficient;
     this.terms = terms;
@@ -77,12 +76,17 @@ final class Affine {
     if (count > MAX_TERMS) {
       return null;
     }
-    return withoutZeros(both, coefficient + other.coefficient, merged, weights, count,
-        constant + other.constant);
+    return withoutZeros(
+        both, coefficient + other.coefficient, merged, weights, count, constant + other.constant);
   }
 
   private static Affine withoutZeros(
-      @Nullable Param iv, long coefficient, Value[] terms, long[] factors, int count, long constant) {
+      @Nullable Param iv,
+      long coefficient,
+      Value[] terms,
+      long[] factors,
+      int count,
+      long constant) {
     int kept = 0;
     for (int i = 0; i < count; i++) {
       if (factors[i] != 0) {

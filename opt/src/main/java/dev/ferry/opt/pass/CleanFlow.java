@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * chains of blocks, removes parameters that always get the same value, and drops edges to blocks
  * that cannot be reached in a defined program.
  *
- * <p>Algorithm: rounds over the blocks in reverse postorder until nothing changes; each step is local.
+ * <p>Algorithm: rounds over the blocks in reverse postorder until nothing changes; each step is
+ * local.
  *
- * <p>Requires nothing; preserves nothing. Before: {@code a: branch 1, b, c  b: jump d}. After: {@code a:
- * } followed by d's instructions.
+ * <p>Requires nothing; preserves nothing. Before: {@code a: branch 1, b, c b: jump d}. After:
+ * {@code a: } followed by d's instructions.
  */
 public final class CleanFlow implements Pass {
   @Override

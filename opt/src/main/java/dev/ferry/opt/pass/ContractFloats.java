@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fuses products and sums into multiply-add, rounded once: gcc's default, {@code -ffp-contract=fast}.
+ * Fuses products and sums into multiply-add, rounded once: gcc's default, {@code
+ * -ffp-contract=fast}.
  *
- * <p>Algorithm: a sum or difference with a product that nothing else uses becomes FMA; signs go into
- * negations, which code generation folds into the four fused instructions.
+ * <p>Algorithm: a sum or difference with a product that nothing else uses becomes FMA; signs go
+ * into negations, which code generation folds into the four fused instructions.
  *
- * <p>Requires nothing; preserves the block graph. Before: {@code %2 = fmul %0, %1; %4 = fadd %2, %3}. After:
- * {@code %4 = fma %0, %1, %3}.
+ * <p>Requires nothing; preserves the block graph. Before: {@code %2 = fmul %0, %1; %4 = fadd %2,
+ * %3}. After: {@code %4 = fma %0, %1, %3}.
  */
 public final class ContractFloats implements Pass {
   @Override

@@ -16,12 +16,12 @@ import java.util.ArrayList;
 /**
  * Division and remainder by constants, as multiplication by a scaled inverse.
  *
- * <p>Algorithm: Granlund and Montgomery 1994, with the constants found as in Warren, "Hacker's Delight",
- * chapter 10. 32-bit quotients come from one 64-bit product. Powers of two become shifts with the bias that
- * rounds towards zero. Not when optimising for size, powers of two aside.
+ * <p>Algorithm: Granlund and Montgomery 1994, with the constants found as in Warren, "Hacker's
+ * Delight", chapter 10. 32-bit quotients come from one 64-bit product. Powers of two become shifts
+ * with the bias that rounds towards zero. Not when optimising for size, powers of two aside.
  *
- * <p>Requires nothing; preserves the block graph. Before: {@code %1 = sdiv %0, 10}. After: {@code %3 = mul
- * (sext %0), 0x66666667; %4 = sar %3, 34; …}.
+ * <p>Requires nothing; preserves the block graph. Before: {@code %1 = sdiv %0, 10}. After: {@code
+ * %3 = mul (sext %0), 0x66666667; %4 = sar %3, 34; …}.
  */
 public final class ExpandDivision implements Pass {
   @Override
@@ -65,8 +65,8 @@ public final class ExpandDivision implements Pass {
   }
 
   /**
-   * A quotient is worth its three to five instructions. A remainder by itself takes two more and is left to
-   * the divider, as gcc's cost model for RISC-V does.
+   * A quotient is worth its three to five instructions. A remainder by itself takes two more and is
+   * left to the divider, as gcc's cost model for RISC-V does.
    */
   private static boolean isWorthIt(Instruction i, long d, PassContext context) {
     if (context.options.optimizesSize()) {
@@ -207,9 +207,7 @@ public final class ExpandDivision implements Pass {
       Value product = build(Op.MUL, Type.I64, wide, magic.multiplier & 0xffffffffL);
       Value high = convert(Op.TRUNC, Type.I32, build(Op.SAR, Type.I64, product, 32 + magic.shift));
       Value sign = build(Op.SAR, Type.I32, x, 31);
-      return d < 0
-          ? build(Op.SUB, Type.I32, sign, high)
-          : build(Op.SUB, Type.I32, high, sign);
+      return d < 0 ? build(Op.SUB, Type.I32, sign, high) : build(Op.SUB, Type.I32, high, sign);
     }
 
     private Value signed64(Value x, long d) {
@@ -256,8 +254,7 @@ public final class ExpandDivision implements Pass {
       if (even > 0) {
         // A dividend of fewer bits needs a smaller multiplier.
         Magic odd = Magic.unsigned(64 - even, d >>> even);
-        Value high =
-            build(Op.MULHU, Type.I64, build(Op.SHR, Type.I64, x, even), odd.multiplier);
+        Value high = build(Op.MULHU, Type.I64, build(Op.SHR, Type.I64, x, even), odd.multiplier);
         return build(Op.SHR, Type.I64, high, odd.shift);
       }
       Value high = build(Op.MULHU, Type.I64, x, magic.multiplier);
@@ -346,8 +343,8 @@ public final class ExpandDivision implements Pass {
     }
 
     /**
-     * For x below 2^n with n below 64: x * multiplier >> (64 + shift), and the multiplier fits 64 bits: ceil(2^(64+s)
-     * / d) with the least s whose error is small enough.
+     * For x below 2^n with n below 64: x * multiplier >> (64 + shift), and the multiplier fits 64
+     * bits: ceil(2^(64+s) / d) with the least s whose error is small enough.
      */
     static Magic unsigned(int n, long d) {
       // 2^64 = q * d + r, then doubled step by step.

@@ -13,15 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives computed gotos and asm gotos landing blocks, so that every variable may become an SSA value.
+ * Gives computed gotos and asm gotos landing blocks, so that every variable may become an SSA
+ * value.
  *
  * <p>Algorithm: all indirect jumps of a function become jumps to one dispatch block (as gcc factors
- * computed gotos); then each block entered by an indirect or asm-goto edge and by other edges too is
- * split: an empty landing block keeps the address and jumps to the rest. A landing block's only
+ * computed gotos); then each block entered by an indirect or asm-goto edge and by other edges too
+ * is split: an empty landing block keeps the address and jumps to the rest. A landing block's only
  * predecessor is the dispatch, so it never needs a parameter.
  *
- * <p>Requires nothing; preserves nothing. Before: {@code a: indirect_jump %1, x  b: indirect_jump %2,
- * x}. After: {@code a: jump d(%1)  b: jump d(%2)  d(%3): indirect_jump %3, x}.
+ * <p>Requires nothing; preserves nothing. Before: {@code a: indirect_jump %1, x b: indirect_jump
+ * %2, x}. After: {@code a: jump d(%1) b: jump d(%2) d(%3): indirect_jump %3, x}.
  */
 public final class FactorGotos implements Pass {
   @Override

@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Global value numbering with load forwarding and branch facts: an expression computed before in a
- * dominating place is not computed again; a load takes the value stored or loaded before if nothing in
- * between may write its bytes; below a branch its condition is known.
+ * dominating place is not computed again; a load takes the value stored or loaded before if nothing
+ * in between may write its bytes; below a branch its condition is known.
  *
- * <p>Algorithm: a walk of the dominator tree with one hash table of expressions; an entry counts if its
- * block dominates the point (as Briggs, Cooper and Simpson 1997, "Value Numbering", dominator-tree
- * form). Loads are expressions over the memory version that {@link MemoryWalk} finds. Each instruction is
- * simplified by the rules first.
+ * <p>Algorithm: a walk of the dominator tree with one hash table of expressions; an entry counts if
+ * its block dominates the point (as Briggs, Cooper and Simpson 1997, "Value Numbering",
+ * dominator-tree form). Loads are expressions over the memory version that {@link MemoryWalk}
+ * finds. Each instruction is simplified by the rules first.
  *
- * <p>Requires nothing; preserves the block graph except that unreachable blocks go. Before: {@code %2
- * = add %0, %1 … %3 = add %0, %1}. After: {@code %2} in place of {@code %3}.
+ * <p>Requires nothing; preserves the block graph except that unreachable blocks go. Before: {@code
+ * %2 = add %0, %1 … %3 = add %0, %1}. After: {@code %2} in place of {@code %3}.
  */
 public final class Gvn implements Pass {
   @Override
@@ -568,10 +568,7 @@ public final class Gvn implements Pass {
       if (x.length != y.length) {
         return false;
       }
-      if (x.length == 2
-          && a.op.isCommutative()
-          && x[0].id == y[1].id
-          && x[1].id == y[0].id) {
+      if (x.length == 2 && a.op.isCommutative() && x[0].id == y[1].id && x[1].id == y[0].id) {
         return true;
       }
       for (int i = 0; i < x.length; i++) {
@@ -586,8 +583,7 @@ public final class Gvn implements Pass {
       if (a.payload instanceof MemAccess x && b.payload instanceof MemAccess y) {
         return x.offset() == y.offset() && x.type() == y.type();
       }
-      return a.payload == b.payload
-          || a.op == Op.CALL && Objects.equals(a.payload, b.payload);
+      return a.payload == b.payload || a.op == Op.CALL && Objects.equals(a.payload, b.payload);
     }
   }
 }

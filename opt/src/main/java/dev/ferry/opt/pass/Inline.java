@@ -27,13 +27,13 @@ import java.util.Map;
 /**
  * Replaces calls by the bodies of their callees.
  *
- * <p>Algorithm: bottom-up over the call graph; after a function got bodies it is cleaned up, so that its
- * own size is known when its callers are looked at. A call is worth it if the body costs no more than the
- * call, or is small for its level (more if arguments are constants or addresses of locals, or the source
- * says inline), or if it is the only call of a static function.
+ * <p>Algorithm: bottom-up over the call graph; after a function got bodies it is cleaned up, so
+ * that its own size is known when its callers are looked at. A call is worth it if the body costs
+ * no more than the call, or is small for its level (more if arguments are constants or addresses of
+ * locals, or the source says inline), or if it is the only call of a static function.
  *
- * <p>Requires nothing; preserves nothing in callers. Before: {@code %2 = call @inc(%1)}. After: {@code
- * %2 = add %1, 1}.
+ * <p>Requires nothing; preserves nothing in callers. Before: {@code %2 = call @inc(%1)}. After:
+ * {@code %2 = add %1, 1}.
  */
 public final class Inline implements ModulePass {
   /** Callers grow no further than this, in instructions. */

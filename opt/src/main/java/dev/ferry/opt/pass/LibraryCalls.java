@@ -24,14 +24,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of the standard library whose arguments say more than the library knows: a copy of a constant string is a
- * copy of so many bytes, printf of a plain line is puts, memcpy of a known size is an op.
+ * Calls of the standard library whose arguments say more than the library knows: a copy of a
+ * constant string is a copy of so many bytes, printf of a plain line is puts, memcpy of a known
+ * size is an op.
  *
  * <p>Algorithm: a look at each call of an undefined function with a library name and the library's
  * signature. Does nothing under -fno-builtin.
  *
- * <p>Requires nothing; preserves the block graph. Before: {@code call @strcpy(%d, @"hello")}. After: {@code
- * memcpy %d, @"hello" size 6}.
+ * <p>Requires nothing; preserves the block graph. Before: {@code call @strcpy(%d, @"hello")}.
+ * After: {@code memcpy %d, @"hello" size 6}.
  */
 public final class LibraryCalls implements Pass {
   private static final int MAX_COPY = 1 << 16;
@@ -69,8 +70,18 @@ public final class LibraryCalls implements Pass {
       return false;
     }
     return switch (callee.name) {
-      case "strcpy", "stpcpy", "memcpy", "memmove", "memset", "strlen", "printf", "fprintf", "fputs",
-          "strcmp", "sprintf", "strcat" ->
+      case "strcpy",
+          "stpcpy",
+          "memcpy",
+          "memmove",
+          "memset",
+          "strlen",
+          "printf",
+          "fprintf",
+          "fputs",
+          "strcmp",
+          "sprintf",
+          "strcat" ->
           true;
       default -> false;
     };
@@ -200,7 +211,8 @@ public final class LibraryCalls implements Pass {
       memcpy(args[0], args[1], text.length + 1L);
       Value result = args[0];
       if (givesEnd) {
-        result = emit(Op.ADD, call.type, result, constant(function.module.pointerType(), text.length));
+        result =
+            emit(Op.ADD, call.type, result, constant(function.module.pointerType(), text.length));
       }
       substitution.replace(call, result);
       return true;
@@ -283,10 +295,12 @@ public final class LibraryCalls implements Pass {
       if (format == null) {
         return false;
       }
-      if (args.length == 2 && new String(format, java.nio.charset.StandardCharsets.ISO_8859_1).equals("%s\n")) {
+      if (args.length == 2
+          && new String(format, java.nio.charset.StandardCharsets.ISO_8859_1).equals("%s\n")) {
         return context.fuel() && callLibrary("puts", call, args[1]);
       }
-      if (args.length == 2 && new String(format, java.nio.charset.StandardCharsets.ISO_8859_1).equals("%c")) {
+      if (args.length == 2
+          && new String(format, java.nio.charset.StandardCharsets.ISO_8859_1).equals("%c")) {
         return context.fuel() && callLibrary("putchar", call, args[1]);
       }
       if (args.length != 1 || has(format, '%') || !context.fuel()) {
@@ -379,8 +393,7 @@ public final class LibraryCalls implements Pass {
       }
       Type result = name.equals("fwrite") ? function.module.pointerType() : Type.I32;
       Signature signature =
-          new Signature(
-              List.copyOf(params), new ParamType.Scalar(result), false, params.size());
+          new Signature(List.copyOf(params), new ParamType.Scalar(result), false, params.size());
       Instruction call = emit(Op.CALL, result, args);
       call.payload = new CallInfo(symbol, signature);
       return true;

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loop-invariant code motion: computes before the loop what has the same value in every iteration.
  *
- * <p>Algorithm: loops from inner to outer, blocks in reverse postorder; a pure instruction whose operands
- * come from outside moves to the preheader (every pure op is defined for all operands, so it may be
- * computed too often). A load moves if nothing in the loop may write its bytes and it surely executes, or
- * its address is inside a known object. Integer constants and plain addresses stay where they are used:
- * code generation places them. Float constants are loads, and move.
+ * <p>Algorithm: loops from inner to outer, blocks in reverse postorder; a pure instruction whose
+ * operands come from outside moves to the preheader (every pure op is defined for all operands, so
+ * it may be computed too often). A load moves if nothing in the loop may write its bytes and it
+ * surely executes, or its address is inside a known object. Integer constants and plain addresses
+ * stay where they are used: code generation places them. Float constants are loads, and move.
  *
- * <p>Requires preheaders, which it adds; preserves the block graph otherwise. Before: {@code loop: %3 =
- * mul %0, %1 …}. After: {@code pre: %3 = mul %0, %1  loop: …}.
+ * <p>Requires preheaders, which it adds; preserves the block graph otherwise. Before: {@code loop:
+ * %3 = mul %0, %1 …}. After: {@code pre: %3 = mul %0, %1 loop: …}.
  */
 public final class Licm implements Pass {
   @Override
@@ -141,7 +141,10 @@ public final class Licm implements Pass {
       return any;
     }
 
-    /** A constant operand goes along; its block drops it when it is swept, or here if it was already. */
+    /**
+     * A constant operand goes along; its block drops it when it is swept, or here if it was
+     * already.
+     */
     private void moveConstant(Value value, Loop loop, Block preheader) {
       if (value instanceof Instruction c && isPlaceless(c) && isInside(c, loop)) {
         Block home = c.block;
@@ -234,7 +237,8 @@ public final class Licm implements Pass {
       int bytes = load.access().type().bytes();
       return switch (address.op) {
         case SLOT_ADDR -> at >= 0 && at + bytes <= address.slot().size;
-        case GLOBAL_ADDR -> context.sizeOf(function.module, address.symbol()) >= at + bytes && at >= 0;
+        case GLOBAL_ADDR ->
+            context.sizeOf(function.module, address.symbol()) >= at + bytes && at >= 0;
         default -> false;
       };
     }

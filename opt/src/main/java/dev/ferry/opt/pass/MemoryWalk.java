@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states memory goes through: one version per write, and one per block where several come together
- * (MemorySSA, as LLVM has it, built while {@link Gvn} walks the dominator tree). {@link #clobber} finds the
- * version that last may have changed some bytes.
+ * The states memory goes through: one version per write, and one per block where several come
+ * together (MemorySSA, as LLVM has it, built while {@link Gvn} walks the dominator tree). {@link
+ * #clobber} finds the version that last may have changed some bytes.
  */
 final class MemoryWalk {
   private static final int MAX_STEPS = 100;
@@ -121,7 +121,9 @@ final class MemoryWalk {
     exit[block.id] = current;
   }
 
-  /** The latest version that may have changed the bytes; its write, if any, may be the exact store. */
+  /**
+   * The latest version that may have changed the bytes; its write, if any, may be the exact store.
+   */
   Version clobber(Value address, long extra, long bytes, int aliasClass) {
     Version version = current;
     steps = 0;
@@ -143,8 +145,9 @@ final class MemoryWalk {
   }
 
   /**
-   * Whether a path from the immediate dominator's end to the block's start writes the bytes. Offsets from
-   * an SSA value compare only if the value is the same all the way: not if it is computed anew on the path.
+   * Whether a path from the immediate dominator's end to the block's start writes the bytes.
+   * Offsets from an SSA value compare only if the value is the same all the way: not if it is
+   * computed anew on the path.
    */
   private boolean mayBeWrittenAround(
       Block join, Value address, long extra, long bytes, int aliasClass) {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * values (mem2reg and scalar replacement of aggregates in one).
  *
  * <p>Algorithm: {@link SlotPieces} finds the pieces; block parameters go to the iterated dominance
- * frontier of each piece's stores where the piece is live (Cytron et al. 1991, pruned form); a walk of
- * the dominator tree renames. Copies of promoted slots become moves of their pieces. A by-value
+ * frontier of each piece's stores where the piece is live (Cytron et al. 1991, pruned form); a walk
+ * of the dominator tree renames. Copies of promoted slots become moves of their pieces. A by-value
  * parameter keeps its slot and is loaded piece by piece in the entry.
  *
  * <p>Requires nothing; preserves the block graph except that unreachable blocks go. Before: {@code
@@ -311,8 +311,7 @@ public final class Promote implements Pass {
 
     private boolean load(Instruction instruction) {
       MemAccess access = instruction.access();
-      Piece piece =
-          pieces.find(instruction.args[0], access.offset(), access.type().bytes());
+      Piece piece = pieces.find(instruction.args[0], access.offset(), access.type().bytes());
       if (piece == null) {
         return false;
       }
@@ -344,8 +343,7 @@ public final class Promote implements Pass {
 
     private boolean store(Instruction instruction) {
       MemAccess access = instruction.access();
-      Piece piece =
-          pieces.find(instruction.args[0], access.offset(), access.type().bytes());
+      Piece piece = pieces.find(instruction.args[0], access.offset(), access.type().bytes());
       if (piece == null) {
         return false;
       }
@@ -410,8 +408,7 @@ public final class Promote implements Pass {
       return true;
     }
 
-    private void copyInto(
-        Instruction copy, Slot to, int toAt, @Nullable Slot from, int fromAt) {
+    private void copyInto(Instruction copy, Slot to, int toAt, @Nullable Slot from, int fromAt) {
       Value source = substitution.find(copy.args[1]);
       List<Piece> moved = new ArrayList<>();
       List<Value> values = new ArrayList<>();
@@ -629,7 +626,8 @@ public final class Promote implements Pass {
       for (int l = firstDef[v]; l != 0; l = next[l]) {
         work[count++] = blocks[l];
       }
-      // The entry defines everything once more (as undefined or as a parameter), which adds nothing:
+      // The entry defines everything once more (as undefined or as a parameter), which adds
+      // nothing:
       // its frontier is empty.
       while (count > 0) {
         Block block = work[--count];

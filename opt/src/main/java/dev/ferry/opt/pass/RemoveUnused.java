@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Removes static functions and objects that nothing refers to.
  *
- * <p>Algorithm: mark from everything visible outside, used or in {@code .init_array}, through calls,
- * addresses and initialisers. Nothing is removed from a module with file-scope assembly, whose text may
- * name anything.
+ * <p>Algorithm: mark from everything visible outside, used or in {@code .init_array}, through
+ * calls, addresses and initialisers. Nothing is removed from a module with file-scope assembly,
+ * whose text may name anything.
  *
- * <p>Requires nothing; preserves all function bodies. Before: {@code static int unused(void) …}. After:
- * gone.
+ * <p>Requires nothing; preserves all function bodies. Before: {@code static int unused(void) …}.
+ * After: gone.
  */
 public final class RemoveUnused implements ModulePass {
   @Override
@@ -64,7 +64,8 @@ public final class RemoveUnused implements ModulePass {
 
     void run() {
       for (Function function : module.functions) {
-        // The text of inline assembly may name static symbols only through operands: those are seen.
+        // The text of inline assembly may name static symbols only through operands: those are
+        // seen.
         if (function.isUsed || isRoot(function.symbol)) {
           mark(function.symbol);
         }

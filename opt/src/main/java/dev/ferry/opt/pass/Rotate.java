@@ -23,14 +23,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Loop rotation: turns a loop that tests at its top into a guarded loop that tests at its bottom, which
- * saves a jump an iteration and makes the body a place that surely executes, for invariant motion.
+ * Loop rotation: turns a loop that tests at its top into a guarded loop that tests at its bottom,
+ * which saves a jump an iteration and makes the body a place that surely executes, for invariant
+ * motion.
  *
- * <p>Algorithm: the header's test is copied to the preheader (gcc calls it copying loop headers); the old
- * header becomes the bottom. Values of the header used elsewhere get block parameters by {@link SsaUpdate}.
+ * <p>Algorithm: the header's test is copied to the preheader (gcc calls it copying loop headers);
+ * the old header becomes the bottom. Values of the header used elsewhere get block parameters by
+ * {@link SsaUpdate}.
  *
- * <p>Requires nothing; preserves nothing. Before: {@code pre: jump h  h: branch c, body, out  body: jump
- * h}. After: {@code pre: branch c, body, out  body: jump h  h: branch c, body, out}.
+ * <p>Requires nothing; preserves nothing. Before: {@code pre: jump h h: branch c, body, out body:
+ * jump h}. After: {@code pre: branch c, body, out body: jump h h: branch c, body, out}.
  */
 public final class Rotate implements Pass {
   private static final int MAX_COPIED = 16;
@@ -191,8 +193,7 @@ public final class Rotate implements Pass {
           values.add(instruction);
         }
       }
-      new DefinitionRepair(function, flow)
-          .run(values, cloner::find, header, preheader);
+      new DefinitionRepair(function, flow).run(values, cloner::find, header, preheader);
     }
 
     /** The test now ends the loop: it stands after the last block of the body. */

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Cuts slots into the pieces that loads, stores and copies access: the analysis of {@link Promote}.
  *
  * <p>A slot is a candidate while its address goes nowhere but into loads, stores and fixed-size
- * copies. Copies between candidates carry the cuts of one slot to the other until nothing changes. A
- * piece that accesses overlap in different ways stays in memory; a slot that takes part in a copy is
- * promoted whole or not at all.
+ * copies. Copies between candidates carry the cuts of one slot to the other until nothing changes.
+ * A piece that accesses overlap in different ways stays in memory; a slot that takes part in a copy
+ * is promoted whole or not at all.
  */
 final class SlotPieces {
   /** More pieces than this in a copied slot are better moved as memory. */

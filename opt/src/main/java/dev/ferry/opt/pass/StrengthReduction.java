@@ -27,17 +27,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Induction variables and strength reduction: an address that moves by a fixed amount each iteration becomes
- * a variable of its own that is only added to; where it then serves, the loop's test compares it with its end
- * and the counter disappears.
+ * Induction variables and strength reduction: an address that moves by a fixed amount each
+ * iteration becomes a variable of its own that is only added to; where it then serves, the loop's
+ * test compares it with its end and the counter disappears.
  *
- * <p>Algorithm: values of the loop are written as linear functions of one induction variable ({@link
- * Affine}; sign extension distributes over sums that cannot overflow). Those that differ only in a constant
- * share a new block parameter. The test is replaced (linear function test replacement, Allen, Cocke and Kennedy 1981) if
- * nothing else needs the counter.
+ * <p>Algorithm: values of the loop are written as linear functions of one induction variable
+ * ({@link Affine}; sign extension distributes over sums that cannot overflow). Those that differ
+ * only in a constant share a new block parameter. The test is replaced (linear function test
+ * replacement, Allen, Cocke and Kennedy 1981) if nothing else needs the counter.
  *
- * <p>Requires preheaders, which it adds; wants rotated loops. Before: {@code loop(%i): %3 = shl %i, 2; %4 =
- * add %a, %3; load %4; … slt %i2, %n}. After: {@code loop(%p): load %p; %p2 = add %p, 4; … ne %p2, %end}.
+ * <p>Requires preheaders, which it adds; wants rotated loops. Before: {@code loop(%i): %3 = shl %i,
+ * 2; %4 = add %a, %3; load %4; … slt %i2, %n}. After: {@code loop(%p): load %p; %p2 = add %p, 4; …
+ * ne %p2, %end}.
  */
 public final class StrengthReduction implements Pass {
   private static final int MAX_NEW = 8;
@@ -81,8 +82,7 @@ public final class StrengthReduction implements Pass {
       int arg,
       @Nullable OutsideUse next) {}
 
-  private static OutsideUse[] outsideUses(
-      Function function, LoopForest forest, ControlFlow flow) {
+  private static OutsideUse[] outsideUses(Function function, LoopForest forest, ControlFlow flow) {
     OutsideUse[] result = new OutsideUse[function.blockLimit()];
     for (Block block : flow.order) {
       for (Instruction user : block.instructions) {
@@ -555,7 +555,8 @@ public final class StrengthReduction implements Pass {
       simplifier.output = output;
       Affine shape = group.shape;
       Value start = evaluate(shape, basic.start, group.base);
-      Value step = scale(extended(basic.step), basic.subtracts ? -shape.coefficient : shape.coefficient);
+      Value step =
+          scale(extended(basic.step), basic.subtracts ? -shape.coefficient : shape.coefficient);
       flush(output);
       Param variable = header.addParam(Type.I64);
       group.variable = variable;
@@ -677,12 +678,18 @@ public final class StrengthReduction implements Pass {
               && c.op == Op.ICONST
               && (basic.subtracts ? -c.imm : c.imm) == 1;
       if (!equality) {
-        if (unitStep && (op == Op.SLT || op == Op.ULT) && test.counter == 0 && test.isNext
+        if (unitStep
+            && (op == Op.SLT || op == Op.ULT)
+            && test.counter == 0
+            && test.isNext
             && forest.contains(loop, test.branch.then.target)
             && test.block == latch
             && isGuarded(basic, op, bound)) {
           op = Op.NE;
-        } else if (unitStep && (op == Op.SLE || op == Op.ULE) && test.counter == 1 && test.isNext
+        } else if (unitStep
+            && (op == Op.SLE || op == Op.ULE)
+            && test.counter == 1
+            && test.isNext
             && !forest.contains(loop, test.branch.then.target)
             && test.block == latch
             && isGuarded(basic, op == Op.SLE ? Op.SLT : Op.ULT, bound)) {
@@ -721,9 +728,7 @@ public final class StrengthReduction implements Pass {
           && bound instanceof Instruction b
           && a.op == Op.ICONST
           && b.op == Op.ICONST) {
-        return op == Op.SLT
-            ? a.imm < b.imm
-            : Long.compareUnsigned(a.imm, b.imm) < 0;
+        return op == Op.SLT ? a.imm < b.imm : Long.compareUnsigned(a.imm, b.imm) < 0;
       }
       Block at = preheader;
       for (int steps = 0; steps < 4 && flow.predecessorCount(at) == 1; steps++) {

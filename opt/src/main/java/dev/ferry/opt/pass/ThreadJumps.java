@@ -21,16 +21,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jump threading: where an edge into a small block decides the branch at its end, the edge goes straight to where the
- * branch would go.
+ * Jump threading: where an edge into a small block decides the branch at its end, the edge goes
+ * straight to where the branch would go.
  *
- * <p>Algorithm: the branch's condition is evaluated with the edge's constant arguments, and with what a branch on the
- * same condition just before says; edges that decide the same way get a copy of the block that ends in a jump. Values of
- * the block used elsewhere are repaired by {@link DefinitionRepair}. Loop headers are left alone, so that loops
- * keep one entry.
+ * <p>Algorithm: the branch's condition is evaluated with the edge's constant arguments, and with
+ * what a branch on the same condition just before says; edges that decide the same way get a copy
+ * of the block that ends in a jump. Values of the block used elsewhere are repaired by {@link
+ * DefinitionRepair}. Loop headers are left alone, so that loops keep one entry.
  *
- * <p>Requires nothing; preserves nothing. Before: {@code a: jump j(0)  j(%1): branch %1, x, y}. After: {@code a:
- * jump y}.
+ * <p>Requires nothing; preserves nothing. Before: {@code a: jump j(0) j(%1): branch %1, x, y}.
+ * After: {@code a: jump y}.
  */
 public final class ThreadJumps implements Pass {
   private static final int MAX_COPIED = 8;

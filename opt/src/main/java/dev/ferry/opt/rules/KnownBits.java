@@ -128,8 +128,7 @@ public final class KnownBits {
               && isPositiveDivisor(i)
               && isNonNegative(i.args[0], depth + 1)
               && isNonNegative(i.args[1], depth + 1);
-      case UDIV ->
-          i.args[1] instanceof Instruction c && c.op == Op.ICONST && c.imm > 1;
+      case UDIV -> i.args[1] instanceof Instruction c && c.op == Op.ICONST && c.imm > 1;
       default -> false;
     };
   }

@@ -94,8 +94,8 @@ final class Matcher {
 
   /**
    * Not more instructions than before: inner ones with other uses do not go away. A comparison that
-   * looks through a shared sum would keep both the sum and its operand alive (a loop's counter and its next
-   * value): then it stays.
+   * looks through a shared sum would keep both the sum and its operand alive (a loop's counter and
+   * its next value): then it stays.
    */
   private boolean isCheaper(Rule rule) {
     if (shared == 0) {

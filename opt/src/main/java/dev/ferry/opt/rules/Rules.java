@@ -8,15 +8,16 @@ import java.util.List;
  * The rewrite rules, as data. Each is checked exhaustively at 8 bits and at boundary and random
  * values at 32 and 64 bits against {@link dev.ferry.ir.eval.Eval}, and fired by a golden test.
  *
- * <p>Terms: a lower-case letter is any value, an upper-case letter an integer constant, {@code W} the
- * width of the root's first operand; {@code (op! …)} asks for (or promises) no signed overflow. On the right,
- * a term without values is computed. A condition is a term over constants, or one of the predicates:
- * {@code (nonneg x)} the sign bit is zero; {@code (bool x)} x is 0 or 1; {@code (zeros x C)} the bits C of
- * x are zero; {@code (sfits x N)} x is a sign-extended N-bit number; {@code (all p q)} both hold.
+ * <p>Terms: a lower-case letter is any value, an upper-case letter an integer constant, {@code W}
+ * the width of the root's first operand; {@code (op! …)} asks for (or promises) no signed overflow.
+ * On the right, a term without values is computed. A condition is a term over constants, or one of
+ * the predicates: {@code (nonneg x)} the sign bit is zero; {@code (bool x)} x is 0 or 1; {@code
+ * (zeros x C)} the bits C of x are zero; {@code (sfits x N)} x is a sign-extended N-bit number;
+ * {@code (all p q)} both hold.
  *
- * <p>Rules about rules: never rewrite to more instructions (the matcher refuses when an inner value has
- * other uses and the new term is not smaller); constants stand on the right of commutative ops; the
- * two operands of a commutative op are matched in both orders; constants move outwards.
+ * <p>Rules about rules: never rewrite to more instructions (the matcher refuses when an inner value
+ * has other uses and the new term is not smaller); constants stand on the right of commutative ops;
+ * the two operands of a commutative op are matched in both orders; constants move outwards.
  */
 final class Rules {
   private Rules() {}
@@ -135,10 +136,7 @@ final class Rules {
     {"and-sext16", "(and (sext16 x) A)", "(and x A)", "(ult A 65536)"},
     {"and-zext16", "(and (zext16 x) A)", "(and x A)", "(ult A 65536)"},
     {
-      "and-sext-narrow",
-      "(and (sext x) A)",
-      "(sext (and x (trunc A)))",
-      "(eq A (and A 2147483647))"
+      "and-sext-narrow", "(and (sext x) A)", "(sext (and x (trunc A)))", "(eq A (and A 2147483647))"
     },
     {"or-0", "(or x 0)", "x"},
     {"or-ones", "(or x -1)", "-1"},
@@ -191,24 +189,14 @@ final class Rules {
       "(shl x (add A B))",
       "(and (ult (add A B) W) (and (ult A W) (ult B W)))"
     },
-    {
-      "shl-shl-out",
-      "(shl (shl x A) B)",
-      "0",
-      "(and (ule W (add A B)) (and (ult A W) (ult B W)))"
-    },
+    {"shl-shl-out", "(shl (shl x A) B)", "0", "(and (ule W (add A B)) (and (ult A W) (ult B W)))"},
     {
       "shr-shr",
       "(shr (shr x A) B)",
       "(shr x (add A B))",
       "(and (ult (add A B) W) (and (ult A W) (ult B W)))"
     },
-    {
-      "shr-shr-out",
-      "(shr (shr x A) B)",
-      "0",
-      "(and (ule W (add A B)) (and (ult A W) (ult B W)))"
-    },
+    {"shr-shr-out", "(shr (shr x A) B)", "0", "(and (ule W (add A B)) (and (ult A W) (ult B W)))"},
     {
       "sar-sar",
       "(sar (sar x A) B)",

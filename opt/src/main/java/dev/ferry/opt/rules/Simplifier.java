@@ -14,9 +14,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simplifies one instruction at a time: constant folding, canonical operand order, address folding, the
- * rule table, and the few rewrites that a rule cannot say. New instructions go to the end of {@link
- * #output}, already simplified.
+ * Simplifies one instruction at a time: constant folding, canonical operand order, address folding,
+ * the rule table, and the few rewrites that a rule cannot say. New instructions go to the end of
+ * {@link #output}, already simplified.
  */
 public final class Simplifier implements Matcher.Builder {
   private static final int MAX_DEPTH = 8;
@@ -97,8 +97,7 @@ public final class Simplifier implements Matcher.Builder {
 
   private Value fold(Instruction instruction) {
     Value[] args = instruction.args;
-    long result =
-        Eval.apply(instruction, constant(args, 0), constant(args, 1), constant(args, 2));
+    long result = Eval.apply(instruction, constant(args, 0), constant(args, 1), constant(args, 2));
     return constant(instruction.requireType(), result);
   }
 
@@ -157,9 +156,7 @@ public final class Simplifier implements Matcher.Builder {
     return switch (i.op) {
       case ADD -> addressSum(i, args);
       case SELECT ->
-          args[0] instanceof Instruction c && c.op == Op.ICONST
-              ? args[c.imm != 0 ? 1 : 2]
-              : null;
+          args[0] instanceof Instruction c && c.op == Op.ICONST ? args[c.imm != 0 ? 1 : 2] : null;
       case FMUL -> isFloat(args[1], 1.0) ? args[0] : null;
       case FDIV -> divide(i, args);
       case FSUB -> isPositiveZero(args[1]) ? args[0] : null;

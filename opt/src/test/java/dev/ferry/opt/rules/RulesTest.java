@@ -21,14 +21,49 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every rule holds: exhaustively at 8 bits for up to two letters and at 4 bits for more, and at boundary
- * and random values at 32 and 64 bits. Extensions go from n to 2n bits.
+ * Every rule holds: exhaustively at 8 bits for up to two letters and at 4 bits for more, and at
+ * boundary and random values at 32 and 64 bits. Extensions go from n to 2n bits.
  */
 class RulesTest {
   private static final long[] BOUNDARIES = {
-    0, 1, 2, 3, 7, 8, 15, 16, 31, 32, 33, 63, 64, 127, 128, 255, 256, 32767, 32768, 65535, 65536,
-    Integer.MAX_VALUE, 1L << 31, 0xffffffffL, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE,
-    -1, -2, -3, -8, -128, -129, -256, -32768, -65536, Integer.MIN_VALUE, -4294967296L
+    0,
+    1,
+    2,
+    3,
+    7,
+    8,
+    15,
+    16,
+    31,
+    32,
+    33,
+    63,
+    64,
+    127,
+    128,
+    255,
+    256,
+    32767,
+    32768,
+    65535,
+    65536,
+    Integer.MAX_VALUE,
+    1L << 31,
+    0xffffffffL,
+    1L << 32,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    -1,
+    -2,
+    -3,
+    -8,
+    -128,
+    -129,
+    -256,
+    -32768,
+    -65536,
+    Integer.MIN_VALUE,
+    -4294967296L
   };
 
   @Test
@@ -225,7 +260,8 @@ class RulesTest {
           int width = Math.min(64, bitsOf(letter));
           if (first < 0) {
             first = letter;
-            env[letter] = random.nextInt(3) == 0 ? width - 8 * random.nextInt(3) : random.nextInt(width);
+            env[letter] =
+                random.nextInt(3) == 0 ? width - 8 * random.nextInt(3) : random.nextInt(width);
           } else {
             env[letter] =
                 IntEval.wrap(width, random.nextBoolean() ? width - env[first] : env[first]);
@@ -262,7 +298,12 @@ class RulesTest {
       StringBuilder text = new StringBuilder();
       for (int letter : letters) {
         char name = (char) (letter < 26 ? 'a' + letter : 'A' + letter - 26);
-        text.append(name).append('=').append(env[letter]).append(" (").append(bitsOf(letter)).append(") ");
+        text.append(name)
+            .append('=')
+            .append(env[letter])
+            .append(" (")
+            .append(bitsOf(letter))
+            .append(") ");
       }
       return text.toString();
     }
@@ -360,9 +401,7 @@ class RulesTest {
           long v = term.value();
           yield IntEval.wrap(
               bits,
-              v == 2147483647L
-                  ? (1L << (narrow - 1)) - 1
-                  : v == -4294967296L ? -1L << narrow : v);
+              v == 2147483647L ? (1L << (narrow - 1)) - 1 : v == -4294967296L ? -1L << narrow : v);
         }
         case WIDTH -> rootBits;
         case OP -> evalOp(term, bits);
@@ -428,7 +467,9 @@ class RulesTest {
       return Float.isNaN(f) ? 0 : Float.floatToRawIntBits(f) & 0xffffffffL;
     }
 
-    /** Letters are f32 (or i32) bits; a promoted letter is f64; {@code type} is that of plain ops. */
+    /**
+     * Letters are f32 (or i32) bits; a promoted letter is f64; {@code type} is that of plain ops.
+     */
     private long floatEval(Term term, Type type) {
       if (term.kind() == Term.Kind.LITERAL) {
         return term.value();

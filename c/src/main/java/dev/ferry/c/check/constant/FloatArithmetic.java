@@ -24,9 +24,7 @@ public final class FloatArithmetic {
       case 8 -> new FloatConst(loc, type, Double.doubleToRawLongBits(value), 0);
       default ->
           constant(
-              loc,
-              type,
-              Real.ofBits(FloatFormat.BINARY64, Double.doubleToRawLongBits(value), 0));
+              loc, type, Real.ofBits(FloatFormat.BINARY64, Double.doubleToRawLongBits(value), 0));
     };
   }
 
@@ -95,11 +93,18 @@ public final class FloatArithmetic {
     CType.Float type = (CType.Float) left.type();
     return switch (type.kind().bytes()) {
       case 4 ->
-          of(loc, type, single(op, Float.intBitsToFloat((int) left.low()),
-              Float.intBitsToFloat((int) right.low())));
+          of(
+              loc,
+              type,
+              single(
+                  op,
+                  Float.intBitsToFloat((int) left.low()),
+                  Float.intBitsToFloat((int) right.low())));
       case 8 ->
-          of(loc, type, twice(op, Double.longBitsToDouble(left.low()),
-              Double.longBitsToDouble(right.low())));
+          of(
+              loc,
+              type,
+              twice(op, Double.longBitsToDouble(left.low()), Double.longBitsToDouble(right.low())));
       default -> constant(loc, type, exact(op, real(left), real(right)));
     };
   }

@@ -37,8 +37,7 @@ public record Real(Kind kind, boolean negative, BigInteger significand, int expo
     }
     int fractionBits = format.precision() - 1;
     BigInteger fraction = bits.and(BigInteger.ONE.shiftLeft(fractionBits).subtract(BigInteger.ONE));
-    int biased =
-        bits.shiftRight(fractionBits).intValue() & (1 << format.exponentBits()) - 1;
+    int biased = bits.shiftRight(fractionBits).intValue() & (1 << format.exponentBits()) - 1;
     boolean negative = bits.testBit(fractionBits + format.exponentBits());
     if (biased == (1 << format.exponentBits()) - 1) {
       return fraction.signum() == 0
@@ -49,7 +48,10 @@ public record Real(Kind kind, boolean negative, BigInteger significand, int expo
       return new Real(Kind.FINITE, negative, fraction, 1 - format.bias() - fractionBits);
     }
     return new Real(
-        Kind.FINITE, negative, fraction.setBit(fractionBits), biased - format.bias() - fractionBits);
+        Kind.FINITE,
+        negative,
+        fraction.setBit(fractionBits),
+        biased - format.bias() - fractionBits);
   }
 
   private static BigInteger unsigned(long value) {

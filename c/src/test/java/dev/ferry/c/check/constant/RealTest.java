@@ -27,8 +27,9 @@ class RealTest {
   @Test
   void operationsAgreeWithHardware() {
     Random random = new Random(1);
-    double[] special = {0.0, -0.0, 1, Double.MIN_VALUE, Double.MAX_VALUE, 1e-310,
-        Double.POSITIVE_INFINITY, Double.NaN};
+    double[] special = {
+      0.0, -0.0, 1, Double.MIN_VALUE, Double.MAX_VALUE, 1e-310, Double.POSITIVE_INFINITY, Double.NaN
+    };
     for (int i = 0; i < 20_000; i++) {
       double a = i < 64 ? special[i / 8] : Double.longBitsToDouble(random.nextLong());
       double b = i < 64 ? special[i % 8] : Double.longBitsToDouble(random.nextLong());
@@ -56,8 +57,11 @@ class RealTest {
 
   @Test
   void halfWaysGoToEven() {
-    String half = new BigDecimal(Math.nextUp(1.0)).add(BigDecimal.ONE).divide(new BigDecimal(2))
-        .toPlainString();
+    String half =
+        new BigDecimal(Math.nextUp(1.0))
+            .add(BigDecimal.ONE)
+            .divide(new BigDecimal(2))
+            .toPlainString();
     same(1.0, Real.parse(half));
     same(Math.nextUp(1.0), Real.parse(half + "00000000000000000000000000000000000000000000001"));
   }
@@ -67,7 +71,6 @@ class RealTest {
     long[] third = Real.parse("1").divide(Real.parse("3")).round(FloatFormat.BINARY128);
     assertThat(third[1]).isEqualTo(0x3ffd555555555555L);
     assertThat(third[0]).isEqualTo(0x5555555555555555L);
-    assertThat(Real.parse("1e5000").round(FloatFormat.BINARY128)[1])
-        .isEqualTo(0x7fff000000000000L);
+    assertThat(Real.parse("1e5000").round(FloatFormat.BINARY128)[1]).isEqualTo(0x7fff000000000000L);
   }
 }
