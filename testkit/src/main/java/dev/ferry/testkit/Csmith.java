@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random C programs by csmith: Ferry at several levels against gcc -O2 under qemu. Programs that
@@ -28,7 +29,7 @@ public final class Csmith {
   /**
    * Runs a command with a time limit; its standard output, or null if it failed or took too long.
    */
-  private String command(int seconds, String... line) throws IOException, InterruptedException {
+  private @Nullable String command(int seconds, String... line) throws IOException, InterruptedException {
     Path out = work.resolve("stdout.txt");
     Process process =
         new ProcessBuilder(line)

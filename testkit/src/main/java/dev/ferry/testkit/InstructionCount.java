@@ -105,7 +105,7 @@ public final class InstructionCount {
         boolean same = mine.output().equals(base.output());
         System.out.printf(Locale.ROOT, " %9.3f%s", ratio, same ? " " : "!");
         if (same && ratio > 0) {
-          ratios.get(level).add(ratio);
+          ratios.computeIfAbsent(level, l -> new ArrayList<>()).add(ratio);
         }
       }
       System.out.println();
