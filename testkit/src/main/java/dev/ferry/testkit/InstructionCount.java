@@ -82,7 +82,7 @@ public final class InstructionCount {
     List<String> levels = List.of(args).subList(1, args.length);
     InstructionCount counter = new InstructionCount(Files.createTempDirectory("count"));
     List<Path> programs;
-    try (Stream<Path> files = Files.walk(Path.of(args[0]))) {
+    try (Stream<Path> files = Files.walk(Path.of(args[0]).toAbsolutePath())) {
       programs = files.filter(f -> f.toString().endsWith(".c")).sorted().toList();
     }
     Map<String, List<Double>> ratios = new LinkedHashMap<>();

@@ -493,6 +493,8 @@ public final class StrengthReduction implements Pass {
         if (block.terminator instanceof Terminator.Branch branch
             && branch.condition instanceof Instruction compare
             && compare.op.isIntCompare()
+            // A test that an earlier reduction made is new and not counted: it stays as it is.
+            && compare.id < uses.length
             && isInside(compare)
             && uses[compare.id] == 1
             && forest.contains(loop, branch.then.target)
