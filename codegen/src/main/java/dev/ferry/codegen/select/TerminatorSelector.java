@@ -136,7 +136,9 @@ final class TerminatorSelector {
   private MBlock edgeTarget(Block block, int index, List<MBlock> made) {
     Edge edge = block.successors()[index];
     MBlock target = e.blockOf[edge.target.id];
-    boolean critical = flow.predecessorCount(edge.target) > 1;
+    // A switch becomes several machine blocks: a case's target may be entered from more than one.
+    boolean critical =
+        flow.predecessorCount(edge.target) > 1 || block.terminator instanceof Terminator.Switch;
     if (edge.args.length == 0 && (!critical || !e.optimise)) {
       return target;
     }
