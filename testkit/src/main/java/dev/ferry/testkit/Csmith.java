@@ -29,7 +29,8 @@ public final class Csmith {
   /**
    * Runs a command with a time limit; its standard output, or null if it failed or took too long.
    */
-  private @Nullable String command(int seconds, String... line) throws IOException, InterruptedException {
+  private @Nullable String command(int seconds, String... line)
+      throws IOException, InterruptedException {
     Path out = work.resolve("stdout.txt");
     Process process =
         new ProcessBuilder(line)
