@@ -194,6 +194,12 @@ final class DynamicTables {
       strings.add(baseName());
       for (VersionScript.Node node : versions.nodes) {
         strings.add(node.name);
+        for (String parent : node.parents) {
+          strings.add(parent);
+          if (versions.node(parent) == null) {
+            link.messages.error("unable to find version dependency `" + parent + "'");
+          }
+        }
       }
     }
   }
