@@ -49,7 +49,11 @@ final class Conversions {
       return type instanceof CType.Qualified ? unqualifiedValue(e) : e;
     }
     if (type.unqualified() instanceof CType.Void) {
-      return new Expression.Cast(e.loc(), types.voidType, ((Expression.Deref) e).pointer());
+      Expression pointer =
+          e instanceof Expression.Deref deref
+              ? deref.pointer()
+              : new Expression.AddressOf(e.loc(), types.pointer(type), e);
+      return new Expression.Cast(e.loc(), types.voidType, pointer);
     }
     if (e instanceof Expression.VarRef ref && ref.variable().isConstexpr) {
       Expression constant = constexprValue(ref.loc(), ref.variable());
