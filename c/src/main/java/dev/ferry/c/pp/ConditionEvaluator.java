@@ -23,7 +23,7 @@ final class ConditionEvaluator {
     }
   }
 
-  private static final int MAX_DEPTH = 2000;
+  private static final int MAX_DEPTH = 1000;
 
   private final Preprocessor pp;
   private final Diagnostics diagnostics;
