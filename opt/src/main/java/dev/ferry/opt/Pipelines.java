@@ -8,6 +8,7 @@ import dev.ferry.opt.pass.FactorGotos;
 import dev.ferry.opt.pass.Gvn;
 import dev.ferry.opt.pass.Inline;
 import dev.ferry.opt.pass.LibraryCalls;
+import dev.ferry.opt.pass.LoadPre;
 import dev.ferry.opt.pass.Licm;
 import dev.ferry.opt.pass.Promote;
 import dev.ferry.opt.pass.RemoveUnused;
@@ -65,6 +66,7 @@ public final class Pipelines {
           new Gvn(),
           new CleanFlow(),
           new Licm(),
+          new LoadPre(),
           new Gvn(),
           new CleanFlow(),
           new DeadCode(),
@@ -89,5 +91,6 @@ public final class Pipelines {
           new ContractFloats(),
           new ExpandDivision(),
           new LibraryCalls(),
-          new ThreadJumps());
+          new ThreadJumps(),
+          new LoadPre());
 }

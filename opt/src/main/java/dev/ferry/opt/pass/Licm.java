@@ -180,15 +180,7 @@ public final class Licm implements Pass {
           return false;
         }
       }
-      return isLoad ? isLoadMovable(instruction, loop, block) : isWorthwhile(instruction);
-    }
-
-    /** Moving what costs nothing only keeps a register busy. */
-    private static boolean isWorthwhile(Instruction instruction) {
-      return switch (instruction.op) {
-        case SEXT, TRUNC, COPY -> false;
-        default -> true;
-      };
+      return !isLoad || isLoadMovable(instruction, loop, block);
     }
 
     private boolean isLoadMovable(Instruction load, Loop loop, Block block) {
