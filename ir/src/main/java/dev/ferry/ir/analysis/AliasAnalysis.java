@@ -44,6 +44,13 @@ public final class AliasAnalysis {
   private long offset;
   private boolean known;
 
+  // The address without added constants: two accesses from one stem compare exactly.
+  private @Nullable Value stem;
+  private long stemOffset;
+
+  /** Whether one SSA value may stand for different addresses at the two accesses. */
+  private boolean ignoresStems;
+
   public AliasAnalysis(Function function) {
     this.function = function;
     this.aliasParent = function.module.aliasParent;
@@ -130,6 +137,7 @@ public final class AliasAnalysis {
     Value at = address;
     long sum = extra;
     boolean exact = true;
+    stem = null;
     for (int step = 0; step < MAX_STEPS && at instanceof Instruction i; step++) {
       if (i.op == Op.ADD) {
         if (i.args[1] instanceof Instruction c && c.op == Op.ICONST) {
@@ -137,6 +145,8 @@ public final class AliasAnalysis {
           at = i.args[0];
           continue;
         }
+        stem = at;
+        stemOffset = sum;
         Value base = objectIn(i.args[0], 0);
         if (base == null) {
           base = objectIn(i.args[1], 0);
@@ -147,6 +157,8 @@ public final class AliasAnalysis {
         }
         break;
       } else if (i.op == Op.SUB) {
+        stem = at;
+        stemOffset = sum;
         Value base = objectIn(i.args[0], 0);
         if (base != null) {
           at = base;
@@ -165,6 +177,10 @@ public final class AliasAnalysis {
     root = at;
     offset = sum;
     known = exact;
+    if (stem == null) {
+      stem = at;
+      stemOffset = sum;
+    }
   }
 
   /** The object an address is computed from by sums, or null if it is not known. */
@@ -232,7 +248,12 @@ public final class AliasAnalysis {
     rootA = root;
     offsetA = offset;
     knownA = known;
+    Value stemA = stem;
+    long stemOffsetA = stemOffset;
     locate(addressB, extraB);
+    if (stemA == stem && !ignoresStems) {
+      return exact(stemOffsetA, bytesA, stemOffset, bytesB);
+    }
     Value a = rootA;
     Value b = root;
     if (a == null || b == null) {
@@ -240,12 +261,7 @@ public final class AliasAnalysis {
     }
     if (isSameRoot(a, b)) {
       if (knownA && known) {
-        if (offsetA == offset && bytesA == bytesB) {
-          return Relation.MUST;
-        }
-        return offsetA + bytesA <= offset || offset + bytesB <= offsetA
-            ? Relation.NO
-            : Relation.MAY;
+        return exact(offsetA, bytesA, offset, bytesB);
       }
       return byClass(classA, classB);
     }
@@ -253,6 +269,31 @@ public final class AliasAnalysis {
       return Relation.NO;
     }
     return byClass(classA, classB);
+  }
+
+  private static Relation exact(long offsetA, long bytesA, long offsetB, long bytesB) {
+    if (offsetA == offsetB && bytesA == bytesB) {
+      return Relation.MUST;
+    }
+    return offsetA + bytesA <= offsetB || offsetB + bytesB <= offsetA
+        ? Relation.NO
+        : Relation.MAY;
+  }
+
+  /** Set while accesses of different rounds of a loop are compared: then only objects count. */
+  public void ignoreStems(boolean ignore) {
+    ignoresStems = ignore;
+  }
+
+  /** Where the address without added constants is computed; null for slots and globals. */
+  public @Nullable Block stemBlock(Value address) {
+    locate(address, 0);
+    Value found = stem;
+    if (found == null
+        || found instanceof Instruction i && (i.op == Op.SLOT_ADDR || i.op == Op.GLOBAL_ADDR)) {
+      return null;
+    }
+    return found.block;
   }
 
   /** How a load or store relates to another. */

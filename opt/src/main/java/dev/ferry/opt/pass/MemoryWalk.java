@@ -156,6 +156,15 @@ final class MemoryWalk {
     if (home != null && !tree.dominates(home, stop)) {
       return true;
     }
+    Block stem = alias.stemBlock(address);
+    alias.ignoreStems(stem != null && !tree.dominates(stem, stop));
+    boolean found = isWrittenBetween(join, stop, address, extra, bytes, aliasClass);
+    alias.ignoreStems(false);
+    return found;
+  }
+
+  private boolean isWrittenBetween(
+      Block join, Block stop, Value address, long extra, long bytes, int aliasClass) {
     visit++;
     ArrayList<Block> work = new ArrayList<>();
     for (int p = 0; p < flow.predecessorCount(join); p++) {
