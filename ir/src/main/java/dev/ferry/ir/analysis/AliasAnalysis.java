@@ -275,9 +275,7 @@ public final class AliasAnalysis {
     if (offsetA == offsetB && bytesA == bytesB) {
       return Relation.MUST;
     }
-    return offsetA + bytesA <= offsetB || offsetB + bytesB <= offsetA
-        ? Relation.NO
-        : Relation.MAY;
+    return offsetA + bytesA <= offsetB || offsetB + bytesB <= offsetA ? Relation.NO : Relation.MAY;
   }
 
   /** Set while accesses of different rounds of a loop are compared: then only objects count. */

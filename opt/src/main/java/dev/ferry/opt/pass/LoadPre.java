@@ -22,16 +22,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Partial redundancy of loads: where a block begins with a load whose bytes are known at the end of all predecessors, or
- * of all but one, the value comes in as a parameter, and the one predecessor loads it. An accumulator in memory
- * is then read once before its loop instead of in every iteration.
+ * Partial redundancy of loads: where a block begins with a load whose bytes are known at the end of
+ * all predecessors, or of all but one, the value comes in as a parameter, and the one predecessor
+ * loads it. An accumulator in memory is then read once before its loop instead of in every
+ * iteration.
  *
- * <p>Algorithm: for each load that nothing before it in its block may disturb, a look back from the end of each predecessor,
- * through blocks with one predecessor, for a store or load of exactly these bytes (the local half of Morel and
- * Renvoise 1979). The load surely executes where it is put, so it cannot fault anew.
+ * <p>Algorithm: for each load that nothing before it in its block may disturb, a look back from the
+ * end of each predecessor, through blocks with one predecessor, for a store or load of exactly
+ * these bytes (the local half of Morel and Renvoise 1979). The load surely executes where it is
+ * put, so it cannot fault anew.
  *
- * <p>Requires nothing; wants preheaders; preserves the block graph. Before: {@code pre: store %p, 0; jump l  l: %1 =
- * load %p … store %p, %2; branch l}. After: {@code l(%1): … store %p, %2; branch l(%2)}.
+ * <p>Requires nothing; wants preheaders; preserves the block graph. Before: {@code pre: store %p,
+ * 0; jump l l: %1 = load %p … store %p, %2; branch l}. After: {@code l(%1): … store %p, %2; branch
+ * l(%2)}.
  */
 public final class LoadPre implements Pass {
   private static final int MAX_BLOCKS_BACK = 4;
