@@ -162,7 +162,9 @@ public final class AsmSection {
       int fragmentsBefore = fragments.size();
       alignment = Math.max(alignment, part.alignment);
       reserve(part.size);
-      System.arraycopy(part.bytes, 0, bytes, size, isNobits() ? 0 : part.size);
+      if (!isNobits()) {
+        System.arraycopy(part.bytes, 0, bytes, size, part.size);
+      }
       size += part.size;
       for (Fragment fragment : part.fragments) {
         fragments.add(fragment.moved(bytesBefore));

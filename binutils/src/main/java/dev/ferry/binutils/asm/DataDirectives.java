@@ -1,5 +1,6 @@
 package dev.ferry.binutils.asm;
 
+import dev.ferry.binutils.elf.Elf;
 import dev.ferry.binutils.elf.RelocationType;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -330,7 +331,11 @@ final class DataDirectives {
       AsmSection section = builder.current();
       builder.mapData();
       builder.addRelocation(section, section.size, section.fragments.size(), type.number(), value);
-      builder.data(width, 0);
+      Evaluator.Linear linear = builder.evaluator().linear(value);
+      if (linear.plus() != null) {
+        builder.type(linear.plus(), Elf.STT_TLS);
+      }
+      builder.data(width, linear.number());
     } while (in.acceptComma());
     in.expectEnd();
   }

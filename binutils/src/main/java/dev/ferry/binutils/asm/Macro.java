@@ -39,8 +39,7 @@ record Macro(String name, List<Parameter> parameters, String body) {
     }
     boolean required = false;
     boolean variable = false;
-    if (in.peek() == ':') {
-      in.at++;
+    if (in.accept(':')) {
       String kind = in.plainName();
       required = kind.equals("req");
       variable = kind.equals("vararg");

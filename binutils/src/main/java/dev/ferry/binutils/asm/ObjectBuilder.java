@@ -541,14 +541,18 @@ public final class ObjectBuilder implements AsmOutput {
     if (isLocal) {
       AsmSection bss = sections.get(2);
       AsmSection saved = current;
+      AsmSection savedPrevious = previous;
       current = bss;
       bss.alignment = Math.max(bss.alignment, alignment);
+      // Behind what .bss itself holds, as in GNU as.
+      enterSubsection(1, false);
       alignTo(alignment, 0, 0, 1);
       place(symbol);
       symbol.type = symbol.type == Elf.STT_NOTYPE ? Elf.STT_OBJECT : symbol.type;
       symbol.size = new Expression.Number(size);
-      bss.fill(size, 1, 0);
+      current.fill(size, 1, 0);
       current = saved;
+      previous = savedPrevious;
       return;
     }
     symbol.common = true;
@@ -852,14 +856,8 @@ public final class ObjectBuilder implements AsmOutput {
   @Override
   public void instruction(
       Opcode opcode, int rd, int rs1, int rs2, RelocationOperator operator, Expression value) {
-    boolean isStore = opcode.immediate() == Immediate.S;
-    beforeInstruction();
-    markThreadLocal(operator, value);
-    addFixup(operator.relocation(isStore).number(), 4, value, operator.isRelaxable() && relax);
-    current.put(4, Encoder.fields(opcode, rd, rs1, rs2, 0, 0));
-    if (operator.breaksDistances()) {
-      breakDistances();
-    }
+    int word = Encoder.fields(opcode, rd, rs1, rs2, 0, 0);
+    instructionWith(word, operator, opcode.immediate() == Immediate.S, value);
   }
 
   /** Instruction bytes with an explicit relocation, such as the target of a fixed jump. */
@@ -867,6 +865,17 @@ public final class ObjectBuilder implements AsmOutput {
     beforeInstruction();
     addFixup(type.number(), length, value, false);
     current.put(length, word);
+  }
+
+  /** Instruction bytes whose constant is a part of an address. */
+  void instructionWith(int word, RelocationOperator part, boolean isStore, Expression value) {
+    beforeInstruction();
+    markThreadLocal(part, value);
+    addFixup(part.relocation(isStore).number(), 4, value, part.isRelaxable() && relax);
+    current.put(4, word);
+    if (part.breaksDistances()) {
+      breakDistances();
+    }
   }
 
   private static void markThreadLocal(RelocationOperator operator, Expression value) {

@@ -607,7 +607,8 @@ final class ObjectWriter {
       throw new AssemblyException("can't resolve value of symbol `" + symbol.name + "'");
     }
     if (base.section == null) {
-      return symbol.used || symbol.global;
+      // References go to what it stands for.
+      return symbol.global;
     }
     made.define(made(base.section), offset(base) + value.number());
     symbol.copyAttributes(base);

@@ -197,7 +197,7 @@ final class RawInstructions {
       }
       int base = base(in);
       builder.instructionWith(
-          word | (base < 0 ? 0 : base << 15), 4, operator.relocation(layout == Immediate.S), value);
+          word | (base < 0 ? 0 : base << 15), operator, layout == Immediate.S, value);
       return;
     }
     long value = 0;
