@@ -420,6 +420,8 @@ final class FunctionChecker {
     argumentPack = false;
     unit.scopes.push(Scopes.Kind.FUNCTION);
     unit.function = state;
+    String outerName = unit.diagnostics.function();
+    unit.diagnostics.function(symbol.name);
     List<Statement> statements = new ArrayList<>();
     state.emit = statements;
     for (Scopes.Tag tag : list.scope().tags) {
@@ -463,6 +465,7 @@ final class FunctionChecker {
       unit.definitions.add(definition);
     }
     argumentPack = outerPack;
+    unit.diagnostics.function(outerName);
   }
 
   private static List<FunctionState.LabelState> sortedLabels(FunctionState state) {

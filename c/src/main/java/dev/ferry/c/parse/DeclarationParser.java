@@ -197,7 +197,14 @@ final class DeclarationParser {
     }
   }
 
+  /** What could be read of a declaration with an error in it. */
   private static Declaration finish(Specifiers specifiers, List<Declaration.InitDeclarator> list) {
+    boolean tag =
+        specifiers.type() instanceof TypeSpecifier.Record
+            || specifiers.type() instanceof TypeSpecifier.Enum;
+    if (list.isEmpty() && !tag) {
+      return new Declaration.Erroneous(specifiers.loc(), specifiers.end());
+    }
     return new Declaration.Simple(specifiers, list, specifiers.end());
   }
 

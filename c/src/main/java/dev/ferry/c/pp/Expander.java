@@ -308,7 +308,11 @@ final class Expander {
     if (token.kind != TokenKind.CLOSE_PAREN) {
       // An argument's end belongs to whoever expands that argument.
       backUp(token);
-      diagnostics.report(PpDiagnostic.UNTERMINATED_ARGUMENTS, name.loc, macro.name.name());
+      // As gcc, where reading ended; the note says where the call began.
+      int end = token.loc == SourceMap.NONE ? sources.fileLocation(name.loc) : pp.lastLocation(token);
+      diagnostics
+          .report(PpDiagnostic.UNTERMINATED_ARGUMENTS, end, macro.name.name())
+          .note(name.loc, "the invocation begins here");
       return null;
     }
     return check(macro, arguments, token.loc);

@@ -220,6 +220,12 @@ public final class Preprocessor {
     return current == null ? SourceMap.NONE : current.lexer.location();
   }
 
+  /** The place of a token, for the end of a file that of its last byte. */
+  int lastLocation(Token token) {
+    boolean end = token.kind == TokenKind.END_OF_FILE && token.loc > sources.fileStart(token.loc);
+    return end ? token.loc - 1 : token.loc;
+  }
+
   /** The file being read. */
   FileState file() {
     FileState file = current;
