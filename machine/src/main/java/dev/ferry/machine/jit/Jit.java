@@ -33,7 +33,7 @@ public final class Jit {
   public static EngineFactory standard(boolean counted) {
     boolean huge = Boolean.getBoolean("ferry.hugeMethods");
     return of(
-        new Options(THRESHOLD, true, huge ? 300 : 150, huge ? 32_000 : 12_000, counted, e -> {}));
+        new Options(THRESHOLD, true, huge ? 300 : 150, huge ? 32_000 : 9_000, counted, e -> {}));
   }
 
   /** Everything is translated when it is first jumped to: for tests. */

@@ -122,7 +122,7 @@ public final class GuestThread implements Runnable {
         }
         runChunk();
       }
-    } catch (VirtualMachineError | RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       process
           .kernel()
           .end(Outcome.Kind.FAILED, 0, null, "internal error of the machine: " + e + where(e));
