@@ -309,7 +309,8 @@ final class Expander {
       // An argument's end belongs to whoever expands that argument.
       backUp(token);
       // As gcc, where reading ended; the note says where the call began.
-      int end = token.loc == SourceMap.NONE ? sources.fileLocation(name.loc) : pp.lastLocation(token);
+      int end =
+          token.loc == SourceMap.NONE ? sources.fileLocation(name.loc) : pp.lastLocation(token);
       diagnostics
           .report(PpDiagnostic.UNTERMINATED_ARGUMENTS, end, macro.name.name())
           .note(name.loc, "the invocation begins here");
