@@ -188,16 +188,7 @@ public final class BlockLayout {
   }
 
   private static double edgeWeight(MBlock from, MBlock to) {
-    double weight;
-    int n = from.successors.size();
-    if (n == 1) {
-      weight = from.frequency;
-    } else if (n == 2 && from.probability >= 0) {
-      double share = from.probability / 1000.0;
-      weight = from.frequency * (from.successors.getFirst() == to ? share : 1 - share);
-    } else {
-      weight = from.frequency / n;
-    }
+    double weight = from.frequencyTo(to);
     return to.isCold && !from.isCold ? weight * 0.001 : weight;
   }
 

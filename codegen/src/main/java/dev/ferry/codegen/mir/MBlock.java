@@ -54,6 +54,16 @@ public final class MBlock {
     successor.predecessors.add(this);
   }
 
+  /** Estimated times control goes from here to {@code successor}, per call of the function. */
+  public double frequencyTo(MBlock successor) {
+    int n = successors.size();
+    if (n == 2 && probability >= 0) {
+      double share = probability / 1000.0;
+      return frequency * (successors.getFirst() == successor ? share : 1 - share);
+    }
+    return frequency / n;
+  }
+
   /** The index of the first terminator, or the size if there is none. */
   public int terminatorIndex() {
     int i = code.size();

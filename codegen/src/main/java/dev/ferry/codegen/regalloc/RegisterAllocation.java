@@ -21,6 +21,10 @@ public final class RegisterAllocation {
     if (!optimise && QuickAllocator.run(function, check)) {
       return;
     }
+    CriticalEdges.split(function);
+    if (check) {
+      MirVerifier.verify(function);
+    }
     LiveRanges ranges = new LiveRanges(function);
     @Nullable Bundle[] bundleOf = new Coalescer(ranges).run();
     List<Bundle> bundles = new Allocator(ranges, bundleOf, optimise).run();

@@ -64,7 +64,7 @@ public final class Selector {
     this.floats = new FloatSelector(e);
     this.atomics = new AtomicSelector(e, memory);
     this.asm = new AsmSelector(e);
-    this.terminators = new TerminatorSelector(e, calls, asm, flow);
+    this.terminators = new TerminatorSelector(e, calls, asm);
     this.asmResults = new int[function.valueLimit()][];
   }
 

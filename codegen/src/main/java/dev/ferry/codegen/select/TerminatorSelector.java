@@ -13,7 +13,6 @@ import dev.ferry.ir.Param;
 import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
-import dev.ferry.ir.analysis.ControlFlow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,14 +25,12 @@ final class TerminatorSelector {
   private final CallSelector calls;
   private final AsmSelector asm;
   private final SwitchSelector switches;
-  private final ControlFlow flow;
 
-  TerminatorSelector(Emission emission, CallSelector calls, AsmSelector asm, ControlFlow flow) {
+  TerminatorSelector(Emission emission, CallSelector calls, AsmSelector asm) {
     this.e = emission;
     this.calls = calls;
     this.asm = asm;
     this.switches = new SwitchSelector(emission);
-    this.flow = flow;
   }
 
   /**
@@ -132,14 +129,11 @@ final class TerminatorSelector {
     return value instanceof Instruction inst && inst.op == Op.UNDEF;
   }
 
-  /** The machine block that edge {@code index} goes to: the target or a block for the edge. */
+  /** The machine block that edge {@code index} goes to: the target or a block for the copies. */
   private MBlock edgeTarget(Block block, int index, List<MBlock> made) {
     Edge edge = block.successors()[index];
     MBlock target = e.blockOf[edge.target.id];
-    // A switch becomes several machine blocks: a case's target may be entered from more than one.
-    boolean critical =
-        flow.predecessorCount(edge.target) > 1 || block.terminator instanceof Terminator.Switch;
-    if (edge.args.length == 0 && (!critical || !e.optimise)) {
+    if (edge.args.length == 0) {
       return target;
     }
     MBlock between = e.mf.newBlock();
