@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each critical edge, from a block with several successors to one with several predecessors, a
- * block of its own, so that the moves of an edge always have a place. Edges of computed gotos and of
- * {@code asm goto}'s labels stay: no jump of theirs can be turned. Blocks that got no moves are jumped
- * through by {@link dev.ferry.codegen.emit.BlockLayout}.
+ * Gives each critical edge, from a block with several successors to one with several predecessors,
+ * a block of its own, so that the moves of an edge always have a place. Edges of computed gotos and
+ * of {@code asm goto}'s labels stay: no jump of theirs can be turned. Blocks that got no moves are
+ * jumped through by {@link dev.ferry.codegen.emit.BlockLayout}.
  */
 final class CriticalEdges {
   private final MFunction function;

@@ -82,7 +82,6 @@ final class MirVerifier {
   }
 
   private InternalCompilerError fail(MBlock block, String message) {
-    return new InternalCompilerError(
-        "codegen.mir.verify", function.name(), block + ": " + message);
+    return new InternalCompilerError("codegen.mir.verify", function.name(), block + ": " + message);
   }
 }
