@@ -14,6 +14,9 @@ module dev.ferry.driver {
   exports dev.ferry.driver;
   exports dev.ferry.driver.as;
   exports dev.ferry.driver.cc;
+  exports dev.ferry.driver.decode;
   exports dev.ferry.driver.explain;
+  exports dev.ferry.driver.json;
+  exports dev.ferry.driver.pipeline;
   exports dev.ferry.driver.run;
 }
