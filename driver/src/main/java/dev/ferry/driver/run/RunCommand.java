@@ -35,6 +35,7 @@ public final class RunCommand {
   private boolean interpretOnly;
   private Limits limits = Limits.DEFAULT;
   private @Nullable String program;
+  private @Nullable Path sysroot;
 
   public RunCommand(Console console) {
     this.console = console;
@@ -81,7 +82,7 @@ public final class RunCommand {
   }
 
   private static final List<String> TAKES_VALUE =
-      List.of("--timeout", "--max-instructions", "--max-memory", "--dir", "--env", "--trace");
+      List.of("--timeout", "--max-instructions", "--max-memory", "--dir", "--env", "--trace", "--sysroot");
 
   /** Handles an option of the machine; false if it is one for the compiler. */
   private boolean own(String a, @Nullable String following) throws UsageException {
@@ -92,7 +93,7 @@ public final class RunCommand {
       case "--no-dir" -> grantDirectory = false;
       case "--no-env" -> inheritEnvironment = false;
       case "--interpret" -> interpretOnly = true;
-      case "--timeout", "--max-instructions", "--max-memory", "--dir", "--env", "--trace" -> {
+      case "--timeout", "--max-instructions", "--max-memory", "--dir", "--env", "--trace", "--sysroot" -> {
         if (value == null) {
           throw new UsageException(name + " needs a value");
         }
@@ -111,6 +112,7 @@ public final class RunCommand {
       case "--max-instructions" -> limits = limits.withInstructions(Quantities.count(value));
       case "--max-memory" -> limits = limits.withMemory(Quantities.bytes(value));
       case "--dir" -> grants.add(Grant.parse(value));
+      case "--sysroot" -> sysroot = console.resolve(value).toAbsolutePath().normalize();
       case "--env" -> {
         int equals = value.indexOf('=');
         if (equals <= 0) {
@@ -155,6 +157,9 @@ public final class RunCommand {
   }
 
   private int compileAndRun() throws UsageException {
+    if (sysroot != null) {
+      compile.addFirst("--sysroot=" + sysroot);
+    }
     CcOptions options = CcCommandLine.parse(compile, console.directory());
     if (options.query != null || options.stage != CcOptions.Stage.LINK) {
       throw new UsageException("this option is for ferry cc: nothing would be run");
@@ -176,6 +181,13 @@ public final class RunCommand {
     List<String> argv = new ArrayList<>();
     argv.add(name);
     argv.addAll(arguments);
+    Path host = console.resolve(name);
+    Path root = sysroot != null ? sysroot : Sysroot.find(image);
+    String guestPath = Grant.guestPath(host);
+    if (root != null) {
+      grants.add(new Grant(root, "/", true));
+      guestPath = Sysroot.guestPath(root, host);
+    }
     RunOptions run =
         RunOptions.of(argv)
             .withLimits(limits)
@@ -186,6 +198,6 @@ public final class RunCommand {
     if (!grantDirectory) {
       run = run.withoutDirectory();
     }
-    return LinuxRunner.run(Grant.guestPath(console.resolve(name)), image, run);
+    return LinuxRunner.run(guestPath, image, run);
   }
 }

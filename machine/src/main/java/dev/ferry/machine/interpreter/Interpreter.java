@@ -40,7 +40,7 @@ public final class Interpreter {
   private long stopAt;
   private boolean stopsAtTranslated;
 
-  /** Address whose page is being looked for, else -1. */
+  /** Address to go on at where it is not in the page, else -1. */
   private long fetching = -1;
 
   public Interpreter(CodeCache cache) {
@@ -273,7 +273,7 @@ public final class Interpreter {
               long to = a + imm & h.addressMask & -2;
               imm = to - (page.base + 2L * i);
               if (to == this.stopAt) {
-                i += (int) (imm >> 1);
+                fetching = to; // It may be more than 4 GiB away: too far for a slot's number.
                 return Stop.RETURNED;
               }
               break dispatch;

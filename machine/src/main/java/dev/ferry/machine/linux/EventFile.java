@@ -54,7 +54,7 @@ final class EventFile extends OpenFile {
       throw new LinuxError(Errno.EAGAIN);
     }
     try {
-      wait();
+      MonitorWait.await(this);
     } catch (InterruptedException e) {
       throw new LinuxError(GuestThread.ERESTART);
     }

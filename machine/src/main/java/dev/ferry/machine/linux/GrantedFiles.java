@@ -108,7 +108,7 @@ public final class GrantedFiles implements GuestFileSystem {
       done.add(part);
       boolean last = todo.isEmpty();
       Place here = place(join(done));
-      if (here.host == null) {
+      if (here.host == null || isSyntheticDirectory(here)) {
         continue;
       }
       if (Files.isSymbolicLink(here.host)) {
@@ -189,11 +189,13 @@ public final class GrantedFiles implements GuestFileSystem {
     return names;
   }
 
+  /** A directory without one of the host's behind it: it leads to grants or devices. */
   private boolean isSyntheticDirectory(Place place) {
-    return place.host == null
-        && (place.guest.equals("/")
-            || place.guest.equals("/dev")
-            || !grantNames(place.guest).isEmpty());
+    if (place.host == null && (place.guest.equals("/") || place.guest.equals("/dev"))) {
+      return true;
+    }
+    return !grantNames(place.guest).isEmpty()
+        && (place.host == null || !Files.exists(place.host, LinkOption.NOFOLLOW_LINKS));
   }
 
   private static DeviceFile.@Nullable Kind device(String guest) {

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A process of the guest: address space, descriptors, signal actions and threads. */
@@ -53,8 +55,29 @@ public final class GuestProcess {
   private @Nullable CrashReport crash;
   final Alarm alarm = new Alarm(this);
 
-  GuestProcess(
-      Kernel kernel, @Nullable GuestProcess parent, int xlen, FdTable fds, String directory) {
+  /** Set while the address space is the parent's, between vfork and execve. */
+  private volatile boolean borrowsMemory;
+
+  private final CountDownLatch memoryReturned = new CountDownLatch(1);
+
+  /** The first process, with an empty address space. */
+  GuestProcess(Kernel kernel, int xlen, FdTable fds, String directory) {
+    this(kernel, null, xlen, fds, directory, false);
+  }
+
+  /** A child of another process: with the same address space until execve, or an empty one. */
+  GuestProcess(GuestProcess parent, boolean borrowsMemory) {
+    this(
+        parent.kernel, parent, parent.xlen, parent.fds.copy(), parent.directory, borrowsMemory);
+  }
+
+  private GuestProcess(
+      Kernel kernel,
+      @Nullable GuestProcess parent,
+      int xlen,
+      FdTable fds,
+      String directory,
+      boolean borrowsMemory) {
     this.kernel = kernel;
     this.parent = parent;
     this.pid = kernel.newPid();
@@ -64,8 +87,14 @@ public final class GuestProcess {
     this.group = parent == null ? pid : parent.group;
     this.session = parent == null ? pid : parent.session;
     Arrays.fill(actions, Signals.Action.DEFAULT);
-    this.memory = newMemory();
-    this.code = kernel.engines().forMemory(memory, xlen);
+    if (borrowsMemory && parent != null) {
+      this.borrowsMemory = true;
+      this.memory = parent.memory;
+      this.code = parent.code;
+    } else {
+      this.memory = newMemory();
+      this.code = kernel.engines().forMemory(memory, xlen);
+    }
     kernel.add(this);
     if (parent != null) {
       synchronized (parent) {
@@ -122,13 +151,38 @@ public final class GuestProcess {
 
   /** A fresh address space for execve; the old one is freed. */
   void replaceMemory(int newXlen) {
-    GuestMemory old = memory;
-    code.close();
+    GuestMemory oldMemory = memory;
+    EngineFactory.Code oldCode = code;
     xlen = newXlen;
     memory = newMemory();
     code = kernel.engines().forMemory(memory, newXlen);
     symbols = new SymbolMap();
-    old.close();
+    letGo(oldMemory, oldCode);
+  }
+
+  private void letGo(GuestMemory oldMemory, EngineFactory.Code oldCode) {
+    if (borrowsMemory) {
+      borrowsMemory = false;
+      memoryReturned.countDown();
+    } else {
+      oldCode.close();
+      oldMemory.close();
+    }
+  }
+
+  /** Waits until this process uses its parent's memory no more, as vfork does. */
+  void awaitMemory(GuestThread parentThread) {
+    boolean returned = false;
+    while (!returned) {
+      try {
+        returned = memoryReturned.await(20, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      if (parentThread.process().isExiting()) {
+        exit(0, Signals.SIGKILL, null);
+      }
+    }
   }
 
   // ---- threads -----------------------------------------------------------------------------
@@ -202,13 +256,14 @@ public final class GuestProcess {
   private void finish() {
     alarm.cancel();
     fds.closeAll();
-    try {
-      memory.sync(0, memory.limit());
-    } catch (RuntimeException e) {
-      // A file that cannot be written any more.
+    if (!borrowsMemory) {
+      try {
+        memory.sync(0, memory.limit());
+      } catch (RuntimeException e) {
+        // A file that cannot be written any more.
+      }
     }
-    code.close();
-    memory.close();
+    letGo(memory, code);
     if (parent == null) {
       if (exitSignal != 0) {
         kernel.end(Outcome.Kind.SIGNALLED, exitSignal, crash, "");

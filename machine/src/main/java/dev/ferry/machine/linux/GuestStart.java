@@ -37,7 +37,7 @@ public record GuestStart(
     fds.set(0, new StreamFile(input, terminalStreams[0] ? output : null, terminal(0)), false);
     fds.set(1, new StreamFile(terminalStreams[1] ? input : null, output, terminal(1)), false);
     fds.set(2, new StreamFile(terminalStreams[2] ? input : null, error, terminal(2)), false);
-    GuestProcess process = new GuestProcess(kernel, null, xlen, fds, directory);
+    GuestProcess process = new GuestProcess(kernel, xlen, fds, directory);
     boolean unused = kernel.threadStarts();
     GuestThread thread = new GuestThread(process, process.pid());
     try {

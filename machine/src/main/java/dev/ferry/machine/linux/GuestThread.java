@@ -29,6 +29,7 @@ public final class GuestThread implements Runnable {
   private volatile @Nullable Thread host;
   private volatile boolean leaving;
   private volatile boolean awake;
+  private final MonitorWait monitorWait = new MonitorWait();
 
   /** Blocked signals. */
   volatile long mask;
@@ -84,7 +85,8 @@ public final class GuestThread implements Runnable {
 
   /** Starts the host thread. */
   void start() {
-    Thread thread = new Thread(null, this, "guest " + process.pid() + "." + tid, HOST_STACK);
+    String label = "guest " + process.pid() + "." + tid;
+    Thread thread = new MonitorWait.HostThread(this, label, HOST_STACK);
     thread.setDaemon(true);
     host = thread;
     thread.start();
@@ -103,10 +105,16 @@ public final class GuestThread implements Runnable {
     Thread thread = host;
     if (thread != null) {
       LockSupport.unpark(thread);
-      if (thread != Thread.currentThread()) {
-        thread.interrupt();
-      }
+      monitorWait.end(thread);
     }
+  }
+
+  MonitorWait monitorWait() {
+    return monitorWait;
+  }
+
+  boolean isAwake() {
+    return awake;
   }
 
   // ---- running -----------------------------------------------------------------------------

@@ -77,7 +77,7 @@ final class Pipe {
       throw new LinuxError(Errno.EAGAIN);
     }
     try {
-      wait();
+      MonitorWait.await(this);
     } catch (InterruptedException e) {
       throw new LinuxError(GuestThread.ERESTART);
     }

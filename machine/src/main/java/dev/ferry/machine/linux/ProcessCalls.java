@@ -59,9 +59,10 @@ final class ProcessCalls {
       kernel.threadEnds();
       throw new LinuxError(Errno.EINVAL);
     }
+    boolean borrows = !isThread && (flags & CLONE_VM) != 0 && (flags & CLONE_VFORK) != 0;
     GuestThread child;
     try {
-      child = isThread ? newThread(t) : forkProcess(t);
+      child = isThread ? newThread(t) : forkProcess(t, borrows);
     } catch (OutOfMemoryError e) {
       kernel.threadEnds();
       throw new LinuxError(Errno.ENOMEM);
@@ -85,6 +86,9 @@ final class ProcessCalls {
     }
     child.mask = t.mask;
     child.start();
+    if (borrows) {
+      child.process().awaitMemory(t);
+    }
     return child.tid();
   }
 
@@ -94,12 +98,12 @@ final class ProcessCalls {
     return child;
   }
 
-  private static GuestThread forkProcess(GuestThread t) {
+  private static GuestThread forkProcess(GuestThread t, boolean borrows) {
     GuestProcess parent = t.process();
-    GuestProcess process =
-        new GuestProcess(
-            parent.kernel(), parent, parent.xlen(), parent.fds.copy(), parent.directory);
-    process.memory().copyFrom(parent.memory());
+    GuestProcess process = new GuestProcess(parent, borrows);
+    if (!borrows) {
+      process.memory().copyFrom(parent.memory());
+    }
     process.brkStart = parent.brkStart;
     process.brk = parent.brk;
     process.stackTop = parent.stackTop;
@@ -213,11 +217,9 @@ final class ProcessCalls {
           throw new LinuxError(GuestThread.ERESTART);
         }
         try {
-          process.wait();
+          MonitorWait.await(process);
         } catch (InterruptedException e) {
-          if (t.mustReturn()) {
-            throw new LinuxError(GuestThread.ERESTART);
-          }
+          throw new LinuxError(GuestThread.ERESTART);
         }
       }
     }

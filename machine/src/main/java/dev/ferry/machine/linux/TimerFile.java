@@ -53,7 +53,7 @@ final class TimerFile extends OpenFile {
         throw new LinuxError(Errno.EAGAIN);
       }
       try {
-        wait(due == 0 ? 0 : Math.max(1, (due - System.nanoTime()) / 1_000_000));
+        MonitorWait.await(this, due == 0 ? 0 : Math.max(1, (due - System.nanoTime()) / 1_000_000));
       } catch (InterruptedException e) {
         throw new LinuxError(GuestThread.ERESTART);
       }
