@@ -82,7 +82,14 @@ public final class RunCommand {
   }
 
   private static final List<String> TAKES_VALUE =
-      List.of("--timeout", "--max-instructions", "--max-memory", "--dir", "--env", "--trace", "--sysroot");
+      List.of(
+          "--timeout",
+          "--max-instructions",
+          "--max-memory",
+          "--dir",
+          "--env",
+          "--trace",
+          "--sysroot");
 
   /** Handles an option of the machine; false if it is one for the compiler. */
   private boolean own(String a, @Nullable String following) throws UsageException {
@@ -93,7 +100,13 @@ public final class RunCommand {
       case "--no-dir" -> grantDirectory = false;
       case "--no-env" -> inheritEnvironment = false;
       case "--interpret" -> interpretOnly = true;
-      case "--timeout", "--max-instructions", "--max-memory", "--dir", "--env", "--trace", "--sysroot" -> {
+      case "--timeout",
+          "--max-instructions",
+          "--max-memory",
+          "--dir",
+          "--env",
+          "--trace",
+          "--sysroot" -> {
         if (value == null) {
           throw new UsageException(name + " needs a value");
         }

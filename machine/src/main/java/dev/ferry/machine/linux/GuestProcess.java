@@ -67,8 +67,7 @@ public final class GuestProcess {
 
   /** A child of another process: with the same address space until execve, or an empty one. */
   GuestProcess(GuestProcess parent, boolean borrowsMemory) {
-    this(
-        parent.kernel, parent, parent.xlen, parent.fds.copy(), parent.directory, borrowsMemory);
+    this(parent.kernel, parent, parent.xlen, parent.fds.copy(), parent.directory, borrowsMemory);
   }
 
   private GuestProcess(
