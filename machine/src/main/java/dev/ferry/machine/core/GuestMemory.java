@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,6 +53,7 @@ public final class GuestMemory implements AutoCloseable {
   private final Cleaner.Cleanable cleanable;
   private final TreeMap<Long, Region> regions = new TreeMap<>();
   private CodeWatcher codeWatcher = (start, end) -> {};
+  private PageWatch watch = PageWatch.NONE;
   private long top;
 
   /** Owns the host memory; must not refer to the GuestMemory, or it would never be collected. */
@@ -273,6 +275,10 @@ public final class GuestMemory implements AutoCloseable {
       throw fault(address, right);
     }
     long page = address & -PAGE;
+    int watched = watch.rights(page);
+    if ((watched & right) != 0) {
+      throw new GuestTrap(Cause.WATCHPOINT, address);
+    }
     if ((state & 7) == 0) {
       if (committed.addAndGet(PAGE) > maxCommitted) {
         committed.addAndGet(-PAGE);
@@ -287,7 +293,13 @@ public final class GuestMemory implements AutoCloseable {
       active &= ~WRITE; // The first write must be seen, so that the page is written back.
     }
     Raw.fullFence();
-    Raw.putByte(entry, (byte) (state & MAPPED | USED | granted << GRANT_SHIFT | active));
+    putState(page, state & MAPPED | USED | granted << GRANT_SHIFT, active & ~watched);
+  }
+
+  /** A touched page always has an active right; see {@link #setGrant}. */
+  private void putState(long page, int state, int active) {
+    Raw.putByte(
+        rights + (page >>> PAGE_SHIFT), (byte) (state | (active == 0 ? EXECUTE : active)));
   }
 
   private void fillPage(long page, int state) {
@@ -723,6 +735,121 @@ public final class GuestMemory implements AutoCloseable {
       }
       top = parent.top;
     }
+  }
+
+  // ---- for debuggers -----------------------------------------------------------------------
+
+  /**
+   * Makes accesses to some pages trap with {@link Cause#WATCHPOINT} before anything is read or
+   * written, until another watch is set.
+   */
+  public synchronized void setWatch(PageWatch newWatch) {
+    watch = newWatch;
+    for (long page : newWatch.pages()) {
+      withdraw(page, newWatch.rights());
+    }
+  }
+
+  /** From now on {@link #writtenPages} gives pages that may have been written since. */
+  public synchronized void forgetWrites() {
+    for (Region region : regions.values()) {
+      if ((region.rights() & WRITE) == 0 || region.shared() && region.file() != null) {
+        continue; // Of shared files the mark of a write is needed for writing back.
+      }
+      for (long page = region.start(); page < region.end(); page += PAGE) {
+        withdraw(page, WRITE);
+      }
+    }
+  }
+
+  /** Takes active rights of a touched page away: the next such access goes the slow way. */
+  private void withdraw(long page, int taken) {
+    int state = state(page);
+    if ((state & taken) != 0) {
+      putState(page, state & ~7, state & 7 & ~taken);
+    }
+  }
+
+  /** Pages that may have been written since {@link #forgetWrites}, or touched first. */
+  public synchronized long[] writtenPages() {
+    long[] found = new long[16];
+    int count = 0;
+    for (Region region : regions.values()) {
+      if ((region.rights() & WRITE) != 0) {
+        for (long page = region.start(); page < region.end(); page += PAGE) {
+          if ((state(page) & WRITE) != 0) {
+            found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
+            found[count++] = page;
+          }
+        }
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  int state(long page) {
+    return Long.compareUnsigned(page, limit) < 0 ? Raw.getByte(rights + (page >>> PAGE_SHIFT)) : 0;
+  }
+
+  /** Whether the guest has touched the page: then it has contents. */
+  boolean isTouched(long page) {
+    return (state(page) & 7) != 0;
+  }
+
+  /** Replaces all mappings; no page of the new ones has been touched. Nothing is written back. */
+  void replaceRegions(List<Region> newRegions, long newTop) {
+    for (Region region : regions()) {
+      for (long page = region.start(); page < region.end(); page += PAGE) {
+        drop(page);
+        Raw.putByte(rights + (page >>> PAGE_SHIFT), (byte) (state(page) & USED));
+      }
+      if ((region.rights() & EXECUTE) != 0) {
+        codeWatcher.codeChanged(region.start(), region.end());
+      }
+    }
+    regions.clear();
+    for (Region region : newRegions) {
+      map(region);
+    }
+    top = newTop;
+  }
+
+  /** Makes a touched page one that the guest has not touched. */
+  void drop(long page) {
+    int state = state(page);
+    if ((state & 7) != 0) {
+      usedByThis -= PAGE;
+      committed.addAndGet(-PAGE);
+      Raw.putByte(rights + (page >>> PAGE_SHIFT), (byte) (state & ~7));
+    }
+  }
+
+  /** Gives a mapped page contents and the state it had when they were saved. */
+  void restorePage(long page, int state, byte[] contents) {
+    if (!isTouched(page)) {
+      usedByThis += PAGE;
+      committed.addAndGet(PAGE);
+    }
+    boolean code = (state >>> GRANT_SHIFT & EXECUTE) != 0;
+    if (code && isTouched(page) && Arrays.equals(contents, pageContents(page))) {
+      return;
+    }
+    Raw.copyIn(contents, 0, base + page, PAGE);
+    Raw.putByte(rights + (page >>> PAGE_SHIFT), (byte) (state | USED));
+    if (code) {
+      codeWatcher.codeChanged(page, page + PAGE);
+    }
+  }
+
+  /** The bytes of a touched page, whatever its rights are. */
+  public byte[] pageContents(long page) {
+    byte[] contents = new byte[PAGE];
+    Raw.copyOut(base + page, contents, 0, PAGE);
+    return contents;
+  }
+
+  long top() {
+    return top;
   }
 
   /** Whether every page of the range is mapped. */

@@ -23,6 +23,8 @@ public final class GuestTrap extends RuntimeException {
     BREAKPOINT,
     /** {@code ecall}. */
     SYSTEM_CALL,
+    /** An access that a debugger watches; nothing has been read or written. */
+    WATCHPOINT,
     /** The page may be touched, but the guest's memory limit is used up. */
     OUT_OF_MEMORY
   }

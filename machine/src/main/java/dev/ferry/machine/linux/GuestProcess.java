@@ -143,6 +143,16 @@ public final class GuestProcess {
     return symbols;
   }
 
+  /** Guest path of the program. */
+  public String executable() {
+    return executable;
+  }
+
+  /** The auxiliary vector of the first stack. */
+  public byte[] auxiliaryVector() {
+    return auxiliary.clone();
+  }
+
   /** Lowest address of the main thread's stack. */
   public long stackLow() {
     return stackLimit;
@@ -225,7 +235,8 @@ public final class GuestProcess {
     }
   }
 
-  boolean isExiting() {
+  /** Whether the process is about to end. */
+  public boolean isExiting() {
     return exiting || killed;
   }
 

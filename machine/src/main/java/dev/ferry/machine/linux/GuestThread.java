@@ -66,6 +66,11 @@ public final class GuestThread implements Runnable {
     return tid;
   }
 
+  /** As prctl has set it, may be empty. */
+  public String name() {
+    return name;
+  }
+
   public Hart hart() {
     return hart;
   }
@@ -84,7 +89,7 @@ public final class GuestThread implements Runnable {
   }
 
   /** Starts the host thread. */
-  void start() {
+  public void start() {
     String label = "guest " + process.pid() + "." + tid;
     Thread thread = new MonitorWait.HostThread(this, label, HOST_STACK);
     thread.setDaemon(true);
@@ -243,7 +248,8 @@ public final class GuestThread implements Runnable {
       case MISALIGNED_ATOMIC -> fault(new Signals.Pending(Signals.SIGBUS, 1, value, 0));
       case ILLEGAL_INSTRUCTION -> fault(new Signals.Pending(Signals.SIGILL, 1, hart.pc, value));
       case BREAKPOINT -> fault(new Signals.Pending(Signals.SIGTRAP, 1, hart.pc, 0));
-      case SYSTEM_CALL -> throw new IllegalStateException("ecall as a trap");
+      case SYSTEM_CALL, WATCHPOINT ->
+          throw new IllegalStateException(trap.cause() + " left the engine");
       case OUT_OF_MEMORY ->
           process
               .kernel()

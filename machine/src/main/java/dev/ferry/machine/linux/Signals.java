@@ -1,20 +1,20 @@
 package dev.ferry.machine.linux;
 
 /** Signal numbers, their default actions and names. */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
   static final int COUNT = 64;
   static final int SIGHUP = 1;
-  static final int SIGINT = 2;
+  public static final int SIGINT = 2;
   static final int SIGQUIT = 3;
-  static final int SIGILL = 4;
-  static final int SIGTRAP = 5;
+  public static final int SIGILL = 4;
+  public static final int SIGTRAP = 5;
   static final int SIGABRT = 6;
-  static final int SIGBUS = 7;
+  public static final int SIGBUS = 7;
   static final int SIGFPE = 8;
-  static final int SIGKILL = 9;
-  static final int SIGSEGV = 11;
+  public static final int SIGKILL = 9;
+  public static final int SIGSEGV = 11;
   static final int SIGPIPE = 13;
   static final int SIGALRM = 14;
   static final int SIGCHLD = 17;
@@ -68,7 +68,7 @@ final class Signals {
     "SIGSYS"
   };
 
-  static String name(int signal) {
+  public static String name(int signal) {
     return signal < NAMES.length ? NAMES[signal] : "SIGRT" + (signal - 32);
   }
 
