@@ -298,8 +298,7 @@ public final class GuestMemory implements AutoCloseable {
 
   /** A touched page always has an active right; see {@link #setGrant}. */
   private void putState(long page, int state, int active) {
-    Raw.putByte(
-        rights + (page >>> PAGE_SHIFT), (byte) (state | (active == 0 ? EXECUTE : active)));
+    Raw.putByte(rights + (page >>> PAGE_SHIFT), (byte) (state | (active == 0 ? EXECUTE : active)));
   }
 
   private void fillPage(long page, int state) {

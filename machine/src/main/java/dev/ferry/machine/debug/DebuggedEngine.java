@@ -191,14 +191,12 @@ final class DebuggedEngine implements Engine {
 
   /** Reports a fault; false where it shall be delivered to the program. */
   private boolean stopsAtFault(Hart h, int signal) {
-    return stop(h, new StopReason.Signalled(signal))
-        && !turns.request().deliversSignal;
+    return stop(h, new StopReason.Signalled(signal)) && !turns.request().deliversSignal;
   }
 
   private boolean endsHere(Hart h) {
     boolean last = thread().process().threads().size() == 1;
-    return debuggee.stopsAtExit()
-        && (h.x17 == EXIT_GROUP || h.x17 == EXIT && last);
+    return debuggee.stopsAtExit() && (h.x17 == EXIT_GROUP || h.x17 == EXIT && last);
   }
 
   private static int signal(GuestTrap trap) {

@@ -5,7 +5,6 @@ import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.core.Region;
 import dev.ferry.machine.interpreter.CodeCache;
-import dev.ferry.machine.interpreter.InterpreterEngine;
 import dev.ferry.machine.linux.EngineFactory;
 import dev.ferry.machine.linux.GuestFileSystem;
 import dev.ferry.machine.linux.GuestProcess;
@@ -226,9 +225,7 @@ public final class Debuggee implements AutoCloseable {
     DebuggedEngine engine = engine();
     Stepper.Halt halt = history().back(hart());
     return lastStop =
-        halt == Stepper.Halt.BUDGET
-            ? new StopReason.AtStartOfHistory()
-            : reason(engine, halt);
+        halt == Stepper.Halt.BUDGET ? new StopReason.AtStartOfHistory() : reason(engine, halt);
   }
 
   /** Goes to any recorded moment. */

@@ -183,8 +183,7 @@ final class History {
       MemorySnapshot memory = MemorySnapshot.of(h.memory(), latest);
       latest = memory;
       RegisterFile registers = new RegisterFile(h);
-      event =
-          new KernelEvent(h.retired, pcBefore, registers, new long[0], new byte[0][], memory);
+      event = new KernelEvent(h.retired, pcBefore, registers, new long[0], new byte[0][], memory);
     } else {
       byte[][] contents = new byte[pages.length][];
       for (int i = 0; i < pages.length; i++) {

@@ -29,8 +29,7 @@ record MemoryAccess(long address, int bytes, boolean reads, boolean writes) {
             case Meaning.Store store ->
                 new MemoryAccess(at(h, base + decoded.imm), store.bits() / 8, false, true);
             case Meaning.Assign assign -> of(h, assign.value(), decoded.opcode, base, decoded.imm);
-            case Meaning.Effect effect ->
-                of(h, effect.call(), decoded.opcode, base, decoded.imm);
+            case Meaning.Effect effect -> of(h, effect.call(), decoded.opcode, base, decoded.imm);
             case Meaning.Goto _, Meaning.Branch _ -> null;
           };
       if (access != null) {

@@ -61,8 +61,14 @@ class DebuggeeTest {
     Files.writeString(c, source);
     List<String> gcc =
         List.of(
-            "riscv64-linux-gnu-gcc", "-O1", "-w", "-static", "-pthread", "-o",
-            program.toString(), c.toString());
+            "riscv64-linux-gnu-gcc",
+            "-O1",
+            "-w",
+            "-static",
+            "-pthread",
+            "-o",
+            program.toString(),
+            c.toString());
     try {
       Process process = new ProcessBuilder(gcc).inheritIO().start();
       Assumptions.assumeTrue(
@@ -220,8 +226,7 @@ class DebuggeeTest {
 
   @Test
   void faultsStopBeforeTheyAreDelivered() throws Exception {
-    try (Debuggee program =
-        start("int main(void) { *(volatile int *)8 = 1; return 0; }")) {
+    try (Debuggee program = start("int main(void) { *(volatile int *)8 = 1; return 0; }")) {
       assertThat(program.resume()).isEqualTo(new StopReason.Signalled(Signals.SIGSEGV));
       assertThat(program.resume()).isEqualTo(new StopReason.Signalled(Signals.SIGSEGV));
       program.stepBack(1);
@@ -345,15 +350,14 @@ class DebuggeeTest {
 
   private static StopReason interrupted(Debuggee program) throws Exception {
     Thread later =
-        new Thread(
-            () -> {
-              try {
-                Thread.sleep(500);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              program.interrupt();
-            });
+        new Thread(() -> {
+          try {
+            Thread.sleep(500);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          program.interrupt();
+        });
     later.start();
     StopReason reason = program.resume();
     later.join();
