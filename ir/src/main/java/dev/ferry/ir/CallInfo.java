@@ -37,6 +37,12 @@ public record CallInfo(
     return callee == null;
   }
 
+  /** The same call of a symbol in place of an address. */
+  public CallInfo to(Symbol symbol) {
+    return new CallInfo(
+        symbol, signature, effects, noReturn, returnsTwice, mayNotReturn, staticChain);
+  }
+
   /** The operand index of the first argument. */
   public int firstArgument() {
     return (callee == null ? 1 : 0) + (signature.returnsAggregate() ? 1 : 0);

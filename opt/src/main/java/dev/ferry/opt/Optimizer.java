@@ -46,6 +46,12 @@ public final class Optimizer {
         return;
       }
     }
+    for (ModulePass pass : Pipelines.MODULE) {
+      if (pass.name().equals(name)) {
+        manager.run(module, pass);
+        return;
+      }
+    }
     throw new IllegalArgumentException("no pass " + name);
   }
 }

@@ -11,9 +11,11 @@ import dev.ferry.opt.pass.LibraryCalls;
 import dev.ferry.opt.pass.Licm;
 import dev.ferry.opt.pass.LoadPre;
 import dev.ferry.opt.pass.Promote;
+import dev.ferry.opt.pass.PropagateArguments;
 import dev.ferry.opt.pass.RemoveUnused;
 import dev.ferry.opt.pass.Rotate;
 import dev.ferry.opt.pass.Simplify;
+import dev.ferry.opt.pass.SinkUpdates;
 import dev.ferry.opt.pass.StrengthReduction;
 import dev.ferry.opt.pass.ThreadJumps;
 import java.util.List;
@@ -52,10 +54,11 @@ public final class Pipelines {
   /** What -O0 does: only what the source demands. */
   static final List<ModulePass> MODULE_O0 = List.of(new Inline(true));
 
-  static final List<ModulePass> MODULE = List.of(new Inline(false), new RemoveUnused());
+  static final List<ModulePass> MODULE = 
+      List.of(new PropagateArguments(), new Inline(false), new RemoveUnused());
 
   static final List<Pass> O1 =
-      List.of(new ExpandDivision(), new ContractFloats(), new Simplify(), new DeadCode());
+      List.of(new ExpandDivision(), new ContractFloats(), new Simplify(), new DeadCode(), new SinkUpdates());
 
   static final List<Pass> O2 =
       List.of(
@@ -74,7 +77,8 @@ public final class Pipelines {
           new Gvn(),
           new CleanFlow(),
           new ContractFloats(),
-          new DeadCode());
+          new DeadCode(),
+          new SinkUpdates());
 
   /** Every function pass once, for running one by name. */
   static final List<Pass> ALL =
@@ -92,5 +96,6 @@ public final class Pipelines {
           new ExpandDivision(),
           new LibraryCalls(),
           new ThreadJumps(),
-          new LoadPre());
+          new LoadPre(),
+          new SinkUpdates());
 }

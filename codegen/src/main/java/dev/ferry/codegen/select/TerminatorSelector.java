@@ -224,7 +224,13 @@ final class TerminatorSelector {
         }
         emit(equal ? MOp.BEQ : MOp.BNE, e.reg(a), e.reg(b), target);
       }
-      case SLT -> emit(inverted ? MOp.BGE : MOp.BLT, e.reg(a), e.reg(b), target);
+      case SLT -> {
+        if (Emission.isConst(a, -1)) {
+          emit(inverted ? MOp.BLT : MOp.BGE, e.reg(b), Reg.ZERO, target);
+        } else {
+          emit(inverted ? MOp.BGE : MOp.BLT, e.reg(a), e.reg(b), target);
+        }
+      }
       case ULT -> emit(inverted ? MOp.BGEU : MOp.BLTU, e.reg(a), e.reg(b), target);
       case SLE -> less(a, b, inverted, target, MOp.BLT, MOp.BGE);
       case ULE -> less(a, b, inverted, target, MOp.BLTU, MOp.BGEU);

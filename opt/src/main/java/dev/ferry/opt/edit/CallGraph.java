@@ -1,5 +1,6 @@
 package dev.ferry.opt.edit;
 
+import dev.ferry.ir.AsmInfo;
 import dev.ferry.ir.Block;
 import dev.ferry.ir.Function;
 import dev.ferry.ir.Global;
@@ -7,6 +8,7 @@ import dev.ferry.ir.Instruction;
 import dev.ferry.ir.Module;
 import dev.ferry.ir.Op;
 import dev.ferry.ir.Symbol;
+import dev.ferry.ir.Terminator;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -90,7 +92,24 @@ public final class CallGraph {
           }
         } else if (instruction.op == Op.GLOBAL_ADDR) {
           refer(instruction.symbol());
+        } else if (instruction.op == Op.ASM) {
+          referFrom(instruction.asm());
         }
+      }
+      if (block.terminator instanceof Terminator.AsmGoto asmGoto) {
+        referFrom(asmGoto.asm);
+      }
+    }
+  }
+
+  /** Assembly may name functions in its text and in its constants. */
+  private void referFrom(AsmInfo asm) {
+    for (Node node : nodes.values()) {
+      String name = node.function.symbol.name;
+      node.isReferenced |= asm.template().contains(name);
+      for (AsmInfo.Operand operand : asm.operands()) {
+        String constant = operand.constant();
+        node.isReferenced |= constant != null && constant.contains(name);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.ferry.opt.rules;
 
+import dev.ferry.ir.CallInfo;
 import dev.ferry.ir.Function;
 import dev.ferry.ir.Instruction;
 import dev.ferry.ir.MemAccess;
@@ -61,6 +62,10 @@ public final class Simplifier implements Matcher.Builder {
       foldAddress(instruction);
       return op == Op.LOAD ? memory.load(instruction, this) : null;
     }
+    if (op == Op.CALL) {
+      callDirectly(instruction);
+      return null;
+    }
     if (!Eval.isFoldable(op)) {
       return null;
     }
@@ -74,6 +79,18 @@ public final class Simplifier implements Matcher.Builder {
     }
     Value special = special(instruction);
     return special != null ? special : matcher.apply(instruction);
+  }
+
+  /** A call through the address of a symbol is a call of the symbol. */
+  private static void callDirectly(Instruction call) {
+    CallInfo info = call.call();
+    if (info.isIndirect()
+        && call.args[0] instanceof Instruction target
+        && target.op == Op.GLOBAL_ADDR
+        && target.imm == 0) {
+      call.payload = info.to(target.symbol());
+      call.args = Arrays.copyOfRange(call.args, 1, call.args.length);
+    }
   }
 
   // ---- constants
