@@ -176,6 +176,11 @@ public final class SinkUpdates implements Pass {
       return usesParam;
     }
 
+    /** What this pass made is used once. */
+    private boolean isUsedOnce(Value value) {
+      return value.id >= uses.length || uses[value.id] == 1;
+    }
+
     private boolean isInvariant(Value value) {
       Block block = value.block;
       return value instanceof Instruction i && i.op == Op.ICONST
@@ -185,7 +190,7 @@ public final class SinkUpdates implements Pass {
     /** An update that only the back edge needs is computed on the way to it only. */
     private boolean bringToLatch(Instruction update) {
       Block block = update.block;
-      if (block == latch || block == null || uses[update.id] != 1 || !context.fuel()) {
+      if (block == latch || block == null || !isUsedOnce(update) || !context.fuel()) {
         return false;
       }
       for (Value arg : update.args) {
@@ -227,7 +232,7 @@ public final class SinkUpdates implements Pass {
       }
       if (branch.condition instanceof Instruction test
           && test.block == latch
-          && uses[test.id] == 1
+          && isUsedOnce(test)
           && (test.op == Op.EQ || test.op == Op.NE)
           && test.args[0] == param
           && test.args[1] instanceof Instruction limit
@@ -277,7 +282,7 @@ public final class SinkUpdates implements Pass {
               && branch.condition instanceof Instruction test
               && test.block == latch
               && test.op.isIntCompare()
-              && (test.id >= uses.length || uses[test.id] == 1)
+              && isUsedOnce(test)
           ? test
           : null;
     }
