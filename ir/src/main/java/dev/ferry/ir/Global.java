@@ -50,6 +50,7 @@ public final class Global {
 
   public Global(Symbol symbol, long size, int align) {
     this.symbol = symbol;
+    symbol.objectSize = size;
     this.size = size;
     this.align = align;
   }

@@ -39,6 +39,9 @@ public final class Symbol {
   /** Whether this module defines it. */
   public boolean isDefined;
 
+  /** The size in bytes of the object this module defines under this name; -1 if it defines none. */
+  public long objectSize = -1;
+
   /** Whether a reference may be assumed to stay in this link unit (no GOT under -fPIC). */
   public boolean isDsoLocal = true;
 

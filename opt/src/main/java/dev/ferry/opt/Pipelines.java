@@ -18,6 +18,7 @@ import dev.ferry.opt.pass.Simplify;
 import dev.ferry.opt.pass.SinkUpdates;
 import dev.ferry.opt.pass.StrengthReduction;
 import dev.ferry.opt.pass.ThreadJumps;
+import dev.ferry.opt.pass.Unroll;
 import java.util.List;
 
 /** The pipelines, one literal list a level. */
@@ -62,6 +63,7 @@ public final class Pipelines {
 
   static final List<Pass> O2 =
       List.of(
+          new Unroll(),
           new ExpandDivision(),
           new ThreadJumps(),
           new CleanFlow(),
@@ -97,5 +99,6 @@ public final class Pipelines {
           new LibraryCalls(),
           new ThreadJumps(),
           new LoadPre(),
-          new SinkUpdates());
+          new SinkUpdates(),
+          new Unroll());
 }

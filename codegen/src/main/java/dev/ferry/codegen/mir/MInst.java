@@ -119,6 +119,8 @@ public final class MInst {
   public boolean isRematerialisable() {
     return switch (op) {
       case LI, LA, FRAME -> defCount == 1 && regs.length == 1;
+      // A PC-relative high part belongs to the one place its label stands at.
+      case HI -> symbolRef().access() == SymbolRef.Access.ABSOLUTE;
       default -> false;
     };
   }

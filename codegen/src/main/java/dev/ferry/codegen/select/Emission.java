@@ -414,12 +414,23 @@ final class Emission {
 
   /** The whole address in a register. */
   int address(SymbolRef ref) {
-    int hoisted = invariant(ref, new MInst(MOp.LA, 1, new int[1], 0, ref));
+    return linkConstant(MOp.LA, ref, ref);
+  }
+
+  /** The high part of an absolute address in a register. */
+  int high(SymbolRef ref) {
+    return linkConstant(MOp.HI, new HighKey(ref), ref);
+  }
+
+  private record HighKey(SymbolRef ref) {}
+
+  private int linkConstant(MOp op, Object key, SymbolRef ref) {
+    int hoisted = invariant(key, new MInst(op, 1, new int[1], 0, ref));
     if (hoisted != Reg.NONE) {
       return hoisted;
     }
     int d = newInt();
-    emit(new MInst(MOp.LA, 1, new int[] {d}, 0, ref));
+    emit(new MInst(op, 1, new int[] {d}, 0, ref));
     return d;
   }
 

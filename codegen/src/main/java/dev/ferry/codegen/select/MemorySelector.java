@@ -111,6 +111,10 @@ final class MemorySelector {
     if (access == SymbolRef.Access.GOT) {
       return null;
     }
+    if (span <= 8 && e.optimise && isSmall(symbol, at, span, access)) {
+      SymbolRef ref = new SymbolRef(symbol, null, at, access);
+      return new Address(e.high(ref), null, ref, 0);
+    }
     if (span > 8 || e.optimise && prefersRegister(inst)) {
       // Several accesses, or one that runs often: the whole address in a register pays.
       int base = e.symbolAddress(symbol, inst.imm);
@@ -122,6 +126,17 @@ final class MemorySelector {
     int base = e.newInt();
     e.emit(new MInst(MOp.HI, 1, new int[] {base}, 0, ref));
     return new Address(base, null, ref, 0);
+  }
+
+  /**
+   * Whether the access is to an object of the small data area: the linker relaxes its lui away, so
+   * that the high part is never worth the instruction that completes it.
+   */
+  private boolean isSmall(Symbol symbol, long at, int span, SymbolRef.Access access) {
+    return access == SymbolRef.Access.ABSOLUTE
+        && at >= 0
+        && at + span <= symbol.objectSize
+        && symbol.objectSize <= e.options.smallDataLimit;
   }
 
   private boolean prefersRegister(Instruction inst) {

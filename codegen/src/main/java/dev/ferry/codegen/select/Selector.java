@@ -112,6 +112,9 @@ public final class Selector {
         dead.add(MInst.plain(MOp.UNREACHABLE, 0));
       }
     }
+    if (e.optimise) {
+      ShareConstants.run(mf);
+    }
     ControlGraph.connect(mf);
     long bytes = mf.outgoingBytes + 400;
     for (FrameSlot slot : mf.slots) {

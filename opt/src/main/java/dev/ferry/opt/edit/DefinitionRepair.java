@@ -9,9 +9,10 @@ import dev.ferry.ir.Value;
 import dev.ferry.ir.analysis.ControlFlow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** After a block was copied: gives every use outside the two the definition that reaches it. */
+/** After blocks were copied: gives every use outside them the definition that reaches it. */
 public final class DefinitionRepair {
   /** What stands for a value in the copy. */
   public interface Copy {
@@ -43,6 +44,44 @@ public final class DefinitionRepair {
    * @param values defined in {@code original}, and as {@code copy.of} them in {@code copied}
    */
   public void run(List<Value> values, Copy copy, Block original, Block copied) {
+    run(
+        values,
+        Set.of(original, copied),
+        (update, value) -> {
+          update.define(original, value);
+          update.define(copied, copy.of(value));
+        });
+  }
+
+  /**
+   * @param values defined in blocks that were copied together
+   * @param copies each gives a value's copy, which stands in the copy of its block
+   * @param inside the blocks and their copies: uses there are right already
+   */
+  public void run(List<Value> values, List<Copy> copies, Set<Block> inside) {
+    run(
+        values,
+        inside,
+        (update, value) -> {
+          define(update, value);
+          for (Copy copy : copies) {
+            define(update, copy.of(value));
+          }
+        });
+  }
+
+  private void define(SsaUpdate update, Value value) {
+    Block block = value.block;
+    if (block != null && flow.isReachable(block)) {
+      update.define(block, value);
+    }
+  }
+
+  private interface Definitions {
+    void tell(SsaUpdate update, Value value);
+  }
+
+  private void run(List<Value> values, Set<Block> inside, Definitions definitions) {
     index = new int[function.valueLimit()];
     for (int i = 0; i < values.size(); i++) {
       index[values.get(i).id] = i + 1;
@@ -52,7 +91,7 @@ public final class DefinitionRepair {
       users.add(new ArrayList<>(2));
     }
     for (Block block : flow.order) {
-      if (block != original && block != copied) {
+      if (!inside.contains(block)) {
         collect(block, users);
       }
     }
@@ -61,8 +100,7 @@ public final class DefinitionRepair {
       if (!users.get(i).isEmpty()) {
         Value value = values.get(i);
         update.begin(value.requireType());
-        update.define(original, value);
-        update.define(copied, copy.of(value));
+        definitions.tell(update, value);
         for (Block block : users.get(i)) {
           update.need(block);
         }
