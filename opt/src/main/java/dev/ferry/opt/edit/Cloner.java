@@ -8,6 +8,8 @@ import dev.ferry.ir.Param;
 import dev.ferry.ir.Slot;
 import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Value;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Copies instructions and blocks, within a function or into another. */
@@ -18,6 +20,10 @@ public final class Cloner {
   private final @Nullable Value[] values;
 
   private final @Nullable Block[] blocks;
+
+  /** In place of the arrays, where few blocks of a function are copied. */
+  private final @Nullable Map<Object, Object> few;
+
   private Slot @Nullable [] slots;
 
   /**
@@ -28,6 +34,15 @@ public final class Cloner {
     this.target = target;
     this.values = new Value[source.valueLimit()];
     this.blocks = new Block[source.blockLimit()];
+    this.few = null;
+  }
+
+  /** For copies of a few blocks within a function: costs no more than what is copied. */
+  public Cloner(Function function) {
+    this.target = function;
+    this.values = new Value[0];
+    this.blocks = new Block[0];
+    this.few = new IdentityHashMap<>();
   }
 
   /** Slots of the source by id in the target; needed if the functions differ. */
@@ -36,19 +51,37 @@ public final class Cloner {
   }
 
   public void map(Value from, Value to) {
-    values[from.id] = to;
+    Map<Object, Object> map = few;
+    if (map != null) {
+      map.put(from, to);
+    } else {
+      values[from.id] = to;
+    }
   }
 
   public void map(Block from, Block to) {
-    blocks[from.id] = to;
+    Map<Object, Object> map = few;
+    if (map != null) {
+      map.put(from, to);
+    } else {
+      blocks[from.id] = to;
+    }
   }
 
   public Value find(Value value) {
+    Map<Object, Object> map = few;
+    if (map != null) {
+      return map.get(value) instanceof Value mapped ? mapped : value;
+    }
     Value mapped = value.id < values.length ? values[value.id] : null;
     return mapped == null ? value : mapped;
   }
 
   public Block find(Block block) {
+    Map<Object, Object> map = few;
+    if (map != null) {
+      return map.get(block) instanceof Block mapped ? mapped : block;
+    }
     Block mapped = block.id < blocks.length ? blocks[block.id] : null;
     return mapped == null ? block : mapped;
   }
@@ -83,7 +116,7 @@ public final class Cloner {
       payload = find(block);
     }
     result.payload = payload;
-    values[instruction.id] = result;
+    map(instruction, result);
     return result;
   }
 
@@ -98,9 +131,9 @@ public final class Cloner {
   public Block copyFrame(Block block) {
     int dot = block.name.indexOf('.');
     Block result = target.newBlock(dot > 0 ? block.name.substring(0, dot) : block.name);
-    blocks[block.id] = result;
+    map(block, result);
     for (Param param : block.params) {
-      values[param.id] = result.addParam(param.requireType());
+      map(param, result.addParam(param.requireType()));
     }
     return result;
   }

@@ -9,184 +9,174 @@ import dev.ferry.ir.Value;
 import dev.ferry.ir.analysis.ControlFlow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** After blocks were copied: gives every use outside them the definition that reaches it. */
+/**
+ * After blocks were copied: gives every use the definition that reaches it. One run serves any
+ * number of copies and looks at the function once.
+ */
 public final class DefinitionRepair {
-  /** What stands for a value in the copy. */
-  public interface Copy {
-    Value of(Value value);
+  /** Where the definitions of the values in work are. */
+  public interface Definitions {
+    /** Tells {@code update} at the end of which blocks the value is what. */
+    void define(Value value, SsaUpdate update);
+
+    /** Whether uses of the value in this block are right as they are. */
+    boolean isRight(Value value, Block block);
   }
+
+  /** What the uses of value {@code index} in a block become. */
+  private record Change(int index, Value by) {}
 
   private final Function function;
   private final ControlFlow flow;
+  private final List<Value> values;
+  private final Definitions definitions;
 
   /** By value id: its index + 1 among the values in work. */
-  private int[] index = new int[0];
+  private final int[] indexes;
 
-  /** By block id, by index: what to put in place of the value in that block. */
-  private final @Nullable Value[] @Nullable [] replacement;
+  /** By index: the blocks with uses to be rewritten. */
+  private final List<List<Block>> users = new ArrayList<>();
 
-  private final boolean[] @Nullable [] used;
+  /** By index: the last of them, plus one. */
+  private final int[] lastUser;
+
+  /** By block id. */
+  private final @Nullable List<Change>[] changes;
+
+  /** By index: what the block in work takes. */
+  private final @Nullable Value[] now;
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private DefinitionRepair(
+      Function function, ControlFlow flow, List<Value> values, Definitions definitions) {
+    this.function = function;
+    this.flow = flow;
+    this.values = values;
+    this.definitions = definitions;
+    this.indexes = new int[function.valueLimit()];
+    this.lastUser = new int[values.size()];
+    this.changes = new List[function.blockLimit()];
+    this.now = new Value[values.size()];
+  }
 
   /**
    * @param flow of the finished block graph
+   * @param values those with several definitions now
    */
-  public DefinitionRepair(Function function, ControlFlow flow) {
-    this.function = function;
-    this.flow = flow;
-    this.replacement = new Value[function.blockLimit()][];
-    this.used = new boolean[function.blockLimit()][];
+  public static void run(
+      Function function, ControlFlow flow, List<Value> values, Definitions definitions) {
+    new DefinitionRepair(function, flow, values, definitions).run();
   }
 
-  /**
-   * @param values defined in {@code original}, and as {@code copy.of} them in {@code copied}
-   */
-  public void run(List<Value> values, Copy copy, Block original, Block copied) {
-    run(
-        values,
-        Set.of(original, copied),
-        (update, value) -> {
-          update.define(original, value);
-          update.define(copied, copy.of(value));
-        });
-  }
-
-  /**
-   * @param values defined in blocks that were copied together
-   * @param copies each gives a value's copy, which stands in the copy of its block
-   * @param inside the blocks and their copies: uses there are right already
-   */
-  public void run(List<Value> values, List<Copy> copies, Set<Block> inside) {
-    run(
-        values,
-        inside,
-        (update, value) -> {
-          define(update, value);
-          for (Copy copy : copies) {
-            define(update, copy.of(value));
-          }
-        });
-  }
-
-  private void define(SsaUpdate update, Value value) {
-    Block block = value.block;
-    if (block != null && flow.isReachable(block)) {
-      update.define(block, value);
-    }
-  }
-
-  private interface Definitions {
-    void tell(SsaUpdate update, Value value);
-  }
-
-  private void run(List<Value> values, Set<Block> inside, Definitions definitions) {
-    index = new int[function.valueLimit()];
+  private void run() {
     for (int i = 0; i < values.size(); i++) {
-      index[values.get(i).id] = i + 1;
-    }
-    List<List<Block>> users = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
+      indexes[values.get(i).id] = i + 1;
       users.add(new ArrayList<>(2));
     }
     for (Block block : flow.order) {
-      if (!inside.contains(block)) {
-        collect(block, users);
+      collect(block);
+    }
+    resolve();
+    for (Block block : flow.order) {
+      List<Change> list = changes[block.id];
+      if (list != null) {
+        rewrite(block, list);
       }
     }
+  }
+
+  private void resolve() {
     SsaUpdate update = new SsaUpdate(function, flow);
     for (int i = 0; i < values.size(); i++) {
-      if (!users.get(i).isEmpty()) {
+      List<Block> blocks = users.get(i);
+      if (!blocks.isEmpty()) {
         Value value = values.get(i);
         update.begin(value.requireType());
-        definitions.tell(update, value);
-        for (Block block : users.get(i)) {
+        definitions.define(value, update);
+        for (Block block : blocks) {
           update.need(block);
         }
         update.resolve();
-        for (Block block : users.get(i)) {
-          note(block, i, values.size(), update.atEntry(block));
+        for (Block block : blocks) {
+          note(block, new Change(i, update.atEntry(block)));
         }
       }
     }
-    for (Block block : flow.order) {
-      @Nullable Value[] map = replacement[block.id];
-      if (map != null) {
-        rewrite(block, map);
-      }
-    }
   }
 
-  private void note(Block block, int i, int count, Value value) {
-    @Nullable Value[] map = replacement[block.id];
-    if (map == null) {
-      map = new Value[count];
-      replacement[block.id] = map;
+  private void note(Block block, Change change) {
+    List<Change> list = changes[block.id];
+    if (list == null) {
+      list = new ArrayList<>(2);
+      changes[block.id] = list;
     }
-    map[i] = value;
+    list.add(change);
   }
 
-  private void collect(Block block, List<List<Block>> users) {
+  private void collect(Block block) {
     for (Instruction instruction : block.instructions) {
-      for (Value arg : instruction.args) {
-        use(block, arg, users);
-      }
+      collect(block, instruction.args);
     }
     Terminator terminator = block.terminator;
     for (int i = 0; i < terminator.operandCount(); i++) {
-      use(block, terminator.operand(i), users);
+      use(block, terminator.operand(i));
     }
     for (Edge edge : terminator.edges()) {
-      for (Value arg : edge.args) {
-        use(block, arg, users);
-      }
+      collect(block, edge.args);
     }
   }
 
-  private void use(Block block, Value value, List<List<Block>> users) {
-    int found = value.id < index.length ? index[value.id] : 0;
-    if (found > 0) {
-      boolean[] flags = used[block.id];
-      if (flags == null) {
-        flags = new boolean[users.size()];
-        used[block.id] = flags;
-      }
-      if (!flags[found - 1]) {
-        flags[found - 1] = true;
-        users.get(found - 1).add(block);
-      }
+  private void collect(Block block, Value[] args) {
+    for (Value arg : args) {
+      use(block, arg);
     }
   }
 
-  private Value mapped(Value value, @Nullable Value[] map) {
-    int found = value.id < index.length ? index[value.id] : 0;
-    if (found == 0) {
-      return value;
+  private void use(Block block, Value value) {
+    int index = index(value);
+    if (index >= 0 && lastUser[index] != block.id + 1 && !definitions.isRight(value, block)) {
+      lastUser[index] = block.id + 1;
+      users.get(index).add(block);
     }
-    Value result = map[found - 1];
-    return result == null ? value : result;
   }
 
-  private void rewrite(Block block, @Nullable Value[] map) {
+  private int index(Value value) {
+    return value.id < indexes.length ? indexes[value.id] - 1 : -1;
+  }
+
+  private void rewrite(Block block, List<Change> list) {
+    for (Change change : list) {
+      now[change.index] = change.by;
+    }
     for (Instruction instruction : block.instructions) {
-      rewrite(instruction.args, map);
+      rewrite(instruction.args);
     }
     Terminator terminator = block.terminator;
     for (int i = 0; i < terminator.operandCount(); i++) {
-      Value value = mapped(terminator.operand(i), map);
+      Value value = mapped(terminator.operand(i));
       if (value != terminator.operand(i)) {
         terminator.setOperand(i, value);
       }
     }
     for (Edge edge : terminator.edges()) {
-      rewrite(edge.args, map);
+      rewrite(edge.args);
+    }
+    for (Change change : list) {
+      now[change.index] = null;
     }
   }
 
-  private void rewrite(Value[] args, @Nullable Value[] map) {
+  private void rewrite(Value[] args) {
     for (int i = 0; i < args.length; i++) {
-      args[i] = mapped(args[i], map);
+      args[i] = mapped(args[i]);
     }
+  }
+
+  private Value mapped(Value value) {
+    int index = index(value);
+    Value by = index < 0 ? null : now[index];
+    return by == null ? value : by;
   }
 }

@@ -63,6 +63,9 @@ public final class Gvn implements Pass {
     /** By value id: what a dominating branch says the value is; undone on the way up. */
     private @Nullable Value[] facts;
 
+    /** By block id: the case of the switch before it that leads there, plus one; -1 if several. */
+    private final int[] onlyCase;
+
     private Value[] factLog = new Value[32];
     private @Nullable Value[] factBefore = new Value[32];
     private int factCount;
@@ -81,6 +84,7 @@ public final class Gvn implements Pass {
       this.simplifier = new Simplifier(function, context, Uses.count(function));
       this.substitution = new Substitution(function);
       this.facts = new Value[function.valueLimit()];
+      this.onlyCase = new int[function.blockLimit()];
     }
 
     boolean run() {
@@ -121,6 +125,9 @@ public final class Gvn implements Pass {
         visit(block, instruction);
       }
       rewriteTerminator(block.terminator);
+      if (block.terminator instanceof Terminator.Switch choice) {
+        noteCases(choice);
+      }
       for (Instruction instruction : output) {
         instruction.block = block;
       }
@@ -160,6 +167,16 @@ public final class Gvn implements Pass {
 
     // ---- facts from branches
 
+    /** Notes the targets that a switch reaches by one case only. */
+    private void noteCases(Terminator.Switch choice) {
+      Edge[] edges = choice.edges();
+      for (int i = 0; i < choice.cases.length; i++) {
+        int id = edges[i].target.id;
+        onlyCase[id] = onlyCase[id] == 0 ? i + 1 : -1;
+      }
+      onlyCase[choice.defaultEdge().target.id] = -1;
+    }
+
     /** What the only edge into the block says. */
     private void learn(Block block) {
       ControlFlow flow = tree.flow;
@@ -174,10 +191,9 @@ public final class Gvn implements Pass {
           }
         }
         case Terminator.Switch choice -> {
-          for (int i = 0; i < choice.cases.length; i++) {
-            if (choice.edges()[i].target == block && choice.defaultEdge().target != block) {
-              fact(choice.value, constant(block, choice.value.requireType(), choice.cases[i]));
-            }
+          int only = onlyCase[block.id] - 1;
+          if (only >= 0) {
+            fact(choice.value, constant(block, choice.value.requireType(), choice.cases[only]));
           }
         }
         default -> {}

@@ -4,6 +4,7 @@ import dev.ferry.ir.Block;
 import dev.ferry.ir.Edge;
 import dev.ferry.ir.Function;
 import dev.ferry.ir.Instruction;
+import dev.ferry.ir.Op;
 import dev.ferry.ir.Param;
 import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Value;
@@ -17,10 +18,12 @@ import dev.ferry.opt.edit.Blocks;
 import dev.ferry.opt.edit.Cloner;
 import dev.ferry.opt.edit.DefinitionRepair;
 import dev.ferry.opt.edit.LoopEdit;
+import dev.ferry.opt.edit.SsaUpdate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loop rotation: turns a loop that tests at its top into a guarded loop that tests at its bottom,
@@ -74,19 +77,16 @@ public final class Rotate implements Pass {
       LoopForest forest,
       ControlFlow flow,
       Set<Block> done) {
-    boolean changed = false;
     Set<Loop> disturbed = new HashSet<>();
-    ControlFlow now = flow;
+    Rotations rotations = new Rotations(function, forest);
     for (Loop loop : forest.loops) {
       boolean isDisturbed = disturbed.contains(loop);
       if (!isDisturbed && mayRotate(loop, forest, context) && done.add(loop.header)) {
-        Block preheader = LoopEdit.preheader(loop, forest, now);
+        Block preheader = LoopEdit.preheader(loop, forest, flow);
         if (preheader != null && context.fuel()) {
-          new Rotation(function, loop, forest, preheader).run();
+          rotations.rotate(loop, preheader);
           context.optimized(function, loop.header.terminator.loc, "loop rotated");
-          now = ControlFlow.of(function);
           isDisturbed = true;
-          changed = true;
         }
       }
       Loop parent = loop.parent;
@@ -94,7 +94,7 @@ public final class Rotate implements Pass {
         disturbed.add(parent);
       }
     }
-    return changed;
+    return rotations.finish();
   }
 
   private static boolean mayRotate(Loop loop, LoopForest forest, PassContext context) {
@@ -146,68 +146,124 @@ public final class Rotate implements Pass {
     return type == null ? dev.ferry.ir.Type.I32 : type;
   }
 
-  /** One loop's rotation. */
-  private static final class Rotation {
-    private final Function function;
-    private final Loop loop;
-    private final LoopForest forest;
-    private final Block header;
-    private final Block preheader;
+  /** A test and its copy before the loop. */
+  private record Rotation(Loop loop, Block preheader, Cloner cloner) {}
 
-    Rotation(Function function, Loop loop, LoopForest forest, Block preheader) {
+  /** The rotations of one round; what all need is done once. */
+  private static final class Rotations implements DefinitionRepair.Definitions {
+    private final Function function;
+    private final LoopForest forest;
+    private final List<Rotation> made = new ArrayList<>();
+    private @Nullable Rotation[] byHeader = new Rotation[0];
+
+    Rotations(Function function, LoopForest forest) {
       this.function = function;
-      this.loop = loop;
       this.forest = forest;
-      this.header = loop.header;
-      this.preheader = preheader;
     }
 
-    void run() {
+    void rotate(Loop loop, Block preheader) {
+      Block header = loop.header;
       Terminator.Branch branch = (Terminator.Branch) header.terminator;
       // Blocks of their own on both ways out, so that they can have parameters.
-      split(branch.then);
-      split(branch.otherwise);
-      Cloner cloner = new Cloner(function, function);
+      Blocks.split(function, header, branch.then);
+      Blocks.split(function, header, branch.otherwise);
+      Cloner cloner = new Cloner(function);
       Edge entering = ((Terminator.Jump) preheader.terminator).edge;
       for (Param param : header.params) {
-        cloner.map(param, entering.args[param.index]);
+        cloner.map(param, entry(entering.args[param.index], preheader));
       }
       for (Instruction instruction : header.instructions) {
         preheader.append(cloner.copy(instruction));
       }
       preheader.terminator = cloner.copy(branch);
-      repair(cloner);
-      moveToBottom();
+      made.add(new Rotation(loop, preheader, cloner));
     }
 
-    private void split(Edge edge) {
-      Blocks.split(function, header, edge);
+    /** A value of another loop's header may itself get several definitions in this round. */
+    private Value entry(Value value, Block preheader) {
+      Block home = value.block;
+      Loop loop = home == null || !forest.knows(home) ? null : forest.of(home);
+      return loop != null && loop.header == home && value.type != null
+          ? preheader.append(function.newInstruction(Op.COPY, value.type, value))
+          : value;
+    }
+
+    /** Repairs the values and moves the tests to the bottom; whether there was anything to do. */
+    boolean finish() {
+      if (made.isEmpty()) {
+        return false;
+      }
+      byHeader = new Rotation[function.blockLimit()];
+      List<Value> values = new ArrayList<>();
+      for (Rotation rotation : made) {
+        Block header = rotation.loop.header;
+        byHeader[header.id] = rotation;
+        values.addAll(header.params);
+        for (Instruction instruction : header.instructions) {
+          if (instruction.type != null) {
+            values.add(instruction);
+          }
+        }
+      }
+      DefinitionRepair.run(function, ControlFlow.of(function), values, this);
+      moveToBottom();
+      return true;
+    }
+
+    private Rotation of(Value value) {
+      Block header = value.block;
+      Rotation rotation = header == null ? null : byHeader[header.id];
+      if (rotation == null) {
+        throw new IllegalStateException();
+      }
+      return rotation;
     }
 
     /** Values of the header now have two definitions: the header's and the copy's. */
-    private void repair(Cloner cloner) {
-      ControlFlow flow = ControlFlow.of(function);
-      List<Value> values = new ArrayList<>(header.params);
-      for (Instruction instruction : header.instructions) {
-        if (instruction.type != null) {
-          values.add(instruction);
-        }
-      }
-      new DefinitionRepair(function, flow).run(values, cloner::find, header, preheader);
+    @Override
+    public void define(Value value, SsaUpdate update) {
+      Rotation rotation = of(value);
+      update.define(rotation.loop.header, value);
+      update.define(rotation.preheader, rotation.cloner.find(value));
+    }
+
+    @Override
+    public boolean isRight(Value value, Block block) {
+      Rotation rotation = of(value);
+      return block == rotation.loop.header || block == rotation.preheader;
     }
 
     /** The test now ends the loop: it stands after the last block of the body. */
     private void moveToBottom() {
-      Block last = header;
-      for (Block block : function.blocks) {
-        if (block != header && forest.knows(block) && forest.contains(loop, block)) {
-          last = block;
+      int[] place = new int[function.blockLimit()];
+      for (int i = 0; i < function.blocks.size(); i++) {
+        place[function.blocks.get(i).id] = i;
+      }
+      @Nullable Block[] after = new Block[function.blockLimit()];
+      Set<Block> moved = new HashSet<>();
+      for (Rotation rotation : made) {
+        Block header = rotation.loop.header;
+        Block last = header;
+        for (Block block : rotation.loop.blocks) {
+          last = place[block.id] > place[last.id] ? block : last;
+        }
+        if (last != header) {
+          after[last.id] = header;
+          moved.add(header);
         }
       }
-      if (last != header) {
-        function.blocks.remove(header);
-        function.blocks.add(function.blocks.indexOf(last) + 1, header);
+      List<Block> order = new ArrayList<>(function.blocks.size());
+      for (Block block : function.blocks) {
+        if (!moved.contains(block)) {
+          order.add(block);
+          Block header = after[block.id];
+          if (header != null) {
+            order.add(header);
+          }
+        }
       }
+      function.blocks.clear();
+      function.blocks.addAll(order);
     }
   }
 }

@@ -22,8 +22,9 @@ import dev.ferry.opt.edit.LoopEdit;
 import dev.ferry.opt.rules.KnownBits;
 import dev.ferry.opt.rules.Simplifier;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,12 +64,18 @@ public final class StrengthReduction implements Pass {
       changed = true;
     }
     DominatorTree tree = DominatorTree.of(flow);
+    if (forest.loops.isEmpty()) {
+      return changed;
+    }
     OutsideUse[] outside = outsideUses(function, forest, flow);
+    LoopValues values = new LoopValues(function);
     for (Loop loop : forest.loops) {
       Block preheader = LoopEdit.preheader(loop, forest, flow);
       if (preheader != null && loop.latches.size() == 1 && !context.isOutOfFuel()) {
         OutsideUse after = outside[loop.header.id];
-        changed |= new Reduction(function, context, forest, tree, loop, preheader, after).run();
+        values.beginLoop();
+        changed |=
+            new Reduction(function, context, forest, tree, loop, preheader, after, values).run();
       }
     }
     return changed;
@@ -187,12 +194,9 @@ public final class StrengthReduction implements Pass {
     private final DominatorTree tree;
     private final @Nullable OutsideUse outside;
     private final List<Basic> basics = new ArrayList<>(4);
-    private final @Nullable Affine[] memo;
-    private final boolean[] tried;
+    private final LoopValues values;
     private final List<Group> groups = new ArrayList<>();
     private final Simplifier simplifier;
-    private int[] uses;
-    private int[] counted;
 
     Reduction(
         Function function,
@@ -201,8 +205,10 @@ public final class StrengthReduction implements Pass {
         DominatorTree tree,
         Loop loop,
         Block preheader,
-        @Nullable OutsideUse outside) {
+        @Nullable OutsideUse outside,
+        LoopValues values) {
       this.function = function;
+      this.values = values;
       this.tree = tree;
       this.outside = outside;
       this.context = context;
@@ -212,10 +218,6 @@ public final class StrengthReduction implements Pass {
       this.header = loop.header;
       this.latch = loop.latches.getFirst();
       this.preheader = preheader;
-      this.memo = new Affine[function.valueLimit()];
-      this.tried = new boolean[function.valueLimit()];
-      this.uses = new int[0];
-      this.counted = new int[0];
       this.simplifier = new Simplifier(function, context, new int[0]);
     }
 
@@ -228,12 +230,17 @@ public final class StrengthReduction implements Pass {
       if (groups.isEmpty()) {
         return false;
       }
-      uses = Uses.count(function);
-      counted = new int[uses.length];
+      Set<Block> places = new LinkedHashSet<>(loop.blocks);
+      places.add(preheader);
+      for (OutsideUse use = outside; use != null; use = use.next) {
+        places.add(use.block);
+      }
+      int[] before = LoopValues.operands(places);
       boolean changed = false;
       for (Basic basic : basics) {
         changed |= reduce(basic);
       }
+      values.change(before, LoopValues.operands(places));
       return changed;
     }
 
@@ -297,19 +304,19 @@ public final class StrengthReduction implements Pass {
 
     /** The linear form of a value, or null. Narrow values are taken sign-extended. */
     private @Nullable Affine affine(Value value) {
-      if (value.id >= tried.length) {
+      if (values.isNew(value)) {
         return null;
       }
-      if (!tried[value.id]) {
+      if (!values.isTried(value)) {
         if (depth > MAX_DEPTH) {
           return null;
         }
-        tried[value.id] = true;
+        values.tryForm(value);
         depth++;
-        memo[value.id] = compute(value);
+        values.setForm(value, compute(value));
         depth--;
       }
-      return memo[value.id];
+      return values.form(value);
     }
 
     private @Nullable Affine compute(Value value) {
@@ -494,9 +501,9 @@ public final class StrengthReduction implements Pass {
             && branch.condition instanceof Instruction compare
             && compare.op.isIntCompare()
             // A test that an earlier reduction made is new and not counted: it stays as it is.
-            && compare.id < uses.length
+            && !values.isNew(compare)
             && isInside(compare)
-            && uses[compare.id] == 1
+            && values.uses(compare) == 1
             && forest.contains(loop, branch.then.target)
                 != forest.contains(loop, branch.otherwise.target)) {
           for (int i = 0; i < 2; i++) {
@@ -512,38 +519,36 @@ public final class StrengthReduction implements Pass {
 
     /** Whether every use of the counter is in a form that will be replaced, or in the test. */
     private boolean isOnlyUsedHere(Basic basic, List<Group> wanted, @Nullable Test test) {
-      Arrays.fill(counted, 0);
-      counted[basic.next.id]++; // The back edge.
+      values.beginCount();
+      values.count(basic.next); // The back edge.
       if (test != null) {
-        counted[test.compare.args[test.counter].id]++;
+        values.count(test.compare.args[test.counter]);
       }
       for (Group group : wanted) {
         for (Use use : group.uses) {
-          counted[use.args()[use.arg].id]++;
+          values.count(use.args()[use.arg]);
         }
       }
       List<Instruction> nodes = new ArrayList<>();
       for (Block block : loop.blocks) {
         for (Instruction instruction : block.instructions) {
-          Affine affine = instruction.id < memo.length ? memo[instruction.id] : null;
+          Affine affine = values.form(instruction);
           if (affine != null && affine.iv == basic.param) {
             nodes.add(instruction);
             for (Value arg : instruction.args) {
-              if (arg.id < counted.length) {
-                counted[arg.id]++;
-              }
+              values.count(arg);
             }
           } else if (instruction == basic.next) {
             nodes.add(instruction);
-            counted[basic.param.id]++;
+            values.count(basic.param);
           }
         }
       }
-      if (counted[basic.param.id] != uses[basic.param.id]) {
+      if (!values.isAllCounted(basic.param)) {
         return false;
       }
       for (Instruction node : nodes) {
-        if (counted[node.id] != uses[node.id]) {
+        if (!values.isAllCounted(node)) {
           return false;
         }
       }

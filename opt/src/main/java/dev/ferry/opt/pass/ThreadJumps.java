@@ -15,6 +15,7 @@ import dev.ferry.opt.PassContext;
 import dev.ferry.opt.edit.Blocks;
 import dev.ferry.opt.edit.Cloner;
 import dev.ferry.opt.edit.DefinitionRepair;
+import dev.ferry.opt.edit.SsaUpdate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -285,7 +286,7 @@ public final class ThreadJumps implements Pass {
       if (!values.isEmpty() && ++repairs > MAX_REPAIRS) {
         return false;
       }
-      Cloner cloner = new Cloner(function, function);
+      Cloner cloner = new Cloner(function);
       Block copy = cloner.copyFrame(block);
       function.blocks.add(function.blocks.indexOf(block) + 1, copy);
       for (Instruction instruction : block.instructions) {
@@ -301,10 +302,25 @@ public final class ThreadJumps implements Pass {
         if (!now.isReachable(block)) {
           return true;
         }
-        new DefinitionRepair(function, now).run(values, cloner::find, block, copy);
+        DefinitionRepair.run(function, now, values, new TwoDefinitions(block, copy, cloner));
         growEscapes();
       }
       return true;
+    }
+
+    /** The values of a block and of its copy. */
+    private record TwoDefinitions(Block original, Block copy, Cloner cloner)
+        implements DefinitionRepair.Definitions {
+      @Override
+      public void define(Value value, SsaUpdate update) {
+        update.define(original, value);
+        update.define(copy, cloner.find(value));
+      }
+
+      @Override
+      public boolean isRight(Value value, Block block) {
+        return block == original || block == copy;
+      }
     }
 
     private boolean escapes(Value value) {

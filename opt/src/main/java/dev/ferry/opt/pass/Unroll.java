@@ -20,6 +20,7 @@ import dev.ferry.opt.edit.Blocks;
 import dev.ferry.opt.edit.Cloner;
 import dev.ferry.opt.edit.DefinitionRepair;
 import dev.ferry.opt.edit.LoopEdit;
+import dev.ferry.opt.edit.SsaUpdate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -127,6 +128,7 @@ public final class Unroll implements Pass {
     final Loop loop;
     final Block preheader;
     private final LoopForest forest;
+    final ControlFlow flow;
     private final List<Block> tests = new ArrayList<>(2);
 
     /** By round: whether each known test takes its first edge. */
@@ -139,6 +141,7 @@ public final class Unroll implements Pass {
       this.loop = loop;
       this.preheader = preheader;
       this.forest = forest;
+      this.flow = tree.flow;
       for (Block block : loop.blocks) {
         if (block.terminator instanceof Terminator.Branch branch
             && leaves(branch.then) != leaves(branch.otherwise)
@@ -280,21 +283,27 @@ public final class Unroll implements Pass {
   }
 
   /** The copies of one loop. */
-  private static final class Copies {
+  private static final class Copies implements DefinitionRepair.Definitions {
     private final Function function;
     private final Rounds rounds;
     private final Loop loop;
     private final List<Cloner> cloners = new ArrayList<>();
 
+    /** The loop and its copies. */
+    private final Set<Block> inside = new HashSet<>();
+
+    private ControlFlow flow;
+
     Copies(Function function, Rounds rounds) {
       this.function = function;
       this.rounds = rounds;
       this.loop = rounds.loop;
+      this.flow = rounds.flow;
     }
 
     void make() {
       for (int round = 0; round < rounds.count(); round++) {
-        Cloner cloner = new Cloner(function, function);
+        Cloner cloner = new Cloner(function);
         for (Block block : loop.blocks) {
           cloner.copyFrame(block);
         }
@@ -357,17 +366,31 @@ public final class Unroll implements Pass {
           }
         }
       }
-      Set<Block> inside = new HashSet<>(loop.blocks);
+      inside.addAll(loop.blocks);
       for (Cloner cloner : cloners) {
         for (Block block : loop.blocks) {
           inside.add(cloner.find(block));
         }
       }
-      List<DefinitionRepair.Copy> copies = new ArrayList<>();
+      flow = ControlFlow.of(function);
+      DefinitionRepair.run(function, flow, values, this);
+    }
+
+    @Override
+    public void define(Value value, SsaUpdate update) {
+      // The loop itself is not entered any more.
       for (Cloner cloner : cloners) {
-        copies.add(cloner::find);
+        Value copy = cloner.find(value);
+        Block block = copy.block;
+        if (block != null && flow.isReachable(block)) {
+          update.define(block, copy);
+        }
       }
-      new DefinitionRepair(function, ControlFlow.of(function)).run(values, copies, inside);
+    }
+
+    @Override
+    public boolean isRight(Value value, Block block) {
+      return inside.contains(block);
     }
   }
 }
