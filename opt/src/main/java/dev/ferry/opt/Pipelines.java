@@ -55,11 +55,16 @@ public final class Pipelines {
   /** What -O0 does: only what the source demands. */
   static final List<ModulePass> MODULE_O0 = List.of(new Inline(true));
 
-  static final List<ModulePass> MODULE = 
+  static final List<ModulePass> MODULE =
       List.of(new PropagateArguments(), new Inline(false), new RemoveUnused());
 
   static final List<Pass> O1 =
-      List.of(new ExpandDivision(), new ContractFloats(), new Simplify(), new DeadCode(), new SinkUpdates());
+      List.of(
+          new ExpandDivision(),
+          new ContractFloats(),
+          new Simplify(),
+          new DeadCode(),
+          new SinkUpdates());
 
   static final List<Pass> O2 =
       List.of(

@@ -119,8 +119,7 @@ public final class InstructionCount {
   }
 
   private Measure byGcc(Subject subject, String level) throws IOException, InterruptedException {
-    return measure(
-        subject, level + "-gcc", flags(subject, level), InstructionCount::gcc);
+    return measure(subject, level + "-gcc", flags(subject, level), InstructionCount::gcc);
   }
 
   private Measure byFerry(Subject subject, String level) throws IOException, InterruptedException {
@@ -270,7 +269,8 @@ public final class InstructionCount {
       } else if (arg.startsWith("only=")) {
         only = arg.substring(5);
       } else {
-        applications.put(arg.substring(0, equals), Path.of(arg.substring(equals + 1)).toAbsolutePath());
+        applications.put(
+            arg.substring(0, equals), Path.of(arg.substring(equals + 1)).toAbsolutePath());
       }
     }
     new InstructionCount(work).table(subjects(folder, applications, only), levels);

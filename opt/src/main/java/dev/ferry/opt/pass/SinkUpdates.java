@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * the latch, below all that stands there but the comparison that ends it; a comparison of the old
  * value with a constant becomes one of the new value.
  *
- * <p>Requires nothing, and stands last: a sunk update is in nobody's way. Preserves the block graph.
- * Before: {@code %2 = add %p, 1 store %x, %p branch %p, loop(%2), out}. After: {@code store %x, %p
- * %2 = add %p, 1 %3 = ne %2, 1 branch %3, loop(%2), out}.
+ * <p>Requires nothing, and stands last: a sunk update is in nobody's way. Preserves the block
+ * graph. Before: {@code %2 = add %p, 1 store %x, %p branch %p, loop(%2), out}. After: {@code store
+ * %x, %p %2 = add %p, 1 %3 = ne %2, 1 branch %3, loop(%2), out}.
  */
 public final class SinkUpdates implements Pass {
   @Override
@@ -217,7 +217,9 @@ public final class SinkUpdates implements Pass {
       }
     }
 
-    /** {@code p == c} is {@code p + k == c + k}, and then the old value is not needed at the end. */
+    /**
+     * {@code p == c} is {@code p + k == c + k}, and then the old value is not needed at the end.
+     */
     private boolean testNewValue(Param param, Instruction update) {
       if (!(latch.terminator instanceof Terminator.Branch branch)
           || update.op != Op.ADD

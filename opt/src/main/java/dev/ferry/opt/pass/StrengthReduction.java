@@ -14,7 +14,6 @@ import dev.ferry.ir.analysis.ControlFlow;
 import dev.ferry.ir.analysis.DominatorTree;
 import dev.ferry.ir.analysis.LoopForest;
 import dev.ferry.ir.analysis.LoopForest.Loop;
-import dev.ferry.ir.analysis.Uses;
 import dev.ferry.opt.Pass;
 import dev.ferry.opt.PassContext;
 import dev.ferry.opt.edit.Blocks;

@@ -30,8 +30,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Complete unrolling: an innermost loop that surely ends after a few rounds becomes that many copies
- * of its body.
+ * Complete unrolling: an innermost loop that surely ends after a few rounds becomes that many
+ * copies of its body.
  *
  * <p>Algorithm: the loop is run symbolically with what is constant at its entry: in each round the
  * branches that every round passes are evaluated (a brute-force trip count, as gcc's
@@ -179,7 +179,10 @@ public final class Unroll implements Pass {
 
     /** Whether the loop surely ends within the limit. */
     boolean find() {
-      if (tests.isEmpty() || loop.latches.size() != 1 || loop.header.addressTaken || !isCopyable()) {
+      if (tests.isEmpty()
+          || loop.latches.size() != 1
+          || loop.header.addressTaken
+          || !isCopyable()) {
         return false;
       }
       Edge entering = ((Terminator.Jump) preheader.terminator).edge;
