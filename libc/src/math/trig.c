@@ -14,6 +14,7 @@ static dd sine_in(dd r, int quadrant) {
 
 double sin(double x) {
   if (x != x || isinf(x)) return x != x ? x : invalid();
+  if (x == 0) return x; /* with its sign */
   if (fabs(x) < 0x1p-27) return x - x * x * x / 6;
   int q;
   dd r = __reduce_pi_2(x, &q);

@@ -463,10 +463,11 @@ final class Expressions {
     return FunctionLowering.isVolatile(x.type()) ? place.withVolatile() : place;
   }
 
+  /** Of an array, its elements' class. */
   private int aliasOf(CType type) {
-    CType element = TypeMap.strip(type);
-    while (element instanceof CType.Array array) {
-      element = TypeMap.strip(array.element());
+    CType element = type;
+    while (TypeMap.strip(element) instanceof CType.Array array) {
+      element = array.element();
     }
     return types.alias(element);
   }
@@ -525,11 +526,9 @@ final class Expressions {
   }
 
   private Place field(Expression.FieldRef x) {
-    CType baseType = TypeMap.strip(x.base().type());
     Place base = place(x.base());
     boolean mayAlias =
-        baseType instanceof CType.Record record && (record.isUnion || record.mayAlias)
-            || isInUnion(x.base());
+        isUnionLike(x.base().type()) || isInUnion(x.base());
     Place place = base.at(x.field().offset(), mayAlias ? 0 : aliasOf(x.type()));
     if (x.field().isBitField()) {
       place = place.withBits(x.field());
@@ -539,13 +538,16 @@ final class Expressions {
     return isVolatile ? place.withVolatile() : place;
   }
 
+  /** Whether members of the type may be read as other types than they were written. */
+  private static boolean isUnionLike(CType type) {
+    return type.mayAlias()
+        || TypeMap.strip(type) instanceof CType.Record record && (record.isUnion || record.mayAlias);
+  }
+
   /** A member of a union, at any depth of member accesses and array elements. */
   private static boolean isInUnion(Expression e) {
     return switch (e) {
-      case Expression.FieldRef x ->
-          TypeMap.strip(x.base().type()) instanceof CType.Record record
-                  && (record.isUnion || record.mayAlias)
-              || isInUnion(x.base());
+      case Expression.FieldRef x -> isUnionLike(x.base().type()) || isInUnion(x.base());
       case Expression.Deref x -> isInUnion(x.pointer());
       case Expression.PointerAdd x -> isInUnion(x.pointer());
       case Expression.AddressOf x -> isInUnion(x.operand());

@@ -75,10 +75,10 @@ final class FunctionLowering {
       Symbol irSymbol,
       @Nullable Captures captures) {
     this.owner = owner;
-    this.types = owner.types;
     this.options = owner.options;
     this.definition = definition;
     this.symbol = definition.symbol();
+    this.types = symbol.noStrictAliasing ? owner.types.withoutAliasing() : owner.types;
     this.function = new Function(owner.module, irSymbol, signature(definition));
     this.out = new FunctionBuilder(function);
     this.memory = new Memory(this);

@@ -56,6 +56,11 @@ final class TypeMap {
     this.pointer = xlenBytes == 8 ? Type.I64 : Type.I32;
   }
 
+  /** The same view without alias classes. */
+  TypeMap withoutAliasing() {
+    return new TypeMap(types, false);
+  }
+
   /** The type without qualifiers and {@code _Atomic}. */
   static CType strip(CType type) {
     CType base = type instanceof CType.Qualified q ? q.base() : type;
@@ -190,7 +195,7 @@ final class TypeMap {
 
   /** The alias class of an access to a scalar of the type (C17 6.5p7). */
   int alias(CType type) {
-    if (!strictAliasing) {
+    if (!strictAliasing || type.mayAlias()) {
       return 0;
     }
     return switch (strip(type)) {

@@ -108,6 +108,7 @@ final class AttributeChecker {
       case "alloc_size" -> into.function.allocSize = number(a, 0, 0);
       case "naked" -> into.naked = true;
       case "optimize" -> readOptimize(a, into);
+      case "noipa" -> into.noInline = true;
       case "fallthrough" -> into.fallthrough = true;
       case "warn_unused_result" -> into.function.warnUnusedResult = true;
       case "designated_init" -> into.designatedInit = true;
@@ -129,7 +130,6 @@ final class AttributeChecker {
           "stack_protect",
           "no_reorder",
           "no_icf",
-          "noipa",
           "no_profile_instrument_function",
           "externally_visible",
           "alloc_align",
@@ -171,15 +171,38 @@ final class AttributeChecker {
     }
   }
 
-  private void readOptimize(Attribute a, DeclAttributes into) {
-    for (int i = 0; i < a.arguments().size(); i++) {
-      Expr argument = ExpressionChecker.bare(a.arguments().get(i));
-      boolean none =
-          argument instanceof Expr.IntegerLiteral n && n.value() == 0
-              || argument instanceof Expr.StringLiteral s
-                  && (s.text().equals("0") || s.text().equals("O0") || s.text().equals("-O0"));
-      into.noOptimize |= none;
+
+  /** Of what {@code optimize} may ask for, what changes meaning: its absence and strict aliasing. */
+  private static void readOptimize(Attribute a, DeclAttributes into) {
+    for (Expr given : a.arguments()) {
+      Expr argument = ExpressionChecker.bare(given);
+      String text =
+          argument instanceof Expr.StringLiteral s
+              ? s.text()
+              : argument instanceof Expr.IntegerLiteral n ? String.valueOf(n.value()) : "";
+      for (String option : text.split(",")) {
+        switch (option.startsWith("-") ? option.substring(1) : option) {
+          case "0", "O0" -> {
+            into.noOptimize = true;
+            into.noStrictAliasing = true;
+          }
+          case "1", "O1", "O", "g", "Og", "no-strict-aliasing", "fno-strict-aliasing" ->
+              into.noStrictAliasing = true;
+          default -> {}
+        }
+      }
     }
+  }
+
+  /** The type and, of a pointer, what it points to: where exactly the attribute stands is easily confused. */
+  private CType mayAlias(CType type) {
+    return switch (type.unqualified()) {
+      case CType.Function _, CType.Void _ -> type;
+      case CType.Pointer p ->
+          types.qualify(
+              types.pointer(mayAlias(p.target())), type.qualifiers() | CType.MAY_ALIAS);
+      default -> types.qualify(type, CType.MAY_ALIAS);
+    };
   }
 
   private void readAligned(Attribute a, DeclAttributes into) {
@@ -296,6 +319,9 @@ final class AttributeChecker {
     }
     if (attributes.vectorSize != 0) {
       result = rebuild(result, t -> vector(t, attributes));
+    }
+    if (attributes.mayAlias) {
+      result = mayAlias(result);
     }
     if (attributes.transparentUnion && result.unqualified() instanceof CType.Record record) {
       record.isTransparent = true;
@@ -463,6 +489,7 @@ final class AttributeChecker {
     f.isNaked |= a.naked;
     f.isFlatten |= a.flatten;
     f.noOptimize |= a.noOptimize;
+    f.noStrictAliasing |= a.noStrictAliasing;
     f.returnsTwice |= a.returnsTwice;
     f.isUsed |= a.used;
     f.constructorPriority = Math.max(f.constructorPriority, a.constructor);

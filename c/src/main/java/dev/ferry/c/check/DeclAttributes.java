@@ -38,6 +38,7 @@ final class DeclAttributes {
   boolean naked;
   boolean flatten;
   boolean noOptimize;
+  boolean noStrictAliasing;
   boolean returnsTwice;
   boolean fallthrough;
   boolean transparentUnion;
@@ -100,6 +101,7 @@ final class DeclAttributes {
     naked |= o.naked;
     flatten |= o.flatten;
     noOptimize |= o.noOptimize;
+    noStrictAliasing |= o.noStrictAliasing;
     returnsTwice |= o.returnsTwice;
     fallthrough |= o.fallthrough;
     transparentUnion |= o.transparentUnion;

@@ -240,23 +240,24 @@ final class GenericBuiltins {
     };
   }
 
+  /** The number in the text as {@code strtoull} reads it; 0 if it is none. */
+  private static BigInteger payload(String text) {
+    boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
+    String digits = hexadecimal ? text.substring(2) : text;
+    int radix = hexadecimal ? 16 : text.startsWith("0") ? 8 : 10;
+    if (digits.isEmpty()
+        || !digits.chars().allMatch(c -> c < 128 && Character.digit(c, radix) >= 0)) {
+      return BigInteger.ZERO;
+    }
+    return new BigInteger(digits, radix);
+  }
+
   /** {@code nan("payload")}: a constant where the payload is a literal number. */
   private Expression nan(Expr.Call e, CType.Float type, boolean signalling) {
     BigInteger payload = BigInteger.ZERO;
     if (e.arguments().size() == 1
-        && ExpressionChecker.bare(e.arguments().getFirst()) instanceof Expr.StringLiteral s
-        && !s.text().isEmpty()) {
-      try {
-        String text = s.text();
-        payload =
-            text.startsWith("0x")
-                ? new BigInteger(text.substring(2), 16)
-                : text.startsWith("0") && text.length() > 1
-                    ? new BigInteger(text, 8)
-                    : new BigInteger(text);
-      } catch (NumberFormatException notANumber) {
-        payload = BigInteger.ZERO;
-      }
+        && ExpressionChecker.bare(e.arguments().getFirst()) instanceof Expr.StringLiteral s) {
+      payload = payload(s.text());
     } else if (e.arguments().size() != 1) {
       return wrongCount(e);
     }

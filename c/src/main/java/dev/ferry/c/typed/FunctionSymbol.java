@@ -32,6 +32,10 @@ public final class FunctionSymbol {
   public boolean isNaked;
   public boolean isFlatten;
   public boolean noOptimize;
+
+  /** {@code optimize("no-strict-aliasing")}. */
+  public boolean noStrictAliasing;
+
   public boolean returnsTwice;
   public boolean isUsed;
 

@@ -15,8 +15,21 @@ public sealed interface CType {
   int VOLATILE = 2;
   int RESTRICT = 4;
 
-  /** A type with qualifiers; never nested, never around an array (its element has them). */
-  record Qualified(CType base, int qualifiers) implements CType {}
+  /**
+   * GNU {@code may_alias}: accesses through the type are exempt from C17 6.5p7. Kept where the
+   * qualifiers are, but none: it changes neither compatibility nor what may be assigned.
+   */
+  int MAY_ALIAS = 8;
+
+  /** The qualifiers of the language. */
+  int QUALIFIERS = CONST | VOLATILE | RESTRICT;
+
+  /**
+   * A type with qualifiers; never nested, never around an array (its element has them).
+   *
+   * @param flags {@link #qualifiers} and {@link #MAY_ALIAS}
+   */
+  record Qualified(CType base, int flags) implements CType {}
 
   record Void() implements CType {}
 
@@ -206,8 +219,13 @@ public sealed interface CType {
     return this instanceof Qualified q ? q.base : this;
   }
 
+  /** Its qualifiers; {@link #MAY_ALIAS} is not one. */
   default int qualifiers() {
-    return this instanceof Qualified q ? q.qualifiers : 0;
+    return this instanceof Qualified q ? q.flags & QUALIFIERS : 0;
+  }
+
+  default boolean mayAlias() {
+    return this instanceof Qualified q && (q.flags & MAY_ALIAS) != 0;
   }
 
   default boolean isVolatile() {

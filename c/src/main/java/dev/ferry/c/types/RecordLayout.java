@@ -23,8 +23,13 @@ public final class RecordLayout {
   private final int pack;
 
   private final List<CType.Field> fields = new ArrayList<>();
-  private long bits;
-  private long unionBytes;
+
+  /** Whole bytes taken so far; of a union, its largest member's. */
+  private long bytes;
+
+  /** Bits of the next byte that bit-fields have taken, 0 to 7. */
+  private int bitsOver;
+
   private int align = 1;
 
   public RecordLayout(Types types, boolean isUnion, boolean packed, int pack) {
@@ -63,18 +68,29 @@ public final class RecordLayout {
     }
     align = Math.max(align, memberAlign);
     long size = Math.max(0, types.size(member.type()));
-    long offset = isUnion ? 0 : roundUp((bits + 7) / 8, memberAlign);
+    long offset = isUnion ? 0 : roundUp(bytesTaken(), memberAlign);
     fields.add(new CType.Field(member.name(), member.type(), offset, 0, -1, member.loc()));
     if (isUnion) {
-      unionBytes = Math.max(unionBytes, size);
+      bytes = Math.max(bytes, size);
     } else {
-      bits = saturatingBits(offset, size);
+      long end = offset + size;
+      bytes = end < 0 ? Long.MAX_VALUE - 63 : end;
+      bitsOver = 0;
     }
   }
 
-  private static long saturatingBits(long offset, long size) {
-    long end = offset + size;
-    return end < 0 || end > Long.MAX_VALUE / 8 - 8 ? Long.MAX_VALUE - 63 : end * 8;
+  private long bytesTaken() {
+    return bitsOver > 0 ? bytes + 1 : bytes;
+  }
+
+  /** Where the next bit-field could start, in bits; of objects beyond 2^60 bytes some number. */
+  private long nextBit() {
+    return isUnion || bytes > Long.MAX_VALUE / 8 - 8 ? 0 : bytes * 8 + bitsOver;
+  }
+
+  private void endAtBit(long bit) {
+    bytes = bit / 8;
+    bitsOver = (int) (bit % 8);
   }
 
   private void addBitField(Member member) {
@@ -85,16 +101,17 @@ public final class RecordLayout {
     int natural = pack != 0 ? Math.min(typeAlign, pack) : typeAlign;
     if (width == 0) {
       // A separator: the next member starts at a boundary of its type.
+      long next = roundUp(nextBit(), 8L * Math.max(typeAlign, member.align()));
       if (!isUnion) {
-        bits = roundUp(bits, 8L * Math.max(typeAlign, member.align()));
+        endAtBit(next);
       }
-      fields.add(new CType.Field(null, member.type(), isUnion ? 0 : bits / 8, 0, 0, member.loc()));
+      fields.add(new CType.Field(null, member.type(), next / 8, 0, 0, member.loc()));
       return;
     }
-    if (member.align() > 0 && !isUnion) {
-      bits = roundUp(bits, 8L * bound(member.align()));
+    long start = nextBit();
+    if (member.align() > 0) {
+      start = roundUp(start, 8L * bound(member.align()));
     }
-    long start = isUnion ? 0 : bits;
     boolean crosses =
         start / (8L * typeAlign) != (start + width - 1) / (8L * typeAlign) && width <= 8L * unit;
     if (!tight && pack == 0 && crosses) {
@@ -107,9 +124,9 @@ public final class RecordLayout {
     }
     place(member, start, unit, typeAlign, tight || pack != 0);
     if (isUnion) {
-      unionBytes = Math.max(unionBytes, (width + 7) / 8);
+      bytes = Math.max(bytes, (width + 7) / 8);
     } else {
-      bits = start + width;
+      endAtBit(start + width);
     }
   }
 
@@ -131,9 +148,8 @@ public final class RecordLayout {
 
   private void finish(CType.Record record, int requestedAlign) {
     int whole = Math.max(align, requestedAlign);
-    long bytes = isUnion ? unionBytes : (bits + 7) / 8;
     record.align = whole;
-    record.size = roundUp(bytes, whole);
+    record.size = roundUp(bytesTaken(), whole);
     record.fields = List.copyOf(fields);
   }
 
