@@ -64,6 +64,11 @@ public final class AliasAnalysis {
     if (escapes.length == 0) {
       return;
     }
+    if (function.callsReturnsTwice) {
+      // Any call may come back from setjmp, past stores and to loads that no edge leads to.
+      Arrays.fill(escapes, true);
+      return;
+    }
     for (Block block : function.blocks) {
       for (Instruction instruction : block.instructions) {
         Value[] args = instruction.args;
@@ -139,27 +144,15 @@ public final class AliasAnalysis {
     boolean exact = true;
     stem = null;
     for (int step = 0; step < MAX_STEPS && at instanceof Instruction i; step++) {
-      if (i.op == Op.ADD) {
-        if (i.args[1] instanceof Instruction c && c.op == Op.ICONST) {
-          sum += c.imm;
-          at = i.args[0];
-          continue;
-        }
+      if (i.op == Op.ADD
+          && i.args[1] instanceof Instruction c
+          && c.op == Op.ICONST) {
+        sum += c.imm;
+        at = i.args[0];
+      } else if (i.op == Op.ADD || i.op == Op.SUB) {
         stem = at;
         stemOffset = sum;
-        Value base = objectIn(i.args[0], 0);
-        if (base == null) {
-          base = objectIn(i.args[1], 0);
-        }
-        if (base != null) {
-          at = base;
-          exact = false;
-        }
-        break;
-      } else if (i.op == Op.SUB) {
-        stem = at;
-        stemOffset = sum;
-        Value base = objectIn(i.args[0], 0);
+        Value base = objectIn(i, 0);
         if (base != null) {
           at = base;
           exact = false;
@@ -193,9 +186,11 @@ public final class AliasAnalysis {
       case CALL -> isAllocation(i) ? i : null;
       case ADD -> {
         Value left = objectIn(i.args[0], depth + 1);
-        yield left != null ? left : objectIn(i.args[1], depth + 1);
+        Value right = objectIn(i.args[1], depth + 1);
+        // The distance of two objects added to a third address may lead anywhere.
+        yield left == null ? right : right == null ? left : null;
       }
-      case SUB -> objectIn(i.args[0], depth + 1);
+      case SUB -> objectIn(i.args[1], depth + 1) == null ? objectIn(i.args[0], depth + 1) : null;
       default -> null;
     };
   }
