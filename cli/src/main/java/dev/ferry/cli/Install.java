@@ -1,6 +1,11 @@
 package dev.ferry.cli;
 
 import dev.ferry.binutils.ar.ArchiveWriter;
+import dev.ferry.binutils.elf.Elf;
+import dev.ferry.binutils.elf.ElfReader;
+import dev.ferry.binutils.elf.ElfWriter;
+import dev.ferry.binutils.elf.ObjectFile;
+import dev.ferry.binutils.elf.Symbol;
 import dev.ferry.driver.Console;
 import dev.ferry.driver.cc.CcDriver;
 import java.io.IOException;
@@ -128,11 +133,27 @@ public final class Install {
       String file = source.getFileName().toString();
       String object = file.substring(0, file.lastIndexOf('.')) + ".o";
       if (!object.equals("crt1.o")) {
-        entries.add(
-            ArchiveWriter.Entry.deterministic(object, Files.readAllBytes(objects.resolve(object))));
+        byte[] bytes = weakened(object, Files.readAllBytes(objects.resolve(object)));
+        entries.add(ArchiveWriter.Entry.deterministic(object, bytes));
       }
     }
     Files.write(out, ArchiveWriter.write(entries, true, false, 0));
+  }
+
+  /**
+   * Makes the names that are not the implementation's weak: a program may have a {@code getline} or
+   * {@code ffs} of its own (C17 7.1.3) although the object that holds ours is needed.
+   */
+  private static byte[] weakened(String name, byte[] bytes) {
+    ObjectFile object = ElfReader.read(name, bytes);
+    for (Symbol symbol : object.symbols()) {
+      if (symbol.binding() == Elf.STB_GLOBAL
+          && symbol.place() == Symbol.Place.SECTION
+          && !symbol.name().startsWith("_")) {
+        symbol.setBinding(Elf.STB_WEAK);
+      }
+    }
+    return ElfWriter.write(object);
   }
 
   /**

@@ -296,8 +296,13 @@ final class TypeMap {
     };
   }
 
+  /** A pointer is no integer here: gcc and clang pass a struct of a float and one as words. */
   private boolean flattenScalar(CType base, long offset, List<Layout.Field> fields) {
-    if (!isScalar(base) || isHalf(base) || fields.size() == 2 || offset > Integer.MAX_VALUE) {
+    if (!isScalar(base)
+        || base instanceof CType.Pointer
+        || isHalf(base)
+        || fields.size() == 2
+        || offset > Integer.MAX_VALUE) {
       return false;
     }
     fields.add(new Layout.Field((int) offset, type(base), (int) types.size(base), isSigned(base)));

@@ -26,6 +26,10 @@ public final class Torture {
   private static final Pattern OPTIONS =
       Pattern.compile(
           "dg-(?:additional-)?options\\s+\"([^\"]*)\"(\\s*\\{[^}]*\\{?[^}]*\\}?\\s*\\})?");
+
+  /** A target condition that holds on RISC-V Linux. */
+  private static final Pattern EVERYWHERE = Pattern.compile("(?<![\\w!-] ?)\\*-\\*-(\\*|linux\\*)");
+
   private static final Limits LIMITS =
       Limits.DEFAULT
           .withInstructions(3_000_000_000L)
@@ -51,7 +55,7 @@ public final class Torture {
       Matcher matcher = OPTIONS.matcher(text);
       while (matcher.find()) {
         String condition = matcher.group(2);
-        if (condition == null || condition.contains("*-*-*")) {
+        if (condition == null || EVERYWHERE.matcher(condition).find()) {
           line.addAll(List.of(matcher.group(1).trim().split("\\s+")));
         }
       }
