@@ -292,12 +292,13 @@ final class TypeMap {
       case CType.Array array -> flattenArray(array.element(), array.length(), offset, fields);
       case CType.Complex complex -> flattenArray(complex.element(), 2, offset, fields);
       case CType.Vector vector -> false;
-      default -> flattenScalar(base, offset, fields);
+      default -> flattenScalar(base, offset, types.size(base), fields);
     };
   }
 
   /** A pointer is no integer here: gcc and clang pass a struct of a float and one as words. */
-  private boolean flattenScalar(CType base, long offset, List<Layout.Field> fields) {
+  private boolean flattenScalar(
+      CType base, long offset, long bytes, List<Layout.Field> fields) {
     if (!isScalar(base)
         || base instanceof CType.Pointer
         || isHalf(base)
@@ -305,7 +306,7 @@ final class TypeMap {
         || offset > Integer.MAX_VALUE) {
       return false;
     }
-    fields.add(new Layout.Field((int) offset, type(base), (int) types.size(base), isSigned(base)));
+    fields.add(new Layout.Field((int) offset, type(base), (int) bytes, isSigned(base)));
     return true;
   }
 
@@ -314,14 +315,23 @@ final class TypeMap {
       return false;
     }
     for (CType.Field field : record.fields) {
-      if (field.bitWidth() == 0) {
-        continue;
-      }
-      if (!flatten(field.type(), offset + field.offset(), fields)) {
+      boolean fits =
+          switch (field.bitWidth()) {
+            case -1 -> flatten(field.type(), offset + field.offset(), fields);
+            case 0 -> true;
+            default -> flattenBits(field, offset + field.offset(), fields);
+          };
+      if (!fits) {
         return false;
       }
     }
     return true;
+  }
+
+  /** A bit-field travels as the bytes it has bits in. */
+  private boolean flattenBits(CType.Field field, long offset, List<Layout.Field> fields) {
+    long bytes = (field.bitOffset() % 8 + field.bitWidth() + 7) / 8;
+    return flattenScalar(strip(field.type()), offset + field.bitOffset() / 8, bytes, fields);
   }
 
   private boolean flattenArray(CType element, long length, long offset, List<Layout.Field> fields) {

@@ -74,7 +74,7 @@ public final class Csmith {
     }
     List<String> wrong = new ArrayList<>();
     for (String level : levels) {
-      String verdict = compare(source, level, expected);
+      String verdict = compare(source, level.replace("%", Long.toString(seed)), expected);
       if (!verdict.isEmpty()) {
         wrong.add("seed " + seed + " " + level + ": " + verdict);
       }
@@ -86,8 +86,9 @@ public final class Csmith {
   }
 
   private String compare(Path source, String level, String expected) throws InterruptedException {
-    Workbench.Compiled compiled =
-        bench.compile(List.of(level, "-w", "-I/usr/include/csmith", source.toString()));
+    List<String> line = new ArrayList<>(List.of(level.split(",")));
+    line.addAll(List.of("-w", "-I/usr/include/csmith", source.toString()));
+    Workbench.Compiled compiled = bench.compile(line);
     byte[] image = compiled.image();
     if (image == null) {
       return "does not compile: " + compiled.messages().lines().findFirst().orElse("");
@@ -101,7 +102,10 @@ public final class Csmith {
         : "printed " + run.output().strip() + ", expected " + expected.strip();
   }
 
-  /** Usage: Csmith FOLDER FIRST COUNT LEVEL…. */
+  /**
+   * Usage: Csmith FOLDER FIRST COUNT LEVEL…. A level may be several options with commas, and % in it
+   * is the seed: {@code -O2,-fpass-order-seed=%}.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path work = Files.createDirectories(Path.of(args[0]));
     long first = Long.parseLong(args[1]);

@@ -180,6 +180,7 @@ final class Rules {
     {"zero-shl", "(shl 0 x)", "0"},
     {"zero-shr", "(shr 0 x)", "0"},
     {"zero-sar", "(sar 0 x)", "0"},
+    {"ones-sar", "(sar -1 x)", "-1"},
     {"shl-wide", "(shl x A)", "(shl x (and A (sub W 1)))", "(ule W A)"},
     {"shr-wide", "(shr x A)", "(shr x (and A (sub W 1)))", "(ule W A)"},
     {"sar-wide", "(sar x A)", "(sar x (and A (sub W 1)))", "(ule W A)"},

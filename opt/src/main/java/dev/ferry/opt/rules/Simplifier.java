@@ -179,6 +179,7 @@ public final class Simplifier implements Matcher.Builder {
       case FSUB -> isPositiveZero(args[1]) ? args[0] : null;
       case FADD -> isNegativeZero(args[1]) ? args[0] : null;
       case ZEXT -> zeroExtendedLoad(i, args[0]);
+      case FEQ, FNE, FLT, FLE -> neverHolds(i.op, args) ? constant(Type.I32, i.op == Op.FNE ? 1 : 0) : null;
       default -> anyUndefined(i, args);
     };
   }
@@ -207,6 +208,30 @@ public final class Simplifier implements Matcher.Builder {
       return made;
     }
     return null;
+  }
+
+  /**
+   * Whether a comparison is false (for FNE, true) whatever is compared: with NaN, or asking for less
+   * than the least of what can be.
+   */
+  private static boolean neverHolds(Op op, Value[] args) {
+    if (isNaN(args[0]) || isNaN(args[1])) {
+      return true;
+    }
+    boolean isMagnitude = args[0] instanceof Instruction i && i.op == Op.FABS;
+    return op == Op.FLT
+        && (args[0] == args[1]
+            || isFloat(args[0], Double.POSITIVE_INFINITY)
+            || isFloat(args[1], Double.NEGATIVE_INFINITY)
+            || isMagnitude && isFloat(args[1], 0));
+  }
+
+  private static boolean isNaN(Value value) {
+    return value instanceof Instruction c
+        && c.op == Op.FCONST
+        && (c.type == Type.F32
+            ? Float.isNaN(FloatEval.f32(c.imm))
+            : Double.isNaN(FloatEval.f64(c.imm)));
   }
 
   private static boolean isFloat(Value value, double wanted) {
