@@ -527,8 +527,7 @@ final class Expressions {
 
   private Place field(Expression.FieldRef x) {
     Place base = place(x.base());
-    boolean mayAlias =
-        isUnionLike(x.base().type()) || isInUnion(x.base());
+    boolean mayAlias = isUnionLike(x.base().type()) || isInUnion(x.base());
     Place place = base.at(x.field().offset(), mayAlias ? 0 : aliasOf(x.type()));
     if (x.field().isBitField()) {
       place = place.withBits(x.field());
@@ -541,7 +540,8 @@ final class Expressions {
   /** Whether members of the type may be read as other types than they were written. */
   private static boolean isUnionLike(CType type) {
     return type.mayAlias()
-        || TypeMap.strip(type) instanceof CType.Record record && (record.isUnion || record.mayAlias);
+        || TypeMap.strip(type) instanceof CType.Record record
+            && (record.isUnion || record.mayAlias);
   }
 
   /** A member of a union, at any depth of member accesses and array elements. */

@@ -297,8 +297,7 @@ final class TypeMap {
   }
 
   /** A pointer is no integer here: gcc and clang pass a struct of a float and one as words. */
-  private boolean flattenScalar(
-      CType base, long offset, long bytes, List<Layout.Field> fields) {
+  private boolean flattenScalar(CType base, long offset, long bytes, List<Layout.Field> fields) {
     if (!isScalar(base)
         || base instanceof CType.Pointer
         || isHalf(base)

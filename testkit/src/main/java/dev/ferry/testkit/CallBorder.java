@@ -60,7 +60,8 @@ public final class CallBorder {
         return "ferry: " + compiled.messages();
       }
     }
-    String gcc = "riscv64-linux-gnu-gcc -w -Wno-psabi -Wno-packed-bitfield-compat -O1 -DSIDE=g_ -DOTHER=f_ -fno-strict-aliasing ";
+    String gcc =
+        "riscv64-linux-gnu-gcc -w -Wno-psabi -Wno-packed-bitfield-compat -O1 -DSIDE=g_ -DOTHER=f_ -fno-strict-aliasing ";
     String built =
         command(gcc + "-c callees.c -o callees.g.o")
             + command(gcc + "-c callers.c -o callers.g.o")

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * A random C program about calls: types, functions that check what they receive and make what they
- * return, and callers. Every value comes from a seed that both sides know, so that sides compiled by
- * different compilers notice when they disagree on a layout or on where an argument travels.
+ * return, and callers. Every value comes from a seed that both sides know, so that sides compiled
+ * by different compilers notice when they disagree on a layout or on where an argument travels.
  *
  * <p>{@link #types} is a header, {@link #callees} and {@link #callers} are translation units that
  * include it; both are compiled with {@code -DSIDE=prefix}, the callers with {@code -DOTHER=prefix}
@@ -109,7 +109,9 @@ final class CallBorderProgram {
     callers.append("void NAME1(SIDE, run)(void) {\n").append(run).append("}\n");
     String table = "const u64 NAME1(SIDE, layout)[] = {" + layouts + "0};\n";
     callees.append(table);
-    callers.append("extern const u64 NAME1(OTHER, layout)[];\nstatic ").append(table.replace("layout)", "own)"));
+    callers
+        .append("extern const u64 NAME1(OTHER, layout)[];\nstatic ")
+        .append(table.replace("layout)", "own)"));
     callers.append(
         "void NAME1(SIDE, compare)(void) {\n  for (int i = 0; i < (int)(sizeof NAME1(SIDE, own) / 8); i++)\n"
             + "    if (NAME1(SIDE, own)[i] != NAME1(OTHER, layout)[i]) wrong(i, -2);\n}\n");
@@ -136,7 +138,10 @@ final class CallBorderProgram {
 
   private void scalarFunctions(Scalar s) {
     if (types.indexOf(" fill_" + tag(s.name) + "(") < 0) {
-      makers(s.name, "  *p = " + s.make + ";\n", "  h = h * 31 + " + s.hash.replace("$", "*p") + ";\n");
+      makers(
+          s.name,
+          "  *p = " + s.make + ";\n",
+          "  h = h * 31 + " + s.hash.replace("$", "*p") + ";\n");
     }
   }
 
@@ -167,7 +172,13 @@ final class CallBorderProgram {
     StringBuilder offsets = new StringBuilder();
     for (int i = 0; i < members; i++) {
       // Of a union only the first member is filled.
-      member(type, "m" + i, body, isUnion && i > 0 ? new StringBuilder() : fill, isUnion && i > 0 ? new StringBuilder() : hash, offsets);
+      member(
+          type,
+          "m" + i,
+          body,
+          isUnion && i > 0 ? new StringBuilder() : fill,
+          isUnion && i > 0 ? new StringBuilder() : hash,
+          offsets);
     }
     String attribute =
         oneIn(8) ? " __attribute__((packed))" : oneIn(10) ? aligned(16 << random.nextInt(2)) : "";
@@ -200,7 +211,8 @@ final class CallBorderProgram {
     int count = oneIn(5) && !empty.contains(type) ? 1 + random.nextInt(3) : 0;
     String attribute =
         oneIn(12) ? aligned(1 << random.nextInt(6)) : oneIn(16) ? " __attribute__((packed))" : "";
-    body.append("  " + type + " " + name + (count > 0 ? "[" + count + "]" : "") + attribute + ";\n");
+    body.append(
+        "  " + type + " " + name + (count > 0 ? "[" + count + "]" : "") + attribute + ";\n");
     offsets.append("__builtin_offsetof(" + owner + ", " + name + "), ");
     for (int i = 0; i < Math.max(1, count); i++) {
       String place = "p->" + name + (count > 0 ? "[" + i + "]" : "");
@@ -209,7 +221,8 @@ final class CallBorderProgram {
         continue;
       }
       fill.append("  { " + type + " t; fill_" + tag(type) + "(&t, r); " + place + " = t; }\n");
-      hash.append("  { " + type + " t = " + place + "; h = h * 31 + hash_" + tag(type) + "(&t); }\n");
+      hash.append(
+          "  { " + type + " t = " + place + "; h = h * 31 + hash_" + tag(type) + "(&t); }\n");
     }
   }
 
@@ -292,11 +305,30 @@ final class CallBorderProgram {
       if (i >= named) {
         out.append("  " + type + " a" + i + " = __builtin_va_arg(list, " + type + ");\n");
       }
-      out.append("  { r = " + seed(index, i) + "; " + type + " t; fill_" + tag(type) + "(&t, &r); ");
-      out.append("if (hash_" + tag(type) + "(&t) != hash_" + tag(type) + "(&a" + i + ")) wrong(" + index + ", " + i + "); }\n");
+      out.append(
+          "  { r = " + seed(index, i) + "; " + type + " t; fill_" + tag(type) + "(&t, &r); ");
+      out.append(
+          "if (hash_"
+              + tag(type)
+              + "(&t) != hash_"
+              + tag(type)
+              + "(&a"
+              + i
+              + ")) wrong("
+              + index
+              + ", "
+              + i
+              + "); }\n");
     }
     if (!result.equals("void")) {
-      out.append("  r = " + seed(index, 99) + ";\n  " + result + " t;\n  fill_" + tag(result) + "(&t, &r);\n  return t;\n");
+      out.append(
+          "  r = "
+              + seed(index, 99)
+              + ";\n  "
+              + result
+              + " t;\n  fill_"
+              + tag(result)
+              + "(&t, &r);\n  return t;\n");
     }
     out.append("}\n");
   }
@@ -306,7 +338,18 @@ final class CallBorderProgram {
     StringBuilder list = new StringBuilder();
     for (int i = 0; i < params.size(); i++) {
       String type = params.get(i);
-      out.append("    " + type + " a" + i + "; r = " + seed(index, i) + "; fill_" + tag(type) + "(&a" + i + ", &r);\n");
+      out.append(
+          "    "
+              + type
+              + " a"
+              + i
+              + "; r = "
+              + seed(index, i)
+              + "; fill_"
+              + tag(type)
+              + "(&a"
+              + i
+              + ", &r);\n");
       list.append(i > 0 ? ", a" : "a").append(i);
     }
     String call = "NAME1(OTHER, f" + index + ")(" + list + ");\n";
@@ -314,8 +357,16 @@ final class CallBorderProgram {
       out.append("    " + call);
     } else {
       out.append("    " + result + " got = " + call);
-      out.append("    " + result + " t; r = " + seed(index, 99) + "; fill_" + tag(result) + "(&t, &r);\n");
-      out.append("    if (hash_" + tag(result) + "(&t) != hash_" + tag(result) + "(&got)) wrong(" + index + ", -1);\n");
+      out.append(
+          "    " + result + " t; r = " + seed(index, 99) + "; fill_" + tag(result) + "(&t, &r);\n");
+      out.append(
+          "    if (hash_"
+              + tag(result)
+              + "(&t) != hash_"
+              + tag(result)
+              + "(&got)) wrong("
+              + index
+              + ", -1);\n");
     }
     out.append("  }\n");
   }

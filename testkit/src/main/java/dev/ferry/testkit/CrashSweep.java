@@ -23,12 +23,11 @@ public final class CrashSweep {
   private final Path object;
   private final List<String> options;
   private final ExecutorService pool =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(null, task, "sweep", 64L << 20);
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(null, task, "sweep", 64L << 20);
+        thread.setDaemon(true);
+        return thread;
+      });
 
   /** How many files were accepted. */
   private int accepted;
@@ -74,7 +73,8 @@ public final class CrashSweep {
         wrong++;
       }
     }
-    System.out.println(files.size() + " files, " + sweep.accepted + " accepted, " + wrong + " bugs");
+    System.out.println(
+        files.size() + " files, " + sweep.accepted + " accepted, " + wrong + " bugs");
     System.exit(0);
   }
 }

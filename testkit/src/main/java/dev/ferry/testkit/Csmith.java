@@ -103,8 +103,8 @@ public final class Csmith {
   }
 
   /**
-   * Usage: Csmith FOLDER FIRST COUNT LEVEL…. A level may be several options with commas, and % in it
-   * is the seed: {@code -O2,-fpass-order-seed=%}.
+   * Usage: Csmith FOLDER FIRST COUNT LEVEL…. A level may be several options with commas, and % in
+   * it is the seed: {@code -O2,-fpass-order-seed=%}.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path work = Files.createDirectories(Path.of(args[0]));

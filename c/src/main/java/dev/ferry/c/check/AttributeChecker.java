@@ -171,8 +171,9 @@ final class AttributeChecker {
     }
   }
 
-
-  /** Of what {@code optimize} may ask for, what changes meaning: its absence and strict aliasing. */
+  /**
+   * Of what {@code optimize} may ask for, what changes meaning: its absence and strict aliasing.
+   */
   private static void readOptimize(Attribute a, DeclAttributes into) {
     for (Expr given : a.arguments()) {
       Expr argument = ExpressionChecker.bare(given);
@@ -194,13 +195,15 @@ final class AttributeChecker {
     }
   }
 
-  /** The type and, of a pointer, what it points to: where exactly the attribute stands is easily confused. */
+  /**
+   * The type and, of a pointer, what it points to: where exactly the attribute stands is easily
+   * confused.
+   */
   private CType mayAlias(CType type) {
     return switch (type.unqualified()) {
       case CType.Function _, CType.Void _ -> type;
       case CType.Pointer p ->
-          types.qualify(
-              types.pointer(mayAlias(p.target())), type.qualifiers() | CType.MAY_ALIAS);
+          types.qualify(types.pointer(mayAlias(p.target())), type.qualifiers() | CType.MAY_ALIAS);
       default -> types.qualify(type, CType.MAY_ALIAS);
     };
   }

@@ -144,9 +144,7 @@ public final class AliasAnalysis {
     boolean exact = true;
     stem = null;
     for (int step = 0; step < MAX_STEPS && at instanceof Instruction i; step++) {
-      if (i.op == Op.ADD
-          && i.args[1] instanceof Instruction c
-          && c.op == Op.ICONST) {
+      if (i.op == Op.ADD && i.args[1] instanceof Instruction c && c.op == Op.ICONST) {
         sum += c.imm;
         at = i.args[0];
       } else if (i.op == Op.ADD || i.op == Op.SUB) {

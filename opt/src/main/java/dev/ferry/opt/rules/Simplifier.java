@@ -179,7 +179,8 @@ public final class Simplifier implements Matcher.Builder {
       case FSUB -> isPositiveZero(args[1]) ? args[0] : null;
       case FADD -> isNegativeZero(args[1]) ? args[0] : null;
       case ZEXT -> zeroExtendedLoad(i, args[0]);
-      case FEQ, FNE, FLT, FLE -> neverHolds(i.op, args) ? constant(Type.I32, i.op == Op.FNE ? 1 : 0) : null;
+      case FEQ, FNE, FLT, FLE ->
+          neverHolds(i.op, args) ? constant(Type.I32, i.op == Op.FNE ? 1 : 0) : null;
       default -> anyUndefined(i, args);
     };
   }
@@ -211,8 +212,8 @@ public final class Simplifier implements Matcher.Builder {
   }
 
   /**
-   * Whether a comparison is false (for FNE, true) whatever is compared: with NaN, or asking for less
-   * than the least of what can be.
+   * Whether a comparison is false (for FNE, true) whatever is compared: with NaN, or asking for
+   * less than the least of what can be.
    */
   private static boolean neverHolds(Op op, Value[] args) {
     if (isNaN(args[0]) || isNaN(args[1])) {
