@@ -5,6 +5,7 @@ module dev.ferry.ir {
 
   exports dev.ferry.ir;
   exports dev.ferry.ir.analysis;
+  exports dev.ferry.ir.debug;
   exports dev.ferry.ir.eval;
   exports dev.ferry.ir.interpreter;
   exports dev.ferry.ir.text;

@@ -2,6 +2,7 @@ package dev.ferry.codegen;
 
 import dev.ferry.base.source.SourceMap;
 import dev.ferry.codegen.abi.Abi;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What code generation needs to know besides the module. Mutable; filled by the driver. */
@@ -62,6 +63,15 @@ public final class CodegenOptions {
   /** {@code -g}: line table and entities; needs {@link #sources}. */
   public boolean debug;
 
+  /** Version of DWARF: 4 or 5. */
+  public int dwarfVersion = 5;
+
+  /** The folder that relative names in debug information start from. */
+  public String directory = "";
+
+  /** {@code -fdebug-prefix-map}: beginnings of names and what stands for them, last wins. */
+  public Map<String, String> prefixMap = Map.of();
+
   /** What locations in the IR mean; null if no positions are known. */
   public @Nullable SourceMap sources;
 
@@ -72,6 +82,17 @@ public final class CodegenOptions {
 
   /** Runs the symbolic register allocation checker on every function. */
   public boolean checkAllocation;
+
+  /** The name of a file or folder as debug information shows it. */
+  public String mapPrefix(String name) {
+    String result = name;
+    for (Map.Entry<String, String> entry : prefixMap.entrySet()) {
+      if (name.startsWith(entry.getKey())) {
+        result = entry.getValue() + name.substring(entry.getKey().length());
+      }
+    }
+    return result;
+  }
 
   /** XLEN in bytes. */
   public int wordBytes() {

@@ -1,5 +1,7 @@
 package dev.ferry.ir;
 
+import dev.ferry.ir.debug.DebugFunction;
+import dev.ferry.ir.debug.DebugVariable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +42,14 @@ public final class Function {
   /** Where it is defined. */
   public int loc;
 
-  /** Local variables for the debugger: which slot holds which; filled under -g. */
+  /** Parameters in order and local variables for the debugger; filled under -g. */
   public final List<DebugVariable> debugVariables = new ArrayList<>(0);
+
+  /** What the source calls it; set under -g. */
+  public @Nullable DebugFunction debug;
 
   private int nextValue;
   private int nextBlock;
-
-  /** A C variable that lives in a slot. {@code type} is an opaque key into the debug types. */
-  public record DebugVariable(String name, Object type, Slot slot, int loc, boolean isParameter) {}
 
   public Function(Module module, Symbol symbol, Signature signature) {
     this.module = module;
@@ -92,9 +94,14 @@ public final class Function {
     return slot;
   }
 
-  /** Removes the slots not kept, renumbers the rest, and forgets debug variables of the removed. */
+  /** Removes the slots not kept and renumbers the rest; debug variables in them lose theirs. */
   public void removeSlots(boolean[] keep) {
-    debugVariables.removeIf(variable -> !keep[variable.slot().id]);
+    for (int i = 0; i < debugVariables.size(); i++) {
+      Slot slot = debugVariables.get(i).slot();
+      if (slot != null && !keep[slot.id]) {
+        debugVariables.set(i, debugVariables.get(i).withoutSlot());
+      }
+    }
     int next = 0;
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);

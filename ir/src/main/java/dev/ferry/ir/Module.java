@@ -1,5 +1,6 @@
 package dev.ferry.ir;
 
+import dev.ferry.ir.debug.DebugGlobal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ public final class Module {
 
   public final List<Function> functions = new ArrayList<>();
   public final List<Global> globals = new ArrayList<>();
+
+  /** Variables with symbols for the debugger; filled under -g. */
+  public final List<DebugGlobal> debugGlobals = new ArrayList<>(0);
 
   /** File-scope {@code asm("…")}, in order. */
   public final List<String> assembly = new ArrayList<>();

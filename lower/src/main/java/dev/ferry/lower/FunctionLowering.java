@@ -18,6 +18,8 @@ import dev.ferry.ir.Symbol;
 import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
+import dev.ferry.ir.debug.DebugFunction;
+import dev.ferry.ir.debug.DebugVariable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -185,6 +187,10 @@ final class FunctionLowering {
     function.align = symbol.align;
     function.isNaked = symbol.isNaked;
     function.noOptimize = symbol.noOptimize;
+    if (owner.debugTypes != null) {
+      CType.Function type = (CType.Function) TypeMap.strip(symbol.type);
+      function.debug = new DebugFunction(symbol.name, owner.debugTypes.function(type));
+    }
     if (symbol.isNoInline) {
       function.inline = Function.Inline.NEVER;
     } else if (symbol.isAlwaysInline) {
@@ -269,15 +275,23 @@ final class FunctionLowering {
     }
   }
 
+  /** Whether the variable has a name of the source's; those of the compiler's own start with a dot. */
+  static boolean isWritten(Variable variable) {
+    return !variable.name.isEmpty() && variable.name.charAt(0) != '.';
+  }
+
   private void debug(Variable variable, Slot slot) {
-    if (options.debug() && !variable.name.isEmpty()) {
+    DebugTypes debug = owner.debugTypes;
+    if (debug != null && isWritten(variable)) {
       function.debugVariables.add(
-          new Function.DebugVariable(
+          new DebugVariable(
               variable.name,
-              variable.type,
+              debug.object(variable.type),
               slot,
-              variable.loc,
-              variable.storage == Variable.Storage.PARAMETER));
+              Types.isVariableSize(variable.type),
+              variable.storage == Variable.Storage.PARAMETER,
+              scopes.debugScope(),
+              variable.loc));
     }
   }
 

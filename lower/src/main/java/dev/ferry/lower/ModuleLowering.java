@@ -17,6 +17,7 @@ import dev.ferry.ir.Global;
 import dev.ferry.ir.Instruction;
 import dev.ferry.ir.Module;
 import dev.ferry.ir.Symbol;
+import dev.ferry.ir.debug.DebugGlobal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lowers a unit: decides which definitions are needed (what is visible outside, then whatever they
@@ -37,6 +39,9 @@ final class ModuleLowering {
   final TypeMap types;
   final Module module;
   final ConstantPool constants;
+
+  /** Types for the debugger; null without {@code -g}. */
+  final @Nullable DebugTypes debugTypes;
 
   /** Blocks of labels whose address may stand in data. */
   final Map<Label, Block> labelBlocks = new IdentityHashMap<>();
@@ -57,6 +62,7 @@ final class ModuleLowering {
     this.types = new TypeMap(new Types(unit.model()), options.strictAliasing());
     this.module = new Module(options.moduleName(), unit.model().xlen());
     this.constants = new ConstantPool(this);
+    this.debugTypes = options.debug() ? new DebugTypes(types.types) : null;
     module.aliasParent = new int[options.strictAliasing() ? TypeMap.CLASS_COUNT : 1];
     module.assembly.addAll(unit.assembly());
   }
@@ -181,9 +187,23 @@ final class ModuleLowering {
       Global global = globals.get(symbol(variable));
       if (global != null) {
         module.globals.add(global);
+        debug(variable);
       }
     }
     module.globals.addAll(constants.used(needed));
+  }
+
+  private void debug(Variable variable) {
+    if (debugTypes != null && FunctionLowering.isWritten(variable)) {
+      FunctionSymbol function = variable.owner;
+      module.debugGlobals.add(
+          new DebugGlobal(
+              variable.name,
+              debugTypes.object(variable.type),
+              symbol(variable),
+              function == null ? null : symbol(function),
+              variable.loc));
+    }
   }
 
   private void initEntries(FunctionSymbol function) {

@@ -8,6 +8,7 @@ import dev.ferry.ir.FunctionBuilder;
 import dev.ferry.ir.Op;
 import dev.ferry.ir.Slot;
 import dev.ferry.ir.Value;
+import dev.ferry.ir.debug.DebugScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,11 @@ final class Scopes {
     int index;
     final List<Action> actions = new ArrayList<>(0);
     @Nullable Slot savedStack;
+    final @Nullable DebugScope debug;
 
-    Scope(Object node) {
+    Scope(Object node, @Nullable DebugScope debug) {
       this.node = node;
+      this.debug = debug;
     }
   }
 
@@ -51,7 +54,37 @@ final class Scopes {
   }
 
   void enter(Object node) {
-    stack.add(new Scope(node));
+    DebugScope around = debugScope();
+    boolean isNamed = owner.owner.debugTypes != null && !stack.isEmpty();
+    stack.add(new Scope(node, isNamed ? debugScope(node, around) : around));
+  }
+
+  /** The block that a declaration here belongs to; null for the function's outermost. */
+  @Nullable DebugScope debugScope() {
+    return stack.isEmpty() ? null : stack.getLast().debug;
+  }
+
+  private static @Nullable DebugScope debugScope(Object node, @Nullable DebugScope around) {
+    return switch (node) {
+      case Statement.Block block -> new DebugScope(around, block.loc(), block.end());
+      case Statement.For loop -> new DebugScope(around, loop.loc(), end(loop));
+      default -> around;
+    };
+  }
+
+  /** Where a statement ends, or its last part starts. */
+  private static int end(Statement statement) {
+    return switch (statement) {
+      case Statement.Block s -> s.end();
+      case Statement.For s -> end(s.body());
+      case Statement.While s -> end(s.body());
+      case Statement.If s -> end(s.otherwise() != null ? s.otherwise() : s.then());
+      case Statement.Switch s -> end(s.body());
+      case Statement.Case s -> end(s.body());
+      case Statement.Labeled s -> end(s.body());
+      case Statement.DoWhile s -> s.condition().loc();
+      default -> statement.loc();
+    };
   }
 
   /** The statement of the innermost scope that comes next. */

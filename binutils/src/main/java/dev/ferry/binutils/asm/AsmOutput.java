@@ -132,6 +132,9 @@ public interface AsmOutput {
   /** {@code .loc}: the source line of the instructions that follow. */
   void line(int file, int line, int column);
 
+  /** {@code .cfi_sections}: where call frame information goes. */
+  void cfiSections(boolean ehFrame, boolean debugFrame);
+
   /** {@code .cfi_startproc}. */
   void cfiStart();
 

@@ -657,6 +657,16 @@ public final class AsmPrinter implements AsmOutput {
   }
 
   @Override
+  public void cfiSections(boolean ehFrame, boolean debugFrame) {
+    String both = ehFrame && debugFrame ? ", " : "";
+    plain(
+        ".cfi_sections "
+            + (ehFrame ? ".eh_frame" : "")
+            + both
+            + (debugFrame ? ".debug_frame" : ""));
+  }
+
+  @Override
   public void cfiStart() {
     plain(".cfi_startproc");
   }

@@ -1043,6 +1043,11 @@ public final class ObjectBuilder implements AsmOutput {
   }
 
   @Override
+  public void cfiSections(boolean ehFrame, boolean debugFrame) {
+    frames.sections(ehFrame, debugFrame);
+  }
+
+  @Override
   public void cfiStart() {
     frames.start(false);
   }

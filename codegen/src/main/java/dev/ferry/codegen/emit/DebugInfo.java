@@ -6,67 +6,73 @@ import dev.ferry.binutils.asm.AsmOutput;
 import dev.ferry.binutils.asm.AsmSymbol;
 import dev.ferry.binutils.asm.Expression;
 import dev.ferry.binutils.elf.Elf;
+import dev.ferry.codegen.CodegenOptions;
+import dev.ferry.codegen.frame.FrameLayout;
+import dev.ferry.codegen.mir.FrameSlot;
+import dev.ferry.codegen.mir.MFunction;
 import dev.ferry.ir.Function;
+import dev.ferry.ir.Module;
+import dev.ferry.ir.Slot;
 import dev.ferry.ir.Symbol;
-import java.nio.charset.StandardCharsets;
+import dev.ferry.ir.debug.DebugFunction;
+import dev.ferry.ir.debug.DebugGlobal;
+import dev.ferry.ir.debug.DebugScope;
+import dev.ferry.ir.debug.DebugVariable;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Debug information under {@code -g}: the line table through {@code .loc}, and DWARF 5 entries of
- * the compilation unit and its functions (DWARF 5 standard, sections 3.1, 3.3 and 7.5). Variables
- * and types are not there yet.
+ * Debug information under {@code -g}: the line table through {@code .loc}, and DWARF 4 or 5 entries
+ * of the unit with its functions, blocks, variables and types (DWARF 5, chapters 3 to 5 and 7.5).
  */
 final class DebugInfo implements LineSink {
-  // DW_TAG, DW_AT, DW_FORM and other numbers of DWARF 5, section 7.
-  private static final int TAG_COMPILE_UNIT = 0x11;
-  private static final int TAG_SUBPROGRAM = 0x2e;
-  private static final int AT_NAME = 0x03;
-  private static final int AT_STMT_LIST = 0x10;
-  private static final int AT_LOW_PC = 0x11;
-  private static final int AT_HIGH_PC = 0x12;
-  private static final int AT_LANGUAGE = 0x13;
-  private static final int AT_COMP_DIR = 0x1b;
-  private static final int AT_PRODUCER = 0x25;
-  private static final int AT_DECL_LINE = 0x3b;
-  private static final int AT_EXTERNAL = 0x3f;
-  private static final int AT_FRAME_BASE = 0x40;
-  private static final int AT_RANGES = 0x55;
-  private static final int FORM_ADDR = 0x01;
-  private static final int FORM_DATA2 = 0x05;
-  private static final int FORM_DATA4 = 0x06;
-  private static final int FORM_DATA8 = 0x07;
-  private static final int FORM_STRING = 0x08;
-  private static final int FORM_FLAG = 0x0c;
-  private static final int FORM_SEC_OFFSET = 0x17;
-  private static final int FORM_EXPRLOC = 0x18;
-  private static final int LANGUAGE_C11 = 0x1d;
-  private static final int OP_CALL_FRAME_CFA = 0x9c;
-  private static final int UT_COMPILE = 1;
-  private static final int RLE_END = 0;
-  private static final int RLE_START_END = 6;
+  private static final int DWARF_5 = 5;
 
   private final AsmOutput out;
   private final SourceMap sources;
-  private final String moduleName;
+  private final Module module;
+  private final CodegenOptions options;
   private final int word;
   private final Map<String, Integer> files = new HashMap<>();
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<Unit> units = new ArrayList<>();
+  private final EntryWriter entries;
+  private final TypeEntries types;
+  private final RangeLists ranges;
   private int lastFile;
   private int lastLine;
+  private int lastColumn;
   private int lastLoc;
+  private int labels;
+  private @Nullable ScopeRanges scopeRanges;
 
-  private record Entry(Symbol symbol, int line, AsmSymbol start, AsmSymbol end) {}
+  /** A function that has been written. */
+  private record Unit(
+      Function function,
+      AsmSymbol start,
+      AsmSymbol end,
+      Map<DebugVariable, byte[]> locations,
+      @Nullable ScopeRanges scopes) {}
 
-  DebugInfo(AsmOutput out, SourceMap sources, String moduleName, int word) {
+  DebugInfo(AsmOutput out, SourceMap sources, Module module, CodegenOptions options) {
     this.out = out;
     this.sources = sources;
-    this.moduleName = moduleName;
-    this.word = word;
+    this.module = module;
+    this.options = options;
+    this.word = options.wordBytes();
+    this.entries = new EntryWriter(options.dwarfVersion >= DWARF_5 ? 12 : 11);
+    this.types = new TypeEntries(entries, this::declaredAt);
+    this.ranges = new RangeLists(out, word, options.dwarfVersion);
   }
+
+  // ---- lines
 
   @Override
   public void at(int loc) {
@@ -78,15 +84,20 @@ final class DebugInfo implements LineSink {
     if (position == null) {
       return;
     }
+    if (scopeRanges != null) {
+      scopeRanges.at(loc);
+    }
     int file = file(position.file());
-    if (file != lastFile || position.line() != lastLine) {
+    if (file != lastFile || position.line() != lastLine || position.column() != lastColumn) {
       out.line(file, position.line(), position.column());
       lastFile = file;
       lastLine = position.line();
+      lastColumn = position.column();
     }
   }
 
-  private int file(String name) {
+  private int file(String path) {
+    String name = options.mapPrefix(path);
     Integer known = files.get(name);
     if (known == null) {
       known = files.size() + 1;
@@ -98,55 +109,114 @@ final class DebugInfo implements LineSink {
     return known;
   }
 
+  private void declaredAt(EntryWriter entry, int loc) {
+    Position position = sources.position(loc);
+    if (position != null) {
+      entry
+          .number(Dwarf.AT_DECL_FILE, file(position.file()))
+          .number(Dwarf.AT_DECL_LINE, position.line())
+          .number(Dwarf.AT_DECL_COLUMN, position.column());
+    }
+  }
+
+  // ---- functions
+
   /** Before the first instruction of a function. */
   void begin(Function function) {
     lastLine = 0;
     lastLoc = 0;
+    Set<DebugScope> scopes = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<DebugScope> order = new ArrayList<>();
+    for (DebugVariable variable : function.debugVariables) {
+      addScope(variable.scope(), scopes, order);
+    }
+    scopeRanges =
+        order.isEmpty() ? null : new ScopeRanges(sources, order, this::label);
     at(function.loc);
   }
 
-  void end(Function function, AsmSymbol start, AsmSymbol end) {
-    Position position = sources.position(function.loc);
-    entries.add(new Entry(function.symbol, position == null ? 0 : position.line(), start, end));
+  private static void addScope(
+      @Nullable DebugScope scope, Set<DebugScope> known, List<DebugScope> order) {
+    if (scope != null && known.add(scope)) {
+      addScope(scope.parent(), known, order);
+      order.add(scope);
+    }
   }
 
-  /** The entries of the unit, after all code. */
+  private AsmSymbol label() {
+    AsmSymbol label = out.symbol(".Lscope" + labels++);
+    out.label(label);
+    return label;
+  }
+
+  void end(MFunction function, FrameLayout frame, AsmSymbol start, AsmSymbol end) {
+    ScopeRanges scopes = scopeRanges;
+    if (scopes != null) {
+      scopes.end();
+      scopeRanges = null;
+    }
+    Map<DebugVariable, byte[]> locations = new IdentityHashMap<>();
+    for (DebugVariable variable : function.source.debugVariables) {
+      byte[] location = location(variable, function, frame);
+      if (location != null) {
+        locations.put(variable, location);
+      }
+    }
+    units.add(new Unit(function.source, start, end, locations, scopes));
+  }
+
+  /** Where a variable is throughout its function; null where that cannot be said. */
+  private static byte @Nullable [] location(
+      DebugVariable variable, MFunction function, FrameLayout frame) {
+    Slot slot = variable.slot();
+    if (slot == null || slot.id >= function.sourceSlots.length) {
+      return null;
+    }
+    FrameSlot place = function.sourceSlots[slot.id];
+    Long offset = place == null ? null : frame.fromCfa(place);
+    if (offset == null) {
+      return null;
+    }
+    ByteArrayOutputStream code = new ByteArrayOutputStream();
+    code.write(Dwarf.OP_FBREG);
+    EntryWriter.sleb(code, offset);
+    if (variable.isIndirect()) {
+      code.write(Dwarf.OP_DEREF);
+    }
+    return code.toByteArray();
+  }
+
+  // ---- entries
+
+  /** All sections but the line table, after all code and data. */
   void finish() {
-    if (entries.isEmpty()) {
+    if (units.isEmpty() && module.debugGlobals.isEmpty()) {
       return;
     }
     out.section(".debug_line", Elf.SHT_PROGBITS, 0, 0, "");
     AsmSymbol lines = mark(".Ldebug_line0");
-    abbreviations();
-    ranges();
+    ranges.begin();
+    unit(lines);
+    ranges.end();
+    out.section(".debug_abbrev", Elf.SHT_PROGBITS, 0, 0, "");
+    AsmSymbol abbreviations = mark(".Ldebug_abbrev0");
+    entries.writeAbbreviations(out);
     out.section(".debug_info", Elf.SHT_PROGBITS, 0, 0, "");
     AsmSymbol start = out.symbol(".Ldebug_info0");
     AsmSymbol end = out.symbol(".Ldebug_info_end");
     out.data(4, Expression.difference(end, start));
     out.label(start);
-    out.data(2, 5);
-    out.data(1, UT_COMPILE);
-    out.data(1, word);
-    out.data(4, Expression.of(out.symbol(".Ldebug_abbrev0")));
-    uleb(1);
-    string("Ferry");
-    out.data(2, LANGUAGE_C11);
-    string(moduleName);
-    string(System.getProperty("user.dir", "."));
-    out.data(4, Expression.of(out.symbol(".Ldebug_ranges0")));
-    out.data(word, 0);
-    out.data(4, Expression.of(lines));
-    for (Entry entry : entries) {
-      uleb(2);
-      string(entry.symbol.name);
-      out.data(4, entry.line);
-      out.data(1, entry.symbol.linkage == Symbol.Linkage.LOCAL ? 0 : 1);
-      out.data(word, Expression.of(entry.start));
-      out.data(8, Expression.difference(entry.end, entry.start));
-      uleb(1);
-      out.data(1, OP_CALL_FRAME_CFA);
+    if (options.dwarfVersion >= DWARF_5) {
+      out.data(2, DWARF_5);
+      out.data(1, Dwarf.UT_COMPILE);
+      out.data(1, word);
+      out.data(4, Expression.of(abbreviations));
+    } else {
+      out.data(2, options.dwarfVersion);
+      out.data(4, Expression.of(abbreviations));
+      out.data(1, word);
     }
-    out.data(1, 0);
+    entries.write(out);
     out.label(end);
   }
 
@@ -156,82 +226,139 @@ final class DebugInfo implements LineSink {
     return symbol;
   }
 
-  private void abbreviations() {
-    out.section(".debug_abbrev", Elf.SHT_PROGBITS, 0, 0, "");
-    mark(".Ldebug_abbrev0");
-    abbreviation(
-        1,
-        TAG_COMPILE_UNIT,
-        true,
-        new int[][] {
-          {AT_PRODUCER, FORM_STRING},
-          {AT_LANGUAGE, FORM_DATA2},
-          {AT_NAME, FORM_STRING},
-          {AT_COMP_DIR, FORM_STRING},
-          {AT_RANGES, FORM_SEC_OFFSET},
-          {AT_LOW_PC, FORM_ADDR},
-          {AT_STMT_LIST, FORM_SEC_OFFSET}
-        });
-    abbreviation(
-        2,
-        TAG_SUBPROGRAM,
-        false,
-        new int[][] {
-          {AT_NAME, FORM_STRING},
-          {AT_DECL_LINE, FORM_DATA4},
-          {AT_EXTERNAL, FORM_FLAG},
-          {AT_LOW_PC, FORM_ADDR},
-          {AT_HIGH_PC, FORM_DATA8},
-          {AT_FRAME_BASE, FORM_EXPRLOC}
-        });
-    out.data(1, 0);
-  }
-
-  private void abbreviation(int code, int tag, boolean children, int[][] attributes) {
-    uleb(code);
-    uleb(tag);
-    out.data(1, children ? 1 : 0);
-    for (int[] attribute : attributes) {
-      uleb(attribute[0]);
-      uleb(attribute[1]);
+  private void unit(AsmSymbol lines) {
+    entries
+        .entry(Dwarf.TAG_COMPILE_UNIT)
+        .string(Dwarf.AT_PRODUCER, "Ferry -O" + options.optimise)
+        .number(Dwarf.AT_LANGUAGE, Dwarf.LANGUAGE_C11)
+        .string(Dwarf.AT_NAME, options.mapPrefix(module.name))
+        .string(Dwarf.AT_COMP_DIR, options.mapPrefix(options.directory));
+    if (!units.isEmpty()) {
+      List<ScopeRanges.Range> code = new ArrayList<>();
+      for (Unit unit : units) {
+        code.add(new ScopeRanges.Range(unit.start, unit.end));
+      }
+      entries
+          .offset(Dwarf.AT_RANGES, Expression.of(ranges.add(code)))
+          .address(Dwarf.AT_LOW_PC, word, Expression.of(0));
     }
-    uleb(0);
-    uleb(0);
-  }
-
-  /** Functions may stand in several sections, so the unit has a range for each. */
-  private void ranges() {
-    out.section(".debug_rnglists", Elf.SHT_PROGBITS, 0, 0, "");
-    AsmSymbol start = out.symbol(".Ldebug_ranges_start");
-    AsmSymbol end = out.symbol(".Ldebug_ranges_end");
-    out.data(4, Expression.difference(end, start));
-    out.label(start);
-    out.data(2, 5);
-    out.data(1, word);
-    out.data(1, 0);
-    out.data(4, 0);
-    mark(".Ldebug_ranges0");
-    for (Entry entry : entries) {
-      out.data(1, RLE_START_END);
-      out.data(word, Expression.of(entry.start));
-      out.data(word, Expression.of(entry.end));
+    entries.offset(Dwarf.AT_STMT_LIST, Expression.of(lines)).endParent();
+    for (Unit unit : units) {
+      function(unit);
     }
-    out.data(1, RLE_END);
-    out.label(end);
+    Set<Symbol> functions = Collections.newSetFromMap(new IdentityHashMap<>());
+    units.forEach(unit -> functions.add(unit.function.symbol));
+    for (DebugGlobal global : module.debugGlobals) {
+      if (global.function() == null || !functions.contains(global.function())) {
+        global(global);
+      }
+    }
+    types.write();
+    entries.endChildren();
   }
 
-  private void uleb(long value) {
-    long rest = value;
-    do {
-      long low = rest & 0x7f;
-      rest >>>= 7;
-      out.data(1, rest == 0 ? low : low | 0x80);
-    } while (rest != 0);
+  private void function(Unit unit) {
+    Function function = unit.function;
+    DebugFunction named = function.debug;
+    String name = named == null ? function.symbol.name : named.name();
+    entries.entry(Dwarf.TAG_SUBPROGRAM);
+    if (function.symbol.linkage != Symbol.Linkage.LOCAL) {
+      entries.flag(Dwarf.AT_EXTERNAL);
+    }
+    entries.name(name);
+    if (!name.equals(function.symbol.name)) {
+      entries.string(Dwarf.AT_LINKAGE_NAME, function.symbol.name);
+    }
+    declaredAt(entries, function.loc);
+    if (named != null) {
+      if (named.type().prototyped()) {
+        entries.flag(Dwarf.AT_PROTOTYPED);
+      }
+      entries.type(types.need(named.type().result()));
+    }
+    entries
+        .address(Dwarf.AT_LOW_PC, word, Expression.of(unit.start))
+        .data8(Dwarf.AT_HIGH_PC, Expression.difference(unit.end, unit.start))
+        .expression(Dwarf.AT_FRAME_BASE, new byte[] {(byte) Dwarf.OP_CALL_FRAME_CFA})
+        .endParent();
+    variables(unit, null);
+    if (named != null && named.type().variadic()) {
+      entries.entry(Dwarf.TAG_UNSPECIFIED_PARAMETERS).end();
+    }
+    for (DebugGlobal global : module.debugGlobals) {
+      if (global.function() == function.symbol) {
+        global(global);
+      }
+    }
+    entries.endChildren();
   }
 
-  private void string(@Nullable String text) {
-    byte[] bytes = (text == null ? "" : text).getBytes(StandardCharsets.UTF_8);
-    out.bytes(bytes, 0, bytes.length);
-    out.data(1, 0);
+  /** Variables of a block, then the blocks in it. */
+  private void variables(Unit unit, @Nullable DebugScope scope) {
+    Set<DebugScope> inner = new LinkedHashSet<>();
+    for (DebugVariable variable : unit.function.debugVariables) {
+      if (variable.scope() == scope) {
+        variable(variable, unit.locations.get(variable));
+      } else {
+        DebugScope child = childOf(scope, variable.scope());
+        if (child != null) {
+          inner.add(child);
+        }
+      }
+    }
+    for (DebugScope child : inner) {
+      block(unit, child);
+    }
+  }
+
+  /** The block directly in {@code outer} that holds {@code scope}; null where it is elsewhere. */
+  private static @Nullable DebugScope childOf(
+      @Nullable DebugScope outer, @Nullable DebugScope scope) {
+    DebugScope s = scope;
+    while (s != null && s.parent() != outer) {
+      s = s.parent();
+    }
+    return s;
+  }
+
+  private void block(Unit unit, DebugScope scope) {
+    List<ScopeRanges.Range> code = unit.scopes == null ? List.of() : unit.scopes.of(scope);
+    entries.entry(Dwarf.TAG_LEXICAL_BLOCK);
+    if (code.size() == 1) {
+      ScopeRanges.Range range = code.getFirst();
+      entries
+          .address(Dwarf.AT_LOW_PC, word, Expression.of(range.start()))
+          .data8(Dwarf.AT_HIGH_PC, Expression.difference(range.end(), range.start()));
+    } else if (!code.isEmpty()) {
+      entries.offset(Dwarf.AT_RANGES, Expression.of(ranges.add(code)));
+    }
+    entries.endParent();
+    variables(unit, scope);
+    entries.endChildren();
+  }
+
+  private void variable(DebugVariable variable, byte @Nullable [] location) {
+    int tag = variable.isParameter() ? Dwarf.TAG_FORMAL_PARAMETER : Dwarf.TAG_VARIABLE;
+    entries.entry(tag).name(variable.name());
+    declaredAt(entries, variable.loc());
+    entries.type(types.need(variable.type()));
+    if (location != null) {
+      entries.expression(Dwarf.AT_LOCATION, location);
+    }
+    entries.end();
+  }
+
+  private void global(DebugGlobal global) {
+    Symbol symbol = global.symbol();
+    entries.entry(Dwarf.TAG_VARIABLE).name(global.name());
+    declaredAt(entries, global.loc());
+    entries.type(types.need(global.type()));
+    if (symbol.linkage != Symbol.Linkage.LOCAL) {
+      entries.flag(Dwarf.AT_EXTERNAL);
+    }
+    if (symbol.tls == Symbol.Tls.NONE) {
+      entries.locationAt(word, out.symbol(symbol.name));
+    }
+    entries.end();
   }
 }

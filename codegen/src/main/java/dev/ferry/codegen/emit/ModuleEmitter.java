@@ -40,13 +40,16 @@ public final class ModuleEmitter {
     SourceMap sources = options.sources;
     this.debug =
         options.debug && sources != null
-            ? new DebugInfo(out, sources, module.name, options.wordBytes())
+            ? new DebugInfo(out, sources, module, options)
             : null;
   }
 
   public void begin() {
     out.sourceFile(module.name);
     out.text();
+    if (debug != null && !options.unwindTables) {
+      out.cfiSections(false, true);
+    }
     for (String text : module.assembly) {
       out.source(text);
       out.text();
@@ -63,7 +66,8 @@ public final class ModuleEmitter {
     data.declare(label, symbol);
     out.type(label, Elf.STT_FUNC);
     out.label(label);
-    if (options.unwindTables) {
+    boolean frames = options.unwindTables || debug != null;
+    if (frames) {
       out.cfiStart();
     }
     FunctionEmitter emitter = new FunctionEmitter(out, options, function, frame, labels);
@@ -72,14 +76,14 @@ public final class ModuleEmitter {
       info.begin(function.source);
     }
     List<JumpTable> tables = emitter.run(info == null ? LineSink.NONE : info);
-    if (options.unwindTables) {
+    if (frames) {
       out.cfiEnd();
     }
     AsmSymbol end = labels.fresh(out);
     out.label(end);
     out.size(label, Expression.difference(end, label));
     if (info != null) {
-      info.end(function.source, label, end);
+      info.end(function, frame, label, end);
     }
     for (JumpTable table : tables) {
       table(emitter, table, function);

@@ -8,6 +8,7 @@ import dev.ferry.codegen.mir.Reg;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where everything in a frame lies. From the incoming stack pointer (the CFA) downwards: variadic
@@ -132,6 +133,20 @@ public final class FrameLayout {
       case OUTGOING -> slot.offset;
       case INCOMING -> function.needsFramePointer ? slot.offset + varargs : slot.offset + size;
       case LOCAL -> base(slot) == Reg.S0 ? slot.offset - size + varargs : slot.offset;
+    };
+  }
+
+  /**
+   * Where a slot lies for a debugger.
+   *
+   * @return bytes from the CFA, or null where that is not known: the slot has no memory, or the
+   *     stack pointer is aligned on the way
+   */
+  public @Nullable Long fromCfa(FrameSlot slot) {
+    return switch (slot.area) {
+      case INCOMING -> Long.valueOf(slot.offset);
+      case LOCAL -> slot.isUsed && align <= 16 ? Long.valueOf(slot.offset - size) : null;
+      case OUTGOING -> null;
     };
   }
 

@@ -4,12 +4,16 @@ import dev.ferry.ir.Function;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A function in machine IR. */
 public final class MFunction {
   public final Function source;
   public final List<MBlock> blocks = new ArrayList<>();
   public final List<FrameSlot> slots = new ArrayList<>();
+
+  /** What became of each slot of the source, by its id; null for one that nothing refers to. */
+  public @Nullable FrameSlot[] sourceSlots = {};
 
   /** Bytes of stack arguments that its calls need at most. */
   public long outgoingBytes;

@@ -81,6 +81,7 @@ final class Emission {
     this.useCount = new int[function.valueLimit()];
     this.isEdgeArgument = new boolean[function.valueLimit()];
     this.frameSlots = new FrameSlot[function.slots.size()];
+    mf.sourceSlots = frameSlots;
     this.slotPointer = new int[function.slots.size()];
     this.frequencies = frequencies;
     this.blockOf = new MBlock[function.blockLimit()];

@@ -129,8 +129,11 @@ public final class BackEnd {
     code.functionSections = options.functionSections;
     code.dataSections = options.dataSections;
     Boolean unwind = options.unwindTables;
-    code.unwindTables = unwind != null ? unwind : options.debug;
+    code.unwindTables = unwind != null && unwind;
     code.debug = options.debug;
+    code.dwarfVersion = options.dwarfVersion;
+    code.directory = options.directory;
+    code.prefixMap = options.prefixMap;
     code.jumpTables = options.jumpTables;
     code.saveRestore = options.saveRestore;
     code.checkAllocation = options.internal.containsKey("verify-each");

@@ -104,6 +104,10 @@ public final class CcOptions {
   public boolean optimizeDebug;
   public boolean debug;
   public int dwarfVersion = 5;
+
+  /** What relative names start from, for debug information. */
+  public String directory = "";
+
   public boolean pic;
   public boolean pie;
   public boolean common;

@@ -1,0 +1,14 @@
+# source: variables.c
+# options: -O2
+# target: qemu
+break total
+continue
+backtrace
+print p
+print calls
+step
+step
+print origin
+tbreak printf
+continue
+backtrace
