@@ -6,7 +6,4 @@ continue
 backtrace
 info args
 finish
-break deep if $a0 == 0
-continue
-backtrace
 kill
