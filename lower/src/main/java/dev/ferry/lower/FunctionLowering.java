@@ -275,7 +275,9 @@ final class FunctionLowering {
     }
   }
 
-  /** Whether the variable has a name of the source's; those of the compiler's own start with a dot. */
+  /**
+   * Whether the variable has a name of the source's; those of the compiler's own start with a dot.
+   */
   static boolean isWritten(Variable variable) {
     return !variable.name.isEmpty() && variable.name.charAt(0) != '.';
   }

@@ -130,8 +130,7 @@ final class DebugInfo implements LineSink {
     for (DebugVariable variable : function.debugVariables) {
       addScope(variable.scope(), scopes, order);
     }
-    scopeRanges =
-        order.isEmpty() ? null : new ScopeRanges(sources, order, this::label);
+    scopeRanges = order.isEmpty() ? null : new ScopeRanges(sources, order, this::label);
     at(function.loc);
   }
 

@@ -39,9 +39,7 @@ public final class ModuleEmitter {
     this.data = new DataEmitter(module, options, out);
     SourceMap sources = options.sources;
     this.debug =
-        options.debug && sources != null
-            ? new DebugInfo(out, sources, module, options)
-            : null;
+        options.debug && sources != null ? new DebugInfo(out, sources, module, options) : null;
   }
 
   public void begin() {
