@@ -90,7 +90,8 @@ public final class CodeGenerator {
       Function function, CodegenOptions options, ConstantPool pool, boolean reservesScratch) {
     try {
       MFunction machine = Selector.select(function, options, pool, reservesScratch);
-      RegisterAllocation.run(machine, options.optimise > 0, options.checkAllocation);
+      RegisterAllocation.run(
+          machine, options.optimise > 0, options.checkAllocation, options.observer);
       BlockLayout.run(machine, options.optimise > 0);
       return machine;
     } catch (InternalCompilerError e) {

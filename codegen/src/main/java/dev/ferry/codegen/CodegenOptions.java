@@ -83,6 +83,9 @@ public final class CodegenOptions {
   /** Runs the symbolic register allocation checker on every function. */
   public boolean checkAllocation;
 
+  /** Sees registers being chosen and code being written; null for none. */
+  public @Nullable CodeObserver observer;
+
   /** The name of a file or folder as debug information shows it. */
   public String mapPrefix(String name) {
     String result = name;

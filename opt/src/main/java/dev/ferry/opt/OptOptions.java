@@ -60,6 +60,9 @@ public final class OptOptions {
   /** Gets what was done and what was not, for -fopt-info. */
   public @Nullable Remarks remarks;
 
+  /** Sees each function after each pass. */
+  public @Nullable PassObserver observer;
+
   /** Receives the text of a function after a pass. */
   public interface Dump {
     void dumped(String pass, String function, String text);

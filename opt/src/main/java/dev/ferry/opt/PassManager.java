@@ -53,7 +53,7 @@ public final class PassManager {
 
   private void run(Function function, Pass pass) {
     context.setPass(pass.name());
-    long start = options.timing ? System.nanoTime() : 0;
+    long start = System.nanoTime();
     boolean changed;
     try {
       changed = pass.run(function, context);
@@ -62,13 +62,22 @@ public final class PassManager {
     } catch (RuntimeException e) {
       throw new InternalCompilerError("opt." + pass.name(), function.symbol.name, e);
     }
+    long took = System.nanoTime() - start;
     if (options.timing) {
-      nanos.computeIfAbsent(pass.name(), _ -> new long[1])[0] += System.nanoTime() - start;
+      nanos.computeIfAbsent(pass.name(), _ -> new long[1])[0] += took;
     }
     if (changed && options.verifyEach) {
       Verifier.verify(function, "opt." + pass.name());
     }
-    dump(pass.name(), function);
+    observe(pass.name(), function, changed, took);
+  }
+
+  private void observe(String pass, Function function, boolean changed, long took) {
+    PassObserver observer = options.observer;
+    if (observer != null) {
+      observer.ran(pass, function, changed, took);
+    }
+    dump(pass, function);
   }
 
   private void dump(String pass, Function function) {
@@ -84,7 +93,7 @@ public final class PassManager {
       return;
     }
     context.setPass(pass.name());
-    long start = options.timing ? System.nanoTime() : 0;
+    long start = System.nanoTime();
     boolean changed;
     try {
       changed = pass.run(module, context);
@@ -93,14 +102,16 @@ public final class PassManager {
     } catch (RuntimeException e) {
       throw new InternalCompilerError("opt." + pass.name(), null, e);
     }
+    long took = System.nanoTime() - start;
     if (options.timing) {
-      nanos.computeIfAbsent(pass.name(), _ -> new long[1])[0] += System.nanoTime() - start;
+      nanos.computeIfAbsent(pass.name(), _ -> new long[1])[0] += took;
     }
     for (Function function : module.functions) {
       if (changed && options.verifyEach) {
         Verifier.verify(function, "opt." + pass.name());
       }
-      dump(pass.name(), function);
+      observe(pass.name(), function, changed, took);
+      took = 0;
     }
   }
 

@@ -1139,4 +1139,13 @@ public final class ObjectBuilder implements AsmOutput {
     }
     return new ObjectWriter(this, name).write();
   }
+
+  /** Where a label came to stand, in bytes from its section's start; after {@link #finish}. */
+  public long offset(AsmSymbol label) {
+    AsmSection section = label.section;
+    if (section == null) {
+      throw new IllegalArgumentException(label + " is no label");
+    }
+    return section.address(label.offset, label.fragment);
+  }
 }

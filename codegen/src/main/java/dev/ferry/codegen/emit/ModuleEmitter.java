@@ -5,6 +5,7 @@ import dev.ferry.binutils.asm.AsmOutput;
 import dev.ferry.binutils.asm.AsmSymbol;
 import dev.ferry.binutils.asm.Expression;
 import dev.ferry.binutils.elf.Elf;
+import dev.ferry.codegen.CodeObserver;
 import dev.ferry.codegen.CodegenOptions;
 import dev.ferry.codegen.frame.FrameLayout;
 import dev.ferry.codegen.mir.JumpTable;
@@ -73,7 +74,15 @@ public final class ModuleEmitter {
     if (info != null) {
       info.begin(function.source);
     }
-    List<JumpTable> tables = emitter.run(info == null ? LineSink.NONE : info);
+    CodeObserver observer = options.observer;
+    if (observer != null) {
+      observer.begin(symbol.name, frame.size(), function.usedSaved);
+      observer.at(function.source.loc);
+    }
+    List<JumpTable> tables = emitter.run(lines(info, observer));
+    if (observer != null) {
+      observer.end();
+    }
     if (frames) {
       out.cfiEnd();
     }
@@ -86,6 +95,18 @@ public final class ModuleEmitter {
     for (JumpTable table : tables) {
       table(emitter, table, function);
     }
+  }
+
+  private static LineSink lines(@Nullable DebugInfo info, @Nullable CodeObserver observer) {
+    if (observer == null) {
+      return info == null ? LineSink.NONE : info;
+    }
+    return loc -> {
+      observer.at(loc);
+      if (info != null) {
+        info.at(loc);
+      }
+    };
   }
 
   private void enterCode(MFunction function) {

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What the user sees of a bug in Ferry: a few lines, the details in a file to send along. */
-final class InternalErrorReport {
+public final class InternalErrorReport {
   private InternalErrorReport() {}
 
-  static String of(InternalCompilerError error, String source) {
+  /** The report; the details go to a file. */
+  public static String of(InternalCompilerError error, String source) {
     StringWriter trace = new StringWriter();
     error.printStackTrace(new PrintWriter(trace));
     Path file = save(source, trace.toString());

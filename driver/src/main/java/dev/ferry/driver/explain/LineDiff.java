@@ -1,42 +1,76 @@
 package dev.ferry.driver.explain;
 
+import dev.ferry.driver.explain.ExplainDocument.RemovedLine;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The difference of two texts by lines: the longest common subsequence (Hunt and McIlroy 1976). */
 final class LineDiff {
-  private static final int LIMIT = 2000;
+  private static final int LIMIT = 4_000_000;
 
-  private LineDiff() {}
+  /** For each line of the new text whether the old one lacks it. */
+  final boolean[] added;
 
-  /** {@code after} with its new lines marked {@code +} and the lines it lost marked {@code -}. */
-  static String of(String before, String after) {
-    List<String> a = before.lines().toList();
-    List<String> b = after.lines().toList();
-    if (a.size() > LIMIT || b.size() > LIMIT) {
-      return after;
+  final List<RemovedLine> removed = new ArrayList<>();
+  private final List<String> before;
+  private final List<String> after;
+
+  LineDiff(List<String> before, List<String> after) {
+    this.before = before;
+    this.after = after;
+    this.added = new boolean[after.size()];
+    int same = 0;
+    while (same < Math.min(before.size(), after.size())
+        && before.get(same).equals(after.get(same))) {
+      same++;
     }
-    int[][] length = new int[a.size() + 1][b.size() + 1];
-    for (int i = a.size() - 1; i >= 0; i--) {
-      for (int j = b.size() - 1; j >= 0; j--) {
+    int endBefore = before.size();
+    int endAfter = after.size();
+    while (endBefore > same
+        && endAfter > same
+        && before.get(endBefore - 1).equals(after.get(endAfter - 1))) {
+      endBefore--;
+      endAfter--;
+    }
+    if ((long) (endBefore - same) * (endAfter - same) > LIMIT) {
+      replaceAll(same, endBefore, endAfter);
+    } else {
+      compare(same, endBefore, endAfter);
+    }
+  }
+
+  private void replaceAll(int from, int endBefore, int endAfter) {
+    for (int i = from; i < endBefore; i++) {
+      removed.add(new RemovedLine(from, before.get(i)));
+    }
+    for (int j = from; j < endAfter; j++) {
+      added[j] = true;
+    }
+  }
+
+  private void compare(int from, int endBefore, int endAfter) {
+    int rows = endBefore - from;
+    int columns = endAfter - from;
+    int[][] length = new int[rows + 1][columns + 1];
+    for (int i = rows - 1; i >= 0; i--) {
+      for (int j = columns - 1; j >= 0; j--) {
         length[i][j] =
-            a.get(i).equals(b.get(j))
+            before.get(from + i).equals(after.get(from + j))
                 ? length[i + 1][j + 1] + 1
                 : Math.max(length[i + 1][j], length[i][j + 1]);
       }
     }
-    StringBuilder out = new StringBuilder();
     int i = 0;
     int j = 0;
-    while (i < a.size() || j < b.size()) {
-      if (i < a.size() && j < b.size() && a.get(i).equals(b.get(j))) {
-        out.append("  ").append(b.get(j++)).append('\n');
+    while (i < rows || j < columns) {
+      if (i < rows && j < columns && before.get(from + i).equals(after.get(from + j))) {
         i++;
-      } else if (j < b.size() && (i == a.size() || length[i][j + 1] > length[i + 1][j])) {
-        out.append("+ ").append(b.get(j++)).append('\n');
+        j++;
+      } else if (i < rows && (j == columns || length[i + 1][j] >= length[i][j + 1])) {
+        removed.add(new RemovedLine(from + j, before.get(from + i++)));
       } else {
-        out.append("- ").append(a.get(i++)).append('\n');
+        added[from + j++] = true;
       }
     }
-    return out.toString();
   }
 }

@@ -84,6 +84,7 @@ public final class CleanFlow implements Pass {
         Terminator folded = fold(block, block.terminator);
         if (folded != null && context.fuel()) {
           folded.loc = block.terminator.loc;
+          context.optimized(function, folded.loc, "branch decided");
           block.terminator = folded;
           changed = true;
         }
@@ -242,6 +243,7 @@ public final class CleanFlow implements Pass {
             if (!context.fuel()) {
               return;
             }
+            context.optimized(function, jump.loc, "jump through an empty block shortened");
             forward(edge, middle, jump, uses);
             changed = true;
           }
@@ -355,6 +357,7 @@ public final class CleanFlow implements Pass {
           }
           block.terminator = next.terminator;
           gone[next.id] = true;
+          context.optimized(function, jump.loc, "blocks merged");
           any = true;
         }
       }

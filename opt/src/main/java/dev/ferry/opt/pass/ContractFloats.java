@@ -73,6 +73,7 @@ public final class ContractFloats implements Pass {
     if (left == null && right == null || !context.fuel()) {
       return false;
     }
+    context.optimized(function, sum.loc, "multiplication and addition fused");
     if (sum.op == Op.FADD) {
       Instruction product = left != null ? left : right;
       Value other = left != null ? b : a;

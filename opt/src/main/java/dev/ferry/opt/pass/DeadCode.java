@@ -37,7 +37,21 @@ public final class DeadCode implements Pass {
     }
     ControlFlow flow = ControlFlow.of(function);
     boolean changed = Blocks.removeUnreachable(function, flow);
-    return new Marker(function, flow).run() | changed;
+    int before = context.wantsRemarks() ? size(function) : 0;
+    changed |= new Marker(function, flow).run();
+    if (context.wantsRemarks() && size(function) < before) {
+      int removed = before - size(function);
+      context.optimized(function, function.loc, removed + " unused instructions removed");
+    }
+    return changed;
+  }
+
+  private static int size(Function function) {
+    int size = 0;
+    for (Block block : function.blocks) {
+      size += block.instructions.size();
+    }
+    return size;
   }
 
   private static final class Marker {

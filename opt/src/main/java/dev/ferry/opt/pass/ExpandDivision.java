@@ -127,6 +127,7 @@ public final class ExpandDivision implements Pass {
       for (Instruction instruction : block.instructions) {
         substitution.rewrite(instruction);
         if (is64 && isCandidate(instruction, context) && context.fuel()) {
+          context.optimized(block.function(), instruction.loc, "division by a constant multiplied");
           substitution.replace(instruction, expand(instruction));
         } else {
           output.add(instruction);

@@ -319,6 +319,7 @@ public final class Gvn implements Pass {
       }
       Value leader = leader(instruction);
       if (leader != null && context.fuel()) {
+        context.optimized(function, instruction.loc, "value known already");
         replace(instruction, leader);
         return;
       }

@@ -111,6 +111,7 @@ public final class LibraryCalls implements Pass {
         for (Instruction instruction : block.instructions) {
           loc = instruction.loc;
           if (isCandidate(instruction) && !context.isOutOfFuel() && rewrite(instruction)) {
+            context.optimized(function, loc, "library call replaced");
             changed = true;
           } else {
             output.add(instruction);

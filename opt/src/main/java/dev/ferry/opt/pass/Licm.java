@@ -132,6 +132,7 @@ public final class Licm implements Pass {
             moveConstant(arg, loop, preheader);
           }
           move(instruction, preheader);
+          context.optimized(function, instruction.loc, "moved out of the loop");
           any = true;
         }
       }

@@ -167,6 +167,7 @@ public final class LoadPre implements Pass {
       if (missing >= 0) {
         values[missing] = insert(flow.predecessor(block, missing), load, isPlaceless);
       }
+      context.optimized(function, load.loc, "load made redundant");
       connect(block, load, values);
       return true;
     }

@@ -53,6 +53,7 @@ public final class Promote implements Pass {
     Piece[] variables = pieces.number();
     if (variables.length > 0 && context.fuel()) {
       new Renamer(function, flow, pieces, variables).run();
+      context.optimized(function, function.loc, variables.length + " variables in values");
       changed = true;
     }
     return removeUnusedSlots(function) | changed;

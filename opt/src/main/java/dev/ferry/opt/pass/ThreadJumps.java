@@ -161,6 +161,7 @@ public final class ThreadJumps implements Pass {
           }
         }
         if (!group.isEmpty() && group.size() < total && context.fuel()) {
+          context.optimized(function, block.terminator.loc, "branch skipped where it is decided");
           changed |= copy(block, way, group);
           total -= group.size();
         }

@@ -17,6 +17,9 @@ final class Matcher {
 
     /** How often a value is used; at least an upper bound's sign of 1. */
     boolean hasOneUse(Value value);
+
+    /** A rule has been applied. */
+    void fired(String rule);
   }
 
   private final Rule[][] rules;
@@ -75,6 +78,7 @@ final class Matcher {
           building++;
           Value result = build(rule.to(), root.requireType());
           building--;
+          builder.fired(rule.name());
           return result;
         }
       }

@@ -115,6 +115,9 @@ public final class Simplifier implements Matcher.Builder {
   private Value fold(Instruction instruction) {
     Value[] args = instruction.args;
     long result = Eval.apply(instruction, constant(args, 0), constant(args, 1), constant(args, 2));
+    if (context.wantsRemarks()) {
+      context.optimized(function, loc, "constant folded");
+    }
     return constant(instruction.requireType(), result);
   }
 
@@ -152,6 +155,13 @@ public final class Simplifier implements Matcher.Builder {
     }
     output.add(made);
     return made;
+  }
+
+  @Override
+  public void fired(String rule) {
+    if (context.wantsRemarks()) {
+      context.optimized(function, loc, "rule " + rule);
+    }
   }
 
   private void count(Value value) {

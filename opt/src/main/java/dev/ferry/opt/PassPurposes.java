@@ -1,0 +1,32 @@
+package dev.ferry.opt;
+
+import java.util.Map;
+
+/** What each pass is for, in a sentence for people. */
+public final class PassPurposes {
+  private static final Map<String, String> PURPOSES =
+      Map.ofEntries(
+          Map.entry("factor-gotos", "gives all computed gotos of a function one place to jump from"),
+          Map.entry("promote", "keeps local variables in values instead of memory"),
+          Map.entry("simplify", "replaces instructions by cheaper ones, by the table of rules"),
+          Map.entry("clean-flow", "removes, joins and shortens blocks and jumps"),
+          Map.entry("library-calls", "replaces calls of known C library functions"),
+          Map.entry("gvn", "computes each value once (global value numbering)"),
+          Map.entry("thread-jumps", "lets jumps skip branches that are decided where they come from"),
+          Map.entry("dce", "removes what nothing uses"),
+          Map.entry("inline", "puts the bodies of called functions in place of the calls"),
+          Map.entry("remove-unused", "drops functions and objects that nothing refers to"),
+          Map.entry("expand-division", "turns division by constants into multiplication"),
+          Map.entry("contract", "fuses multiplications and additions of floating point"),
+          Map.entry("rotate", "tests loop conditions at the bottom instead of the top"),
+          Map.entry("licm", "moves what does not change in a loop in front of it"),
+          Map.entry("load-pre", "avoids loads whose value is known on some of the ways"),
+          Map.entry("strength", "steps through arrays by addition instead of multiplication"));
+
+  private PassPurposes() {}
+
+  /** The purpose of a pass; empty for a name that is no pass. */
+  public static String of(String pass) {
+    return PURPOSES.getOrDefault(pass, "");
+  }
+}
