@@ -6,13 +6,15 @@ import java.util.Map;
 public final class PassPurposes {
   private static final Map<String, String> PURPOSES =
       Map.ofEntries(
-          Map.entry("factor-gotos", "gives all computed gotos of a function one place to jump from"),
+          Map.entry(
+              "factor-gotos", "gives all computed gotos of a function one place to jump from"),
           Map.entry("promote", "keeps local variables in values instead of memory"),
           Map.entry("simplify", "replaces instructions by cheaper ones, by the table of rules"),
           Map.entry("clean-flow", "removes, joins and shortens blocks and jumps"),
           Map.entry("library-calls", "replaces calls of known C library functions"),
           Map.entry("gvn", "computes each value once (global value numbering)"),
-          Map.entry("thread-jumps", "lets jumps skip branches that are decided where they come from"),
+          Map.entry(
+              "thread-jumps", "lets jumps skip branches that are decided where they come from"),
           Map.entry("dce", "removes what nothing uses"),
           Map.entry("inline", "puts the bodies of called functions in place of the calls"),
           Map.entry("remove-unused", "drops functions and objects that nothing refers to"),

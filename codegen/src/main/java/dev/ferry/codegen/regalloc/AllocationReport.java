@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param code the instructions before allocation
  * @param ranges the virtual registers that are ever live
  */
-public record AllocationReport(String function, boolean quick, List<Line> code, List<Range> ranges) {
+public record AllocationReport(
+    String function, boolean quick, List<Line> code, List<Range> ranges) {
   /**
    * An instruction.
    *

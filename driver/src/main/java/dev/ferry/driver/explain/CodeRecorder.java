@@ -20,13 +20,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates code once into assembly text and an object file, and keeps which part of the text became
- * which bytes: every call of the stream goes to both, with a label of the builder's in front.
+ * Generates code once into assembly text and an object file, and keeps which part of the text
+ * became which bytes: every call of the stream goes to both, with a label of the builder's in
+ * front.
  */
 final class CodeRecorder implements CodeObserver {
   /** A call of the assembly stream: its text, where its bytes begin, what it was made from. */
-  record Piece(
-      int textFrom, int textTo, AsmSymbol start, @Nullable String function, int loc) {}
+  record Piece(int textFrom, int textTo, AsmSymbol start, @Nullable String function, int loc) {}
 
   /** What is known of a function's frame. */
   record Frame(long bytes, long saved) {}

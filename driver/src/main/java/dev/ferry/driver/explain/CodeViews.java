@@ -87,7 +87,8 @@ final class CodeViews {
       CodeRecorder.Piece piece = pieces.get(i);
       String owner = "";
       Span span = spans.at(piece.loc());
-      for (String line : text.subSequence(piece.textFrom(), piece.textTo()).toString().split("\n")) {
+      for (String line :
+          text.subSequence(piece.textFrom(), piece.textTo()).toString().split("\n")) {
         if (line.isEmpty()) {
           continue;
         }
@@ -120,8 +121,7 @@ final class CodeViews {
       Section section, List<Integer> pieces, List<String> lineOf, List<List<String>> wordsOf) {
     byte[] bytes = section.contents().toByteArray();
     Names names = new Names(object, section);
-    Disassembler disassembler =
-        new Disassembler(xlen, DisassemblerOptions.DEFAULT, names::at);
+    Disassembler disassembler = new Disassembler(xlen, DisassemblerOptions.DEFAULT, names::at);
     Relocations relocations = section.relocations();
     int relocation = 0;
     int next = 0;
@@ -132,8 +132,7 @@ final class CodeViews {
       int piece = pieces.get(next);
       int half = bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
       int length = (half & 3) == 3 && at + 3 < bytes.length ? 4 : 2;
-      int word =
-          length == 2 ? half : half | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
+      int word = length == 2 ? half : half | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
       List<RelocationItem> own = new ArrayList<>();
       while (relocation < relocations.size() && relocations.offset(relocation) < at + length) {
         own.add(relocation(relocations, relocation++));

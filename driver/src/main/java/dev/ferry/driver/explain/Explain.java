@@ -63,8 +63,7 @@ public final class Explain {
       }
       path = inputs.getFirst().path();
       FileProvider files = new DirectoryFiles(console.directory());
-      byte @Nullable [] source =
-          path.equals("-") ? console.in().readAllBytes() : files.read(path);
+      byte @Nullable [] source = path.equals("-") ? console.in().readAllBytes() : files.read(path);
       if (source == null) {
         throw new UsageException(path + ": No such file or directory");
       }
@@ -157,7 +156,11 @@ public final class Explain {
       console
           .err()
           .println(
-              place + ": " + Json.name(message.severity()) + ": " + message.text()
+              place
+                  + ": "
+                  + Json.name(message.severity())
+                  + ": "
+                  + message.text()
                   + (error ? "" : option));
     }
   }

@@ -44,13 +44,11 @@ public record ExplainRequest(
   }
 
   public ExplainRequest withOptions(List<String> value) {
-    return new ExplainRequest(
-        file, source, value, stages, headers, files, directory, environment);
+    return new ExplainRequest(file, source, value, stages, headers, files, directory, environment);
   }
 
   public ExplainRequest withStages(Set<Stage> value) {
-    return new ExplainRequest(
-        file, source, options, value, headers, files, directory, environment);
+    return new ExplainRequest(file, source, options, value, headers, files, directory, environment);
   }
 
   public ExplainRequest withFiles(FileProvider value) {

@@ -141,8 +141,7 @@ final class ExplainText {
     for (IrStage stage : function.passes()) {
       if (stage.changed()) {
         boolean first = stage.index() == 0;
-        heading(
-            "IR of " + function.name() + (first ? " as lowered" : " after " + stage.pass()));
+        heading("IR of " + function.name() + (first ? " as lowered" : " after " + stage.pass()));
         remarks(stage.remarks());
         lines(stage);
       }

@@ -204,8 +204,7 @@ public final class Explainer {
       functions.add(
           new FunctionItem(name, stages.span(name), stages.of(name), registers.remove(name)));
     }
-    registers.forEach(
-        (name, view) -> functions.add(new FunctionItem(name, null, List.of(), view)));
+    registers.forEach((name, view) -> functions.add(new FunctionItem(name, null, List.of(), view)));
   }
 
   private void code(

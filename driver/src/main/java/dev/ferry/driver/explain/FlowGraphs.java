@@ -54,8 +54,7 @@ final class FlowGraphs {
   private FlowBlock block(Block block, int firstLine, int lineCount) {
     List<String> border = new ArrayList<>();
     if (!tree.isReachable(block)) {
-      return new FlowBlock(
-          id(block), block.name, firstLine, lineCount, null, border, 0, null);
+      return new FlowBlock(id(block), block.name, firstLine, lineCount, null, border, 0, null);
     }
     for (int i = 0; i < frontier.size(block); i++) {
       border.add(id(frontier.get(block, i)));
@@ -86,8 +85,7 @@ final class FlowGraphs {
       }
       boolean back =
           tree.isReachable(block) && tree.isReachable(target) && tree.dominates(target, block);
-      edges.add(
-          new FlowEdge(id(block), id(target), label(block.terminator, i), copies, back));
+      edges.add(new FlowEdge(id(block), id(target), label(block.terminator, i), copies, back));
     }
   }
 

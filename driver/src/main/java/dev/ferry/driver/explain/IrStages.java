@@ -91,10 +91,7 @@ final class IrStages implements PassObserver, Remarks {
         .remarks
         .computeIfAbsent(pass, _ -> new LinkedHashMap<>())
         .merge(new Remark(name, message, spans.at(loc), 1), 1, Integer::sum);
-    statistics
-        .computeIfAbsent(pass, _ -> new Statistics())
-        .remarks
-        .merge(message, 1, Integer::sum);
+    statistics.computeIfAbsent(pass, _ -> new Statistics()).remarks.merge(message, 1, Integer::sum);
   }
 
   /** Adds a stage; whether the text is another than before. */
@@ -134,9 +131,8 @@ final class IrStages implements PassObserver, Remarks {
     List<Remark> all = new ArrayList<>();
     Map<Remark, Integer> counts = track.remarks.remove(pass);
     if (counts != null) {
-      counts.forEach(
-          (remark, count) ->
-              all.add(new Remark(remark.kind(), remark.text(), remark.span(), count)));
+      counts.forEach((remark, count) ->
+          all.add(new Remark(remark.kind(), remark.text(), remark.span(), count)));
     }
     return all;
   }
@@ -206,21 +202,20 @@ final class IrStages implements PassObserver, Remarks {
 
   List<PassSummary> summary() {
     List<PassSummary> all = new ArrayList<>();
-    statistics.forEach(
-        (pass, counts) -> {
-          List<Count> remarks = new ArrayList<>();
-          counts.remarks.entrySet().stream()
-              .sorted((a, b) -> b.getValue() - a.getValue())
-              .forEach(entry -> remarks.add(new Count(entry.getKey(), entry.getValue())));
-          all.add(
-              new PassSummary(
-                  pass,
-                  PassPurposes.of(pass),
-                  counts.runs,
-                  counts.changes,
-                  counts.nanoseconds,
-                  remarks));
-        });
+    statistics.forEach((pass, counts) -> {
+      List<Count> remarks = new ArrayList<>();
+      counts.remarks.entrySet().stream()
+          .sorted((a, b) -> b.getValue() - a.getValue())
+          .forEach(entry -> remarks.add(new Count(entry.getKey(), entry.getValue())));
+      all.add(
+          new PassSummary(
+              pass,
+              PassPurposes.of(pass),
+              counts.runs,
+              counts.changes,
+              counts.nanoseconds,
+              remarks));
+    });
     return all;
   }
 }

@@ -65,8 +65,7 @@ final class LinkedProgram {
       if (section.hasFlag(Elf.SHF_EXECINSTR)
           && address >= start
           && address + length <= start + section.size()) {
-        byte[] bytes =
-            contents.computeIfAbsent(section, whole -> whole.contents().toByteArray());
+        byte[] bytes = contents.computeIfAbsent(section, whole -> whole.contents().toByteArray());
         int at = (int) (address - start);
         int word = bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
         if (length == 4) {
@@ -74,11 +73,7 @@ final class LinkedProgram {
         }
         String text =
             Disassembler.text(
-                word,
-                address,
-                image.is64() ? 64 : 32,
-                DisassemblerOptions.DEFAULT,
-                this::name);
+                word, address, image.is64() ? 64 : 32, DisassemblerOptions.DEFAULT, this::name);
         return new LinkedWord(
             Long.toHexString(address), CodeViews.hex(word, length), text.replace('\t', ' '));
       }
@@ -92,8 +87,6 @@ final class LinkedProgram {
       return null;
     }
     long distance = address - entry.getKey();
-    return distance == 0
-        ? entry.getValue()
-        : entry.getValue() + "+0x" + Long.toHexString(distance);
+    return distance == 0 ? entry.getValue() : entry.getValue() + "+0x" + Long.toHexString(distance);
   }
 }

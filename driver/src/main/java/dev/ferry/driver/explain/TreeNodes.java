@@ -126,9 +126,7 @@ final class TreeNodes {
   }
 
   private @Nullable Span span(Record record, int loc) {
-    return record instanceof Node syntax
-        ? spans.of(syntax.start(), syntax.end())
-        : spans.at(loc);
+    return record instanceof Node syntax ? spans.of(syntax.start(), syntax.end()) : spans.at(loc);
   }
 
   private void children(List<TreeNode> children, String name, @Nullable Object value) {
