@@ -8,5 +8,6 @@ module dev.ferry.codegen {
   exports dev.ferry.codegen;
   exports dev.ferry.codegen.abi;
   exports dev.ferry.codegen.mir;
+  exports dev.ferry.codegen.regalloc;
   exports dev.ferry.codegen.select;
 }
