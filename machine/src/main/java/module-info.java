@@ -10,4 +10,5 @@ module dev.ferry.machine {
   exports dev.ferry.machine.interpreter;
   exports dev.ferry.machine.jit;
   exports dev.ferry.machine.linux;
+  exports dev.ferry.machine.timing;
 }

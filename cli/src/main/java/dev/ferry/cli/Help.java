@@ -11,7 +11,7 @@ final class Help {
       Usage: ferry COMMAND [arguments]
         run prog.c       compile and run       cc               the C compiler (gcc's options)
         explain prog.c   see every stage       decode, encode   machine words and assembly
-        help             all commands
+        pipeline prog.c  cycle by cycle        help             all commands
       """;
 
   static final String LONG =
@@ -22,6 +22,7 @@ final class Help {
         run        compile C (or take a RISC-V program) and run it: ferry run prog.c -- arguments
         cc         compile, with gcc's options; also installed as ferry-cc
         explain    show tokens, trees, IR, assembly of a C file
+        pipeline   run a program on a model of a processor, cycle by cycle
         decode     machine words to assembly, every field named
         encode     assembly to machine words
 
@@ -53,6 +54,7 @@ final class Help {
           "run",
           "cc",
           "explain",
+          "pipeline",
           "decode",
           "encode",
           "as",

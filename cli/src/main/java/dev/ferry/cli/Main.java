@@ -2,6 +2,7 @@ package dev.ferry.cli;
 
 import dev.ferry.driver.Console;
 import dev.ferry.driver.cc.CcDriver;
+import dev.ferry.driver.pipeline.PipelineCommand;
 import dev.ferry.driver.run.RunCommand;
 import java.util.List;
 
@@ -45,6 +46,10 @@ public final class Main {
     return switch (command) {
       case "cc", "gcc" -> new CcDriver(console).run(args);
       case "run" -> wantsHelp(args) ? help(Help.RUN, console) : new RunCommand(console).run(args);
+      case "pipeline" ->
+          wantsHelp(args)
+              ? help(PipelineCommand.help(), console)
+              : new PipelineCommand(console).run(args);
       case "help", "--help", "-h" -> help(Help.LONG, console);
       case "--version", "version" -> help(Help.version(), console);
       default ->

@@ -13,7 +13,7 @@ final class Subcommands {
   private static final Set<String> NAMES = Set.of("decode", "encode", "explain");
 
   /** What they do not know is for the compiler. */
-  private static final Set<String> TAKES_COMPILER_OPTIONS = Set.of("explain", "pipeline");
+  private static final Set<String> TAKES_COMPILER_OPTIONS = Set.of("explain");
 
   private Subcommands() {}
 

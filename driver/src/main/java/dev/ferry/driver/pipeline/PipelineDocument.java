@@ -114,6 +114,8 @@ public record PipelineDocument(
    * @param cycles until the last one has left
    * @param cpi cycles for each instruction
    * @param flushes how often the pipeline was emptied behind a branch
+   * @param pairs instructions issued beside the one before, in the dual model
+   * @param hazards operands read too early because hazard detection is off
    */
   public record Totals(
       long instructions,
@@ -124,7 +126,9 @@ public record PipelineDocument(
       long stores,
       long branches,
       long taken,
-      long jumps) {}
+      long jumps,
+      long pairs,
+      long hazards) {}
 
   /**
    * A cause of lost cycles.

@@ -4,11 +4,11 @@ import dev.ferry.driver.cc.UsageException;
 import java.util.Locale;
 
 /** Numbers with units on the command line. */
-final class Quantities {
+public final class Quantities {
   private Quantities() {}
 
   /** {@code 10}, {@code 1.5s}, {@code 200ms}, {@code 2m}: seconds where no unit is given. */
-  static long nanoseconds(String text) throws UsageException {
+  public static long nanoseconds(String text) throws UsageException {
     String t = text.toLowerCase(Locale.ROOT);
     double unit = 1e9;
     if (t.endsWith("ms")) {
@@ -24,12 +24,12 @@ final class Quantities {
   }
 
   /** {@code 1000}, {@code 5k}, {@code 2M}, {@code 1e9}. */
-  static long count(String text) throws UsageException {
+  public static long count(String text) throws UsageException {
     return scaled(text, 1000);
   }
 
   /** {@code 64M}, {@code 1G}: powers of 1024. */
-  static long bytes(String text) throws UsageException {
+  public static long bytes(String text) throws UsageException {
     return scaled(text, 1024);
   }
 

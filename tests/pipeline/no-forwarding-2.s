@@ -1,0 +1,10 @@
+# one between: one cycle
+# options: --forwarding=off
+#= 1 IF ID EX ME WB
+#= 2 IF ID EX ME WB
+#= 3 IF ID -- EX ME WB
+# cycles: 8
+	.option norvc
+	li a0,1
+	nop
+	addi a1,a0,1

@@ -1,0 +1,16 @@
+# decided in ID, a taken branch costs one
+# options: --branch=id
+#= 1 IF ID EX ME WB
+#= 2 IF ID EX ME WB
+#= 3 IF ID EX ME WB
+#= 4 IF flushed
+#= 5 IF ID EX ME WB
+#f 2 a0 EX/MEM ID 4
+# cycles: 9
+	.option norvc
+	li a0,1
+	nop
+	bnez a0,1f
+	li a1,1
+1:
+	li a3,3
