@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Assembly that is not a program yet: linked alone, it runs from its first instruction. */
 public final class BareAssembly {
-  private static final Pattern START = Pattern.compile("^\\s*(main|_start)\\s*:", Pattern.MULTILINE);
+  private static final Pattern START =
+      Pattern.compile("^\\s*(main|_start)\\s*:", Pattern.MULTILINE);
 
   private BareAssembly() {}
 

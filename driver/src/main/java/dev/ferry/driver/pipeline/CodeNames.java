@@ -74,9 +74,7 @@ final class CodeNames {
       return null;
     }
     long distance = address - entry.getKey();
-    return distance == 0
-        ? entry.getValue()
-        : entry.getValue() + "+0x" + Long.toHexString(distance);
+    return distance == 0 ? entry.getValue() : entry.getValue() + "+0x" + Long.toHexString(distance);
   }
 
   DebugInfo.@Nullable Location line(long address) {

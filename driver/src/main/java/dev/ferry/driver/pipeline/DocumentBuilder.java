@@ -56,7 +56,8 @@ final class DocumentBuilder {
     for (PipelineRow row : rows) {
       shown.add(row(row));
     }
-    shown.sort((a, b) -> Long.compare(a.stages().getFirst().cycle(), b.stages().getFirst().cycle()));
+    shown.sort(
+        (a, b) -> Long.compare(a.stages().getFirst().cycle(), b.stages().getFirst().cycle()));
     boolean single = config.model == PipelineConfig.Model.SINGLE;
     List<Operation> all = operations.all();
     return new PipelineDocument(
@@ -241,21 +242,14 @@ final class DocumentBuilder {
       }
     }
     List<LineCycles> lines = new ArrayList<>();
-    sums.forEach(
-        (key, sum) ->
-            lines.add(
-                new LineCycles(
-                    key.file,
-                    key.line,
-                    key.function,
-                    sum[0],
-                    sum[1],
-                    ratio(sum[1], sum[0]))));
-    lines.sort(
-        (a, b) ->
-            a.cycles() != b.cycles()
-                ? Long.compare(b.cycles(), a.cycles())
-                : Integer.compare(a.line(), b.line()));
+    sums.forEach((key, sum) ->
+        lines.add(
+            new LineCycles(
+                key.file, key.line, key.function, sum[0], sum[1], ratio(sum[1], sum[0]))));
+    lines.sort((a, b) ->
+        a.cycles() != b.cycles()
+            ? Long.compare(b.cycles(), a.cycles())
+            : Integer.compare(a.line(), b.line()));
     return lines;
   }
 
@@ -273,14 +267,12 @@ final class DocumentBuilder {
       }
     }
     List<FunctionCycles> functions = new ArrayList<>();
-    sums.forEach(
-        (name, sum) ->
-            functions.add(new FunctionCycles(name, sum[0], sum[1], ratio(sum[1], sum[0]))));
-    functions.sort(
-        (a, b) ->
-            a.cycles() != b.cycles()
-                ? Long.compare(b.cycles(), a.cycles())
-                : a.name().compareTo(b.name()));
+    sums.forEach((name, sum) ->
+        functions.add(new FunctionCycles(name, sum[0], sum[1], ratio(sum[1], sum[0]))));
+    functions.sort((a, b) ->
+        a.cycles() != b.cycles()
+            ? Long.compare(b.cycles(), a.cycles())
+            : a.name().compareTo(b.name()));
     return functions;
   }
 

@@ -97,8 +97,7 @@ final class ImageRun {
       Operations operations = new Operations(codeMemory, 32);
       TimingModel model = TimingModel.of(config, rows(), operations);
       TimingEngine engine =
-          new TimingEngine(
-              new InterpreterEngine(new CodeCache(codeMemory, 32)), operations, model);
+          new TimingEngine(new InterpreterEngine(new CodeCache(codeMemory, 32)), operations, model);
       String ending = execute(hart, engine, operations, words);
       keepData(dataMemory, values.length);
       List<PipelineRow> window = new ArrayList<>(all);
@@ -109,8 +108,7 @@ final class ImageRun {
               model.counts(),
               operations,
               engine.curve(),
-              new PipelineDocument.Outcome(
-                  0, ending, "", PipelineRun.registers(hart)));
+              new PipelineDocument.Outcome(0, ending, "", PipelineRun.registers(hart)));
     }
   }
 
@@ -188,7 +186,6 @@ final class ImageRun {
         directory.resolve(prefix + "_DMEMResult.txt"),
         MemoryImage.ofLittleEndian(finalData).lines());
     Files.write(
-        directory.resolve("PerformanceMetrics_" + prefix + ".txt"),
-        states.performance(single));
+        directory.resolve("PerformanceMetrics_" + prefix + ".txt"), states.performance(single));
   }
 }

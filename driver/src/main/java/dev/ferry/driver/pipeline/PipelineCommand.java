@@ -226,8 +226,7 @@ public final class PipelineCommand {
 
   private int image() throws IOException, UsageException {
     Path code = console.resolve(program);
-    Path data =
-        dataImage.isEmpty() ? code.resolveSibling("dmem.txt") : console.resolve(dataImage);
+    Path data = dataImage.isEmpty() ? code.resolveSibling("dmem.txt") : console.resolve(dataImage);
     MemoryImage words = MemoryImage.read(code);
     MemoryImage values = Files.exists(data) ? MemoryImage.read(data) : MemoryImage.EMPTY;
     PipelineConfig config = options.config();

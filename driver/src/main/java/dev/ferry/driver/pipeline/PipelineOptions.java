@@ -29,25 +29,26 @@ public final class PipelineOptions {
     return TEXTS;
   }
 
-  private static final Map<String, String> TEXTS = texts(
-      "model", "single, five-stage or dual",
-      "forwarding", "on or off: values go from EX/MEM and MEM/WB to where they are needed",
-      "hazard-detection", "on or off: off only counts hazards, nothing waits",
-      "branch", "id, ex or mem: where branches are decided",
-      "predictor", "stall, not-taken, taken, backward, bimodal or gshare",
-      "predictor-entries", "two-bit counters of bimodal and gshare",
-      "history", "branches that gshare remembers",
-      "targets", "entries of the branch target buffer",
-      "return-stack", "return addresses that are remembered; 0 for none",
-      "store-data", "ex or mem: where a store needs its data",
-      "memory", "split or unified: one port for instructions and data",
-      "mul", "cycles of a multiplication in EX",
-      "div", "cycles of a division",
-      "fadd", "cycles of a floating-point addition, comparison or conversion",
-      "fmul", "cycles of a floating-point multiplication",
-      "fdiv", "cycles of a floating-point division or square root",
-      "icache", "instruction cache: none or SIZE,WAYS,LINE,PENALTY[,lru|fifo|random]",
-      "dcache", "data cache: as icache, and [,back|through]");
+  private static final Map<String, String> TEXTS =
+      texts(
+          "model", "single, five-stage or dual",
+          "forwarding", "on or off: values go from EX/MEM and MEM/WB to where they are needed",
+          "hazard-detection", "on or off: off only counts hazards, nothing waits",
+          "branch", "id, ex or mem: where branches are decided",
+          "predictor", "stall, not-taken, taken, backward, bimodal or gshare",
+          "predictor-entries", "two-bit counters of bimodal and gshare",
+          "history", "branches that gshare remembers",
+          "targets", "entries of the branch target buffer",
+          "return-stack", "return addresses that are remembered; 0 for none",
+          "store-data", "ex or mem: where a store needs its data",
+          "memory", "split or unified: one port for instructions and data",
+          "mul", "cycles of a multiplication in EX",
+          "div", "cycles of a division",
+          "fadd", "cycles of a floating-point addition, comparison or conversion",
+          "fmul", "cycles of a floating-point multiplication",
+          "fdiv", "cycles of a floating-point division or square root",
+          "icache", "instruction cache: none or SIZE,WAYS,LINE,PENALTY[,lru|fifo|random]",
+          "dcache", "data cache: as icache, and [,back|through]");
 
   private static Map<String, String> texts(String... pairs) {
     Map<String, String> map = new LinkedHashMap<>();

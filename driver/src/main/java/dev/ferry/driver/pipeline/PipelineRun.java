@@ -146,8 +146,7 @@ public final class PipelineRun {
     List<String> values = new ArrayList<>();
     for (int i = 0; hart != null && i < 32; i++) {
       long value = hart.x(i);
-      values.add(
-          hart.xlen() == 32 ? Integer.toHexString((int) value) : Long.toHexString(value));
+      values.add(hart.xlen() == 32 ? Integer.toHexString((int) value) : Long.toHexString(value));
     }
     return values;
   }

@@ -39,7 +39,8 @@ final class PipelineSvg {
     out.append(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"pipeline diagram\" font-family=\"monospace\" font-size=\"12\">\n"
             .formatted(width, height, width, height));
-    out.append("<defs><marker id=\"tip\" markerWidth=\"8\" markerHeight=\"8\" refX=\"7\" refY=\"4\" orient=\"auto\"><path d=\"M0,0 L8,4 L0,8 z\" fill=\"#c00\"/></marker></defs>\n");
+    out.append(
+        "<defs><marker id=\"tip\" markerWidth=\"8\" markerHeight=\"8\" refX=\"7\" refY=\"4\" orient=\"auto\"><path d=\"M0,0 L8,4 L0,8 z\" fill=\"#c00\"/></marker></defs>\n");
     out.append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
     for (long cycle = first; cycle < last; cycle++) {
       text(x(cycle) + CELL / 2, TOP - 10, "middle", Long.toString(cycle));
@@ -65,11 +66,16 @@ final class PipelineSvg {
 
   private void text(long x, long y, String anchor, String text) {
     String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    out.append("<text x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>\n".formatted(x, y, anchor, escaped));
+    out.append(
+        "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>\n".formatted(x, y, anchor, escaped));
   }
 
   private void row(Row row, int y) {
-    text(8, y + 16, "start", row.flushed() ? "      " + row.text() : "#" + row.index() + "  " + row.text());
+    text(
+        8,
+        y + 16,
+        "start",
+        row.flushed() ? "      " + row.text() : "#" + row.index() + "  " + row.text());
     for (StageCycles stage : row.stages()) {
       int number = Math.max(0, document.stages().indexOf(stage.stage()));
       out.append(

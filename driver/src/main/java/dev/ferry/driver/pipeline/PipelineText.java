@@ -101,8 +101,7 @@ final class PipelineText {
     StringBuilder line = new StringBuilder(pad(number, 7));
     String text = row.text();
     int limit = TEXT_WIDTH - 2;
-    line.append(
-        pad(text.length() > limit ? text.substring(0, limit - 1) + "…" : text, TEXT_WIDTH));
+    line.append(pad(text.length() > limit ? text.substring(0, limit - 1) + "…" : text, TEXT_WIDTH));
     for (long cycle = first; cycle <= last; cycle++) {
       line.append(pad(cell(row, cycle), width));
     }
@@ -189,8 +188,7 @@ final class PipelineText {
 
   private void stalls() {
     for (StallCount stall : document.stalls()) {
-      line(
-          "%8d cycles lost in %d stalls: %s", stall.cycles(), stall.events(), stall.text());
+      line("%8d cycles lost in %d stalls: %s", stall.cycles(), stall.events(), stall.text());
     }
   }
 
@@ -239,9 +237,7 @@ final class PipelineText {
     line("%n  cycles  instructions   CPI  function");
     for (FunctionCycles function : functions.subList(0, Math.min(LINES_SHOWN, functions.size()))) {
       String name = function.name().isEmpty() ? "(code without a name)" : function.name();
-      line(
-          "%8d  %12d %5.2f  %s",
-          function.cycles(), function.instructions(), function.cpi(), name);
+      line("%8d  %12d %5.2f  %s", function.cycles(), function.instructions(), function.cpi(), name);
     }
     out.append('\n');
   }

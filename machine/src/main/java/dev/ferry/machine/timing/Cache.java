@@ -55,8 +55,7 @@ public final class Cache {
   }
 
   private void hit(int from, int way, boolean write) {
-    boolean changed =
-        dirty[from + way] || write && geometry.write() == CacheGeometry.Write.BACK;
+    boolean changed = dirty[from + way] || write && geometry.write() == CacheGeometry.Write.BACK;
     dirty[from + way] = changed;
     if (geometry.replacement() == CacheGeometry.Replacement.LRU) {
       moveToFront(from, way, lines[from + way], changed);

@@ -243,12 +243,7 @@ final class InOrderPipeline implements TimingModel {
 
   /** Waits for an operand, or only says that it should have been waited for. */
   private long hazard(
-      long index,
-      Operation op,
-      long cycles,
-      long free,
-      boolean early,
-      @Nullable PipelineRow row) {
+      long index, Operation op, long cycles, long free, boolean early, @Nullable PipelineRow row) {
     if (row != null) {
       int source = culprit(op, early);
       row.stalls.add(
@@ -333,12 +328,7 @@ final class InOrderPipeline implements TimingModel {
 
   /** Counts lost cycles of one cause, at most those that are lost at all; gives the rest. */
   private long lose(
-      StallCause cause,
-      long cycles,
-      long lost,
-      long index,
-      long from,
-      @Nullable PipelineRow row) {
+      StallCause cause, long cycles, long lost, long index, long from, @Nullable PipelineRow row) {
     long counted = Math.min(cycles, lost);
     if (counted > 0) {
       counts.stallEvents[cause.ordinal()]++;
@@ -373,8 +363,7 @@ final class InOrderPipeline implements TimingModel {
       if (again || writerOp[source] == null || written[source] <= now.execute - 1) {
         continue;
       }
-      boolean late =
-          config.lateStoreData && source == op.storeData && source != op.base;
+      boolean late = config.lateStoreData && source == op.storeData && source != op.base;
       long cycle = early ? now.execute - 1 : late ? now.memory : now.execute;
       String to = early ? "ID" : late ? "MEM" : "EX";
       if (cycle >= ready[source]) {
@@ -387,12 +376,7 @@ final class InOrderPipeline implements TimingModel {
   // ---- control
 
   private void control(
-      long index,
-      Operation op,
-      long nextPc,
-      Slot now,
-      long known,
-      @Nullable PipelineRow row) {
+      long index, Operation op, long nextPc, Slot now, long known, @Nullable PipelineRow row) {
     if (config.predictor == Predictor.STALL) {
       redirect = known + 1;
       return;
@@ -428,7 +412,12 @@ final class InOrderPipeline implements TimingModel {
 
   /** Rows of what was fetched on the wrong path, up to the cycle in which that is known. */
   private void flush(
-      long index, Operation op, long predicted, long nextPc, long known, Slot now,
+      long index,
+      Operation op,
+      long predicted,
+      long nextPc,
+      long known,
+      Slot now,
       PipelineRow row) {
     long pc = predicted;
     long[] ahead = {now.fetch, now.decode, now.execute, now.memory, now.write};
@@ -438,8 +427,7 @@ final class InOrderPipeline implements TimingModel {
       long[] starts = new long[5];
       starts[0] = Math.max(ahead[0], second[1]);
       for (int stage = 1; stage < 4; stage++) {
-        starts[stage] =
-            Math.max(Math.max(starts[stage - 1] + 1, second[stage + 1]), ahead[stage]);
+        starts[stage] = Math.max(Math.max(starts[stage - 1] + 1, second[stage + 1]), ahead[stage]);
       }
       if (starts[0] > known) {
         break;

@@ -29,9 +29,7 @@ final class KindFinder {
           return OperationKind.BRANCH;
         }
         case Meaning.Goto to -> {
-          return mentionsRegister(to.target())
-              ? OperationKind.JUMP_REGISTER
-              : OperationKind.JUMP;
+          return mentionsRegister(to.target()) ? OperationKind.JUMP_REGISTER : OperationKind.JUMP;
         }
         case Meaning.Store _ -> {
           return OperationKind.STORE;
@@ -82,8 +80,10 @@ final class KindFinder {
     if (name.startsWith("fdiv") || name.startsWith("fsqrt")) {
       return OperationKind.FLOAT_DIVIDE;
     }
-    if (name.startsWith("fmul") || name.startsWith("fm") && name.contains("add")
-        || name.startsWith("fmsub") || name.startsWith("fnm")) {
+    if (name.startsWith("fmul")
+        || name.startsWith("fm") && name.contains("add")
+        || name.startsWith("fmsub")
+        || name.startsWith("fnm")) {
       return OperationKind.FLOAT_MULTIPLY;
     }
     boolean simple =

@@ -172,9 +172,7 @@ public final class Operation {
 
   /** Whether it is a return by the calling convention: {@code jalr x0, 0(ra)} or {@code t0}. */
   boolean isReturn() {
-    return kind == OperationKind.JUMP_REGISTER
-        && destination == NONE
-        && (base == 1 || base == 5);
+    return kind == OperationKind.JUMP_REGISTER && destination == NONE && (base == 1 || base == 5);
   }
 
   /** Whether it keeps a return address. */

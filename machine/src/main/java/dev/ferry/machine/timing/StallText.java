@@ -22,8 +22,7 @@ final class StallText {
       boolean early) {
     String name = register(source);
     String writer = from == null ? "" : from.text();
-    String text =
-        name + " of ‘" + writer + "’ is needed " + cycles(cycles) + " too early: ";
+    String text = name + " of ‘" + writer + "’ is needed " + cycles(cycles) + " too early: ";
     if (!config.hazardDetection) {
       return text + "nothing waits for it, the old value is read";
     }
@@ -53,14 +52,19 @@ final class StallText {
 
   static String flush(Operation op, long actual, long predicted, PipelineConfig config) {
     String stage =
-        op.kind == OperationKind.JUMP
-            ? "ID"
-            : config.branchStage.name().toUpperCase(Locale.ROOT);
+        op.kind == OperationKind.JUMP ? "ID" : config.branchStage.name().toUpperCase(Locale.ROOT);
     String where =
         actual == op.next() ? "goes on behind it" : "goes to 0x" + Long.toHexString(actual);
     String guess =
         predicted == op.next() ? "the next instruction" : "0x" + Long.toHexString(predicted);
-    return "‘" + op.text() + "’ " + where + ", known in " + stage + "; " + guess
+    return "‘"
+        + op.text()
+        + "’ "
+        + where
+        + ", known in "
+        + stage
+        + "; "
+        + guess
         + " was fetched instead";
   }
 }

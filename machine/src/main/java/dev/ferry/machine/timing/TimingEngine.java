@@ -40,8 +40,7 @@ public final class TimingEngine implements Engine {
         return Stop.BUDGET;
       }
       Operation op = operations.fetch(h.pc);
-      long address =
-          op.kind.isMemory() ? h.x(op.base) + op.immediate & h.addressMask : 0;
+      long address = op.kind.isMemory() ? h.x(op.base) + op.immediate & h.addressMask : 0;
       long before = h.retired;
       Stop stop = inner.run(h, 1);
       if (h.retired != before) {
