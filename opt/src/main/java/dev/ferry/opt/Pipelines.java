@@ -17,6 +17,7 @@ import dev.ferry.opt.pass.Rotate;
 import dev.ferry.opt.pass.Simplify;
 import dev.ferry.opt.pass.SinkUpdates;
 import dev.ferry.opt.pass.StrengthReduction;
+import dev.ferry.opt.pass.TailCalls;
 import dev.ferry.opt.pass.ThreadJumps;
 import dev.ferry.opt.pass.Unroll;
 import java.util.List;
@@ -37,7 +38,8 @@ public final class Pipelines {
           new CleanFlow(),
           new ThreadJumps(),
           new CleanFlow(),
-          new DeadCode());
+          new DeadCode(),
+          new TailCalls());
 
   /** On a function that bodies were inlined into. */
   static final List<Pass> AFTER_INLINING =
@@ -85,7 +87,8 @@ public final class Pipelines {
           new CleanFlow(),
           new ContractFloats(),
           new DeadCode(),
-          new SinkUpdates());
+          new SinkUpdates(),
+          new TailCalls());
 
   /** Every function pass once, for running one by name. */
   static final List<Pass> ALL =
@@ -105,5 +108,6 @@ public final class Pipelines {
           new ThreadJumps(),
           new LoadPre(),
           new SinkUpdates(),
-          new Unroll());
+          new Unroll(),
+          new TailCalls());
 }

@@ -137,6 +137,29 @@ final class CallSelector {
     result(inst, info, layout.result(), d);
   }
 
+  /** A call as the end of the function; see {@link TailCalls}. */
+  void tailCall(Instruction inst) {
+    CallInfo info = inst.call();
+    CallLayout layout = CallingConvention.layout(info.signature(), e.options.abi);
+    Moves moves = new Moves();
+    List<Integer> uses = new ArrayList<>();
+    arguments(inst, info, layout, moves, uses);
+    Symbol symbol = info.callee();
+    if (symbol == null) {
+      // The address must outlive the epilogue.
+      moves.add(Reg.T1, e.reg(inst.arg(0)));
+      uses.addFirst(Reg.T1);
+    }
+    emit(moves);
+    boolean plt = symbol != null && e.options.pic && !symbol.isDsoLocal;
+    SymbolRef ref = symbol == null ? null : callee(symbol);
+    int[] regs = new int[uses.size()];
+    for (int i = 0; i < regs.length; i++) {
+      regs[i] = uses.get(i);
+    }
+    e.emit(new MInst(MOp.TAIL, 0, regs, 0, new CallTarget(ref, plt, callClobbers, false)));
+  }
+
   private int calleeRegister(Instruction inst, CallInfo info) {
     Symbol symbol = info.callee();
     return symbol == null ? e.reg(inst.arg(0)) : Reg.NONE;

@@ -44,6 +44,7 @@ public final class Selector {
   private final AtomicSelector atomics;
   private final AsmSelector asm;
   private final TerminatorSelector terminators;
+  private final TailCalls tails;
 
   /** Output registers of each ASM by value id. */
   private final int[] @Nullable [] asmResults;
@@ -65,6 +66,7 @@ public final class Selector {
     this.atomics = new AtomicSelector(e, memory);
     this.asm = new AsmSelector(e);
     this.terminators = new TerminatorSelector(e, calls, asm);
+    this.tails = new TailCalls(e, calls.own, flow);
     this.asmResults = new int[function.valueLimit()][];
   }
 
@@ -180,7 +182,13 @@ public final class Selector {
     ArrayList<MInst> tail = new ArrayList<>();
     e.swapBuffer(tail);
     e.at(block.terminator.loc);
-    terminators.select(block, mblock, made);
+    Instruction tailCall = tails.of(block, mf);
+    if (tailCall != null) {
+      e.at(tailCall.loc);
+      calls.tailCall(tailCall);
+    } else {
+      terminators.select(block, mblock, made);
+    }
     ArrayList<MInst> buffer = new ArrayList<>();
     e.swapBuffer(buffer);
     ArrayList<MInst> reversed = code;
@@ -192,7 +200,7 @@ public final class Selector {
     List<Instruction> instructions = block.instructions;
     for (int i = instructions.size() - 1; i >= 0; i--) {
       Instruction inst = instructions.get(i);
-      if (isWanted(inst)) {
+      if (inst != tailCall && isWanted(inst)) {
         e.at(inst.loc);
         select(inst, inst.type == null ? Reg.NONE : resultRegister(inst));
         if (!buffer.isEmpty()) {
