@@ -92,7 +92,7 @@ public final class CodeGenerator {
       MFunction machine = Selector.select(function, options, pool, reservesScratch);
       RegisterAllocation.run(
           machine, options.optimise > 0, options.checkAllocation, options.observer);
-      BlockLayout.run(machine, options.optimise > 0);
+      BlockLayout.run(machine, options.optimise, options.forSize);
       return machine;
     } catch (InternalCompilerError e) {
       throw e;

@@ -23,13 +23,23 @@ public final class BlockLayout {
     this.function = function;
   }
 
-  public static void run(MFunction function, boolean optimise) {
+  /** Instructions that a jump more must save where speed counts (gcc's min-crossjump-insns). */
+  private static final int MERGED_FOR_SPEED = 5;
+
+  /**
+   * @param optimise 0 to 3: whether to order the blocks, from 2 on also to merge their ends
+   * @param forSize whether each instruction saved is worth a jump more
+   */
+  public static void run(MFunction function, int optimise, boolean forSize) {
     BlockLayout layout = new BlockLayout(function);
     layout.removeCopiesToSelf();
+    if (optimise >= 2) {
+      TailMerging.run(function, forSize ? 1 : MERGED_FOR_SPEED, forSize);
+    }
     layout.threadJumps();
     ControlGraph.connect(function);
     layout.removeUnreachable();
-    if (optimise && function.blocks.size() > 2) {
+    if (optimise > 0 && function.blocks.size() > 2) {
       layout.chain();
     }
     layout.endBlocks();

@@ -21,12 +21,18 @@ final class MemorySelector {
   /** Most pieces that a block copy or fill is expanded to. */
   private static final int MAX_PIECES = 16;
 
+  private static final int MAX_PIECES_FOR_SIZE = 4;
+
   private final Emission e;
   private final CallSelector calls;
 
   MemorySelector(Emission emission, CallSelector calls) {
     this.e = emission;
     this.calls = calls;
+  }
+
+  private int maxPieces() {
+    return e.options.forSize ? MAX_PIECES_FOR_SIZE : MAX_PIECES;
   }
 
   // ---- addresses
@@ -419,7 +425,7 @@ final class MemorySelector {
     }
     int width =
         e.options.strictAlign ? Math.min(align, e.options.wordBytes()) : e.options.wordBytes();
-    if (pieces(size, width) > MAX_PIECES) {
+    if (pieces(size, width) > maxPieces()) {
       int d = e.reg(destination);
       int s = e.reg(source);
       calls.runtimeCall("memcpy", new int[] {d, s, e.constant(size)}, Reg.NONE);
@@ -460,7 +466,7 @@ final class MemorySelector {
   /** Copies an aggregate of {@code size} bytes between addresses in registers. */
   void copyAggregate(int to, int from, long size, int align) {
     int width = Math.min(Math.max(align, 1), e.options.wordBytes());
-    if (pieces(size, width) > MAX_PIECES || !Emission.fits12(size)) {
+    if (pieces(size, width) > maxPieces() || !Emission.fits12(size)) {
       calls.runtimeCall("memcpy", new int[] {to, from, e.constant(size)}, Reg.NONE);
     } else {
       copyPieces(Address.of(to, 0), Address.of(from, 0), (int) size, width);
@@ -476,7 +482,7 @@ final class MemorySelector {
     int width =
         e.options.strictAlign ? Math.min(align, e.options.wordBytes()) : e.options.wordBytes();
     Long fill = Emission.constantOf(inst.arg(1));
-    if (pieces(size, width) > MAX_PIECES || fill == null && width > 1 && size > 4) {
+    if (pieces(size, width) > maxPieces() || fill == null && width > 1 && size > 4) {
       int to = e.reg(inst.arg(0));
       int value = e.lowReg(inst.arg(1));
       calls.runtimeCall("memset", new int[] {to, value, e.constant(size)}, Reg.NONE);

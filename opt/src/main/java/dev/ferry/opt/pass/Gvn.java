@@ -20,6 +20,7 @@ import dev.ferry.opt.PassContext;
 import dev.ferry.opt.edit.Blocks;
 import dev.ferry.opt.edit.Substitution;
 import dev.ferry.opt.rules.KnownBits;
+import dev.ferry.opt.rules.Signs;
 import dev.ferry.opt.rules.Simplifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +83,7 @@ public final class Gvn implements Pass {
       this.tree = DominatorTree.of(flow);
       this.memory = new MemoryWalk(function, tree);
       this.simplifier = new Simplifier(function, context, Uses.count(function));
+      this.simplifier.use(Signs.of(function, flow));
       this.substitution = new Substitution(function);
       this.facts = new Value[function.valueLimit()];
       this.onlyCase = new int[function.blockLimit()];

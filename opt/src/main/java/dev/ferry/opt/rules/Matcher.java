@@ -20,6 +20,8 @@ final class Matcher {
 
     /** A rule has been applied. */
     void fired(String rule);
+
+    boolean isNonNegative(Value value);
   }
 
   private final Rule[][] rules;
@@ -202,7 +204,7 @@ final class Matcher {
     Term[] kids = condition.kids();
     return switch (condition.name()) {
       case "all" -> holds(kids[0]) && holds(kids[1]);
-      case "nonneg" -> KnownBits.isNonNegative(value(kids[0]));
+      case "nonneg" -> builder.isNonNegative(value(kids[0]));
       case "bool" -> (KnownBits.zeros(value(kids[0])) | 1) == -1;
       case "zeros" -> {
         Value value = value(kids[0]);

@@ -33,6 +33,7 @@ public final class Simplifier implements Matcher.Builder {
   public ArrayList<Instruction> output = new ArrayList<>();
 
   private int loc;
+  private @Nullable Signs signs;
 
   /**
    * @param uses use counts by value id; values made later count as used once
@@ -43,6 +44,17 @@ public final class Simplifier implements Matcher.Builder {
     this.uses = uses;
     this.matcher = new Matcher(context.rules(), this);
     this.memory = context.constantMemory(function.module);
+  }
+
+  /** Uses facts about the function's values beside those that their operands show. */
+  public void use(Signs facts) {
+    signs = facts;
+  }
+
+  @Override
+  public boolean isNonNegative(Value value) {
+    Signs facts = signs;
+    return facts != null && facts.isNonNegative(value) || KnownBits.isNonNegative(value);
   }
 
   /** What may stand for the instruction, or null if it stays (its operands may have changed). */
