@@ -47,7 +47,9 @@ final class TailCalls {
       return null;
     }
     CallInfo info = call.call();
-    return info.returnsTwice() || info.noReturn() || info.staticChain() || !fits(info) ? null : call;
+    return info.returnsTwice() || info.noReturn() || info.staticChain() || !fits(info)
+        ? null
+        : call;
   }
 
   private boolean returns(@Nullable Value value, Instruction call) {

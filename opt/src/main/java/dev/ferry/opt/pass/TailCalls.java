@@ -15,7 +15,6 @@ import dev.ferry.opt.PassContext;
 import dev.ferry.opt.edit.Substitution;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls at the end of a function: a jump to a block that only returns becomes the return itself if
