@@ -332,6 +332,11 @@ public final class Unroll implements Pass {
       copy.terminator = terminator(round, block, cloner);
       for (Edge edge : copy.terminator.edges()) {
         if (edge.target == cloner.find(loop.header)) {
+          if (round + 1 == cloners.size()) {
+            // The last round left before it came here.
+            copy.terminator = new Terminator.Unreachable();
+            break;
+          }
           edge.target = cloners.get(round + 1).find(loop.header);
         }
       }
@@ -344,18 +349,11 @@ public final class Unroll implements Pass {
       Terminator result;
       if (first != null && block.terminator instanceof Terminator.Branch branch) {
         result = new Terminator.Jump(cloner.copy(first ? branch.then : branch.otherwise));
-      } else if (round + 1 == cloners.size() && isPastTheEnd(block)) {
-        result = new Terminator.Unreachable();
       } else {
         return cloner.copy(block.terminator);
       }
       result.loc = block.terminator.loc;
       return result;
-    }
-
-    /** The last round never gets to the latch. */
-    private boolean isPastTheEnd(Block block) {
-      return block == loop.latches.getFirst();
     }
 
     /** Values of the loop that are used behind it have a definition in every copy. */
