@@ -8,6 +8,7 @@ import dev.ferry.binutils.elf.ObjectFile;
 import dev.ferry.binutils.elf.Symbol;
 import dev.ferry.driver.Console;
 import dev.ferry.driver.cc.CcDriver;
+import dev.ferry.driver.cc.Libraries;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -40,10 +41,8 @@ public final class Install {
     Files.deleteIfExists(dist.resolve("complete"));
     Files.deleteIfExists(dist.resolve("lib/ferry.aot"));
     Files.createDirectories(dist.resolve("lib"));
-    Files.copy(
-        root.resolve("cli/target/ferry.jar"),
-        dist.resolve("lib/ferry.jar"),
-        StandardCopyOption.REPLACE_EXISTING);
+    PlainSwitches.rewriteJar(
+        root.resolve("cli/target/ferry.jar"), dist.resolve("lib/ferry.jar"));
     copyTree(root.resolve("libc/include"), dist.resolve("include"));
     System.setProperty("ferry.home", dist.toString());
     if (!buildLibrary("rv64gc", "lp64d", "rv64-lp64d")) {
@@ -78,14 +77,22 @@ public final class Install {
     }
   }
 
+  /** Both variants: to be relaxed by the linker, and for quick links. */
   private boolean buildLibrary(String march, String abi, String folder) throws IOException {
+    return buildLibrary(List.of("-march=" + march, "-mabi=" + abi), folder)
+        && buildLibrary(
+            List.of("-march=" + march, "-mabi=" + abi, "-mno-relax", "-mresolve-branches"),
+            folder + "/" + Libraries.NO_RELAX);
+  }
+
+  private boolean buildLibrary(List<String> target, String folder) throws IOException {
     Path out = dist.resolve("lib").resolve(folder);
     Files.createDirectories(out);
     for (String part : List.of("src", "runtime")) {
       Path objects = root.resolve("out/libc").resolve(folder).resolve(part);
       Files.createDirectories(objects);
       List<Path> sources = sources(root.resolve("libc").resolve(part));
-      if (!compile(sources, objects, march, abi)) {
+      if (!compile(sources, objects, target)) {
         System.err.println("ferry: the C library does not compile");
         return false;
       }
@@ -102,7 +109,7 @@ public final class Install {
     return true;
   }
 
-  private static boolean compile(List<Path> sources, Path objects, String march, String abi) {
+  private static boolean compile(List<Path> sources, Path objects, List<String> target) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -115,9 +122,8 @@ public final class Install {
                 "-fno-strict-aliasing",
                 "-ffp-contract=off",
                 "-w",
-                "-D_GNU_SOURCE",
-                "-march=" + march,
-                "-mabi=" + abi));
+                "-D_GNU_SOURCE"));
+    line.addAll(target);
     for (Path source : sources) {
       line.add(source.toString());
     }

@@ -2,6 +2,7 @@ package dev.ferry.cli;
 
 import dev.ferry.driver.Console;
 import dev.ferry.driver.cc.CcDriver;
+import dev.ferry.driver.cc.InternalErrorReport;
 import dev.ferry.driver.pipeline.PipelineCommand;
 import dev.ferry.driver.run.RunCommand;
 import java.util.List;
@@ -25,11 +26,24 @@ public final class Main {
     Runtime.getRuntime().halt(status);
   }
 
-  /** Runs a command line and gives its exit status. */
+  /** Runs a command line and gives its exit status; a bug of Ferry's becomes a report. */
   static int run(List<String> args, Console console) {
+    try {
+      return choose(args, console);
+    } catch (OutOfMemoryError e) {
+      console.err().println("ferry: out of memory; FERRY_JAVA_OPTIONS=-Xmx8g gives it 8 GiB");
+      return 4;
+    } catch (RuntimeException | StackOverflowError e) {
+      console.out().flush();
+      console.err().print(InternalErrorReport.of(e, "ferry " + String.join(" ", args)));
+      return 4;
+    }
+  }
+
+  private static int choose(List<String> args, Console console) {
     if (!args.isEmpty() && args.getFirst().startsWith(CALLED_AS)) {
       String command = ToolNames.command(args.getFirst().substring(CALLED_AS.length()));
-      return command.isEmpty() ? run(rest(args), console) : dispatch(command, rest(args), console);
+      return command.isEmpty() ? choose(rest(args), console) : dispatch(command, rest(args), console);
     }
     if (args.isEmpty()) {
       console.err().print(Help.SHORT);

@@ -32,7 +32,7 @@ public final class Training {
             List.of("cc", "-O2", "-c", "-MD", hello.toString(), "-o", "hello.o"),
             List.of("cc", "-g", "-O0", hello.toString(), "-o", "hello"),
             List.of("cc", "-E", hello.toString()),
-            List.of("run", hello.toString()))) {
+            List.of("run", "--max-memory=64M", hello.toString()))) {
       Main.run(line, console);
     }
     System.exit(0);

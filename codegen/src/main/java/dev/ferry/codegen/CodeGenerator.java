@@ -56,7 +56,8 @@ public final class CodeGenerator {
     return AssemblerOptions.forIsa(options.arch)
         .withAbi(options.abi.text())
         .withPic(options.pic)
-        .withRelax(options.relax);
+        .withRelax(options.relax)
+        .withResolveBranches(options.resolveBranches);
   }
 
   /** Writes the module to a stream of assembly. */

@@ -51,6 +51,9 @@ public final class CodegenOptions {
   /** Linker relaxation marks ({@code -mrelax}). */
   public boolean relax = true;
 
+  /** No relocations for branches within a section when {@link #relax} is off. */
+  public boolean resolveBranches;
+
   /** Objects up to this size go to .sdata and .sbss. */
   public int smallDataLimit = 8;
 

@@ -1,21 +1,28 @@
 package dev.ferry.isa;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Decodes instruction words for one register width and one set of extensions. 32-bit words are
- * looked up by major opcode, funct3 and the upper seven bits (15 bits in all); the few candidates
- * under one key are compared with mask and match.
+ * looked up by major opcode, funct3 and the upper seven bits (15 bits in all), those whose upper
+ * bits are an operand's by the lower eight of these; the few candidates under one key are chained
+ * and compared with mask and match. A program's start pays for building this, so it is kept small.
  */
 public final class Decoder {
   private static final int KEYS = 1 << 15;
+  private static final int LOW_KEYS = 1 << 8;
 
   private final int xlen;
   private final long extensions;
-  // Candidates of key k are candidates[start[k] .. start[k + 1]), as ordinals.
-  private final int[] start = new int[KEYS + 1];
-  private final short[] candidates;
+  // Chains of candidates: the first node of each key, 0 for none; of each node the opcode and the
+  // next node.
+  private final short[] first = new short[KEYS];
+  private final short[] firstOfLow = new short[LOW_KEYS];
+  private short[] opcodes = new short[1024];
+  private short[] next = new short[1024];
+  private int nodes = 1;
   private final Opcode[][] compressed = new Opcode[32][];
 
   /**
@@ -31,32 +38,17 @@ public final class Decoder {
     for (int i = 0; i < compressed.length; i++) {
       halves.add(new ArrayList<>());
     }
-    for (int i = 0; i < Opcode.count(); i++) {
+    // From the last: each is put before the others of its key, so that the first row comes first.
+    for (int i = Opcode.count() - 1; i >= 0; i--) {
       Opcode opcode = Opcode.of(i);
       if (present(opcode)) {
         if (opcode.isCompressed()) {
-          halves.get(compressedKey(opcode.match())).add(opcode);
+          halves.get(compressedKey(opcode.match())).addFirst(opcode);
         } else {
-          forEachKey(opcode, true);
+          file(opcode);
         }
       }
     }
-    int total = 0;
-    for (int key = 0; key <= KEYS; key++) {
-      int count = start[key];
-      start[key] = total;
-      total += count;
-    }
-    candidates = new short[total];
-    for (int i = 0; i < Opcode.count(); i++) {
-      Opcode opcode = Opcode.of(i);
-      if (present(opcode) && !opcode.isCompressed()) {
-        forEachKey(opcode, false);
-      }
-    }
-    // Filling moved every start to the next key's: move them back.
-    System.arraycopy(start, 0, start, 1, KEYS);
-    start[0] = 0;
     for (int i = 0; i < compressed.length; i++) {
       compressed[i] = halves.get(i).toArray(Opcode[]::new);
     }
@@ -79,18 +71,25 @@ public final class Decoder {
     return half & 3 | half >>> 11 & 0x1c;
   }
 
-  /** Counts the opcode under every key it can have, or files it there. */
-  private void forEachKey(Opcode opcode, boolean count) {
+  /** Files the opcode under every key it can have. */
+  private void file(Opcode opcode) {
     int fixed = key(opcode.match());
     int free = ~key(opcode.mask(xlen)) & KEYS - 1;
+    boolean low = free >>> 8 == 0x7f;
+    short[] firsts = low ? firstOfLow : first;
+    if (low) {
+      free &= LOW_KEYS - 1;
+    }
     int bits = 0;
     do {
       int key = fixed | bits;
-      if (count) {
-        start[key]++;
-      } else {
-        candidates[start[key]++] = (short) opcode.ordinal();
+      if (nodes == opcodes.length) {
+        opcodes = Arrays.copyOf(opcodes, 2 * nodes);
+        next = Arrays.copyOf(next, 2 * nodes);
       }
+      opcodes[nodes] = (short) opcode.ordinal();
+      next[nodes] = firsts[key];
+      firsts[key] = (short) nodes++;
       bits = bits - free & free;
     } while (bits != 0);
   }
@@ -117,8 +116,13 @@ public final class Decoder {
 
   private boolean decode32(int word, Decoded out) {
     int key = key(word);
-    for (int i = start[key], end = start[key + 1]; i < end; i++) {
-      Opcode opcode = Opcode.of(candidates[i]);
+    return decode32(first[key], word, out)
+        || decode32(firstOfLow[key & LOW_KEYS - 1], word, out);
+  }
+
+  private boolean decode32(int chain, int word, Decoded out) {
+    for (int node = chain; node != 0; node = next[node]) {
+      Opcode opcode = Opcode.of(opcodes[node]);
       if ((word & opcode.mask(xlen)) == opcode.match()) {
         fill(opcode, word, out);
         return true;

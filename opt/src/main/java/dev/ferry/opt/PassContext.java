@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class PassContext {
   public final OptOptions options;
   public final CostModel costs;
-  private final RuleSet rules = new RuleSet();
+  private @Nullable RuleSet rules;
   private long fuel;
   private String pass = "";
   private @Nullable ConstantMemory constantMemory;
@@ -40,8 +40,14 @@ public final class PassContext {
     return fuel == 0;
   }
 
+  /** The rules, indexed when the first pass asks: at -O0 none does. */
   public RuleSet rules() {
-    return rules;
+    RuleSet made = rules;
+    if (made == null) {
+      made = new RuleSet();
+      rules = made;
+    }
+    return made;
   }
 
   /** What is known of the module's constant globals. */

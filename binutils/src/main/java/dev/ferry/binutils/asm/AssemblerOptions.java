@@ -10,6 +10,8 @@ import java.util.List;
  * @param isa the instruction set of {@code -march}
  * @param abi the calling convention of {@code -mabi}, such as {@code lp64d}
  * @param relax whether the linker may relax ({@code -mrelax})
+ * @param resolveBranches whether branches within a section need no relocation when {@code relax} is
+ *     off ({@code -mresolve-branches}); GNU as keeps them
  * @param pic whether {@code la} goes through the global offset table ({@code -fpic})
  * @param archAttribute whether the ISA is written to {@code .riscv.attributes}
  * @param mappingSymbols whether {@code $x} and {@code $d} symbols mark code and data
@@ -21,6 +23,7 @@ public record AssemblerOptions(
     IsaString isa,
     String abi,
     boolean relax,
+    boolean resolveBranches,
     boolean pic,
     boolean archAttribute,
     boolean mappingSymbols,
@@ -32,7 +35,7 @@ public record AssemblerOptions(
   public static AssemblerOptions forIsa(String march) {
     IsaString isa = IsaString.parse(march);
     return new AssemblerOptions(
-        isa, isa.defaultAbi(), true, false, true, true, List.of(), 0, List.of());
+        isa, isa.defaultAbi(), true, false, false, true, true, List.of(), 0, List.of());
   }
 
   public AssemblerOptions withPic(boolean value) {
@@ -40,6 +43,7 @@ public record AssemblerOptions(
         isa,
         abi,
         relax,
+        resolveBranches,
         value,
         archAttribute,
         mappingSymbols,
@@ -53,6 +57,7 @@ public record AssemblerOptions(
         isa,
         value,
         relax,
+        resolveBranches,
         pic,
         archAttribute,
         mappingSymbols,
@@ -65,6 +70,21 @@ public record AssemblerOptions(
     return new AssemblerOptions(
         isa,
         abi,
+        value,
+        resolveBranches,
+        pic,
+        archAttribute,
+        mappingSymbols,
+        includePath,
+        dwarfVersion,
+        symbolAssignments);
+  }
+
+  public AssemblerOptions withResolveBranches(boolean value) {
+    return new AssemblerOptions(
+        isa,
+        abi,
+        relax,
         value,
         pic,
         archAttribute,
@@ -79,6 +99,7 @@ public record AssemblerOptions(
         isa,
         abi,
         relax,
+        resolveBranches,
         pic,
         archAttribute,
         mappingSymbols,
@@ -89,7 +110,16 @@ public record AssemblerOptions(
 
   public AssemblerOptions withDwarfVersion(int value) {
     return new AssemblerOptions(
-        isa, abi, relax, pic, archAttribute, mappingSymbols, includePath, value, symbolAssignments);
+        isa,
+        abi,
+        relax,
+        resolveBranches,
+        pic,
+        archAttribute,
+        mappingSymbols,
+        includePath,
+        value,
+        symbolAssignments);
   }
 
   public AssemblerOptions withSymbolAssignments(List<String> value) {
@@ -97,6 +127,7 @@ public record AssemblerOptions(
         isa,
         abi,
         relax,
+        resolveBranches,
         pic,
         archAttribute,
         mappingSymbols,

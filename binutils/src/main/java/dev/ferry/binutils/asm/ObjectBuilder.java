@@ -49,6 +49,7 @@ public final class ObjectBuilder implements AsmOutput {
   private long extensions;
   private boolean compress;
   private boolean relax;
+  private boolean resolveBranches;
   private boolean pic;
   private boolean usesCompression;
   private boolean archFromAttribute;
@@ -87,6 +88,7 @@ public final class ObjectBuilder implements AsmOutput {
     this.compress = Extension.C.in(extensions);
     this.usesCompression = compress;
     this.relax = options.relax();
+    this.resolveBranches = options.resolveBranches() && !relax;
     this.pic = options.pic();
     this.current =
         addSection(".text", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_EXECINSTR, 0, null);
@@ -172,6 +174,11 @@ public final class ObjectBuilder implements AsmOutput {
     return compress;
   }
 
+  /** Whether no byte can move any more: a branch within its section needs no relocation. */
+  boolean resolvesBranches() {
+    return resolveBranches;
+  }
+
   boolean relaxes() {
     return relax;
   }
@@ -215,6 +222,7 @@ public final class ObjectBuilder implements AsmOutput {
   }
 
   void setRelax(boolean on) {
+    resolveBranches &= !on;
     relax = on;
   }
 

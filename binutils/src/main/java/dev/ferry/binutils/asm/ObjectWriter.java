@@ -31,6 +31,7 @@ final class ObjectWriter {
   // Of the section being written.
   private byte[] bytes = new byte[0];
   private final List<Relocation> relocations = new ArrayList<>();
+  private @Nullable AsmSection current;
   private AsmLocation where = AsmLocation.NONE;
 
   ObjectWriter(ObjectBuilder builder, String name) {
@@ -132,6 +133,7 @@ final class ObjectWriter {
   private void writeSection(AsmSection section) {
     Section made = made(section);
     long size = section.finalSize();
+    current = section;
     relocations.clear();
     if (section.isNobits()) {
       made.setNobitsSize(size);
@@ -314,8 +316,20 @@ final class ObjectWriter {
   }
 
   private void add(long at, RelocationType type, Relocated place) {
+    if (place.symbol != null && isResolved(type.number(), place.symbol)) {
+      return;
+    }
     Symbol symbol = place.symbol == null ? null : symbol(place.symbol);
     relocations.add(new Relocation(at, type.number(), symbol, place.addend));
+  }
+
+  /** Whether the distance to a local label of this section is final. */
+  private boolean isResolved(int type, AsmSymbol target) {
+    return builder.resolvesBranches()
+        && target.section == current
+        && target.value == null
+        && target.isTemporary()
+        && branchLayout(type) != Immediate.NONE;
   }
 
   private void relocate(long at, RelocationType type, AsmSymbol symbol, long addend) {
@@ -344,8 +358,11 @@ final class ObjectWriter {
     if (symbol == null && patched) {
       return;
     }
-    Symbol made = symbol == null ? null : symbol(symbol);
     fillTarget(fixup.type, (int) at, symbol, linear.number());
+    if (symbol != null && isResolved(fixup.type, symbol)) {
+      return;
+    }
+    Symbol made = symbol == null ? null : symbol(symbol);
     relocations.add(new Relocation(at, fixup.type, made, linear.number()));
     if (fixup.relax && symbol != null) {
       relocations.add(new Relocation(at, RelocationType.RELAX.number(), null, linear.number()));
@@ -399,16 +416,19 @@ final class ObjectWriter {
     return true;
   }
 
+  private static Immediate branchLayout(int type) {
+    return type == RelocationType.JAL.number()
+        ? Immediate.J
+        : type == RelocationType.BRANCH.number()
+            ? Immediate.B
+            : type == RelocationType.RVC_JUMP.number()
+                ? Immediate.C_J
+                : type == RelocationType.RVC_BRANCH.number() ? Immediate.C_B : Immediate.NONE;
+  }
+
   /** A jump's distance is filled in so that a disassembly of the object shows where it goes. */
   private void fillTarget(int type, int at, @Nullable AsmSymbol symbol, long addend) {
-    Immediate layout =
-        type == RelocationType.JAL.number()
-            ? Immediate.J
-            : type == RelocationType.BRANCH.number()
-                ? Immediate.B
-                : type == RelocationType.RVC_JUMP.number()
-                    ? Immediate.C_J
-                    : type == RelocationType.RVC_BRANCH.number() ? Immediate.C_B : Immediate.NONE;
+    Immediate layout = branchLayout(type);
     if (layout == Immediate.NONE || symbol == null) {
       return;
     }

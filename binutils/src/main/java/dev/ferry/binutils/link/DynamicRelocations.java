@@ -76,6 +76,9 @@ final class DynamicRelocations {
 
   /** RELATIVE first (DT_RELACOUNT), then by symbol so that the loader's lookups repeat. */
   void sort() {
+    if (entries.isEmpty()) {
+      return;
+    }
     entries.sort(
         Comparator.comparingInt((Entry e) -> e.type() == RelocationType.RELATIVE ? 0 : 1)
             .thenComparingInt(e ->

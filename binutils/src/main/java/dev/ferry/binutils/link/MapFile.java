@@ -63,6 +63,9 @@ final class MapFile {
         symbolsOf.computeIfAbsent(section, s -> new ArrayList<>()).add(symbol);
       }
     }
+    for (List<LinkSymbol> symbols : symbolsOf.values()) {
+      symbols.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
+    }
   }
 
   private void writeOutput(OutputSection output) {
@@ -79,9 +82,7 @@ final class MapFile {
     for (LayoutElement element : output.elements) {
       if (element instanceof InputSection section) {
         line(section.name, section.address(), section.size, section.fileName());
-        List<LinkSymbol> symbols = symbolsOf.getOrDefault(section, List.of());
-        symbols.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
-        for (LinkSymbol symbol : symbols) {
+        for (LinkSymbol symbol : symbolsOf.getOrDefault(section, List.of())) {
           out.append(" ".repeat(16)).append(hex(symbol.address()));
           out.append(" ".repeat(16)).append(symbol.name).append('\n');
         }

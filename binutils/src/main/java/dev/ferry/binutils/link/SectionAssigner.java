@@ -190,7 +190,7 @@ final class SectionAssigner {
     }
     if (merged) {
       // *(.a .b) takes files in order, and both patterns within each file.
-      all.sort(Comparator.comparingInt(plan::order));
+      all.sort((a, b) -> Integer.compare(plan.order(a), plan.order(b)));
     }
     for (InputSection section : all) {
       if (discard) {
@@ -211,7 +211,7 @@ final class SectionAssigner {
   }
 
   private static void sort(Slot slot) {
-    Comparator<InputSection> byName = Comparator.comparing(s -> s.name);
+    Comparator<InputSection> byName = (a, b) -> a.name.compareTo(b.name);
     Comparator<InputSection> byAlignment = (a, b) -> Long.compare(b.alignment, a.alignment);
     switch (slot.pattern.sort()) {
       case NONE -> {}

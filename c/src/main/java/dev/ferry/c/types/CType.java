@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * and enums, which are themselves. Typedefs are gone.
  */
 public sealed interface CType {
+  // The records that interning meets in every program say their equality themselves: the methods
+  // that javac would leave to a bootstrap cost milliseconds at the first call.
+
   /** {@code const}, as a bit of a qualifier set. */
   int CONST = 1;
 
@@ -29,11 +32,42 @@ public sealed interface CType {
    *
    * @param flags {@link #qualifiers} and {@link #MAY_ALIAS}
    */
-  record Qualified(CType base, int flags) implements CType {}
+  record Qualified(CType base, int flags) implements CType {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other
+          || other instanceof Qualified that && flags == that.flags && base.equals(that.base);
+    }
 
-  record Void() implements CType {}
+    @Override
+    public int hashCode() {
+      return 31 * base.hashCode() + flags;
+    }
+  }
 
-  record Bool() implements CType {}
+  record Void() implements CType {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Void;
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
+    }
+  }
+
+  record Bool() implements CType {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Bool;
+    }
+
+    @Override
+    public int hashCode() {
+      return 2;
+    }
+  }
 
   /** C23's {@code nullptr_t}. */
   record NullPtr() implements CType {}
@@ -55,7 +89,17 @@ public sealed interface CType {
     UINT128
   }
 
-  record Int(IntKind kind) implements CType {}
+  record Int(IntKind kind) implements CType {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Int that && kind == that.kind;
+    }
+
+    @Override
+    public int hashCode() {
+      return 8 + kind.ordinal();
+    }
+  }
 
   /** {@code _BitInt(width)}. */
   record BitInt(int width, boolean signed) implements CType {}
@@ -84,12 +128,32 @@ public sealed interface CType {
     }
   }
 
-  record Float(FloatKind kind) implements CType {}
+  record Float(FloatKind kind) implements CType {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Float that && kind == that.kind;
+    }
+
+    @Override
+    public int hashCode() {
+      return 64 + kind.ordinal();
+    }
+  }
 
   /** {@code _Complex} of a real type (an integer type in GNU C). */
   record Complex(CType element) implements CType {}
 
-  record Pointer(CType target) implements CType {}
+  record Pointer(CType target) implements CType {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other || other instanceof Pointer that && target.equals(that.target);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * target.hashCode() + 7;
+    }
+  }
 
   /**
    * An array.
@@ -101,6 +165,18 @@ public sealed interface CType {
     public static final long INCOMPLETE = -1;
     public static final long VARIABLE = -2;
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other || other instanceof Array that && length == that.length
+              && vlaLength == that.vlaLength
+              && element.equals(that.element);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * element.hashCode() + Long.hashCode(length);
+    }
+
     public boolean isVla() {
       return length == VARIABLE;
     }
@@ -110,7 +186,20 @@ public sealed interface CType {
    * @param prototyped false for {@code ()} before C23: parameters unknown
    */
   record Function(CType result, List<CType> params, boolean variadic, boolean prototyped)
-      implements CType {}
+      implements CType {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other || other instanceof Function that && variadic == that.variadic
+              && prototyped == that.prototyped
+              && result.equals(that.result)
+              && params.equals(that.params);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * result.hashCode() + params.hashCode();
+    }
+  }
 
   /** GNU {@code vector_size}. */
   record Vector(CType element, int length) implements CType {}

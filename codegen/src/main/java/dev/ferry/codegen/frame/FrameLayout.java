@@ -6,7 +6,6 @@ import dev.ferry.codegen.mir.MFunction;
 import dev.ferry.codegen.mir.MInst;
 import dev.ferry.codegen.mir.Reg;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +69,7 @@ public final class FrameLayout {
       }
     }
     // Small things near the stack pointer, in reach of short offsets.
-    locals.sort(Comparator.comparingLong(slot -> slot.size));
+    locals.sort((a, b) -> Long.compare(a.size, b.size));
     long outgoing = (function.outgoingBytes + 15) & -16;
     long at = outgoing;
     for (FrameSlot slot : locals) {

@@ -25,6 +25,7 @@ public final class AsCommand {
   private @Nullable String mabi;
   private boolean pic;
   private boolean relax = true;
+  private boolean resolveBranches;
   private boolean noWarnings;
 
   public AsCommand(Console console) {
@@ -71,6 +72,7 @@ public final class AsCommand {
       case "-fno-pic" -> pic = false;
       case "-mrelax" -> relax = true;
       case "-mno-relax" -> relax = false;
+      case "-mresolve-branches" -> resolveBranches = true;
       case "-W", "--no-warn" -> noWarnings = true;
       case "-g",
           "--gen-debug",
@@ -136,7 +138,7 @@ public final class AsCommand {
         text.writeBytes(Files.readAllBytes(console.resolve(input)));
       }
     }
-    AssemblerOptions options = AssemblerOptions.forIsa(march).withPic(pic).withRelax(relax);
+    AssemblerOptions options = AssemblerOptions.forIsa(march).withPic(pic).withRelax(relax).withResolveBranches(resolveBranches);
     String abi = mabi;
     if (abi != null) {
       options = options.withAbi(abi);

@@ -125,6 +125,7 @@ public final class BackEnd {
     code.framePointer = framePointer != null ? framePointer : options.optimize == 0;
     code.strictAlign = options.strictAlign;
     code.relax = options.relax;
+    code.resolveBranches = options.resolveBranches;
     code.smallDataLimit = options.pic || options.pie ? 0 : options.smallDataLimit;
     code.functionSections = options.functionSections;
     code.dataSections = options.dataSections;

@@ -663,6 +663,7 @@ public final class CcCommandLine {
       case "no-strict-align" -> options.strictAlign = false;
       case "relax" -> options.relax = true;
       case "no-relax" -> options.relax = false;
+      case "resolve-branches" -> options.resolveBranches = true;
       case "save-restore" -> options.saveRestore = true;
       case "no-save-restore" -> options.saveRestore = false;
       case "small-data-limit" -> options.smallDataLimit = number(a, value);

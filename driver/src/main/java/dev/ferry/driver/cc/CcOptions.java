@@ -129,6 +129,9 @@ public final class CcOptions {
   public String codeModel = "medlow";
   public boolean strictAlign = true;
   public boolean relax = true;
+
+  /** {@code -mresolve-branches}: with -mno-relax, no relocations for branches within a section. */
+  public boolean resolveBranches;
   public boolean saveRestore;
   public int smallDataLimit = 8;
   public final Map<String, String> prefixMap = new LinkedHashMap<>();

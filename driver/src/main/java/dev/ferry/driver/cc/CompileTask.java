@@ -228,7 +228,8 @@ public final class CompileTask {
     return AssemblerOptions.forIsa(options.march)
         .withAbi(options.abi())
         .withPic(options.pic || options.pie)
-        .withRelax(options.relax);
+        .withRelax(options.relax)
+        .withResolveBranches(options.resolveBranches);
   }
 
   /** Whether a kind of this severity was reported. */

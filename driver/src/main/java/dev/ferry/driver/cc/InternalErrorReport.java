@@ -12,8 +12,18 @@ import org.jspecify.annotations.Nullable;
 public final class InternalErrorReport {
   private InternalErrorReport() {}
 
-  /** The report; the details go to a file. */
-  public static String of(InternalCompilerError error, String source) {
+  /**
+   * The report's text, for standard error; the details go to a file.
+   *
+   * @param source what was being worked on: a file, or the command
+   */
+  public static String of(Throwable error, String source) {
+    return error instanceof InternalCompilerError known
+        ? report(known, source)
+        : report(new InternalCompilerError("driver", null, error), source);
+  }
+
+  private static String report(InternalCompilerError error, String source) {
     StringWriter trace = new StringWriter();
     error.printStackTrace(new PrintWriter(trace));
     Path file = save(source, trace.toString());

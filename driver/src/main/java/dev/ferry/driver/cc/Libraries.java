@@ -20,18 +20,26 @@ public final class Libraries {
     SYSROOT
   }
 
+  /**
+   * The folder of the variant of Ferry's libraries that the linker need not relax: without the
+   * relocations and labels that relaxation wants it links in half the time.
+   */
+  public static final String NO_RELAX = "norelax";
+
   private final Kind kind;
   private final Path home;
   private final @Nullable Path sysroot;
   private final String abi;
   private final String march;
+  private final boolean relax;
 
-  private Libraries(Kind kind, Path home, @Nullable Path sysroot, String march, String abi) {
+  private Libraries(Kind kind, Path home, @Nullable Path sysroot, CcOptions options) {
     this.kind = kind;
     this.home = home;
     this.sysroot = sysroot;
-    this.march = march;
-    this.abi = abi;
+    march = options.march;
+    abi = options.abi();
+    relax = options.relax;
   }
 
   /** Where Ferry itself is installed: the folder with {@code include} and {@code lib}. */
@@ -55,19 +63,17 @@ public final class Libraries {
       name = environment.getOrDefault("FERRY_LIBC", "");
     }
     Path home = home();
-    String march = options.march;
-    String abi = options.abi();
     if (options.sysroot != null) {
-      return new Libraries(Kind.SYSROOT, home, Path.of(options.sysroot), march, abi);
+      return new Libraries(Kind.SYSROOT, home, Path.of(options.sysroot), options);
     }
     switch (name) {
       case "", "ferry" -> {
         boolean dynamic = options.shared || options.linkPie && !options.linkStatic;
         if (name.isEmpty() && dynamic && Files.isDirectory(debian(options.xlen()))) {
           // Shared objects need a shared C library.
-          return new Libraries(Kind.GLIBC, home, debian(options.xlen()), march, abi);
+          return new Libraries(Kind.GLIBC, home, debian(options.xlen()), options);
         }
-        return new Libraries(Kind.FERRY, home, null, march, abi);
+        return new Libraries(Kind.FERRY, home, null, options);
       }
       case "glibc" -> {
         Path root = debian(options.xlen());
@@ -77,12 +83,12 @@ public final class Libraries {
                   + root
                   + " (Debian: apt-get install libc6-dev-riscv64-cross), or use --sysroot=");
         }
-        return new Libraries(Kind.GLIBC, home, root, march, abi);
+        return new Libraries(Kind.GLIBC, home, root, options);
       }
       case "musl" -> {
         for (String place : List.of("/usr/lib/riscv64-linux-musl", "/usr/riscv64-linux-musl")) {
           if (Files.isDirectory(Path.of(place))) {
-            return new Libraries(Kind.MUSL, home, Path.of(place), march, abi);
+            return new Libraries(Kind.MUSL, home, Path.of(place), options);
           }
         }
         throw new UsageException(
@@ -128,7 +134,12 @@ public final class Libraries {
   public List<String> libraryDirectories() {
     List<String> directories = new ArrayList<>();
     switch (kind) {
-      case FERRY -> directories.add(ferryLibraries().toString());
+      case FERRY -> {
+        if (!relax) {
+          directories.add(ferryLibraries().resolve(NO_RELAX).toString());
+        }
+        directories.add(ferryLibraries().toString());
+      }
       case GLIBC -> {
         directories.add(root().resolve("lib").toString());
         Path gcc = newestGcc();
@@ -185,7 +196,8 @@ public final class Libraries {
 
   /** The archive with the routines that the compiler calls by itself. */
   public Path runtime() {
-    return ferryLibraries().resolve("libferryrt.a");
+    Path folder = ferryLibraries();
+    return (relax ? folder : folder.resolve(NO_RELAX)).resolve("libferryrt.a");
   }
 
   /** The sysroot to show for {@code -print-sysroot}; empty for the built-in library. */

@@ -179,6 +179,7 @@ public final class RunCommand {
     }
     // Relaxation shortens code that is run once: it is not worth its time below -O2.
     options.relax &= options.optimize >= 2;
+    options.resolveBranches |= !options.relax;
     CcDriver driver = new CcDriver(console);
     byte[] image = driver.image(options);
     console.err().flush();

@@ -1,7 +1,6 @@
 package dev.ferry.machine.linux;
 
 import dev.ferry.machine.core.FilePages;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,6 @@ final class DeviceFile extends OpenFile {
   }
 
   private final Kind kind;
-  private final SecureRandom random = new SecureRandom();
 
   DeviceFile(Kind kind, String path, int flags) {
     this.kind = kind;
@@ -30,11 +28,7 @@ final class DeviceFile extends OpenFile {
         return 0;
       }
       case ZERO, FULL -> Arrays.fill(to, offset, offset + length, (byte) 0);
-      case RANDOM -> {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        System.arraycopy(bytes, 0, to, offset, length);
-      }
+      case RANDOM -> System.arraycopy(RandomBytes.of(length), 0, to, offset, length);
     }
     return length;
   }

@@ -5,7 +5,6 @@ import dev.ferry.machine.core.Hart;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +26,6 @@ final class ProcessCalls {
   private static final int WNOHANG = 1;
   private static final int WNOWAIT = 0x1000000;
   private static final int MAX_SCRIPTS = 4;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   static int cpus() {
     return Math.max(1, Runtime.getRuntime().availableProcessors());
@@ -501,8 +499,7 @@ final class ProcessCalls {
   }
 
   static long random(GuestThread t, long address, long length) {
-    byte[] bytes = new byte[(int) Math.clamp(length, 0, 1 << 20)];
-    RANDOM.nextBytes(bytes);
+    byte[] bytes = RandomBytes.of((int) Math.clamp(length, 0, 1 << 20));
     t.memory().write(address, bytes);
     return bytes.length;
   }

@@ -13,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -283,9 +282,7 @@ final class ProgramLoader {
     int nameAt = strings.size();
     putString(strings, program.path());
     int randomAt = strings.size();
-    byte[] random = new byte[16];
-    new SecureRandom().nextBytes(random);
-    strings.writeBytes(random);
+    strings.writeBytes(RandomBytes.of(16));
     if (strings.size() > MAX_ARGUMENTS) {
       throw new LinuxError(Errno.E2BIG);
     }
