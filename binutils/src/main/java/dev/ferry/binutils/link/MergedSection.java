@@ -73,9 +73,9 @@ final class MergedSection extends InputSection {
         && section.section != null
         && !section.isNobits()
         && section.relocations().isEmpty()
+        && section.size > 0
         && section.size % section.entrySize == 0
-        && (!section.hasFlag(Elf.SHF_STRINGS) || isTerminated(section))
-        && section.size > 0;
+        && (!section.hasFlag(Elf.SHF_STRINGS) || isTerminated(section));
   }
 
   private static boolean isTerminated(InputSection section) {

@@ -71,11 +71,32 @@ final class Relaxation {
         sortByOffset(section);
         section.relaxed =
             new RelaxedSection(section.relocations(), candidates(section.relocations()));
+        checkPlaces(section, section.relaxed);
         sections.add(section);
       }
     }
     for (InputObject object : link.objects) {
       collectAnchors(object);
+    }
+  }
+
+  /** What may shrink lies in the section, and apart from what shrinks before it. */
+  private static void checkPlaces(InputSection section, RelaxedSection relaxed) {
+    Relocations relocations = relaxed.relocations;
+    long end = 0;
+    for (int i : relaxed.candidates) {
+      long bytes =
+          switch (relocations.type(i)) {
+            case ALIGN -> Math.max(0, relocations.addend(i));
+            case CALL, CALL_PLT -> 8;
+            case null, default -> 4;
+          };
+      long at = relocations.offset(i);
+      if (at < end || at > section.size - bytes) {
+        throw new LinkException(
+            section + ": bad relocation at offset 0x" + Long.toHexString(at));
+      }
+      end = at + bytes;
     }
   }
 
