@@ -43,7 +43,9 @@ public final class Main {
   private static int choose(List<String> args, Console console) {
     if (!args.isEmpty() && args.getFirst().startsWith(CALLED_AS)) {
       String command = ToolNames.command(args.getFirst().substring(CALLED_AS.length()));
-      return command.isEmpty() ? choose(rest(args), console) : dispatch(command, rest(args), console);
+      return command.isEmpty()
+          ? choose(rest(args), console)
+          : dispatch(command, rest(args), console);
     }
     if (args.isEmpty()) {
       console.err().print(Help.SHORT);

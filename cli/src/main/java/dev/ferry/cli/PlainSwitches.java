@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rewrites a jar so that pattern switches over types start fast. javac compiles such a switch to an
  * {@code invokedynamic} of {@code SwitchBootstraps.typeSwitch}, which spins a hidden class at the
- * first execution; JDK 25's start-up cache keeps lambdas but not those, and a compiler has hundreds.
- * Each call site becomes a call of a private static method of the same class with the chain of
- * {@code instanceof} that the bootstrap would have made (JLS 14.11.3; the same index for the same
- * value).
+ * first execution; JDK 25's start-up cache keeps lambdas but not those, and a compiler has
+ * hundreds. Each call site becomes a call of a private static method of the same class with the
+ * chain of {@code instanceof} that the bootstrap would have made (JLS 14.11.3; the same index for
+ * the same value).
  */
 final class PlainSwitches {
   private static final String BOOTSTRAP_CLASS = "java/lang/runtime/SwitchBootstraps";
@@ -120,8 +120,7 @@ final class PlainSwitches {
   }
 
   /** The type switch that an instruction calls; null for other instructions and other labels. */
-  private static @Nullable TypeSwitch typeSwitch(
-      CodeElement element, int number) {
+  private static @Nullable TypeSwitch typeSwitch(CodeElement element, int number) {
     if (!(element instanceof InvokeDynamicInstruction call)
         || !call.name().stringValue().equals("typeSwitch")
         || !call.bootstrapMethod().owner().descriptorString().equals("L" + BOOTSTRAP_CLASS + ";")) {

@@ -64,10 +64,9 @@ class PlainSwitchesTest {
     return ClassFile.of().parse(bytes).methods().stream()
         .flatMap(method -> method.code().stream())
         .flatMap(code -> code.elementStream())
-        .filter(
-            element ->
-                element instanceof InvokeDynamicInstruction call
-                    && call.name().stringValue().equals("typeSwitch"))
+        .filter(element ->
+            element instanceof InvokeDynamicInstruction call
+                && call.name().stringValue().equals("typeSwitch"))
         .count();
   }
 

@@ -116,8 +116,7 @@ public final class Decoder {
 
   private boolean decode32(int word, Decoded out) {
     int key = key(word);
-    return decode32(first[key], word, out)
-        || decode32(firstOfLow[key & LOW_KEYS - 1], word, out);
+    return decode32(first[key], word, out) || decode32(firstOfLow[key & LOW_KEYS - 1], word, out);
   }
 
   private boolean decode32(int chain, int word, Decoded out) {

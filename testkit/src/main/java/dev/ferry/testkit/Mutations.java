@@ -157,12 +157,11 @@ public final class Mutations {
   }
 
   private static ExecutorService newWorker() {
-    return Executors.newSingleThreadExecutor(
-        task -> {
-          Thread thread = new Thread(null, task, "mutations", 256L << 20);
-          thread.setDaemon(true);
-          return thread;
-        });
+    return Executors.newSingleThreadExecutor(task -> {
+      Thread thread = new Thread(null, task, "mutations", 256L << 20);
+      thread.setDaemon(true);
+      return thread;
+    });
   }
 
   private static String describe(Throwable error) {
@@ -181,7 +180,8 @@ public final class Mutations {
     int changes = 1 + random.nextInt(4);
     for (int i = 0; i < changes; i++) {
       boolean text = kind == Kind.C || kind == Kind.ASSEMBLER;
-      bytes = text && random.nextInt(4) > 0 ? mutateTokens(bytes, random) : mutateBytes(bytes, random);
+      bytes =
+          text && random.nextInt(4) > 0 ? mutateTokens(bytes, random) : mutateBytes(bytes, random);
     }
     return bytes;
   }
@@ -220,11 +220,19 @@ public final class Mutations {
     if (copy.length == 0) {
       return copy;
     }
-    int at = random.nextInt(3) == 0 ? random.nextInt(Math.min(64, copy.length)) : random.nextInt(copy.length);
+    int at =
+        random.nextInt(3) == 0
+            ? random.nextInt(Math.min(64, copy.length))
+            : random.nextInt(copy.length);
     switch (random.nextInt(5)) {
       case 0 -> copy[at] = (byte) random.nextInt(256);
       case 1 -> copy[at] ^= (byte) (1 << random.nextInt(8));
-      case 2 -> Arrays.fill(copy, at, Math.min(copy.length, at + 1 + random.nextInt(8)), (byte) -random.nextInt(2));
+      case 2 ->
+          Arrays.fill(
+              copy,
+              at,
+              Math.min(copy.length, at + 1 + random.nextInt(8)),
+              (byte) -random.nextInt(2));
       case 3 -> {
         return Arrays.copyOf(copy, at);
       }
@@ -253,7 +261,15 @@ public final class Mutations {
     String level = "-O" + Math.floorMod(Arrays.hashCode(input), 3);
     Workbench.Compiled done =
         bench.cc(
-            List.of("-c", level, "-Wall", "-Wextra", "-I" + root.resolve("tests/c"), "m.c", "-o", "m.o"));
+            List.of(
+                "-c",
+                level,
+                "-Wall",
+                "-Wextra",
+                "-I" + root.resolve("tests/c"),
+                "m.c",
+                "-o",
+                "m.o"));
     return internalError(done.messages());
   }
 
@@ -263,8 +279,7 @@ public final class Mutations {
   }
 
   private static String checkAssembler(byte[] input) {
-    Assembler.Result result =
-        Assembler.assemble("m.s", input, AssemblerOptions.forIsa("rv64gc"));
+    Assembler.Result result = Assembler.assemble("m.s", input, AssemblerOptions.forIsa("rv64gc"));
     ObjectFile object = result.object();
     if (!result.failed() && object != null) {
       SectionDisassembler disassembler =
@@ -285,7 +300,14 @@ public final class Mutations {
     ByteArrayOutputStream messages = new ByteArrayOutputStream();
     for (List<String> line :
         List.of(
-            List.of("ld", "-o", "m", library + "/crt1.o", "m.o", library + "/libc.a", library + "/libferryrt.a"),
+            List.of(
+                "ld",
+                "-o",
+                "m",
+                library + "/crt1.o",
+                "m.o",
+                library + "/libc.a",
+                library + "/libferryrt.a"),
             List.of("ld", "-r", "-o", "m2.o", "m.o"),
             List.of("ld", "-shared", "--gc-sections", "-o", "m.so", "m.o"),
             List.of("readelf", "-a", "-w", "m.o"),
@@ -294,7 +316,9 @@ public final class Mutations {
             List.of("size", "m.o"),
             List.of("strip", "-o", "m3.o", "m.o"))) {
       Binutils.run(
-          line.getFirst(), line.subList(1, line.size()).toArray(new String[0]), context(line, messages));
+          line.getFirst(),
+          line.subList(1, line.size()).toArray(new String[0]),
+          context(line, messages));
     }
     return internalError(messages.toString(StandardCharsets.UTF_8));
   }
@@ -302,7 +326,11 @@ public final class Mutations {
   private ToolContext context(List<String> line, ByteArrayOutputStream messages) {
     PrintStream out = new PrintStream(OutputStream.nullOutputStream());
     return new ToolContext(
-        work, new ByteArrayInputStream(new byte[0]), out, new PrintStream(messages, true), line.getFirst());
+        work,
+        new ByteArrayInputStream(new byte[0]),
+        out,
+        new PrintStream(messages, true),
+        line.getFirst());
   }
 
   private static String checkLoader(byte[] input) throws InterruptedException {

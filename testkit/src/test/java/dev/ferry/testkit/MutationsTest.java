@@ -8,7 +8,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Some hundred mutated inputs for each stage; {@code Mutations}' main runs as many as one likes. */
+/**
+ * Some hundred mutated inputs for each stage; {@code Mutations}' main runs as many as one likes.
+ */
 class MutationsTest {
   private static final int CASES = Integer.getInteger("ferry.mutations", 400);
 

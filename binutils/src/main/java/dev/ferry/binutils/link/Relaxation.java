@@ -93,8 +93,7 @@ final class Relaxation {
           };
       long at = relocations.offset(i);
       if (at < end || at > section.size - bytes) {
-        throw new LinkException(
-            section + ": bad relocation at offset 0x" + Long.toHexString(at));
+        throw new LinkException(section + ": bad relocation at offset 0x" + Long.toHexString(at));
       }
       end = at + bytes;
     }

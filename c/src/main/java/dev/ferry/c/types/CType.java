@@ -167,7 +167,9 @@ public sealed interface CType {
 
     @Override
     public boolean equals(@Nullable Object other) {
-      return this == other || other instanceof Array that && length == that.length
+      return this == other
+          || other instanceof Array that
+              && length == that.length
               && vlaLength == that.vlaLength
               && element.equals(that.element);
     }
@@ -189,7 +191,9 @@ public sealed interface CType {
       implements CType {
     @Override
     public boolean equals(@Nullable Object other) {
-      return this == other || other instanceof Function that && variadic == that.variadic
+      return this == other
+          || other instanceof Function that
+              && variadic == that.variadic
               && prototyped == that.prototyped
               && result.equals(that.result)
               && params.equals(that.params);

@@ -138,7 +138,11 @@ public final class AsCommand {
         text.writeBytes(Files.readAllBytes(console.resolve(input)));
       }
     }
-    AssemblerOptions options = AssemblerOptions.forIsa(march).withPic(pic).withRelax(relax).withResolveBranches(resolveBranches);
+    AssemblerOptions options =
+        AssemblerOptions.forIsa(march)
+            .withPic(pic)
+            .withRelax(relax)
+            .withResolveBranches(resolveBranches);
     String abi = mabi;
     if (abi != null) {
       options = options.withAbi(abi);

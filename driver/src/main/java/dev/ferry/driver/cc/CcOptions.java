@@ -132,6 +132,7 @@ public final class CcOptions {
 
   /** {@code -mresolve-branches}: with -mno-relax, no relocations for branches within a section. */
   public boolean resolveBranches;
+
   public boolean saveRestore;
   public int smallDataLimit = 8;
   public final Map<String, String> prefixMap = new LinkedHashMap<>();
