@@ -25,8 +25,8 @@ public class PlainSwitchesTest {
     @Override
     public String apply(Object value) {
       return switch (value) {
-        case Circle(int radius) when radius > 10 -> "large";
-        case Circle(int radius) when radius > 5 -> "medium";
+        case Circle circle when circle.radius() > 10 -> "large";
+        case Circle circle when circle.radius() > 5 -> "medium";
         case Circle circle -> "small";
         case Shape shape -> area(shape);
         case null -> "nothing";
