@@ -19,8 +19,11 @@ import dev.ferry.opt.Pass;
 import dev.ferry.opt.PassContext;
 import dev.ferry.opt.edit.Substitution;
 import dev.ferry.opt.rules.ConstantMemory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +56,7 @@ public final class LibraryCalls implements Pass {
   private static boolean hasCandidate(Function function) {
     for (Block block : function.blocks) {
       for (Instruction instruction : block.instructions) {
-        if (isCandidate(instruction)) {
+        if (isCandidate(instruction, function.module.pointerType())) {
           return true;
         }
       }
@@ -61,30 +64,59 @@ public final class LibraryCalls implements Pass {
     return false;
   }
 
-  private static boolean isCandidate(Instruction call) {
+  private static boolean isCandidate(Instruction call, Type pointer) {
     if (call.op != Op.CALL) {
       return false;
     }
     Symbol callee = call.call().callee();
-    if (callee == null || callee.isDefined) {
+    if (callee == null) {
       return false;
     }
-    return switch (callee.name) {
-      case "strcpy",
-          "stpcpy",
-          "memcpy",
-          "memmove",
-          "memset",
-          "strlen",
-          "printf",
-          "fprintf",
-          "fputs",
-          "strcmp",
-          "sprintf",
-          "strcat" ->
-          true;
-      default -> false;
-    };
+    String shape = SHAPES.get(callee.name);
+    // The fortified calls are the implementation's whoever defines them.
+    return shape != null
+        && (!callee.isDefined || callee.name.endsWith("_chk"))
+        && hasShape(call, shape, pointer);
+  }
+
+  /**
+   * The library's signatures: the result, then the parameters that are looked at. {@code p} is a
+   * pointer, {@code z} a size, {@code i} an int.
+   */
+  private static final Map<String, String> SHAPES =
+      Map.ofEntries(
+          Map.entry("strcpy", "ppp"),
+          Map.entry("stpcpy", "ppp"),
+          Map.entry("memcpy", "pppz"),
+          Map.entry("memmove", "pppz"),
+          Map.entry("memset", "ppiz"),
+          Map.entry("strlen", "zp"),
+          Map.entry("strcmp", "ipp"),
+          Map.entry("fputs", "ipp"),
+          Map.entry("sprintf", "ipp"),
+          Map.entry("printf", "ip"),
+          Map.entry("fprintf", "ipp"),
+          Map.entry("vprintf", "ipp"),
+          Map.entry("vfprintf", "ippp"),
+          Map.entry("__printf_chk", "iip"),
+          Map.entry("__fprintf_chk", "ipip"),
+          Map.entry("__vprintf_chk", "iipp"),
+          Map.entry("__vfprintf_chk", "ipipp"));
+
+  /** A program may declare the name as something else. */
+  private static boolean hasShape(Instruction call, String shape, Type pointer) {
+    Value[] args = call.args;
+    if (call.call().firstArgument() != 0 || args.length < shape.length() - 1) {
+      return false;
+    }
+    for (int i = 0; i < shape.length(); i++) {
+      Type given = i == 0 ? call.type : args[i - 1].type;
+      Type wanted = shape.charAt(i) == 'i' ? Type.I32 : pointer;
+      if (given != wanted && (i > 0 || given != null)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static final class Rewriter {
@@ -110,7 +142,9 @@ public final class LibraryCalls implements Pass {
         output = new ArrayList<>(block.instructions.size() + 4);
         for (Instruction instruction : block.instructions) {
           loc = instruction.loc;
-          if (isCandidate(instruction) && !context.isOutOfFuel() && rewrite(instruction)) {
+          if (isCandidate(instruction, function.module.pointerType())
+              && !context.isOutOfFuel()
+              && rewrite(instruction)) {
             context.optimized(function, loc, "library call replaced");
             changed = true;
           } else {
@@ -143,8 +177,14 @@ public final class LibraryCalls implements Pass {
         case "memset" -> args.length == 3 && fill(call, args);
         case "strlen" -> args.length == 1 && length(call, args[0]);
         case "strcmp" -> args.length == 2 && compare(call, args);
-        case "printf" -> unused && print(call, args);
-        case "fprintf" -> unused && args.length == 2 && printTo(call, args);
+        case "printf" -> unused && print(call, 0, null, false);
+        case "fprintf" -> unused && print(call, 1, args[0], false);
+        case "vprintf" -> unused && print(call, 0, null, true);
+        case "vfprintf" -> unused && print(call, 1, args[0], true);
+        case "__printf_chk" -> unused && print(call, 1, null, false);
+        case "__fprintf_chk" -> unused && print(call, 2, args[0], false);
+        case "__vprintf_chk" -> unused && print(call, 1, null, true);
+        case "__vfprintf_chk" -> unused && print(call, 2, args[0], true);
         case "fputs" -> unused && args.length == 2 && putText(call, args[0], args[1]);
         case "sprintf" -> unused && args.length == 2 && format(call, args);
         default -> false;
@@ -167,7 +207,7 @@ public final class LibraryCalls implements Pass {
         if (end >= global.bytes.length || global.bytes[end] == 0) {
           return start >= global.bytes.length
               ? new byte[0]
-              : java.util.Arrays.copyOfRange(global.bytes, start, end);
+              : Arrays.copyOfRange(global.bytes, start, end);
         }
       }
       return null;
@@ -276,7 +316,7 @@ public final class LibraryCalls implements Pass {
         return false;
       }
       if (a != null && b != null) {
-        int order = java.util.Arrays.compareUnsigned(a, b);
+        int order = Arrays.compareUnsigned(a, b);
         substitution.replace(call, constant(Type.I32, Integer.signum(order)));
         return true;
       }
@@ -291,32 +331,71 @@ public final class LibraryCalls implements Pass {
 
     // ---- output
 
-    private boolean print(Instruction call, Value[] args) {
-      byte[] format = args.length == 0 ? null : text(args[0]);
-      if (format == null) {
+    /**
+     * Output whose text or kind is known.
+     *
+     * @param at which argument is the format
+     * @param stream null for standard output
+     * @param isList whether the values are a {@code va_list}
+     */
+    private boolean print(Instruction call, int at, @Nullable Value stream, boolean isList) {
+      byte[] text = text(call.args[at]);
+      if (text == null) {
         return false;
       }
-      if (args.length == 2
-          && new String(format, java.nio.charset.StandardCharsets.ISO_8859_1).equals("%s\n")) {
-        return context.fuel() && callLibrary("puts", call, args[1]);
+      if (!has(text, '%')) {
+        return (isList || call.args.length == at + 1) && put(call, call.args[at], stream);
       }
-      if (args.length == 2
-          && new String(format, java.nio.charset.StandardCharsets.ISO_8859_1).equals("%c")) {
-        return context.fuel() && callLibrary("putchar", call, args[1]);
-      }
-      if (args.length != 1 || has(format, '%') || !context.fuel()) {
+      if (isList || call.args.length != at + 2) {
         return false;
       }
-      if (format.length == 0) {
-        return true;
+      Value value = call.args[at + 1];
+      return switch (new String(text, StandardCharsets.ISO_8859_1)) {
+        case "%s\n" -> stream == null && isPointer(value) && replace("puts", call, value);
+        case "%c" -> value.type == Type.I32 && putCharacter(call, value, stream);
+        case "%s" ->
+            isPointer(value)
+                && (text(value) != null
+                    ? put(call, value, stream)
+                    : stream != null && replace("fputs", call, value, stream));
+        default -> false;
+      };
+    }
+
+    private boolean isPointer(Value value) {
+      return value.type == function.module.pointerType();
+    }
+
+    private boolean replace(String name, Instruction call, Value... args) {
+      return context.fuel() && callLibrary(name, call, args);
+    }
+
+    private boolean putCharacter(Instruction call, Value character, @Nullable Value stream) {
+      return stream == null
+          ? replace("putchar", call, character)
+          : replace("fputc", call, character, stream);
+    }
+
+    /** Output of a constant string. */
+    private boolean put(Instruction call, Value address, @Nullable Value stream) {
+      if (stream != null) {
+        return context.options.optimizesSize()
+            ? replace("fputs", call, address, stream)
+            : putText(call, address, stream);
       }
-      if (format.length == 1) {
-        return callLibrary("putchar", call, constant(Type.I32, format[0] & 0xff));
-      }
-      if (format[format.length - 1] != '\n' || has(format, 0)) {
+      byte[] text = text(address);
+      if (text == null) {
         return false;
       }
-      return callLibrary("puts", call, string(java.util.Arrays.copyOf(format, format.length - 1)));
+      if (text.length == 0) {
+        return context.fuel();
+      }
+      if (text.length == 1) {
+        return replace("putchar", call, constant(Type.I32, text[0] & 0xff));
+      }
+      return text[text.length - 1] == '\n'
+          && context.fuel()
+          && callLibrary("puts", call, string(Arrays.copyOf(text, text.length - 1)));
     }
 
     private static boolean has(byte[] text, int wanted) {
@@ -326,11 +405,6 @@ public final class LibraryCalls implements Pass {
         }
       }
       return false;
-    }
-
-    private boolean printTo(Instruction call, Value[] args) {
-      byte[] format = text(args[1]);
-      return format != null && !has(format, '%') && putText(call, args[1], args[0]);
     }
 
     /** fwrite(text, 1, length, stream), or fputc. */
