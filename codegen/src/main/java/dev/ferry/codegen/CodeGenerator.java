@@ -1,9 +1,11 @@
 package dev.ferry.codegen;
 
 import dev.ferry.base.InternalCompilerError;
+import dev.ferry.binutils.asm.AsmMessage;
 import dev.ferry.binutils.asm.AsmOutput;
 import dev.ferry.binutils.asm.AsmPrinter;
 import dev.ferry.binutils.asm.AssemblerOptions;
+import dev.ferry.binutils.asm.AssemblyException;
 import dev.ferry.binutils.asm.ObjectBuilder;
 import dev.ferry.binutils.elf.ObjectFile;
 import dev.ferry.codegen.emit.BlockLayout;
@@ -15,6 +17,9 @@ import dev.ferry.codegen.select.ConstantPool;
 import dev.ferry.codegen.select.Selector;
 import dev.ferry.ir.Function;
 import dev.ferry.ir.Module;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Code generation: a module of IR to an object file, or to any other stream of assembly. The stages
@@ -27,15 +32,31 @@ public final class CodeGenerator {
    * The module as an object file.
    *
    * @throws InternalCompilerError if code generation fails
+   * @throws RejectedAssemblyException for errors in the program's own assembly
    */
   public static ObjectFile generate(Module module, CodegenOptions options) {
     ObjectBuilder builder = new ObjectBuilder(module.name, assemblerOptions(options));
-    emit(module, options, builder);
-    if (builder.hasErrors()) {
-      throw new InternalCompilerError(
-          "codegen.emit", null, String.valueOf(builder.messages().getFirst()));
+    ObjectFile object;
+    try {
+      emit(module, options, builder);
+      object = builder.finish();
+    } catch (AssemblyException e) {
+      // A name that is defined twice, by way of asm labels or assembly.
+      throw rejected(builder, new AsmMessage(module.name, 0, true, String.valueOf(e.getMessage())));
     }
-    return builder.finish();
+    if (builder.hasErrors()) {
+      throw rejected(builder, null);
+    }
+    return object;
+  }
+
+  private static RejectedAssemblyException rejected(
+      ObjectBuilder builder, @Nullable AsmMessage last) {
+    List<AsmMessage> messages = new ArrayList<>(builder.messages());
+    if (last != null) {
+      messages.add(last);
+    }
+    return new RejectedAssemblyException(messages);
   }
 
   /** The module as assembly text; assembling it gives the bytes of {@link #generate}. */

@@ -128,7 +128,7 @@ final class ModuleLowering {
 
   private void define(Symbol symbol) {
     FunctionDefinition function = functionOf.get(symbol);
-    if (function != null) {
+    if (function != null && symbol.aliasOf == null) {
       lowered.put(function, lower(function));
     }
     Variable variable = variableOf.get(symbol);
@@ -244,7 +244,8 @@ final class ModuleLowering {
   private Symbol makeSymbol(FunctionSymbol function) {
     SymbolAttributes attributes = function.attributes;
     String name = target(function.symbol, attributes);
-    boolean isClone = function.isInlineOnly && function.isDefined;
+    boolean isClone =
+        function.isInlineOnly && function.isDefined && attributes.aliasOf == null;
     boolean isLowered =
         isClone && (function.isAlwaysInline || options.optimization() > 0) && !isNested(function);
     Symbol symbol = module.symbol(isLowered ? name + ".inline" : name);

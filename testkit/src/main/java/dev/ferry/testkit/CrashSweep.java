@@ -67,7 +67,7 @@ public final class CrashSweep {
     CrashSweep sweep = new CrashSweep(work, List.of(args).subList(2, args.length));
     int wrong = 0;
     for (Path file : files) {
-      String verdict = sweep.verdict(file, 20);
+      String verdict = sweep.verdict(file, 120);
       if (!verdict.isEmpty()) {
         System.out.println(file + ": " + verdict);
         wrong++;

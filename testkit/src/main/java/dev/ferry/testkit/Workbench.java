@@ -85,6 +85,7 @@ public final class Workbench {
               .environment(List.of())
               .directory("/work")
               .grant(new Grant(directory, "/work", false))
+              .grant(new Grant(directory, "/tmp", false))
               .input(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)))
               .output(out)
               .error(err)

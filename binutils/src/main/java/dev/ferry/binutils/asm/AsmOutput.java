@@ -123,8 +123,13 @@ public interface AsmOutput {
   /** {@code li}: a constant, by the shortest sequence that GNU as would choose. */
   void loadConstant(int rd, long value);
 
-  /** Assembly text as it is: inline assembly and file-scope {@code asm}. */
-  void source(String text);
+  /**
+   * Assembly text as it is: inline assembly and file-scope {@code asm}.
+   *
+   * @param file what messages about it name
+   * @param line of its first line in that file
+   */
+  void source(String text, String file, int line);
 
   /** {@code .file number "directory" "name"} for the line table. */
   void lineFile(int number, String directory, String name);

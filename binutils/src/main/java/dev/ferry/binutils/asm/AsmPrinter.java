@@ -629,7 +629,7 @@ public final class AsmPrinter implements AsmOutput {
   }
 
   @Override
-  public void source(String text) {
+  public void source(String text, String file, int line) {
     setPic(pic);
     out.append("#APP\n").append(text);
     if (!text.endsWith("\n")) {

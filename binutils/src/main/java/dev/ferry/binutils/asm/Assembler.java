@@ -59,9 +59,9 @@ public final class Assembler {
   }
 
   /** Assembles {@code text} at the builder's place; errors become its messages. */
-  void insert(String text) {
+  void insert(String text, String file, int line) {
     ended = false;
-    input.pushFile(SourceText.withoutComments(text), "<inline asm>", 0);
+    input.pushPart(SourceText.withoutComments(text), file, line);
     statements();
   }
 

@@ -40,6 +40,11 @@ final class InputStack {
     push(new Frame(text, false, file, 1, conditionals));
   }
 
+  /** Reads a part of a file that starts at a line of it. */
+  void pushPart(String text, String file, int line) {
+    push(new Frame(text, false, file, line, 0));
+  }
+
   /** Reads the text of an expansion; messages name the place of its use. */
   void pushExpansion(String text, int conditionals) {
     expanded += text.length() + 16L;

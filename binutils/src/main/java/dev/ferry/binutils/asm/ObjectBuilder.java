@@ -1031,13 +1031,13 @@ public final class ObjectBuilder implements AsmOutput {
   // --- Lines and call frames --------------------------------------------------------------------
 
   @Override
-  public void source(String text) {
+  public void source(String text, String file, int line) {
     Assembler front = embedded;
     if (front == null) {
       front = Assembler.over(this);
       embedded = front;
     }
-    front.insert(text);
+    front.insert(text, file, line);
   }
 
   @Override

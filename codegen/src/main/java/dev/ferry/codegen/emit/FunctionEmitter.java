@@ -1,6 +1,8 @@
 package dev.ferry.codegen.emit;
 
 import dev.ferry.base.InternalCompilerError;
+import dev.ferry.base.source.Position;
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.binutils.asm.AsmOutput;
 import dev.ferry.binutils.asm.AsmSymbol;
 import dev.ferry.binutils.asm.Expression;
@@ -241,6 +243,11 @@ public final class FunctionEmitter {
     return new InternalCompilerError("codegen.emit", function.name(), message);
   }
 
+  private @Nullable Position position(int loc) {
+    SourceMap sources = options.sources;
+    return sources == null ? null : sources.position(loc);
+  }
+
   // ---- pseudo operations
 
   private void pseudo(MInst inst) {
@@ -274,7 +281,7 @@ public final class FunctionEmitter {
       case STACK_ALLOC -> stackAlloc(inst);
       case STACK_SAVE -> out.instruction(Opcode.ADDI, x(r[0]), Reg.SP, 0, 0);
       case STACK_RESTORE -> out.instruction(Opcode.ADDI, Reg.SP, x(r[0]), 0, 0);
-      case ASM -> InlineAssembly.emit(out, inst, this::label);
+      case ASM -> InlineAssembly.emit(out, inst, this::label, position(inst.loc));
       case ADD_TP ->
           out.instruction(
               Opcode.ADD,

@@ -1,6 +1,7 @@
 package dev.ferry.codegen.emit;
 
 import dev.ferry.base.InternalCompilerError;
+import dev.ferry.base.source.Position;
 import dev.ferry.binutils.asm.AsmOutput;
 import dev.ferry.binutils.asm.AsmSymbol;
 import dev.ferry.codegen.mir.AsmCode;
@@ -9,6 +10,7 @@ import dev.ferry.codegen.mir.MInst;
 import dev.ferry.codegen.mir.Reg;
 import dev.ferry.ir.AsmInfo;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes out inline assembly templates: {@code %N} becomes the operand's register, address or
@@ -17,10 +19,22 @@ import java.util.function.Function;
 final class InlineAssembly {
   private InlineAssembly() {}
 
-  static void emit(AsmOutput out, MInst inst, Function<MBlock, AsmSymbol> labels) {
+  /**
+   * @param position of the statement, for the assembler's messages
+   */
+  static void emit(
+      AsmOutput out,
+      MInst inst,
+      Function<MBlock, AsmSymbol> labels,
+      @Nullable Position position) {
     String text = expand(inst, (AsmCode) inst.requirePayload(), labels);
-    if (!text.isBlank()) {
-      out.source(text);
+    if (text.isBlank()) {
+      return;
+    }
+    if (position == null) {
+      out.source(text, "<inline asm>", 1);
+    } else {
+      out.source(text, position.file(), position.line());
     }
   }
 

@@ -50,7 +50,7 @@ public final class ModuleEmitter {
       out.cfiSections(false, true);
     }
     for (String text : module.assembly) {
-      out.source(text);
+      out.source(text, "<file-scope asm>", 1);
       out.text();
     }
   }

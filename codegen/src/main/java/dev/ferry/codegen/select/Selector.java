@@ -106,12 +106,9 @@ public final class Selector {
       if (flow.isReachable(block)) {
         mf.blocks.add(e.blockOf[block.id]);
         mf.blocks.addAll(made.get(block.id));
-      } else if (block.addressTaken) {
-        // Data may still name it.
-        MBlock dead = mf.addBlock();
-        dead.sourceId = block.id;
-        dead.addressTaken = true;
-        dead.add(MInst.plain(MOp.UNREACHABLE, 0));
+      } else if (block.addressTaken || e.blockOf[block.id] != null) {
+        // Data or code may still name it.
+        mf.blocks.add(unreachable(block));
       }
     }
     if (e.optimise) {
@@ -129,6 +126,20 @@ public final class Selector {
     // Far frame offsets need a register after allocation.
     mf.reservesScratch |= bytes > 2032;
     return mf;
+  }
+
+  /** What stands for a block that nothing leads to. */
+  private MBlock unreachable(Block block) {
+    MBlock known = e.blockOf[block.id];
+    if (known != null) {
+      return known;
+    }
+    MBlock dead = mf.newBlock();
+    dead.sourceId = block.id;
+    dead.addressTaken = true;
+    dead.add(MInst.plain(MOp.UNREACHABLE, 0));
+    e.blockOf[block.id] = dead;
+    return dead;
   }
 
   private @Nullable MLoop machineLoop(BlockFrequencies.@Nullable Loop loop) {
@@ -352,7 +363,8 @@ public final class Selector {
   }
 
   private void blockAddress(Instruction inst, int d) {
-    MBlock target = e.blockOf[inst.target().id];
+    Block block = inst.target();
+    MBlock target = flow.isReachable(block) ? e.blockOf[block.id] : unreachable(block);
     target.addressTaken = true;
     SymbolRef ref = new SymbolRef(null, ControlGraph.label(mf, target), 0, e.plainAccess());
     e.emit(new MInst(MOp.LA, 1, new int[] {d}, 0, ref));

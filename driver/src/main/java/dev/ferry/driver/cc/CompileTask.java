@@ -15,6 +15,7 @@ import dev.ferry.c.pp.FileProvider;
 import dev.ferry.c.pp.Preprocessor;
 import dev.ferry.c.pp.TextOutput;
 import dev.ferry.c.typed.TypedUnit;
+import dev.ferry.codegen.RejectedAssemblyException;
 import dev.ferry.driver.Console;
 import dev.ferry.ir.Module;
 import dev.ferry.ir.text.IrReader;
@@ -208,9 +209,16 @@ public final class CompileTask {
   private Result backEnd(Module module, CcOptions.Stage stage) throws UsageException {
     BackEnd backEnd = new BackEnd(options);
     backEnd.optimize(module);
-    return stage == CcOptions.Stage.ASSEMBLY
-        ? new Result(false, null, backEnd.assembly(module, sources), null)
-        : new Result(false, null, null, backEnd.object(module, sources));
+    try {
+      return stage == CcOptions.Stage.ASSEMBLY
+          ? new Result(false, null, backEnd.assembly(module, sources), null)
+          : new Result(false, null, null, backEnd.object(module, sources));
+    } catch (RejectedAssemblyException e) {
+      for (AsmMessage message : e.messages()) {
+        messages.add(message.toString());
+      }
+      return Result.FAILED;
+    }
   }
 
   private Result assemble(byte[] text, CcOptions.Stage stage) {
