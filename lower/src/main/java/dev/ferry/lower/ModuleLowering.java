@@ -244,8 +244,7 @@ final class ModuleLowering {
   private Symbol makeSymbol(FunctionSymbol function) {
     SymbolAttributes attributes = function.attributes;
     String name = target(function.symbol, attributes);
-    boolean isClone =
-        function.isInlineOnly && function.isDefined && attributes.aliasOf == null;
+    boolean isClone = function.isInlineOnly && function.isDefined && attributes.aliasOf == null;
     boolean isLowered =
         isClone && (function.isAlwaysInline || options.optimization() > 0) && !isNested(function);
     Symbol symbol = module.symbol(isLowered ? name + ".inline" : name);

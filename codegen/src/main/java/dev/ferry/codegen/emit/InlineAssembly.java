@@ -23,10 +23,7 @@ final class InlineAssembly {
    * @param position of the statement, for the assembler's messages
    */
   static void emit(
-      AsmOutput out,
-      MInst inst,
-      Function<MBlock, AsmSymbol> labels,
-      @Nullable Position position) {
+      AsmOutput out, MInst inst, Function<MBlock, AsmSymbol> labels, @Nullable Position position) {
     String text = expand(inst, (AsmCode) inst.requirePayload(), labels);
     if (text.isBlank()) {
       return;
