@@ -1,6 +1,7 @@
 /** The command line only. */
 module dev.ferry.cli {
   requires transitive dev.ferry.driver;
+  requires dev.ferry.explorer;
   requires info.picocli;
   requires static org.jspecify;
 

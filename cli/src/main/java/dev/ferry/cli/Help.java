@@ -11,7 +11,8 @@ final class Help {
       Usage: ferry COMMAND [arguments]
         run prog.c       compile and run       cc               the C compiler (gcc's options)
         explain prog.c   see every stage       decode, encode   machine words and assembly
-        pipeline prog.c  cycle by cycle        help             all commands
+        pipeline prog.c  cycle by cycle        explore prog.c   all of it in a local web page
+        help             all commands
       """;
 
   static final String LONG =
@@ -21,6 +22,7 @@ final class Help {
       Programs
         run        compile C (or take a RISC-V program) and run it: ferry run prog.c -- arguments
         cc         compile, with gcc's options; also installed as ferry-cc
+        explore    all of it in a local web page: every stage, run, step forward and back, the pipeline
         explain    show tokens, trees, IR, assembly of a C file
         pipeline   run a program on a model of a processor, cycle by cycle
         decode     machine words to assembly, every field named
@@ -55,6 +57,7 @@ final class Help {
           "cc",
           "explain",
           "pipeline",
+          "explore",
           "decode",
           "encode",
           "as",

@@ -10,7 +10,7 @@ import picocli.CommandLine;
 
 /** The commands whose lines picocli parses: those that people type by hand. */
 final class Subcommands {
-  private static final Set<String> NAMES = Set.of("decode", "encode", "explain");
+  private static final Set<String> NAMES = Set.of("decode", "encode", "explain", "explore");
 
   /** What they do not know is for the compiler. */
   private static final Set<String> TAKES_COMPILER_OPTIONS = Set.of("explain");
@@ -27,6 +27,7 @@ final class Subcommands {
           case "decode" -> new DecodeCommand(console);
           case "encode" -> new EncodeCommand(console);
           case "explain" -> new ExplainCommand(console);
+          case "explore" -> new ExploreCommand(console);
           default -> throw new IllegalArgumentException(name);
         };
     return new CommandLine(command)

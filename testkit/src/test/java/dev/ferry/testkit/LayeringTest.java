@@ -30,7 +30,7 @@ class LayeringTest {
               "driver",
               Set.of("base", "isa", "c", "ir", "lower", "opt", "binutils", "codegen", "machine")),
           Map.entry(
-              "cli",
+              "explorer",
               Set.of(
                   "base",
                   "isa",
@@ -42,6 +42,20 @@ class LayeringTest {
                   "codegen",
                   "machine",
                   "driver")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "base",
+                  "isa",
+                  "c",
+                  "ir",
+                  "lower",
+                  "opt",
+                  "binutils",
+                  "codegen",
+                  "machine",
+                  "driver",
+                  "explorer")),
           Map.entry(
               "testkit",
               Set.of(

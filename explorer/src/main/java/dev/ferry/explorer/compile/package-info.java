@@ -1,0 +1,5 @@
+/** Sources of pages through the compiler. */
+@NullMarked
+package dev.ferry.explorer.compile;
+
+import org.jspecify.annotations.NullMarked;
