@@ -8,6 +8,7 @@ import dev.ferry.explorer.http.PageServer;
 import dev.ferry.explorer.run.RunRoutes;
 import dev.ferry.explorer.run.RunService;
 import dev.ferry.explorer.step.StepService;
+import dev.ferry.explorer.time.PipelineRoutes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +76,7 @@ public final class Explorer implements AutoCloseable {
     StepService steps = new StepService(compiler);
     routes.putAll(CompileRoutes.of(compiler));
     routes.putAll(steps.routes());
+    routes.putAll(PipelineRoutes.of(compiler));
     routes.putAll(GalleryRoutes.of(settings));
     PageServer server = new PageServer(settings.port(), routes, assets());
     server.start();
