@@ -3,6 +3,7 @@ package dev.ferry.explorer;
 import dev.ferry.explorer.compile.CompileRoutes;
 import dev.ferry.explorer.compile.CompileService;
 import dev.ferry.explorer.compile.Programs;
+import dev.ferry.explorer.decode.DecodeRoutes;
 import dev.ferry.explorer.http.Assets;
 import dev.ferry.explorer.http.PageServer;
 import dev.ferry.explorer.run.RunRoutes;
@@ -76,6 +77,7 @@ public final class Explorer implements AutoCloseable {
     StepService steps = new StepService(compiler);
     routes.putAll(CompileRoutes.of(compiler));
     routes.putAll(steps.routes());
+    routes.putAll(DecodeRoutes.of());
     routes.putAll(PipelineRoutes.of(compiler));
     routes.putAll(GalleryRoutes.of(settings));
     PageServer server = new PageServer(settings.port(), routes, assets());

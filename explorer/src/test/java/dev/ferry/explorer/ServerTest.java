@@ -164,7 +164,8 @@ class ServerTest {
   void tooMuchOutputEndsAProgram() throws IOException, InterruptedException {
     String noisy =
         "#include <stdio.h>\nint main(void) { for (;;) puts(\"more and more and more\"); }\n";
-    assertThat(run("noise", noisy, "")).contains("4 MiB of output");
+    String all = run("noise", noisy, "");
+    assertThat(all.substring(all.lastIndexOf('\n') + 1)).contains("4 MiB of output");
   }
 
   @Test
@@ -226,7 +227,7 @@ class ServerTest {
         List.of("", "{", "[]", "{\"source\":1}", "{\"stages\":[\"nonsense\"]}", "[".repeat(9999))) {
       HttpResponse<String> answer = server.post("explain", body);
       assertThat(answer.statusCode()).as(body).isEqualTo(400);
-      assertThat(ServerFixture.object(answer.body())).containsKey("problem");
+      assertThat(ServerFixture.object(answer.body()).get("problem")).isNotNull();
     }
     assertThat(server.post("nonsense", "{}").statusCode()).isEqualTo(404);
   }

@@ -2,6 +2,7 @@ package dev.ferry.explorer.run;
 
 import dev.ferry.machine.core.Engine;
 import dev.ferry.machine.core.Hart;
+import dev.ferry.machine.core.SystemCallHandler;
 import dev.ferry.machine.linux.EngineFactory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,8 +45,7 @@ final class FairTurns {
 
     @Override
     public Engine newEngine() {
-      Engine engine = inner.newEngine();
-      return (hart, budget) -> turns(engine, own, hart, budget);
+      return new TurnEngine(inner.newEngine(), own);
     }
 
     @Override
@@ -54,19 +54,51 @@ final class FairTurns {
     }
   }
 
-  private Engine.Stop turns(Engine engine, Semaphore own, Hart hart, long budget) {
-    long end = hart.retired + budget;
-    Engine.Stop stop = Engine.Stop.BUDGET;
-    while (stop == Engine.Stop.BUDGET && hart.retired < end && !hart.interrupted) {
+  private final class TurnEngine implements Engine {
+    private final Engine inner;
+    private final Semaphore own;
+
+    TurnEngine(Engine inner, Semaphore own) {
+      this.inner = inner;
+      this.own = own;
+    }
+
+    @Override
+    public void setSystemCalls(SystemCallHandler handler) {
+      inner.setSystemCalls(
+          hart -> {
+            end();
+            try {
+              return handler.systemCall(hart);
+            } finally {
+              begin();
+            }
+          });
+    }
+
+    private void begin() {
       own.acquireUninterruptibly();
       processors.acquireUninterruptibly();
-      try {
-        stop = engine.run(hart, Math.min(TURN, end - hart.retired));
-      } finally {
-        processors.release();
-        own.release();
-      }
     }
-    return stop;
+
+    private void end() {
+      processors.release();
+      own.release();
+    }
+
+    @Override
+    public Stop run(Hart hart, long budget) {
+      long end = hart.retired + budget;
+      Stop stop = Stop.BUDGET;
+      while (stop == Stop.BUDGET && hart.retired < end && !hart.interrupted) {
+        begin();
+        try {
+          stop = inner.run(hart, Math.min(TURN, end - hart.retired));
+        } finally {
+          end();
+        }
+      }
+      return stop;
+    }
   }
 }

@@ -91,10 +91,11 @@ public final class RunRoutes {
 
     @Override
     public void ended(Outcome outcome, long nanoseconds, boolean tooMuchOutput) throws IOException {
-      String message = tooMuchOutput ? "stopped after 4 MiB of output" : outcome.message();
-      if (outcome.crash() != null) {
-        message = outcome.crash().text();
-      }
+      var crash = outcome.crash();
+      String message =
+          tooMuchOutput
+              ? "stopped after 4 MiB of output"
+              : crash != null ? crash.text() : outcome.message();
       stream.send(
           "ended",
           new Ended(
