@@ -74,8 +74,7 @@ class ExplorerBench {
         long[] times = new long[rounds / 2];
         for (int i = 0; i < rounds; i++) {
           long start = System.nanoTime();
-          Map<?, ?> answer =
-              server.ask("explain", "bench", source + "// " + i + "\n", "-O1", ALL);
+          Map<?, ?> answer = server.ask("explain", "bench", source + "// " + i + "\n", "-O1", ALL);
           assertThat(answer.get("failed")).isEqualTo(false);
           if (i >= rounds - times.length) {
             times[i - rounds + times.length] = System.nanoTime() - start;
@@ -92,10 +91,9 @@ class ExplorerBench {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int endless = 0; endless <= 1; endless++) {
         if (endless == 1) {
-          threads.submit(
-              () ->
-                  server.ask(
-                      "run", "endless", "int main(void) { for (volatile int i = 0;; i++); }", "", ""));
+          threads.submit(() ->
+              server.ask(
+                  "run", "endless", "int main(void) { for (volatile int i = 0;; i++); }", "", ""));
         }
         List<Future<long[]>> clients = new ArrayList<>();
         for (int c = 0; c < 50; c++) {
@@ -110,7 +108,8 @@ class ExplorerBench {
         }
         String with = endless == 1 ? " beside an endless loop" : "";
         System.out.println(
-            figures("50 clients" + with + ", compile", explain.stream().mapToLong(x -> x).toArray()));
+            figures(
+                "50 clients" + with + ", compile", explain.stream().mapToLong(x -> x).toArray()));
         System.out.println(
             figures("50 clients" + with + ", run", run.stream().mapToLong(x -> x).toArray()));
       }

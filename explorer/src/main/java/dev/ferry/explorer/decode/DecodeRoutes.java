@@ -50,8 +50,7 @@ public final class DecodeRoutes {
     Decoded decoded = new Decoded();
     boolean known = Decoder.all(xlen).decode(word, decoded);
     int length = (word & 3) == 3 ? 4 : 2;
-    String hex =
-        length == 2 ? String.format("%04x", word & 0xffff) : String.format("%08x", word);
+    String hex = length == 2 ? String.format("%04x", word & 0xffff) : String.format("%08x", word);
     List<DecodeDocument.Field> fields = known ? WordFields.of(decoded) : List.of();
     return new DecodedWord(
         input,

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** What was typed as machine words: digits as they are, assembly through the assembler. */
 final class Words {
   private static final Pattern DIGITS =
-      Pattern.compile("(0[xX])?[0-9a-fA-F]{4}|(0[xX])?[0-9a-fA-F]{8}|0[bB][01_]{1,39}|[01]{16}|[01]{32}");
+      Pattern.compile(
+          "(0[xX])?[0-9a-fA-F]{4}|(0[xX])?[0-9a-fA-F]{8}|0[bB][01_]{1,39}|[01]{16}|[01]{32}");
 
   private static final int MAX_WORDS = 64;
 
@@ -60,7 +61,12 @@ final class Words {
           "neither a machine word of 4 or 8 hexadecimal digits nor assembly"
               + (result.messages().isEmpty()
                   ? ""
-                  : ": " + result.messages().getFirst().toString().replaceFirst("^input:\\d+: \\w+: ", "")));
+                  : ": "
+                      + result
+                          .messages()
+                          .getFirst()
+                          .toString()
+                          .replaceFirst("^input:\\d+: \\w+: ", "")));
     }
     return split(bytes);
   }

@@ -65,15 +65,14 @@ final class FairTurns {
 
     @Override
     public void setSystemCalls(SystemCallHandler handler) {
-      inner.setSystemCalls(
-          hart -> {
-            end();
-            try {
-              return handler.systemCall(hart);
-            } finally {
-              begin();
-            }
-          });
+      inner.setSystemCalls(hart -> {
+        end();
+        try {
+          return handler.systemCall(hart);
+        } finally {
+          begin();
+        }
+      });
     }
 
     private void begin() {
