@@ -250,6 +250,53 @@ class PageTest {
   }
 
   @Test
+  void thePipelineIsPlayed() throws IOException {
+    arrange("Pipeline");
+    waitFor("[data-testid=pipeline-run]");
+    press("[data-testid=pipeline-run]");
+    waitForText("[data-testid=pipeline-figures]", "CPI");
+    String cycle = texts("[data-testid=pipeline-cycle]");
+    String first = texts(".stages .resident:not(.bubble)");
+    for (int i = 0; i < 4; i++) {
+      press("[data-testid=pipeline-next]");
+    }
+    assertThat(texts("[data-testid=pipeline-cycle]")).isNotEqualTo(cycle);
+    assertThat(texts(".stages .resident:not(.bubble)")).isNotEqualTo(first);
+    assertThat(browser.findElements(By.cssSelector(".chart-cell"))).hasSizeGreaterThan(50);
+    keep("pipeline");
+    String before = texts("[data-testid=pipeline-figures]");
+    find("[data-testid=pipeline-forwarding]").sendKeys("off");
+    patience().until(b -> !texts("[data-testid=pipeline-figures]").equals(before));
+    press("[data-testid=pipeline-play]");
+    String now = texts("[data-testid=pipeline-cycle]");
+    patience().until(b -> !texts("[data-testid=pipeline-cycle]").equals(now));
+  }
+
+  @Test
+  void aWordIsDecoded() throws IOException {
+    press("#tab-decode");
+    find("[data-testid=decode-input]").sendKeys("00550513");
+    waitForText("[data-testid=decoded]", "addi");
+    waitForText("[data-testid=decoded] .bit-field", "0010011");
+    find("[data-testid=decode-input]").sendKeys(Keys.chord(Keys.CONTROL, "a"), "lb x1, -1(x2)");
+    waitForText("[data-testid=decoded]", "fff10083");
+    keep("decode");
+  }
+
+  @Test
+  void twoOptionSetsAreCompared() throws IOException {
+    arrange("Two option sets");
+    waitForText("[data-pane=compare] .count", "instructions");
+    waitForText(".compare", "sum:");
+    WebElement right = find("[data-testid=compare-1]");
+    right.sendKeys(Keys.chord(Keys.CONTROL, "a"), "-O0");
+    patience()
+        .until(
+            b -> b.findElements(By.cssSelector(".compare .line.added, .compare .line.removed")).isEmpty());
+    keep("compare");
+  }
+
+  @Test
   void errorsAreShownInTheEditor() throws IOException {
     WebElement editor = find(".cm-content");
     editor.click();
