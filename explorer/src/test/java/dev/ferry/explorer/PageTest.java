@@ -291,8 +291,9 @@ class PageTest {
     WebElement right = find("[data-testid=compare-1]");
     right.sendKeys(Keys.chord(Keys.CONTROL, "a"), "-O0");
     patience()
-        .until(
-            b -> b.findElements(By.cssSelector(".compare .line.added, .compare .line.removed")).isEmpty());
+        .until(b ->
+            b.findElements(By.cssSelector(".compare .line.added, .compare .line.removed"))
+                .isEmpty());
     keep("compare");
   }
 
