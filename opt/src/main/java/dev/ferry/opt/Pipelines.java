@@ -6,6 +6,7 @@ import dev.ferry.opt.pass.DeadCode;
 import dev.ferry.opt.pass.ExpandDivision;
 import dev.ferry.opt.pass.FactorGotos;
 import dev.ferry.opt.pass.Gvn;
+import dev.ferry.opt.pass.IfConvert;
 import dev.ferry.opt.pass.Inline;
 import dev.ferry.opt.pass.LibraryCalls;
 import dev.ferry.opt.pass.Licm;
@@ -86,6 +87,8 @@ public final class Pipelines {
           new Gvn(),
           new CleanFlow(),
           new ContractFloats(),
+          new IfConvert(),
+          new CleanFlow(),
           new DeadCode(),
           new SinkUpdates(),
           new TailCalls());
@@ -109,5 +112,6 @@ public final class Pipelines {
           new LoadPre(),
           new SinkUpdates(),
           new Unroll(),
-          new TailCalls());
+          new TailCalls(),
+          new IfConvert());
 }

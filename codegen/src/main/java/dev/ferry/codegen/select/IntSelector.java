@@ -169,6 +169,9 @@ final class IntSelector {
       andConstant(inst, d, constant);
       return;
     }
+    if (clearsBit(inst, 0, d) || clearsBit(inst, 1, d)) {
+      return;
+    }
     if (e.options.hasZbb && (inverted(inst, 0, d, MOp.ANDN) || inverted(inst, 1, d, MOp.ANDN))) {
       return;
     }
@@ -177,6 +180,9 @@ final class IntSelector {
 
   private void andConstant(Instruction inst, int d, long mask) {
     boolean positive = mask >= 0;
+    if (mask == 1 && e.options.hasZbs && extractsBit(inst, d)) {
+      return;
+    }
     if (Emission.fits12(mask)) {
       // A mask without sign bits clears whatever stood above the low half.
       e.i(MOp.ANDI, d, positive ? lowOrReg(inst) : e.reg(inst.arg(0)), mask);
@@ -202,6 +208,55 @@ final class IntSelector {
       return;
     }
     e.r(MOp.AND, d, positive ? lowOrReg(inst) : e.reg(inst.arg(0)), e.constant(mask));
+  }
+
+  // ---- single bits (Zbs)
+
+  /** {@code x >> n & 1}. Only a wide shift takes its count as the instruction does. */
+  private boolean extractsBit(Instruction inst, int d) {
+    Value value = inst.arg(0);
+    if (value instanceof Instruction low && low.op == Op.TRUNC && e.useCount[low.id] == 1) {
+      value = low.arg(0);
+    }
+    if (!(value instanceof Instruction shift)
+        || shift.op != Op.SHR && shift.op != Op.SAR
+        || e.useCount[shift.id] != 1) {
+      return false;
+    }
+    Long count = Emission.constantOf(shift.arg(1));
+    if (count != null) {
+      int bit = (int) (count & (shift.type == Type.I32 ? 31 : 63));
+      e.i(MOp.BEXTI, d, e.reg(shift.arg(0)), bit);
+      return true;
+    }
+    if (shift.type != Type.I64) {
+      return false;
+    }
+    e.r(MOp.BEXT, d, e.reg(shift.arg(0)), e.lowReg(stripMask(shift.arg(1), shift)));
+    return true;
+  }
+
+  /** {@code x & ~(1 << n)}. */
+  private boolean clearsBit(Instruction inst, int side, int d) {
+    return inst.arg(side) instanceof Instruction not
+        && not.op == Op.XOR
+        && e.useCount[not.id] == 1
+        && Emission.isConst(not.arg(1), -1)
+        && changesBit(inst, not.arg(0), inst.arg(1 - side), d, MOp.BCLR);
+  }
+
+  /** {@code x op (1 << n)}; a narrow result would have to be sign-extended again. */
+  private boolean changesBit(Instruction inst, Value mask, Value x, int d, MOp op) {
+    if (!e.options.hasZbs
+        || inst.type != Type.I64
+        || !(mask instanceof Instruction shift)
+        || shift.op != Op.SHL
+        || !Emission.isConst(shift.arg(0), 1)
+        || e.useCount[shift.id] != 1) {
+      return false;
+    }
+    e.r(op, d, e.reg(x), e.lowReg(stripMask(shift.arg(1), shift)));
+    return true;
   }
 
   private int lowOrReg(Instruction inst) {
@@ -245,14 +300,35 @@ final class IntSelector {
     if (e.options.hasZbb && (inverted(inst, 0, d, MOp.ORN) || inverted(inst, 1, d, MOp.ORN))) {
       return;
     }
+    if (changesBit(inst, inst.arg(0), inst.arg(1), d, MOp.BSET)
+        || changesBit(inst, inst.arg(1), inst.arg(0), d, MOp.BSET)) {
+      return;
+    }
     logic(inst, d, MOp.OR, MOp.ORI, MOp.BSETI);
   }
 
   void xor(Instruction inst, int d) {
-    if (e.options.hasZbb && inverted(inst, 1, d, MOp.XNOR)) {
+    if (e.options.hasZbb && (inverted(inst, 1, d, MOp.XNOR) || invertedResult(inst, d))) {
+      return;
+    }
+    if (changesBit(inst, inst.arg(0), inst.arg(1), d, MOp.BINV)
+        || changesBit(inst, inst.arg(1), inst.arg(0), d, MOp.BINV)) {
       return;
     }
     logic(inst, d, MOp.XOR, MOp.XORI, MOp.BINVI);
+  }
+
+  /** {@code ~(a ^ b)}. */
+  private boolean invertedResult(Instruction inst, int d) {
+    if (!Emission.isConst(inst.arg(1), -1)
+        || !(inst.arg(0) instanceof Instruction sum)
+        || sum.op != Op.XOR
+        || Emission.constantOf(sum.arg(1)) != null
+        || e.useCount[sum.id] != 1) {
+      return false;
+    }
+    e.r(MOp.XNOR, d, e.reg(sum.arg(0)), e.reg(sum.arg(1)));
+    return true;
   }
 
   private void logic(Instruction inst, int d, MOp op, MOp immediate, MOp bit) {

@@ -376,11 +376,13 @@ public final class Selector {
     Value condition = inst.arg(0);
     Value a = inst.arg(1);
     Value b = inst.arg(2);
-    if (inst.requireType().isInt() && constantArms(inst, d)) {
+    boolean areConstant = Emission.constantOf(a) != null && Emission.constantOf(b) != null;
+    boolean byZero = options.hasZicond && inst.requireType().isInt();
+    if (inst.requireType().isInt() && (areConstant || !byZero) && constantArms(inst, d)) {
       return;
     }
-    if (options.hasZicond && inst.requireType().isInt()) {
-      int c = e.reg(condition);
+    if (byZero) {
+      int c = e.reg(nonZeroOf(condition));
       if (Emission.isConst(b, 0)) {
         e.r(MOp.CZERO_EQZ, d, e.reg(a), c);
       } else if (Emission.isConst(a, 0)) {
@@ -408,6 +410,15 @@ public final class Selector {
       return;
     }
     ints.select(d, MOp.BNE, e.reg(test), Reg.ZERO, e.reg(a), e.reg(b));
+  }
+
+  /** What is not zero exactly if the condition holds. */
+  private Value nonZeroOf(Value condition) {
+    return e.strip(condition) instanceof Instruction test
+            && test.op == Op.NE
+            && Emission.isConst(test.arg(1), 0)
+        ? test.arg(0)
+        : condition;
   }
 
   /** Arms that differ by a power of two or are 0 and -1: arithmetic on the condition. */
