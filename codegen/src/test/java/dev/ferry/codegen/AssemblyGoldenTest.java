@@ -26,8 +26,7 @@ class AssemblyGoldenTest {
   @TestFactory
   Stream<DynamicTest> goldens() throws IOException {
     try (Stream<Path> files = Files.list(ROOT)) {
-      List<Path> inputs =
-          files.filter(file -> file.toString().endsWith(".ir")).sorted().toList();
+      List<Path> inputs = files.filter(file -> file.toString().endsWith(".ir")).sorted().toList();
       return inputs.stream()
           .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> check(file)));
     }
