@@ -60,8 +60,11 @@ public final class CodegenOptions {
   public boolean functionSections;
   public boolean dataSections;
 
-  /** {@code .eh_frame} / CFI directives. */
+  /** Call frame information: CFI directives. */
   public boolean unwindTables;
+
+  /** Call frame information for debuggers only: in {@code .debug_frame}, not {@code .eh_frame}. */
+  public boolean debugFrame;
 
   /** {@code -g}: line table and entities; needs {@link #sources}. */
   public boolean debug;
@@ -89,6 +92,11 @@ public final class CodegenOptions {
   /** Sees registers being chosen and code being written; null for none. */
   public @Nullable CodeObserver observer;
 
+  /** XLEN in bytes. */
+  public int wordBytes() {
+    return abi.wordBytes();
+  }
+
   /** The name of a file or folder as debug information shows it. */
   public String mapPrefix(String name) {
     String result = name;
@@ -98,10 +106,5 @@ public final class CodegenOptions {
       }
     }
     return result;
-  }
-
-  /** XLEN in bytes. */
-  public int wordBytes() {
-    return abi.wordBytes();
   }
 }

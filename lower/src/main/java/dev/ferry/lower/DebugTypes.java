@@ -1,10 +1,12 @@
 package dev.ferry.lower;
 
+import dev.ferry.c.typed.Variable;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 import dev.ferry.ir.debug.DebugType;
 import dev.ferry.ir.debug.DebugType.Encoding;
 import dev.ferry.ir.debug.DebugType.Qualifier;
+import dev.ferry.ir.debug.RuntimeLength;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,6 +20,9 @@ final class DebugTypes {
 
   /** Untagged records and enumerations that a typedef names. */
   private final Map<CType, DebugType> aliases = new IdentityHashMap<>();
+
+  /** Lengths of arrays by the hidden variables that hold them. */
+  private final Map<Variable, RuntimeLength> lengths = new IdentityHashMap<>();
 
   private final DebugType voidByte = new DebugType.Basic("void", 1, Encoding.UNSIGNED);
 
@@ -61,8 +66,9 @@ final class DebugTypes {
           case CType.Qualified t -> qualified(t);
           case CType.Pointer t -> new DebugType.Pointer(of(t.target()), pointerBytes());
           case CType.Array t ->
-              new DebugType.Array(object(t.element()), Math.max(-1, t.length()), false);
-          case CType.Vector t -> new DebugType.Array(object(t.element()), t.length(), true);
+              new DebugType.Array(
+                  object(t.element()), Math.max(-1, t.length()), lengthOf(t), false);
+          case CType.Vector t -> new DebugType.Array(object(t.element()), t.length(), null, true);
           case CType.Function t -> function(t);
           case CType.Atomic t -> new DebugType.Qualified(Qualifier.ATOMIC, of(t.base()));
           case CType.NullPtr _ -> new DebugType.Pointer(null, pointerBytes());
@@ -96,6 +102,18 @@ final class DebugTypes {
       }
     }
     return result == null ? object(type.base()) : result;
+  }
+
+  private @Nullable RuntimeLength lengthOf(CType.Array type) {
+    Variable length = type.vlaLength();
+    return length == null ? null : lengths.computeIfAbsent(length, _ -> new RuntimeLength());
+  }
+
+  /** The length that a variable of the compiler's own holds, null for any other variable. */
+  @Nullable RuntimeLength lengthIn(Variable variable) {
+    return FunctionLowering.isWritten(variable)
+        ? null
+        : lengths.computeIfAbsent(variable, _ -> new RuntimeLength());
   }
 
   // ---- numbers

@@ -20,6 +20,7 @@ import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
 import dev.ferry.ir.debug.DebugFunction;
 import dev.ferry.ir.debug.DebugVariable;
+import dev.ferry.ir.debug.RuntimeLength;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -284,7 +285,8 @@ final class FunctionLowering {
 
   private void debug(Variable variable, Slot slot) {
     DebugTypes debug = owner.debugTypes;
-    if (debug != null && isWritten(variable)) {
+    RuntimeLength length = debug == null ? null : debug.lengthIn(variable);
+    if (debug != null && (isWritten(variable) || length != null)) {
       function.debugVariables.add(
           new DebugVariable(
               variable.name,
@@ -292,6 +294,7 @@ final class FunctionLowering {
               slot,
               Types.isVariableSize(variable.type),
               variable.storage == Variable.Storage.PARAMETER,
+              length,
               scopes.debugScope(),
               variable.loc));
     }

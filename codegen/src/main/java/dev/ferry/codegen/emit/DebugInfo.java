@@ -18,6 +18,7 @@ import dev.ferry.ir.debug.DebugFunction;
 import dev.ferry.ir.debug.DebugGlobal;
 import dev.ferry.ir.debug.DebugScope;
 import dev.ferry.ir.debug.DebugVariable;
+import dev.ferry.ir.debug.RuntimeLength;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -157,7 +158,10 @@ final class DebugInfo implements LineSink {
     Map<DebugVariable, byte[]> locations = new IdentityHashMap<>();
     for (DebugVariable variable : function.source.debugVariables) {
       byte[] location = location(variable, function, frame);
-      if (location != null) {
+      RuntimeLength length = variable.length();
+      if (location != null && length != null) {
+        types.setLength(length, location);
+      } else if (location != null) {
         locations.put(variable, location);
       }
     }
@@ -171,7 +175,8 @@ final class DebugInfo implements LineSink {
     if (slot == null || slot.id >= function.sourceSlots.length) {
       return null;
     }
-    FrameSlot place = function.sourceSlots[slot.id];
+    FrameSlot pointer = function.argumentPointers.get(slot);
+    FrameSlot place = pointer != null ? pointer : function.sourceSlots[slot.id];
     Long offset = place == null ? null : frame.fromCfa(place);
     if (offset == null) {
       return null;
@@ -179,7 +184,7 @@ final class DebugInfo implements LineSink {
     ByteArrayOutputStream code = new ByteArrayOutputStream();
     code.write(Dwarf.OP_FBREG);
     EntryWriter.sleb(code, offset);
-    if (variable.isIndirect()) {
+    if (variable.isIndirect() || pointer != null) {
       code.write(Dwarf.OP_DEREF);
     }
     return code.toByteArray();
@@ -296,9 +301,9 @@ final class DebugInfo implements LineSink {
   private void variables(Unit unit, @Nullable DebugScope scope) {
     Set<DebugScope> inner = new LinkedHashSet<>();
     for (DebugVariable variable : unit.function.debugVariables) {
-      if (variable.scope() == scope) {
+      if (variable.scope() == scope && variable.length() == null) {
         variable(variable, unit.locations.get(variable));
-      } else {
+      } else if (variable.length() == null) {
         DebugScope child = childOf(scope, variable.scope());
         if (child != null) {
           inner.add(child);

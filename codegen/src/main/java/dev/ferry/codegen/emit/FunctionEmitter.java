@@ -53,7 +53,7 @@ public final class FunctionEmitter {
     this.out = out;
     this.options = options;
     this.function = function;
-    this.frame = new Prologue(out, layout, options.unwindTables || options.debug);
+    this.frame = new Prologue(out, layout, options.unwindTables);
     this.labels = labels;
     this.blockLabels = new AsmSymbol[function.blockLimit()];
   }

@@ -46,7 +46,7 @@ public final class ModuleEmitter {
   public void begin() {
     out.sourceFile(module.name);
     out.text();
-    if (debug != null && !options.unwindTables) {
+    if (options.debugFrame) {
       out.cfiSections(false, true);
     }
     for (String text : module.assembly) {
@@ -65,8 +65,7 @@ public final class ModuleEmitter {
     data.declare(label, symbol);
     out.type(label, Elf.STT_FUNC);
     out.label(label);
-    boolean frames = options.unwindTables || debug != null;
-    if (frames) {
+    if (options.unwindTables) {
       out.cfiStart();
     }
     FunctionEmitter emitter = new FunctionEmitter(out, options, function, frame, labels);
@@ -83,7 +82,7 @@ public final class ModuleEmitter {
     if (observer != null) {
       observer.end();
     }
-    if (frames) {
+    if (options.unwindTables) {
       out.cfiEnd();
     }
     AsmSymbol end = labels.fresh(out);

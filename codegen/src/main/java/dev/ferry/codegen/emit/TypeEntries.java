@@ -1,10 +1,13 @@
 package dev.ferry.codegen.emit;
 
 import dev.ferry.ir.debug.DebugType;
+import dev.ferry.ir.debug.RuntimeLength;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,9 @@ final class TypeEntries {
   private final Set<DebugType> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
   private final ArrayDeque<DebugType> pending = new ArrayDeque<>();
 
+  /** Where lengths of arrays are, as expressions that give them. */
+  private final Map<RuntimeLength, byte[]> lengths = new IdentityHashMap<>();
+
   /** Writes where something is declared. */
   interface Declarations {
     void at(EntryWriter entry, int loc);
@@ -23,6 +29,13 @@ final class TypeEntries {
   TypeEntries(EntryWriter out, Declarations declarations) {
     this.out = out;
     this.declarations = declarations;
+  }
+
+  /** A variable at this location holds a length of arrays. */
+  void setLength(RuntimeLength length, byte[] location) {
+    byte[] code = Arrays.copyOf(location, location.length + 1);
+    code[location.length] = Dwarf.OP_DEREF;
+    lengths.put(length, code);
   }
 
   /** The type, which will get an entry. */
@@ -100,8 +113,11 @@ final class TypeEntries {
     DebugType dimension = type;
     while (dimension != element && dimension instanceof DebugType.Array array) {
       out.entry(Dwarf.TAG_SUBRANGE_TYPE);
+      byte[] runtime = array.runtimeLength() == null ? null : lengths.get(array.runtimeLength());
       if (array.length() >= 0) {
         out.number(Dwarf.AT_COUNT, array.length());
+      } else if (runtime != null) {
+        out.expression(Dwarf.AT_COUNT, runtime);
       }
       out.end();
       dimension = array.element();

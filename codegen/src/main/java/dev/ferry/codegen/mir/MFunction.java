@@ -1,9 +1,12 @@
 package dev.ferry.codegen.mir;
 
 import dev.ferry.ir.Function;
+import dev.ferry.ir.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A function in machine IR. */
@@ -14,6 +17,9 @@ public final class MFunction {
 
   /** What became of each slot of the source, by its id; null for one that nothing refers to. */
   public @Nullable FrameSlot[] sourceSlots = {};
+
+  /** For a slot that is the caller's copy of an argument, where its address is kept; at -O0. */
+  public final Map<Slot, FrameSlot> argumentPointers = new IdentityHashMap<>(0);
 
   /** Bytes of stack arguments that its calls need at most. */
   public long outgoingBytes;

@@ -477,6 +477,11 @@ final class CallSelector {
       Location location = own.params().get(slot.param);
       if (location.indirect()) {
         e.slotPointer[slot.id] = e.newInt();
+        if (!e.optimise) {
+          // As gcc does, for debuggers: without optimisation every argument has a place.
+          int word = e.options.wordBytes();
+          e.mf.argumentPointers.put(slot, e.mf.newSlot("&" + slot.name, word, word));
+        }
       } else if (location.isOnStackOnly()) {
         Part part = location.parts().getFirst();
         e.bindSlot(
@@ -497,6 +502,10 @@ final class CallSelector {
         FrameSlot in = incoming(part.stack());
         MOp op = e.options.wordBytes() == 8 ? MOp.LD : MOp.LW;
         after.add(() -> memory.access(op, pointer, Address.of(in, 0), 0));
+      }
+      FrameSlot home = e.mf.argumentPointers.get(slot);
+      if (home != null) {
+        after.add(() -> memory.access(wordStore(), pointer, Address.of(home, 0), 0));
       }
       return;
     }

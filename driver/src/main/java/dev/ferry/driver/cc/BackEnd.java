@@ -130,7 +130,9 @@ public final class BackEnd {
     code.functionSections = options.functionSections;
     code.dataSections = options.dataSections;
     Boolean unwind = options.unwindTables;
-    code.unwindTables = unwind != null && unwind;
+    boolean unwinds = unwind != null && unwind;
+    code.unwindTables = unwinds || options.debug;
+    code.debugFrame = options.debug && !unwinds;
     code.debug = options.debug;
     code.dwarfVersion = options.dwarfVersion;
     code.directory = options.directory;

@@ -27,6 +27,7 @@ public final class CcCommandLine {
 
   private CcCommandLine(Path directory) {
     this.directory = directory;
+    options.directory = directory.toAbsolutePath().normalize().toString();
   }
 
   /**
@@ -36,7 +37,6 @@ public final class CcCommandLine {
    */
   public static CcOptions parse(List<String> arguments, Path directory) throws UsageException {
     CcCommandLine parser = new CcCommandLine(directory);
-    parser.options.directory = directory.toAbsolutePath().normalize().toString();
     parser.push(arguments, 0);
     while (!parser.rest.isEmpty()) {
       parser.one(parser.rest.removeFirst());

@@ -41,9 +41,12 @@ public sealed interface DebugType {
    * An array.
    *
    * @param length elements; -1 where it is not known
+   * @param runtimeLength where the length is only known when the program runs, else null
    * @param isVector whether arithmetic works on it as a whole
    */
-  record Array(DebugType element, long length, boolean isVector) implements DebugType {}
+  record Array(
+      DebugType element, long length, @Nullable RuntimeLength runtimeLength, boolean isVector)
+      implements DebugType {}
 
   record Subroutine(
       @Nullable DebugType result, List<DebugType> parameters, boolean variadic, boolean prototyped)
