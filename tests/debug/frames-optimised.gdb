@@ -1,6 +1,6 @@
 # source: frames.c
 # options: -O1
-# target: qemu
+# target: qemu ferry
 break aligned
 continue
 backtrace

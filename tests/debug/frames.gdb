@@ -1,6 +1,6 @@
 # source: frames.c
 # options: -O0
-# target: qemu
+# target: qemu ferry
 break compare
 continue
 backtrace 1

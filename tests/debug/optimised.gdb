@@ -1,6 +1,6 @@
 # source: variables.c
 # options: -O2
-# target: qemu
+# target: qemu ferry
 break total
 continue
 backtrace

@@ -1,6 +1,6 @@
 # source: variables.c
 # options: -O0
-# target: qemu
+# target: qemu ferry
 break helper
 continue
 backtrace

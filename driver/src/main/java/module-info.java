@@ -14,6 +14,7 @@ module dev.ferry.driver {
   exports dev.ferry.driver;
   exports dev.ferry.driver.as;
   exports dev.ferry.driver.cc;
+  exports dev.ferry.driver.debug;
   exports dev.ferry.driver.decode;
   exports dev.ferry.driver.explain;
   exports dev.ferry.driver.json;

@@ -7,6 +7,8 @@ module dev.ferry.machine {
   exports dev.ferry.machine;
   exports dev.ferry.machine.core;
   exports dev.ferry.machine.debug;
+  exports dev.ferry.machine.debug.source;
+  exports dev.ferry.machine.gdb;
   exports dev.ferry.machine.interpreter;
   exports dev.ferry.machine.jit;
   exports dev.ferry.machine.linux;

@@ -21,6 +21,7 @@ final class Help {
 
       Programs
         run        compile C (or take a RISC-V program) and run it: ferry run prog.c -- arguments
+        debug      stop, step (backwards too), look: ferry debug prog.c; or --gdb=PORT for gdb
         cc         compile, with gcc's options; also installed as ferry-cc
         explore    all of it in a local web page: every stage, run, step forward and back, the pipeline
         explain    show tokens, trees, IR, assembly of a C file
@@ -49,11 +50,24 @@ final class Help {
         --env=NAME=VALUE         set a variable; --no-env: pass none of yours
         --trace=syscalls         show its system calls
         --interpret              never translate to JVM code
+        --gdb=PORT               wait for gdb: target remote :PORT
+      """;
+
+  static final String DEBUG =
+      """
+      Usage: ferry debug [options] prog.c [more.c prog.o lib.a] [-- arguments]
+             ferry debug [options] PROGRAM [arguments]
+      Stops at main and reads commands, from the terminal or as a script from standard input:
+        break LINE|FUNCTION, watch VARIABLE, continue, step, next, finish, print EXPRESSION, locals,
+        backtrace, list, and reverse-step, reverse-next, reverse-continue to go back; help lists all.
+      Options are those of ferry run; sources are compiled with -g.
+        --gdb=PORT               serve gdb instead: target remote :PORT
       """;
 
   private static final List<String> COMMANDS =
       List.of(
           "run",
+          "debug",
           "cc",
           "explain",
           "pipeline",

@@ -60,6 +60,8 @@ public final class Main {
 
   private static int dispatch(String command, List<String> args, Console console) {
     return switch (command) {
+      case "debug" ->
+          wantsHelp(args) ? help(Help.DEBUG, console) : RunCommand.debugger(console).run(args);
       case "cc", "gcc" -> new CcDriver(console).run(args);
       case "run" -> wantsHelp(args) ? help(Help.RUN, console) : new RunCommand(console).run(args);
       case "pipeline" ->

@@ -1,5 +1,6 @@
 package dev.ferry.machine;
 
+import dev.ferry.machine.debug.Debuggee;
 import dev.ferry.machine.linux.EngineFactory;
 import dev.ferry.machine.linux.Grant;
 import dev.ferry.machine.linux.GrantedFiles;
@@ -38,21 +39,9 @@ public final class Machine {
   private final GuestStart start;
 
   private Machine(Builder b) throws LinuxError {
-    GuestFileSystem files = b.files != null ? b.files : new GrantedFiles(b.grants);
-    this.kernel = new Kernel(files, b.limits, b.engines);
+    this.kernel = new Kernel(b.fileSystem(), b.limits, b.engines);
     this.kernel.setSyscallTrace(b.syscallTrace);
-    this.start =
-        new GuestStart(
-            b.path,
-            b.elf,
-            b.arguments,
-            b.environment,
-            b.directory,
-            b.input,
-            b.output,
-            b.error,
-            b.terminal,
-            b.terminalStreams);
+    this.start = b.start();
   }
 
   /**
@@ -195,6 +184,34 @@ public final class Machine {
 
     public Machine build() throws LinuxError {
       return new Machine(this);
+    }
+
+    /**
+     * Loads the program under a debugger instead, stopped before its first instruction. It is
+     * interpreted, whatever {@link #engines} says.
+     *
+     * @throws LinuxError as {@link Machine#run}
+     */
+    public Debuggee debug() throws LinuxError, InterruptedException {
+      return Debuggee.start(start(), fileSystem(), limits);
+    }
+
+    private GuestFileSystem fileSystem() {
+      return files != null ? files : new GrantedFiles(grants);
+    }
+
+    private GuestStart start() {
+      return new GuestStart(
+          path,
+          elf,
+          arguments,
+          environment,
+          directory,
+          input,
+          output,
+          error,
+          terminal,
+          terminalStreams);
     }
   }
 }

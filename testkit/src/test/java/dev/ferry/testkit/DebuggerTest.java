@@ -4,12 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.ferry.driver.Console;
+import dev.ferry.driver.debug.DebugRunner;
+import dev.ferry.driver.run.RunCommand;
+import dev.ferry.machine.Machine;
+import dev.ferry.machine.debug.Debuggee;
+import dev.ferry.machine.debug.StopReason;
+import dev.ferry.machine.gdb.GdbServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -17,9 +29,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * gdb on programs that Ferry compiled. Each {@code tests/debug/*.gdb} says in its header which
- * source, with which options, on which machine ({@code qemu} or {@code ferry}), and what gdb prints
- * is compared with the file beside it; addresses do not count.
+ * Debuggers on programs that Ferry compiled. Each {@code tests/debug/*.gdb} says in its header
+ * which source, with which options, on which machine ({@code qemu} or {@code ferry}); each {@code
+ * *.commands} is a script for {@code ferry debug}. What the debugger prints is compared with the
+ * file beside it; addresses do not count.
  */
 class DebuggerTest {
   private static final Path ROOT = Path.of(System.getProperty("ferry.root", "..")).toAbsolutePath();
@@ -52,6 +65,41 @@ class DebuggerTest {
     return tests.stream();
   }
 
+  @TestFactory
+  Stream<DynamicTest> commands() throws IOException {
+    assumeTrue(
+        Files.exists(ROOT.resolve("dist/complete")),
+        "the built-in C library is not built: run ./test or build/dist");
+    List<DynamicTest> tests = new ArrayList<>();
+    try (Stream<Path> files = Files.list(DATA)) {
+      for (Path script : files.filter(f -> f.toString().endsWith(".commands")).sorted().toList()) {
+        tests.add(dynamicTest(script.getFileName().toString(), () -> checkCommands(script)));
+      }
+    }
+    return tests.stream();
+  }
+
+  private static void checkCommands(Path script) throws IOException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8);
+    Console console =
+        new Console(Files.newInputStream(script), stream, stream, DATA, Map.of(), false);
+    List<String> line = new ArrayList<>(List.of(header(script, "options").split(" ")));
+    line.addAll(List.of("--no-dir", "--no-env", header(script, "source")));
+    new RunCommand(console, "debug", new DebugRunner(console)).run(line);
+    compare(script, normal(output.toString(StandardCharsets.UTF_8)));
+  }
+
+  /** Compares with the file beside a script, or writes that. */
+  private static void compare(Path script, String output) throws IOException {
+    String name = script.getFileName().toString().replaceAll("\\.(gdb|commands)$", ".expected");
+    Path expected = DATA.resolve(name);
+    if (Boolean.getBoolean("ferry.bless")) {
+      Files.writeString(expected, output);
+    }
+    assertThat(output).isEqualTo(Files.readString(expected));
+  }
+
   private static String header(Path script, String key) throws IOException {
     for (String line : Files.readAllLines(script)) {
       if (line.startsWith("# " + key + ": ")) {
@@ -70,12 +118,10 @@ class DebuggerTest {
     line.addAll(List.of(header(script, "source"), "-o", program.toString()));
     Workbench.Compiled compiled = new Workbench(DATA).cc(line);
     assertThat(compiled.status()).as(compiled.messages()).isZero();
-    String output = normal(debug(script, target, program));
-    Path expected = DATA.resolve(script.getFileName().toString().replace(".gdb", ".expected"));
-    if (Boolean.getBoolean("ferry.bless")) {
-      Files.writeString(expected, output);
-    }
-    assertThat(output).isEqualTo(Files.readString(expected));
+    compare(
+        script,
+        normal(
+            target.equals("qemu") ? onQemu(script, program) : onFerry(script, program)));
   }
 
   private static boolean isInstalled(String program) {
@@ -87,7 +133,27 @@ class DebuggerTest {
     return false;
   }
 
-  private String debug(Path script, String target, Path program) throws Exception {
+  private String onFerry(Path script, Path program) throws Exception {
+    Debuggee debuggee =
+        Machine.builder(Files.readAllBytes(program)).path(program.toString()).debug();
+    CompletableFuture<Integer> port = new CompletableFuture<>();
+    Thread server =
+        new Thread(
+            () -> {
+              try (debuggee) {
+                StopReason unused = GdbServer.serve(debuggee, 0, port::complete);
+              } catch (IOException | InterruptedException e) {
+                port.completeExceptionally(e);
+              }
+            });
+    server.start();
+    String output = gdb(script, program, port.get(30, TimeUnit.SECONDS));
+    server.join(30_000);
+    assertThat(server.isAlive()).as("the server has ended").isFalse();
+    return output;
+  }
+
+  private String onQemu(Path script, Path program) throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -126,17 +192,19 @@ class DebuggerTest {
     return Files.readString(output);
   }
 
-  /** Addresses, process numbers and where gdb found the program do not count. */
+  /** Addresses, process numbers and instructions of the C library do not count. */
   private static String normal(String output) {
     StringBuilder result = new StringBuilder();
     for (String line : output.lines().toList()) {
-      if (line.contains(" in _start ()") || line.startsWith("warning:")) {
+      boolean isOfLibrary = line.contains(" in _start ()") || line.startsWith("→ 0x");
+      if (isOfLibrary || line.startsWith("warning:")) {
         continue;
       }
       result
           .append(
               line.replaceAll("0x[0-9a-f]+", "0x")
-                  .replaceAll("process \\d+|Thread [0-9.]+", "process"))
+                  .replaceAll("\\b[0-9a-f]{16}\\b", "0x")
+                  .replaceAll("process \\d+|Thread [0-9.]+|Remote target", "process"))
           .append('\n');
     }
     return result.toString();

@@ -5,7 +5,9 @@ import dev.ferry.binutils.elf.ElfFormatException;
 import dev.ferry.binutils.elf.SectionHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ public final class DebugInfo {
   private int[] discriminators = new int[256];
   private boolean[] ends = new boolean[256];
   private int count;
+  private @Nullable List<DebugEntry> roots;
 
   private DebugInfo(ElfFile file) {
     this.sections = new DebugSections(file);
@@ -177,6 +180,57 @@ public final class DebugInfo {
     return row < 0 || ends[row] ? -1 : row;
   }
 
+  /** The entries of all units, read at the first question. */
+  public List<DebugEntry> entries() {
+    if (roots == null) {
+      roots = new ArrayList<>();
+      Map<Long, DebugEntry> byOffset = new HashMap<>();
+      for (UnitReader unit : units) {
+        try {
+          DebugEntry root = new EntryTree(unit, byOffset).read();
+          if (root != null) {
+            roots.add(root);
+          }
+        } catch (DwarfException | ElfFormatException e) {
+          // The next unit may be sound.
+        }
+      }
+    }
+    return roots;
+  }
+
+  /** How registers are found in callers' frames. */
+  public FrameTable frames() {
+    return FrameTable.of(sections);
+  }
+
+  /** The address at which the row that covers an address ends; -1 where none does. */
+  public long endOfRow(long address) {
+    int row = rowAt(address);
+    for (int i = row + 1; row >= 0 && i < count; i++) {
+      if (addresses[i] != addresses[row]) {
+        return addresses[i];
+      }
+    }
+    return -1;
+  }
+
+  /** The lowest line of a file from a wanted one on that has code, or -1. */
+  public int lineFrom(String file, int wanted) {
+    int best = -1;
+    for (int i = 0; i < count; i++) {
+      if (!ends[i] && lines[i] >= wanted && (best < 0 || lines[i] < best) && isFile(i, file)) {
+        best = lines[i];
+      }
+    }
+    return best;
+  }
+
+  private boolean isFile(int row, String file) {
+    String path = programs.get(programOf[row]).path(files[row], directories.get(programOf[row]));
+    return path.equals(file) || path.endsWith("/" + file);
+  }
+
   /** Whether there is any line table. */
   public boolean hasLines() {
     return count > 0;
@@ -250,9 +304,7 @@ public final class DebugInfo {
     long best = -1;
     for (int i = 0; i < count; i++) {
       if (!ends[i] && lines[i] == line) {
-        String path = programs.get(programOf[i]).path(files[i], directories.get(programOf[i]));
-        boolean same = path.equals(file) || path.endsWith("/" + file);
-        if (same && (best == -1 || Long.compareUnsigned(addresses[i], best) < 0)) {
+        if (isFile(i, file) && (best == -1 || Long.compareUnsigned(addresses[i], best) < 0)) {
           best = addresses[i];
         }
       }

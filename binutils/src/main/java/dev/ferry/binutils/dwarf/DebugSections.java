@@ -48,6 +48,12 @@ final class DebugSections {
     return file.is64();
   }
 
+  /** Where a section lies in memory; 0 for one that is not there. */
+  long address(String name) {
+    SectionHeader section = file.section(name);
+    return section == null ? 0 : section.address();
+  }
+
   /** The section's bytes; empty when the file has none. */
   Contents get(String name) {
     return cache.computeIfAbsent(name, this::load);

@@ -2,6 +2,7 @@ package dev.ferry.binutils.dwarf;
 
 import dev.ferry.binutils.elf.Contents;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads a debug section number by number; running past the end is a {@link DwarfException}. */
 final class DwarfCursor {
@@ -102,6 +103,13 @@ final class DwarfCursor {
       throw bad("impossible length " + value);
     }
     return (int) value;
+  }
+
+  byte[] bytes(long count) {
+    need(count);
+    int from = in.arrayOffset() + (int) at;
+    at += count;
+    return Arrays.copyOfRange(in.array(), from, from + (int) count);
   }
 
   void skip(long width) {

@@ -72,6 +72,11 @@ final class FunctionEntry {
     }
   }
 
+  /** Pairs of addresses, the second exclusive. */
+  long[] ranges() {
+    return ranges;
+  }
+
   boolean hasRanges() {
     return ranges.length > 0;
   }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class UnitReader {
   private static final int MAX_DEPTH = 2000;
 
-  private record Specification(int attribute, int form, long constant) {}
+  record Specification(int attribute, int form, long constant) {}
 
-  private record Abbreviation(int tag, boolean hasChildren, List<Specification> specifications) {}
+  record Abbreviation(int tag, boolean hasChildren, List<Specification> specifications) {}
 
   /** The attributes of one entry that are looked at. */
-  private static final class Attributes {
+  static final class Attributes {
     @Nullable String name;
     @Nullable String linkageName;
     @Nullable String directory;
@@ -36,7 +36,7 @@ final class UnitReader {
   }
 
   private final DebugSections sections;
-  private final DwarfCursor in;
+  final DwarfCursor in;
   private final long start;
   private final Map<Long, Abbreviation> abbreviations = new HashMap<>();
   private int version;
@@ -52,6 +52,9 @@ final class UnitReader {
   @Nullable String directory;
   long lineOffset = -1;
   final long next;
+
+  /** Where its entries start; behind {@link #next} for a unit without. */
+  long firstEntry = Long.MAX_VALUE;
 
   UnitReader(DebugSections sections, long offset) {
     this.sections = sections;
@@ -95,6 +98,7 @@ final class UnitReader {
     stringOffsetsBase = offsetSize == 8 ? 16 : 8;
     addressBase = offsetSize == 8 ? 16 : 8;
     rangeListsBase = offsetSize == 8 ? 20 : 12;
+    firstEntry = in.at;
     readEntries();
     resolveNames();
   }
@@ -133,10 +137,7 @@ final class UnitReader {
         }
         continue;
       }
-      Abbreviation abbreviation = abbreviations.get(code);
-      if (abbreviation == null) {
-        throw in.bad("unknown abbreviation " + code);
-      }
+      Abbreviation abbreviation = abbreviation(code);
       Attributes attributes = readAttributes(abbreviation);
       FunctionEntry parent = parents.isEmpty() ? null : parents.getLast();
       FunctionEntry entry = take(abbreviation.tag(), offset, attributes, parent);
@@ -182,6 +183,49 @@ final class UnitReader {
     }
   }
 
+  Abbreviation abbreviation(long code) {
+    Abbreviation abbreviation = abbreviations.get(code);
+    if (abbreviation == null) {
+      throw in.bad("unknown abbreviation " + code);
+    }
+    return abbreviation;
+  }
+
+  /** An attribute's value as {@link DebugEntry} keeps it; null for what it does not. */
+  @Nullable Object value(int form, long constant) {
+    return switch (form) {
+      case Forms.STRING,
+          Forms.STRP,
+          Forms.LINE_STRP,
+          Forms.STRX,
+          Forms.STRX1,
+          Forms.STRX2,
+          Forms.STRX3,
+          Forms.STRX4 ->
+          string(form);
+      case Forms.BLOCK, Forms.EXPRLOC -> in.bytes(in.uleb());
+      case Forms.BLOCK1 -> in.bytes(in.u8());
+      case Forms.BLOCK2 -> in.bytes(in.u16());
+      case Forms.BLOCK4 -> in.bytes(in.u32());
+      case Forms.REF1, Forms.REF2, Forms.REF4, Forms.REF8, Forms.REF_UDATA ->
+          start + number(form, constant);
+      case Forms.INDIRECT -> value((int) in.uleb(), constant);
+      case Forms.DATA16, Forms.REF_SIG8, Forms.REF_SUP4, Forms.REF_SUP8, Forms.STRP_SUP -> {
+        skip(form);
+        yield null;
+      }
+      default ->
+          isAddressIndex(form) || form == Forms.ADDR ? address(form) : (Object) number(form, constant);
+    };
+  }
+
+  /** Pairs of addresses. */
+  long[] rangesOf(Attributes attributes) {
+    FunctionEntry code = new FunctionEntry(null, null, -1, false, 0, 0, null);
+    readRanges(attributes, code);
+    return code.ranges();
+  }
+
   private Attributes readAttributes(Abbreviation abbreviation) {
     Attributes out = new Attributes();
     for (Specification specification : abbreviation.specifications()) {
@@ -190,7 +234,7 @@ final class UnitReader {
     return out;
   }
 
-  private void readAttribute(Attributes out, int attribute, int form, long constant) {
+  void readAttribute(Attributes out, int attribute, int form, long constant) {
     switch (attribute) {
       case Forms.AT_NAME -> out.name = string(form);
       case Forms.AT_LINKAGE_NAME -> out.linkageName = string(form);

@@ -5,6 +5,8 @@ import dev.ferry.driver.cc.CcCommandLine;
 import dev.ferry.driver.cc.CcDriver;
 import dev.ferry.driver.cc.CcOptions;
 import dev.ferry.driver.cc.UsageException;
+import dev.ferry.driver.debug.DebugRunner;
+import dev.ferry.driver.debug.GdbRunner;
 import dev.ferry.machine.linux.Grant;
 import dev.ferry.machine.linux.Limits;
 import dev.ferry.machine.linux.LinuxRunner;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunCommand {
   private final Console console;
+  private final String command;
+  private ProgramRunner runner;
   private final List<String> compile = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final List<Grant> grants = new ArrayList<>();
@@ -38,7 +42,24 @@ public final class RunCommand {
   private @Nullable Path sysroot;
 
   public RunCommand(Console console) {
+    this(console, "run", LinuxRunner::run);
+  }
+
+  /**
+   * Another command with the same line.
+   *
+   * @param command its name, for messages
+   * @param runner what is done with the program
+   */
+  public RunCommand(Console console, String command, ProgramRunner runner) {
     this.console = console;
+    this.command = command;
+    this.runner = runner;
+  }
+
+  /** {@code ferry debug}: the same line, with the debugger of the terminal. */
+  public static RunCommand debugger(Console console) {
+    return new RunCommand(console, "debug", new DebugRunner(console));
   }
 
   /** Runs a command line (what follows {@code run}). */
@@ -47,10 +68,10 @@ public final class RunCommand {
       parse(line);
       return program != null ? runFile(program) : compileAndRun();
     } catch (UsageException | IllegalArgumentException e) {
-      console.err().println("ferry run: " + e.getMessage());
+      console.err().println("ferry " + command + ": " + e.getMessage());
       return 125;
     } catch (IOException e) {
-      console.err().println("ferry run: " + e.getMessage());
+      console.err().println("ferry " + command + ": " + e.getMessage());
       return 127;
     }
   }
@@ -77,7 +98,8 @@ public final class RunCommand {
       }
     }
     if (compile.isEmpty()) {
-      throw new UsageException("no program given; try: ferry run prog.c [-- arguments]");
+      throw new UsageException(
+          "no program given; try: ferry " + command + " prog.c [-- arguments]");
     }
   }
 
@@ -89,6 +111,7 @@ public final class RunCommand {
           "--dir",
           "--env",
           "--trace",
+          "--gdb",
           "--sysroot");
 
   /** Handles an option of the machine; false if it is one for the compiler. */
@@ -106,6 +129,7 @@ public final class RunCommand {
           "--dir",
           "--env",
           "--trace",
+          "--gdb",
           "--sysroot" -> {
         if (value == null) {
           throw new UsageException(name + " needs a value");
@@ -125,6 +149,7 @@ public final class RunCommand {
       case "--max-instructions" -> limits = limits.withInstructions(Quantities.count(value));
       case "--max-memory" -> limits = limits.withMemory(Quantities.bytes(value));
       case "--dir" -> grants.add(Grant.parse(value));
+      case "--gdb" -> runner = GdbRunner.onPort(console, value);
       case "--sysroot" -> sysroot = console.resolve(value).toAbsolutePath().normalize();
       case "--env" -> {
         int equals = value.indexOf('=');
@@ -163,15 +188,18 @@ public final class RunCommand {
   private int runFile(String name) throws IOException {
     Path path = console.resolve(name);
     if (!Files.exists(path)) {
-      console.err().println("ferry run: " + name + ": No such file or directory");
+      console.err().println("ferry " + command + ": " + name + ": No such file or directory");
       return 127;
     }
     return start(name, Files.readAllBytes(path));
   }
 
-  private int compileAndRun() throws UsageException {
+  private int compileAndRun() throws UsageException, IOException {
     if (sysroot != null) {
       compile.addFirst("--sysroot=" + sysroot);
+    }
+    if (runner.wantsDebugInformation()) {
+      compile.addFirst("-g");
     }
     CcOptions options = CcCommandLine.parse(compile, console.directory());
     if (options.query != null || options.stage != CcOptions.Stage.LINK) {
@@ -191,7 +219,7 @@ public final class RunCommand {
     return start(dot > 0 ? name.substring(0, dot) : name, image);
   }
 
-  private int start(String name, byte[] image) {
+  private int start(String name, byte[] image) throws IOException {
     List<String> argv = new ArrayList<>();
     argv.add(name);
     argv.addAll(arguments);
@@ -212,6 +240,6 @@ public final class RunCommand {
     if (!grantDirectory) {
       run = run.withoutDirectory();
     }
-    return LinuxRunner.run(guestPath, image, run);
+    return runner.run(guestPath, image, run);
   }
 }

@@ -31,7 +31,7 @@ public final class LinuxRunner {
   public static int run(String path, byte[] elf, RunOptions options) {
     PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true);
     try {
-      Machine machine = machine(path, elf, options, err);
+      Machine machine = builder(path, elf, options, err).build();
       Thread hook = new Thread(machine::stop, "stop guest");
       Runtime.getRuntime().addShutdownHook(hook);
       Outcome outcome = machine.run();
@@ -53,14 +53,20 @@ public final class LinuxRunner {
     }
   }
 
-  private static String explain(LinuxError e) {
+  /** Why a program cannot be executed. */
+  public static String explain(LinuxError e) {
     return e.errno() == Errno.ENOEXEC
         ? "it is not a RISC-V Linux program"
         : e.errno() == Errno.ENOMEM ? "it does not fit into memory" : e.getMessage();
   }
 
-  private static Machine machine(String path, byte[] elf, RunOptions options, PrintStream err)
-      throws LinuxError {
+  /**
+   * A machine with the standard streams of this process.
+   *
+   * @param err where traces of system calls go
+   */
+  public static Machine.Builder builder(
+      String path, byte[] elf, RunOptions options, PrintStream err) {
     boolean in = isTerminal(0);
     boolean out = isTerminal(1);
     boolean error = isTerminal(2);
@@ -90,7 +96,7 @@ public final class LinuxRunner {
     if (options.traceSystemCalls()) {
       builder.traceSystemCalls(err::println);
     }
-    return builder.build();
+    return builder;
   }
 
   private static List<String> environment(RunOptions options) {
@@ -126,7 +132,8 @@ public final class LinuxRunner {
     }
   }
 
-  private static void report(Outcome outcome, PrintStream err) {
+  /** Says why a program ended where that was not its own doing. */
+  public static void report(Outcome outcome, PrintStream err) {
     var crash = outcome.crash();
     if (crash != null) {
       err.print(crash.text());
