@@ -119,9 +119,7 @@ class DebuggerTest {
     Workbench.Compiled compiled = new Workbench(DATA).cc(line);
     assertThat(compiled.status()).as(compiled.messages()).isZero();
     compare(
-        script,
-        normal(
-            target.equals("qemu") ? onQemu(script, program) : onFerry(script, program)));
+        script, normal(target.equals("qemu") ? onQemu(script, program) : onFerry(script, program)));
   }
 
   private static boolean isInstalled(String program) {
@@ -138,14 +136,13 @@ class DebuggerTest {
         Machine.builder(Files.readAllBytes(program)).path(program.toString()).debug();
     CompletableFuture<Integer> port = new CompletableFuture<>();
     Thread server =
-        new Thread(
-            () -> {
-              try (debuggee) {
-                StopReason unused = GdbServer.serve(debuggee, 0, port::complete);
-              } catch (IOException | InterruptedException e) {
-                port.completeExceptionally(e);
-              }
-            });
+        new Thread(() -> {
+          try (debuggee) {
+            StopReason unused = GdbServer.serve(debuggee, 0, port::complete);
+          } catch (IOException | InterruptedException e) {
+            port.completeExceptionally(e);
+          }
+        });
     server.start();
     String output = gdb(script, program, port.get(30, TimeUnit.SECONDS));
     server.join(30_000);

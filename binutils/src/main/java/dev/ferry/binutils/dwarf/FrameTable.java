@@ -142,8 +142,7 @@ public final class FrameTable {
   /** The rules at an address, or null where nothing is said of it. */
   public @Nullable Rules at(long address) {
     for (Description d : descriptions) {
-      if (Long.compareUnsigned(address, d.start) >= 0
-          && Long.compareUnsigned(address, d.end) < 0) {
+      if (Long.compareUnsigned(address, d.start) >= 0 && Long.compareUnsigned(address, d.end) < 0) {
         try {
           Machine machine = new Machine(d.common, d.start, address);
           machine.run(d.common.initial);
@@ -182,8 +181,7 @@ public final class FrameTable {
     }
 
     void run(byte[] program) {
-      DwarfCursor in =
-          new DwarfCursor("frames", Contents.of(program), 0);
+      DwarfCursor in = new DwarfCursor("frames", Contents.of(program), 0);
       while (!in.atEnd() && Long.compareUnsigned(at, target) <= 0) {
         int b = in.u8();
         int low = b & 0x3f;

@@ -215,7 +215,9 @@ final class UnitReader {
         yield null;
       }
       default ->
-          isAddressIndex(form) || form == Forms.ADDR ? address(form) : (Object) number(form, constant);
+          isAddressIndex(form) || form == Forms.ADDR
+              ? address(form)
+              : (Object) number(form, constant);
     };
   }
 

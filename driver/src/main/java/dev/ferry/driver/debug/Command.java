@@ -20,14 +20,28 @@ enum Command {
   DELETE("delete d", "[N]", "forget breakpoint N, or all stops", Command::delete),
   WATCH("watch w", "EXPRESSION", "stop when a variable changes", Command::watch),
   CONTINUE("continue c", "", "run to the next stop", (t, a) -> t.stopped(go(t))),
-  STEP("step s", "[N]", "to the next line, into functions", (t, a) -> repeat(t, a, t.debugger::step)),
-  NEXT("next n", "[N]", "to the next line, over functions", (t, a) -> repeat(t, a, t.debugger::next)),
+  STEP(
+      "step s",
+      "[N]",
+      "to the next line, into functions",
+      (t, a) -> repeat(t, a, t.debugger::step)),
+  NEXT(
+      "next n",
+      "[N]",
+      "to the next line, over functions",
+      (t, a) -> repeat(t, a, t.debugger::next)),
   FINISH("finish fin", "", "run until this function has returned", Command::finish),
   STEPI("stepi si", "[N]", "execute N instructions", Command::stepInstructions),
   REVERSE_CONTINUE(
-      "reverse-continue rc", "", "back to the stop before", (t, a) -> t.stopped(t.program().resumeBack())),
+      "reverse-continue rc",
+      "",
+      "back to the stop before",
+      (t, a) -> t.stopped(t.program().resumeBack())),
   REVERSE_STEP(
-      "reverse-step rs", "[N]", "back to the line before", (t, a) -> repeat(t, a, t.debugger::stepBack)),
+      "reverse-step rs",
+      "[N]",
+      "back to the line before",
+      (t, a) -> repeat(t, a, t.debugger::stepBack)),
   REVERSE_NEXT(
       "reverse-next rn",
       "[N]",
@@ -39,12 +53,17 @@ enum Command {
   UP("up", "", "look at the caller", (t, a) -> select(t, t.level + 1)),
   DOWN("down", "", "look at the function called", (t, a) -> select(t, t.level - 1)),
   LOCALS("locals", "", "variables of the function", Command::locals),
-  PRINT("print p", "EXPRESSION", "a value: print list->next->value; print/x in hexadecimal", Command::print),
+  PRINT(
+      "print p",
+      "EXPRESSION",
+      "a value: print list->next->value; print/x in hexadecimal",
+      Command::print),
   SET("set", "PLACE = VALUE", "change a variable or $register", Command::set),
   LIST("list l", "[LINE]", "the source around here", Command::list),
   REGISTERS("registers regs r", "", "all integer registers", Command::registers),
   MEMORY("memory x", "ADDRESS [N]", "N bytes of memory", Command::memory),
-  DISASSEMBLE("disassemble dis", "[ADDRESS] [N]", "instructions from here on", Command::disassemble),
+  DISASSEMBLE(
+      "disassemble dis", "[ADDRESS] [N]", "instructions from here on", Command::disassemble),
   INFO("info i", "", "breakpoints, threads, position in time", Command::info),
   THREAD("thread", "N", "look at thread N", (t, a) -> thread(t, a)),
   HELP("help h", "", "this list", (t, a) -> help(t.out())),
@@ -170,7 +189,9 @@ enum Command {
     DebugInfo.Location location = t.debugger.sources().at(address);
     String symbol = t.program().symbols().describe(address);
     String text = StopView.hex(address) + (symbol.isEmpty() ? "" : " <" + symbol + ">");
-    return location == null ? text : text + ", " + t.view.shortName(location) + ":" + location.line();
+    return location == null
+        ? text
+        : text + ", " + t.view.shortName(location) + ":" + location.line();
   }
 
   private static long place(Terminal t, String place) throws DebugException {
@@ -233,7 +254,8 @@ enum Command {
   private static void select(Terminal t, int level) throws DebugException {
     List<Frame> frames = t.debugger.frames(level < 0 ? 1 : level + 1);
     if (level < 0 || level >= frames.size()) {
-      throw new DebugException(level < 0 ? "this is the innermost call" : "there is no call " + level);
+      throw new DebugException(
+          level < 0 ? "this is the innermost call" : "there is no call " + level);
     }
     t.level = level;
     t.out().print("#" + level + "  ");

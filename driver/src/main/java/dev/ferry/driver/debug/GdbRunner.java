@@ -64,8 +64,6 @@ public final class GdbRunner implements ProgramRunner {
   }
 
   private void announce(int bound) {
-    console
-        .err()
-        .println("ferry: waiting for gdb: target remote localhost:" + bound);
+    console.err().println("ferry: waiting for gdb: target remote localhost:" + bound);
   }
 }

@@ -59,8 +59,7 @@ public final class GdbServer {
    * @param listening told the port when gdb can connect
    * @return why the program stopped last, {@link StopReason.Ended} unless it was killed
    */
-  public static StopReason serve(
-      Debuggee program, int port, IntConsumer listening)
+  public static StopReason serve(Debuggee program, int port, IntConsumer listening)
       throws IOException, InterruptedException {
     try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       listening.accept(server.getLocalPort());
@@ -216,7 +215,8 @@ public final class GdbServer {
           program.removeBreakpoint(address);
         }
       }
-      case "2", "3", "4" -> watchpoint(parts[0], new Watchpoint(address, length, kind(parts[0])), inserts);
+      case "2", "3", "4" ->
+          watchpoint(parts[0], new Watchpoint(address, length, kind(parts[0])), inserts);
       default -> {
         return UNSUPPORTED;
       }
@@ -333,7 +333,8 @@ public final class GdbServer {
                   + program.startOfHistory()
                   + (program.isInPast() ? ", is in the past" : "")
                   + "\n";
-          default -> "monitor retired: instructions executed so far\nmonitor history: how far back\n";
+          default ->
+              "monitor retired: instructions executed so far\nmonitor history: how far back\n";
         };
     return Hex.of(text);
   }

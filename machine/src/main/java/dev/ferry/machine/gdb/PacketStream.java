@@ -68,8 +68,7 @@ final class PacketStream {
       packet.write(b);
       sum += b;
     }
-    packet.writeBytes(
-        ("#" + Hex.ofByte(sum & 0xff)).getBytes(StandardCharsets.ISO_8859_1));
+    packet.writeBytes(("#" + Hex.ofByte(sum & 0xff)).getBytes(StandardCharsets.ISO_8859_1));
     synchronized (out) {
       packet.writeTo(out);
       out.flush();

@@ -33,8 +33,7 @@ final class CallStack {
     long lookup = level == 0 ? pc : pc - 1;
     FrameTable.Rules rules = sources.rules(lookup);
     // Without information take it for a function that has not touched its frame.
-    long cfa =
-        rules == null ? registers[SP] : registers[rules.cfaRegister()] + rules.cfaOffset();
+    long cfa = rules == null ? registers[SP] : registers[rules.cfaRegister()] + rules.cfaOffset();
     return new Frame(
         level,
         pc,

@@ -65,8 +65,7 @@ final class Evaluator {
           shift += 7;
         } while ((b & 0x80) != 0);
         offset = (b & 0x40) != 0 ? offset | -1L << shift : offset;
-        long base =
-            operation == OP_FBREG ? frame.cfa() : frame.registers()[operation - OP_BREG0];
+        long base = operation == OP_FBREG ? frame.cfa() : frame.registers()[operation - OP_BREG0];
         address = base + offset;
       } else {
         return null;

@@ -131,8 +131,7 @@ public final class SourceDebugger {
     try {
       while (true) {
         StopReason reason = program.resume();
-        boolean arrived =
-            reason instanceof StopReason.AtBreakpoint(long where) && where == address;
+        boolean arrived = reason instanceof StopReason.AtBreakpoint(long where) && where == address;
         if (!arrived || !isOwn) {
           return reason;
         }
@@ -165,8 +164,7 @@ public final class SourceDebugger {
       return null;
     }
     long bits = Types.isFloat(type) ? program.floatRegister(A0) : program.register(A0);
-    byte[] bytes =
-        Arrays.copyOf(Value.littleEndian(bits), (int) Math.max(1, Types.size(type)));
+    byte[] bytes = Arrays.copyOf(Value.littleEndian(bits), (int) Math.max(1, Types.size(type)));
     return texts.of(new Value(type, bytes, -1, 0, -1));
   }
 
@@ -318,8 +316,7 @@ public final class SourceDebugger {
   /** The object's value now. */
   public Value again(Value object) {
     byte[] bytes = program.read(object.address(), object.bytes().length);
-    return new Value(
-        object.type(), bytes, object.address(), object.bitOffset(), object.bitWidth());
+    return new Value(object.type(), bytes, object.address(), object.bitOffset(), object.bitWidth());
   }
 
   /** A value as text. */
