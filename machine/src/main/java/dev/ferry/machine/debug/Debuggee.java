@@ -157,6 +157,11 @@ public final class Debuggee implements AutoCloseable {
     return forward(0, Long.MAX_VALUE, false);
   }
 
+  /** As {@link #resume}, but only the selected thread runs. */
+  public StopReason resumeAlone() throws DebugException, InterruptedException {
+    return forward(selected, Long.MAX_VALUE, false);
+  }
+
   /** As {@link #resume}, delivering the signal the program has stopped at. */
   public StopReason resumeWithSignal() throws DebugException, InterruptedException {
     return forward(0, Long.MAX_VALUE, true);

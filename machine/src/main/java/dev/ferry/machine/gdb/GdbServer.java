@@ -361,13 +361,18 @@ public final class GdbServer {
     return UNSUPPORTED;
   }
 
-  /** vCont: a thread that steps goes alone; otherwise all go on. */
+  /** vCont: a thread that steps goes alone, as does one that is the only one named. */
   private String proceed(String actions) throws DebugException, InterruptedException {
-    for (String action : List.of(actions.split(";"))) {
+    List<String> all = List.of(actions.split(";"));
+    for (String action : all) {
       int colon = action.indexOf(':');
       char kind = action.charAt(0);
-      if (colon >= 0 && kind != 'c' && !action.endsWith(":-1")) {
+      boolean isNamed = colon >= 0 && !action.endsWith(":-1");
+      if (isNamed && (kind != 'c' || all.size() == 1)) {
         program.selectThread((int) Hex.number(action.substring(colon + 1)));
+      }
+      if (isNamed && kind == 'c' && all.size() == 1) {
+        return replies.of(program.resumeAlone());
       }
       switch (kind) {
         case 's' -> {
