@@ -94,6 +94,21 @@ public record AssemblerOptions(
         symbolAssignments);
   }
 
+  /** No {@code .riscv.attributes} section of its own ({@code -mno-arch-attr}). */
+  public AssemblerOptions withoutArchAttribute() {
+    return new AssemblerOptions(
+        isa,
+        abi,
+        relax,
+        resolveBranches,
+        pic,
+        false,
+        mappingSymbols,
+        includePath,
+        dwarfVersion,
+        symbolAssignments);
+  }
+
   public AssemblerOptions withIncludePath(List<Path> value) {
     return new AssemblerOptions(
         isa,

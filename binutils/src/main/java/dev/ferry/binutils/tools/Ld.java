@@ -15,6 +15,9 @@ import java.util.Map;
 
 /** The {@code ld} command. */
 public final class Ld {
+  /** Build systems look for the words "GNU ld". */
+  private static final String VERSION = "GNU ld compatible (Ferry) 2.40";
+
   private Ld() {}
 
   /** Runs it; 0 when the output is good, 1 otherwise. */
@@ -48,6 +51,10 @@ public final class Ld {
       return new LinkResult(
           new byte[0], List.of(context.program() + ": " + e.getMessage()), "", true);
     }
+    if (arguments.help || arguments.version) {
+      answer(arguments, context);
+      return new LinkResult(new byte[0], List.of(), "", false);
+    }
     arguments.options.program = context.program();
     List<LinkInput> inputs = new ArrayList<>();
     for (LinkInput input : arguments.inputs) {
@@ -60,12 +67,12 @@ public final class Ld {
   }
 
   private static int run(LdArguments arguments, ToolContext context) throws IOException {
-    if (arguments.help) {
-      printHelp(context);
+    if (arguments.help || arguments.version) {
+      answer(arguments, context);
       return 0;
     }
-    if (arguments.version || arguments.verbose || arguments.showScript) {
-      context.out().println("GNU ld compatible (Ferry) 2.40");
+    if (arguments.verbose || arguments.showScript) {
+      context.out().println(VERSION);
       if (arguments.inputs.isEmpty()) {
         return 0;
       }
@@ -86,6 +93,16 @@ public final class Ld {
       deleteStale(output);
     }
     return result.hasErrors() ? 1 : 0;
+  }
+
+  /** {@code --help}, {@code --version}: told, and nothing linked. */
+  private static void answer(LdArguments arguments, ToolContext context) {
+    if (arguments.help) {
+      printHelp(context);
+    } else {
+      context.out().println(VERSION);
+    }
+    context.out().flush();
   }
 
   private static void writeMap(LdArguments arguments, LinkResult result, ToolContext context)

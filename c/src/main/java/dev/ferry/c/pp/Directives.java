@@ -385,6 +385,10 @@ final class Directives {
       diagnostics.report(PpDiagnostic.INCLUDE_NEXT_IN_MAIN, name.loc);
     }
     HeaderSearch.Found found = pp.search.find(file, angled, from, next);
+    if (found == null && pp.options.missingHeadersAreMade) {
+      pp.missing(file);
+      return;
+    }
     if (found == null) {
       diagnostics.report(PpDiagnostic.FILE_NOT_FOUND, loc, file);
       return;

@@ -339,6 +339,11 @@ public final class Preprocessor {
     }
   }
 
+  /** A header that is not there yet, in the list of those that were read ({@code -MG}). */
+  void missing(String name) {
+    includedFiles.add(name);
+  }
+
   /** Ends an included file; false for the main one. */
   private boolean leave(FileState file) {
     directives.checkConditionals(file);

@@ -51,6 +51,9 @@ public final class PreprocessorOptions {
   /** {@code -ffreestanding} clears it. */
   public boolean hosted = true;
 
+  /** {@code -MG}: headers that are not found will be made by the build; they are only listed. */
+  public boolean missingHeadersAreMade;
+
   /** {@code -C}. */
   public boolean keepComments;
 
@@ -86,6 +89,7 @@ public final class PreprocessorOptions {
     copy.undef = undef;
     copy.preprocessed = preprocessed;
     copy.hosted = hosted;
+    copy.missingHeadersAreMade = missingHeadersAreMade;
     copy.keepComments = keepComments;
     copy.textOutput = textOutput;
     copy.sourceDateEpoch = sourceDateEpoch;

@@ -7,26 +7,19 @@ import dev.ferry.binutils.elf.ElfWriter;
 import dev.ferry.binutils.elf.ObjectFile;
 import dev.ferry.binutils.tools.ArgumentFiles;
 import dev.ferry.driver.Console;
+import dev.ferry.isa.IsaString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code ferry as}: GNU as' command line. Several inputs are assembled as one. */
 public final class AsCommand {
   private final Console console;
   private final List<String> inputs = new ArrayList<>();
-  private final List<String> defines = new ArrayList<>();
-  private final List<String> includes = new ArrayList<>();
+  private final AssemblerFlags flags = new AssemblerFlags();
   private String output = "a.out";
-  private String march = "rv64gc";
-  private @Nullable String mabi;
-  private boolean pic;
-  private boolean relax = true;
-  private boolean resolveBranches;
-  private boolean noWarnings;
 
   public AsCommand(Console console) {
     this.console = console;
@@ -36,7 +29,7 @@ public final class AsCommand {
     List<String> args = ArgumentFiles.expandAll(line, console.directory());
     for (int i = 0; i < args.size(); i++) {
       String a = args.get(i);
-      boolean takesNext = TAKES_NEXT.contains(a);
+      boolean takesNext = a.equals("-o") || AssemblerFlags.takesNext(a);
       if (takesNext && i + 1 == args.size()) {
         console.err().println("as: option requires an argument -- '" + a.substring(1) + "'");
         return 1;
@@ -58,64 +51,15 @@ public final class AsCommand {
     }
   }
 
-  private static final List<String> TAKES_NEXT =
-      List.of("-o", "-I", "--defsym", "-march", "-mabi", "--debug-prefix-map");
-
   private boolean option(String a, String next) {
-    switch (a) {
-      case "-o" -> output = next;
-      case "-I" -> includes.add(next);
-      case "--defsym" -> defines.add(next);
-      case "-march" -> march = next;
-      case "-mabi" -> mabi = next;
-      case "-fpic", "-fPIC" -> pic = true;
-      case "-fno-pic" -> pic = false;
-      case "-mrelax" -> relax = true;
-      case "-mno-relax" -> relax = false;
-      case "-mresolve-branches" -> resolveBranches = true;
-      case "-W", "--no-warn" -> noWarnings = true;
-      case "-g",
-          "--gen-debug",
-          "--gdwarf-5",
-          "--gdwarf-4",
-          "-K",
-          "-L",
-          "--keep-locals",
-          "--fatal-warnings",
-          "--noexecstack",
-          "--execstack",
-          "-mlittle-endian",
-          "--traditional-format",
-          "-mno-arch-attr",
-          "-march-attr",
-          "-mcsr-check",
-          "-mno-csr-check",
-          "--debug-prefix-map",
-          "-v",
-          "--warn" -> {}
-      case "-", "--" -> inputs.add("-");
-      default -> {
-        return joined(a);
-      }
-    }
-    return true;
-  }
-
-  private boolean joined(String a) {
-    if (a.startsWith("-march=")) {
-      march = a.substring(7);
-    } else if (a.startsWith("-mabi=")) {
-      mabi = a.substring(6);
-    } else if (a.startsWith("-I")) {
-      includes.add(a.substring(2));
+    if (a.equals("-o")) {
+      output = next;
+    } else if (a.equals("-") || a.equals("--")) {
+      inputs.add("-");
     } else if (a.startsWith("-o")) {
       output = a.substring(2);
-    } else if (a.startsWith("--defsym=")) {
-      defines.add(a.substring(9));
-    } else if (a.startsWith("-misa-spec=") || a.startsWith("-mpriv-spec=") || a.startsWith("-a")) {
-      return true;
     } else if (a.startsWith("-")) {
-      return false;
+      return flags.add(a, next);
     } else {
       inputs.add(a);
     }
@@ -138,23 +82,23 @@ public final class AsCommand {
         text.writeBytes(Files.readAllBytes(console.resolve(input)));
       }
     }
-    AssemblerOptions options =
-        AssemblerOptions.forIsa(march)
-            .withPic(pic)
-            .withRelax(relax)
-            .withResolveBranches(resolveBranches);
-    String abi = mabi;
-    if (abi != null) {
-      options = options.withAbi(abi);
+    AssemblerOptions options;
+    try {
+      options = flags.options(console.directory(), false, true);
+    } catch (IsaString.FormatException e) {
+      console.err().println("as: " + e.getMessage());
+      return 1;
     }
     Assembler.Result result = Assembler.assemble(name, text.toByteArray(), options);
+    boolean warned = false;
     for (AsmMessage message : result.messages()) {
-      if (message.error() || !noWarnings) {
+      if (message.error() || !flags.noWarnings()) {
         console.err().println(message);
+        warned |= !message.error();
       }
     }
     ObjectFile object = result.object();
-    if (object == null) {
+    if (object == null || warned && flags.fatalWarnings()) {
       return 1;
     }
     Files.write(console.resolve(output), ElfWriter.write(object));

@@ -2,6 +2,8 @@ package dev.ferry.driver.cc;
 
 import dev.ferry.binutils.tools.ArgumentFiles;
 import dev.ferry.c.lex.Standard;
+import dev.ferry.driver.as.AssemblerFlags;
+import dev.ferry.isa.IsaString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +39,7 @@ public final class CcCommandLine {
    */
   public static CcOptions parse(List<String> arguments, Path directory) throws UsageException {
     CcCommandLine parser = new CcCommandLine(directory);
+    parser.options.commandLine = List.copyOf(arguments);
     parser.push(arguments, 0);
     while (!parser.rest.isEmpty()) {
       parser.one(parser.rest.removeFirst());
@@ -170,7 +173,7 @@ public final class CcCommandLine {
       case "-MD" -> options.dependencies.beside = true;
       case "-MMD" -> options.dependencies.beside = options.dependencies.userOnly = true;
       case "-MP" -> options.dependencies.phony = true;
-      case "-MG" -> options.dependencies.missing = true;
+      case "-MG" -> options.preprocessor.missingHeadersAreMade = true;
       case "-dumpmachine",
           "-dumpversion",
           "-dumpfullversion",
@@ -678,7 +681,17 @@ public final class CcCommandLine {
   }
 
   /** What follows from all of the line together. */
-  private void finish() {
+  private void finish() throws UsageException {
+    try {
+      IsaString.parse(options.march);
+    } catch (IsaString.FormatException e) {
+      throw new UsageException("‘-march=" + options.march + "’: " + e.getMessage());
+    }
+    String unknown = new AssemblerFlags().addAll(options.assemblerOptions);
+    if (unknown != null) {
+      throw new UsageException("unrecognized option ‘" + unknown + "’ for the assembler");
+    }
+    options.preprocessor.missingHeadersAreMade &= options.dependencies.only;
     var target = options.preprocessor.target;
     target.march = options.march;
     target.mabi = options.abi();

@@ -32,6 +32,13 @@ public final class CcDriver {
   /** Room for recursion in parser, checker and lowering; nesting is limited long before it ends. */
   private static final long STACK_BYTES = 1L << 30;
 
+  /**
+   * What {@code -x c-header} writes. Ferry reads the header itself each time, so the file only says
+   * that it was checked; a build system wants it to exist.
+   */
+  private static final byte[] PRECOMPILED =
+      "Ferry checked this header; it reads the source.\n".getBytes(StandardCharsets.US_ASCII);
+
   private final Console console;
   private final FileProvider files;
   private CcOptions options = new CcOptions();
@@ -98,10 +105,8 @@ public final class CcDriver {
       console.out().flush();
       return 0;
     }
-    for (String unknown : options.warnOnUnknown) {
-      console
-          .err()
-          .println("ferry-cc: warning: unrecognized command-line option ‘" + unknown + "’");
+    if (!unknownWarnings()) {
+      return 1;
     }
     List<CcOptions.Item.Input> inputs = options.inputs();
     if (options.verbose) {
@@ -109,7 +114,7 @@ public final class CcDriver {
     }
     if (inputs.isEmpty()) {
       boolean linkerOnly = options.stage == CcOptions.Stage.LINK && !options.items.isEmpty();
-      if (options.verbose) {
+      if (options.verbose && !linkerOnly) {
         return 0;
       }
       if (!linkerOnly) {
@@ -119,6 +124,18 @@ public final class CcDriver {
     }
     checkOutputs(inputs);
     return compileAll(libraries, inputs);
+  }
+
+  /** Tells of unknown {@code -W} options; false where {@code -Werror} makes errors of them. */
+  private boolean unknownWarnings() {
+    boolean errors = options.warnings.allErrors();
+    String severity = errors ? "error" : "warning";
+    for (String unknown : options.warnOnUnknown) {
+      console
+          .err()
+          .println("ferry-cc: " + severity + ": unrecognized command-line option ‘" + unknown + "’");
+    }
+    return !errors || options.warnOnUnknown.isEmpty();
   }
 
   /** {@code CPATH}, {@code C_INCLUDE_PATH}, {@code SOURCE_DATE_EPOCH}, {@code LIBRARY_PATH}. */
@@ -212,7 +229,9 @@ public final class CcDriver {
         continue;
       }
       String name = objectName(input.path());
-      objectNames.add(name);
+      if (input.language() != Language.C_HEADER) {
+        objectNames.add(name);
+      }
       if (options.dryRun) {
         showCompile(input);
         continue;
@@ -223,7 +242,7 @@ public final class CcDriver {
     if (status != 0
         || options.stage != CcOptions.Stage.LINK
         || options.syntaxOnly
-        || inputs.isEmpty()) {
+        || objectNames.isEmpty() && !inputs.isEmpty()) {
       return status;
     }
     return link(libraries, objectNames, objects);
@@ -284,6 +303,7 @@ public final class CcDriver {
     try {
       return new Compiled(task, task.run(options.stage), null);
     } catch (UsageException e) {
+      task.fail(e);
       return new Compiled(task, null, null);
     } catch (InternalCompilerError e) {
       return new Compiled(task, null, InternalErrorReport.of(e, task.path()));
@@ -309,6 +329,7 @@ public final class CcDriver {
       return 1;
     }
     writeDependencies(task, name);
+    new Extras(options, console).write(task, outputName(task.path(), ".o"));
     if (options.dependencies.only) {
       return 0;
     }
@@ -317,6 +338,8 @@ public final class CcDriver {
     ObjectFile object = result.object();
     if (preprocessed != null) {
       write(options.output == null ? "-" : options.output, preprocessed);
+    } else if (result.precompiled()) {
+      write(options.output == null ? task.path() + ".gch" : options.output, PRECOMPILED);
     } else if (assembly != null) {
       write(outputName(task.path(), ".s"), assembly.getBytes(StandardCharsets.UTF_8));
     } else if (object != null) {
@@ -425,6 +448,9 @@ public final class CcDriver {
     LinkResult result = Ld.link(line, objects, context);
     for (String message : result.messages()) {
       console.err().println(message);
+    }
+    if (result.bytes().length == 0 && !result.hasErrors()) {
+      return 0; // -Wl,--version and the like: the linker answered and made nothing
     }
     if (result.hasErrors()) {
       console.err().println("ferry-cc: error: ld returned 1 exit status");

@@ -32,6 +32,9 @@ public final class CcOptions {
   public final List<Item> items = new ArrayList<>();
   public @Nullable String output;
 
+  /** The command line as given, for {@code -MJ}. */
+  public List<String> commandLine = List.of();
+
   // Preprocessor.
   public final PreprocessorOptions preprocessor = new PreprocessorOptions();
   public boolean lineMarkers = true;
@@ -57,9 +60,6 @@ public final class CcOptions {
 
     /** {@code -MP}. */
     public boolean phony;
-
-    /** {@code -MG}. */
-    public boolean missing;
 
     /** {@code -MF}. */
     public @Nullable String file;

@@ -17,6 +17,7 @@ import dev.ferry.c.pp.TextOutput;
 import dev.ferry.c.typed.TypedUnit;
 import dev.ferry.codegen.RejectedAssemblyException;
 import dev.ferry.driver.Console;
+import dev.ferry.driver.as.AssemblerFlags;
 import dev.ferry.ir.Module;
 import dev.ferry.ir.text.IrReader;
 import java.io.IOException;
@@ -38,9 +39,19 @@ public final class CompileTask {
       boolean failed,
       byte @Nullable [] preprocessed,
       @Nullable String assembly,
-      @Nullable ObjectFile object) {
+      @Nullable ObjectFile object,
+      boolean precompiled) {
     static final Result FAILED = new Result(true, null, null, null);
     static final Result NOTHING = new Result(false, null, null, null);
+    static final Result PRECOMPILED = new Result(false, null, null, null, true);
+
+    Result(
+        boolean failed,
+        byte @Nullable [] preprocessed,
+        @Nullable String assembly,
+        @Nullable ObjectFile object) {
+      this(failed, preprocessed, assembly, object, false);
+    }
   }
 
   private final CcOptions options;
@@ -92,6 +103,21 @@ public final class CompileTask {
   /** Messages of the assembler, one line each. */
   public List<String> messages() {
     return messages;
+  }
+
+  /** Notes an option that only shows to be wrong when it is used. */
+  void fail(UsageException reason) {
+    messages.add("error: " + reason.getMessage());
+  }
+
+  /** The stage's result for this input as a task of its own, for files beside the main output. */
+  CompileTask again() {
+    return new CompileTask(
+        options, console, files, libraries, new CcOptions.Item.Input(path, language));
+  }
+
+  Language language() {
+    return language;
   }
 
   /** The files that were read, the source first; {@code system} for system headers too. */
@@ -186,7 +212,9 @@ public final class CompileTask {
 
   private Result header(SourceFile source) {
     frontEnd(source);
-    return diagnostics.hasErrors() ? Result.FAILED : Result.NOTHING;
+    return diagnostics.hasErrors()
+        ? Result.FAILED
+        : options.syntaxOnly ? Result.NOTHING : Result.PRECOMPILED;
   }
 
   private Result compile(SourceFile source, CcOptions.Stage stage) throws UsageException {
@@ -225,19 +253,31 @@ public final class CompileTask {
     if (stage == CcOptions.Stage.ASSEMBLY) {
       return new Result(false, null, new String(text, StandardCharsets.ISO_8859_1), null);
     }
-    Assembler.Result result = Assembler.assemble(path, text, assemblerOptions());
+    AssemblerFlags flags = assemblerFlags();
+    AssemblerOptions assembler =
+        flags.options(console.directory(), options.pic || options.pie, options.relax);
+    Assembler.Result result = Assembler.assemble(path, text, assembler);
+    boolean warned = false;
     for (AsmMessage message : result.messages()) {
-      messages.add(message.toString());
+      if (message.error() || !flags.noWarnings()) {
+        messages.add(message.toString());
+        warned |= !message.error();
+      }
     }
-    return result.failed() ? Result.FAILED : new Result(false, null, null, result.object());
+    return result.failed() || warned && flags.fatalWarnings()
+        ? Result.FAILED
+        : new Result(false, null, null, result.object());
   }
 
-  private AssemblerOptions assemblerOptions() {
-    return AssemblerOptions.forIsa(options.march)
-        .withAbi(options.abi())
-        .withPic(options.pic || options.pie)
-        .withRelax(options.relax)
-        .withResolveBranches(options.resolveBranches);
+  /** What {@code -march=}, {@code -I} and {@code -Wa,} say, in that order. */
+  private AssemblerFlags assemblerFlags() {
+    AssemblerFlags flags = new AssemblerFlags();
+    flags.march(options.march);
+    flags.abi(options.abi());
+    flags.resolveBranches(options.resolveBranches);
+    options.preprocessor.includeDirectories.forEach(flags::include);
+    flags.addAll(options.assemblerOptions);
+    return flags;
   }
 
   /** Whether a kind of this severity was reported. */
