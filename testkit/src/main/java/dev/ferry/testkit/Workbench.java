@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,19 @@ import org.jspecify.annotations.Nullable;
 /** Compiles and runs programs in this process, everything captured. */
 public final class Workbench {
   private final Path directory;
+  private final List<Grant> grants = new ArrayList<>();
 
   /**
    * @param directory the working directory of the tools; never of the guest
    */
   public Workbench(Path directory) {
     this.directory = directory;
+  }
+
+  /** Lets guests see more than the working directory, which is their {@code /work}. */
+  public Workbench grant(Grant grant) {
+    grants.add(grant);
+    return this;
   }
 
   /** What a compiler call gave. */
@@ -78,7 +86,7 @@ public final class Workbench {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try {
-      Outcome outcome =
+      Machine.Builder builder =
           Machine.builder(image)
               .path("/work/program")
               .arguments(arguments.length == 0 ? new String[] {"program"} : arguments)
@@ -89,9 +97,9 @@ public final class Workbench {
               .input(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)))
               .output(out)
               .error(err)
-              .limits(limits)
-              .build()
-              .run();
+              .limits(limits);
+      grants.forEach(builder::grant);
+      Outcome outcome = builder.build().run();
       return new Run(
           outcome, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } catch (LinuxError e) {
