@@ -15,6 +15,6 @@
 #define __FERRY_POSIX 1
 #endif
 #if __STDC_VERSION__ >= 199901L
-#define __restrict_arr restrict
+#define __restrict_arr __restrict
 #endif
 #endif

@@ -8,10 +8,10 @@ typedef struct {
 } imaxdiv_t;
 intmax_t imaxabs(intmax_t);
 imaxdiv_t imaxdiv(intmax_t, intmax_t);
-intmax_t strtoimax(const char *restrict, char **restrict, int);
-uintmax_t strtoumax(const char *restrict, char **restrict, int);
-intmax_t wcstoimax(const wchar_t *restrict, wchar_t **restrict, int);
-uintmax_t wcstoumax(const wchar_t *restrict, wchar_t **restrict, int);
+intmax_t strtoimax(const char *__restrict, char **__restrict, int);
+uintmax_t strtoumax(const char *__restrict, char **__restrict, int);
+intmax_t wcstoimax(const wchar_t *__restrict, wchar_t **__restrict, int);
+uintmax_t wcstoumax(const wchar_t *__restrict, wchar_t **__restrict, int);
 #if __SIZEOF_LONG__ == 8
 #define __P64 "l"
 #else

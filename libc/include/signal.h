@@ -112,8 +112,8 @@ typedef struct {
 #define MINSIGSTKSZ 2048
 #define SIGSTKSZ 8192
 int kill(pid_t, int);
-int sigaction(int, const struct sigaction *restrict, struct sigaction *restrict);
-int sigprocmask(int, const sigset_t *restrict, sigset_t *restrict);
+int sigaction(int, const struct sigaction *__restrict, struct sigaction *__restrict);
+int sigprocmask(int, const sigset_t *__restrict, sigset_t *__restrict);
 int sigemptyset(sigset_t *);
 int sigfillset(sigset_t *);
 int sigaddset(sigset_t *, int);
@@ -121,7 +121,7 @@ int sigdelset(sigset_t *, int);
 int sigismember(const sigset_t *, int);
 int sigpending(sigset_t *);
 int sigsuspend(const sigset_t *);
-int sigaltstack(const stack_t *restrict, stack_t *restrict);
+int sigaltstack(const stack_t *__restrict, stack_t *__restrict);
 char *strsignal(int);
 #endif
 #endif

@@ -2,56 +2,56 @@
 #define _STRING_H
 #include <features.h>
 #include <stddef.h>
-void *memcpy(void *restrict, const void *restrict, size_t);
+void *memcpy(void *__restrict, const void *__restrict, size_t);
 void *memmove(void *, const void *, size_t);
 void *memset(void *, int, size_t);
 int memcmp(const void *, const void *, size_t) __attribute__((pure));
 void *memchr(const void *, int, size_t) __attribute__((pure));
-char *strcpy(char *restrict, const char *restrict);
-char *strncpy(char *restrict, const char *restrict, size_t);
-char *strcat(char *restrict, const char *restrict);
-char *strncat(char *restrict, const char *restrict, size_t);
+char *strcpy(char *__restrict, const char *__restrict);
+char *strncpy(char *__restrict, const char *__restrict, size_t);
+char *strcat(char *__restrict, const char *__restrict);
+char *strncat(char *__restrict, const char *__restrict, size_t);
 int strcmp(const char *, const char *) __attribute__((pure));
 int strncmp(const char *, const char *, size_t) __attribute__((pure));
 int strcoll(const char *, const char *) __attribute__((pure));
-size_t strxfrm(char *restrict, const char *restrict, size_t);
+size_t strxfrm(char *__restrict, const char *__restrict, size_t);
 char *strchr(const char *, int) __attribute__((pure));
 char *strrchr(const char *, int) __attribute__((pure));
 size_t strcspn(const char *, const char *) __attribute__((pure));
 size_t strspn(const char *, const char *) __attribute__((pure));
 char *strpbrk(const char *, const char *) __attribute__((pure));
 char *strstr(const char *, const char *) __attribute__((pure));
-char *strtok(char *restrict, const char *restrict);
+char *strtok(char *__restrict, const char *__restrict);
 size_t strlen(const char *) __attribute__((pure));
 char *strerror(int);
 #ifdef __FERRY_POSIX
 #include <strings.h>
-char *strtok_r(char *restrict, const char *restrict, char **restrict);
+char *strtok_r(char *__restrict, const char *__restrict, char **__restrict);
 int strerror_r(int, char *, size_t);
-char *stpcpy(char *restrict, const char *restrict);
-char *stpncpy(char *restrict, const char *restrict, size_t);
+char *stpcpy(char *__restrict, const char *__restrict);
+char *stpncpy(char *__restrict, const char *__restrict, size_t);
 size_t strnlen(const char *, size_t) __attribute__((pure));
 char *strdup(const char *) __attribute__((malloc));
 char *strndup(const char *, size_t) __attribute__((malloc));
 char *strsignal(int);
-void *memccpy(void *restrict, const void *restrict, int, size_t);
+void *memccpy(void *__restrict, const void *__restrict, int, size_t);
 #endif
 #if !defined(__FERRY_POSIX) && __STDC_VERSION__ >= 202311L
 char *strdup(const char *);
 char *strndup(const char *, size_t);
-void *memccpy(void *restrict, const void *restrict, int, size_t);
+void *memccpy(void *__restrict, const void *__restrict, int, size_t);
 #endif
 #if defined(_DEFAULT_SOURCE) || __STDC_VERSION__ >= 202311L
 void *memset_explicit(void *, int, size_t);
 #endif
 #ifdef _DEFAULT_SOURCE
 char *strsep(char **, const char *);
-size_t strlcpy(char *restrict, const char *restrict, size_t);
-size_t strlcat(char *restrict, const char *restrict, size_t);
+size_t strlcpy(char *__restrict, const char *__restrict, size_t);
+size_t strlcat(char *__restrict, const char *__restrict, size_t);
 void explicit_bzero(void *, size_t);
 #endif
 #ifdef _GNU_SOURCE
-void *mempcpy(void *restrict, const void *restrict, size_t);
+void *mempcpy(void *__restrict, const void *__restrict, size_t);
 void *memmem(const void *, size_t, const void *, size_t) __attribute__((pure));
 void *memrchr(const void *, int, size_t) __attribute__((pure));
 void *rawmemchr(const void *, int) __attribute__((pure));

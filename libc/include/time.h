@@ -20,7 +20,7 @@ char *asctime(const struct tm *);
 char *ctime(const time_t *);
 struct tm *gmtime(const time_t *);
 struct tm *localtime(const time_t *);
-size_t strftime(char *restrict, size_t, const char *restrict, const struct tm *restrict)
+size_t strftime(char *__restrict, size_t, const char *__restrict, const struct tm *__restrict)
     __attribute__((format(strftime, 3, 0)));
 #ifdef __FERRY_POSIX
 #include <sys/types.h>
@@ -29,16 +29,16 @@ size_t strftime(char *restrict, size_t, const char *restrict, const struct tm *r
 #define CLOCK_PROCESS_CPUTIME_ID 2
 #define CLOCK_THREAD_CPUTIME_ID 3
 #define CLOCK_MONOTONIC_RAW 4
-struct tm *gmtime_r(const time_t *restrict, struct tm *restrict);
-struct tm *localtime_r(const time_t *restrict, struct tm *restrict);
-char *asctime_r(const struct tm *restrict, char *restrict);
+struct tm *gmtime_r(const time_t *__restrict, struct tm *__restrict);
+struct tm *localtime_r(const time_t *__restrict, struct tm *__restrict);
+char *asctime_r(const struct tm *__restrict, char *__restrict);
 char *ctime_r(const time_t *, char *);
 int nanosleep(const struct timespec *, struct timespec *);
 int clock_gettime(clockid_t, struct timespec *);
 int clock_getres(clockid_t, struct timespec *);
 int clock_settime(clockid_t, const struct timespec *);
 time_t timegm(struct tm *);
-char *strptime(const char *restrict, const char *restrict, struct tm *restrict);
+char *strptime(const char *__restrict, const char *__restrict, struct tm *__restrict);
 extern char *tzname[2];
 extern long timezone;
 extern int daylight;

@@ -43,7 +43,7 @@ int unlink(const char *);
 int rmdir(const char *);
 int link(const char *, const char *);
 int symlink(const char *, const char *);
-ssize_t readlink(const char *restrict, char *restrict, size_t);
+ssize_t readlink(const char *__restrict, char *__restrict, size_t);
 int chdir(const char *);
 int fchdir(int);
 char *getcwd(char *, size_t);

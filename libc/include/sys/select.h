@@ -11,5 +11,5 @@ typedef struct {
 #define FD_SET(d, s) ((s)->fds_bits[__FDW(d)] |= __FDB(d))
 #define FD_CLR(d, s) ((s)->fds_bits[__FDW(d)] &= ~__FDB(d))
 #define FD_ISSET(d, s) (!!((s)->fds_bits[__FDW(d)] & __FDB(d)))
-int select(int, fd_set *restrict, fd_set *restrict, fd_set *restrict, struct timeval *restrict);
+int select(int, fd_set *__restrict, fd_set *__restrict, fd_set *__restrict, struct timeval *__restrict);
 #endif

@@ -54,10 +54,10 @@ struct stat {
 #define S_ISSOCK(m) (((m) & S_IFMT) == S_IFSOCK)
 #define UTIME_NOW 0x3fffffff
 #define UTIME_OMIT 0x3ffffffe
-int stat(const char *restrict, struct stat *restrict);
+int stat(const char *__restrict, struct stat *__restrict);
 int fstat(int, struct stat *);
-int lstat(const char *restrict, struct stat *restrict);
-int fstatat(int, const char *restrict, struct stat *restrict, int);
+int lstat(const char *__restrict, struct stat *__restrict);
+int fstatat(int, const char *__restrict, struct stat *__restrict, int);
 int mkdir(const char *, mode_t);
 int mkfifo(const char *, mode_t);
 int chmod(const char *, mode_t);

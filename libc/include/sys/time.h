@@ -8,7 +8,7 @@ struct timeval {
 struct timezone {
   int tz_minuteswest, tz_dsttime;
 };
-int gettimeofday(struct timeval *restrict, void *restrict);
+int gettimeofday(struct timeval *__restrict, void *__restrict);
 int utimes(const char *, const struct timeval[2]);
 #define timerclear(t) ((t)->tv_sec = (t)->tv_usec = 0)
 #define timerisset(t) ((t)->tv_sec || (t)->tv_usec)
