@@ -249,9 +249,18 @@ public final class TextOutput implements Preprocessor.Listener {
 
   private void marker(int number, String name, String flags) {
     if (lineMarkers) {
-      String quoted = name.replace("\\", "\\\\").replace("\"", "\\\"");
+      String quoted = markerName(name).replace("\\", "\\\\").replace("\"", "\\\"");
       write("# " + number + " \"" + quoted + "\"" + flags + "\n");
     }
+  }
+
+  /**
+   * The compiler's own headers are no files. Names in angle brackets are taken by ccache, as
+   * {@code <built-in>} is, for what need not be looked at.
+   */
+  private static String markerName(String name) {
+    String folder = PreprocessorOptions.BUILTIN_HEADERS + "/";
+    return name.startsWith(folder) ? "<ferry/" + name.substring(folder.length()) + ">" : name;
   }
 
   // Files.

@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -226,9 +228,28 @@ public final class CompileTask {
       return Result.NOTHING;
     }
     BackEnd backEnd = new BackEnd(options);
-    Module module = backEnd.lower(unit, path, diagnostics);
+    Module module = backEnd.lower(unit, unitName(source), diagnostics);
     return diagnostics.hasErrors() ? Result.FAILED : backEnd(module, stage);
   }
+
+  /** The name in the object's symbol table: of what was preprocessed, not of the text in between. */
+  private String unitName(SourceFile source) {
+    if (language != Language.CPP_OUTPUT) {
+      return path;
+    }
+    byte[] text = source.bytes();
+    int end = 0;
+    while (end < text.length && end < 4096 && text[end] != '\n') {
+      end++;
+    }
+    String first = new String(text, 0, end, StandardCharsets.UTF_8);
+    Matcher marker = FIRST_MARKER.matcher(first);
+    return marker.matches() ? marker.group(1) : path;
+  }
+
+  /** {@code # 0 "file.c"}, which every preprocessor writes first. */
+  private static final Pattern FIRST_MARKER =
+      Pattern.compile("#(?:line)? \\d+ \"([^\"\\\\<]+)\".*");
 
   private Module readIr(byte[] bytes) {
     return IrReader.read(new String(bytes, StandardCharsets.UTF_8));
