@@ -156,11 +156,11 @@ public final class Preprocessor {
     Listener kept = listener;
     listener = null;
     for (String file : options.macroIncludes) {
+      current = null; // so that its end is an end, and not the main file's first token
       directives.includeFromCommandLine(file, false, base);
-      while (current != main) {
-        expander.next();
-      }
+      skipToEnd();
     }
+    current = main;
     listener = kept;
     for (int i = options.includes.size() - 1; i >= 0; i--) {
       directives.includeFromCommandLine(options.includes.get(i), false, base);
@@ -175,14 +175,16 @@ public final class Preprocessor {
     Listener kept = listener;
     listener = null;
     enter(search.header(SourceFile.of(name, text)), -1, SourceMap.NONE, true);
-    while (current != outer) {
-      Token token = lexBase();
-      if (token.kind == TokenKind.END_OF_FILE) {
-        break;
-      }
-    }
+    skipToEnd();
     current = outer;
     listener = kept;
+  }
+
+  /** Reads what was entered for its directives alone. */
+  private void skipToEnd() {
+    while (current != null && lexBase().kind != TokenKind.END_OF_FILE) {
+      // Directives act as they are read.
+    }
   }
 
   /** The next token for the parser: keywords are marked as such, pragmas are one token. */

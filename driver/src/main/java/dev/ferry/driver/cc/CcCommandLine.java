@@ -128,9 +128,9 @@ public final class CcCommandLine {
 
   private void plain(String a) throws UsageException {
     switch (a) {
-      case "-c" -> options.stage = CcOptions.Stage.OBJECT;
-      case "-S" -> options.stage = CcOptions.Stage.ASSEMBLY;
-      case "-E" -> options.stage = CcOptions.Stage.PREPROCESS;
+      case "-c" -> stopAfter(CcOptions.Stage.OBJECT);
+      case "-S" -> stopAfter(CcOptions.Stage.ASSEMBLY);
+      case "-E" -> stopAfter(CcOptions.Stage.PREPROCESS);
       case "-v" -> options.verbose = true;
       case "-###" -> options.dryRun = options.verbose = true;
       case "-P" -> options.lineMarkers = false;
@@ -220,6 +220,13 @@ public final class CcCommandLine {
           next(a);
       case "-arch" -> next(a);
       default -> prefixed(a);
+    }
+  }
+
+  /** Of {@code -E}, {@code -S} and {@code -c} the earliest stage wins, in whatever order. */
+  private void stopAfter(CcOptions.Stage stage) {
+    if (stage.compareTo(options.stage) < 0) {
+      options.stage = stage;
     }
   }
 
@@ -432,9 +439,9 @@ public final class CcCommandLine {
       case "--output" -> options.output = equals < 0 ? next(a) : a.substring(equals + 1);
       case "--static" -> options.linkStatic = true;
       case "--shared" -> options.shared = true;
-      case "--compile" -> options.stage = CcOptions.Stage.OBJECT;
-      case "--assemble" -> options.stage = CcOptions.Stage.ASSEMBLY;
-      case "--preprocess" -> options.stage = CcOptions.Stage.PREPROCESS;
+      case "--compile" -> stopAfter(CcOptions.Stage.OBJECT);
+      case "--assemble" -> stopAfter(CcOptions.Stage.ASSEMBLY);
+      case "--preprocess" -> stopAfter(CcOptions.Stage.PREPROCESS);
       case "--verbose" -> options.verbose = true;
       case "--pipe", "--specs" -> {}
       case "--pedantic" -> plain("-pedantic");

@@ -1,0 +1,91 @@
+package dev.ferry.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.ferry.binutils.tools.ArgumentFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * tests/driver/*.case: compiler command lines and what they print. A case holds files ({@code ===
+ * name} before each), then command lines ({@code $ arguments}; {@code $cat file} shows a file),
+ * each followed by its output and, unless it is 0, the exit status in brackets. {@code
+ * -Dferry.bless=true} rewrites the outputs.
+ */
+class DriverCasesTest {
+  private static final Path ROOT = Path.of(System.getProperty("ferry.root", "..")).toAbsolutePath();
+  private static final String HOME = String.valueOf(System.getProperty("ferry.home"));
+
+  @TempDir Path work;
+
+  @TestFactory
+  Stream<DynamicTest> cases() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    try (Stream<Path> files = Files.list(ROOT.resolve("tests/driver"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".case")).sorted().toList()) {
+        tests.add(dynamicTest(String.valueOf(file.getFileName()), () -> check(file)));
+      }
+    }
+    assertThat(tests).isNotEmpty();
+    return tests.stream();
+  }
+
+  private void check(Path file) throws IOException {
+    Path directory = Files.createTempDirectory(work, "case");
+    List<String> lines = Files.readAllLines(file);
+    StringBuilder actual = new StringBuilder();
+    int i = 0;
+    while (i < lines.size() && !lines.get(i).startsWith("$")) {
+      actual.append(lines.get(i)).append('\n');
+      if (lines.get(i).startsWith("=== ")) {
+        i = writeFile(lines, i, directory, actual);
+      } else {
+        i++;
+      }
+    }
+    for (; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("$")) {
+        actual.append(lines.get(i)).append('\n').append(run(lines.get(i), directory));
+      }
+    }
+    if (Boolean.getBoolean("ferry.bless")) {
+      Files.writeString(file, actual.toString());
+    } else {
+      assertThat(actual.toString()).isEqualTo(Files.readString(file));
+    }
+  }
+
+  /** Writes the file whose heading is line {@code i}; returns the line after it. */
+  private static int writeFile(List<String> lines, int i, Path directory, StringBuilder transcript)
+      throws IOException {
+    StringBuilder text = new StringBuilder();
+    int next = i + 1;
+    while (next < lines.size() && !lines.get(next).matches("(=== |\\$).*")) {
+      text.append(lines.get(next)).append('\n');
+      transcript.append(lines.get(next)).append('\n');
+      next++;
+    }
+    Path path = directory.resolve(lines.get(i).substring(4));
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+    return next;
+  }
+
+  private static String run(String command, Path directory) throws IOException {
+    if (command.startsWith("$cat ")) {
+      String text = Files.readString(directory.resolve(command.substring(5)));
+      return text.replace(directory.toString(), "DIR");
+    }
+    Workbench.Compiled result = new Workbench(directory).cc(ArgumentFiles.split(command.substring(1)));
+    String text = result.messages().replace(HOME, "HOME").replace(directory.toString(), "DIR");
+    return text + (result.status() == 0 ? "" : "[" + result.status() + "]\n");
+  }
+}
