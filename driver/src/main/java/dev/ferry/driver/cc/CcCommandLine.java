@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,7 +165,7 @@ public final class CcCommandLine {
       }
       case "-w" -> options.warnings.silent(true);
       case "-save-temps", "-save-temps=cwd", "-save-temps=obj" -> options.saveTemps = true;
-      case "-time", "-ftime-report" -> options.timeReport = true;
+      case "-time" -> options.timeReport = true;
       case "-dM", "-dD", "-dN" -> options.dump = a.charAt(2);
       case "-dI" -> options.dumpIncludes = true;
       case "-dU" -> options.dump = 'D';
@@ -422,6 +423,26 @@ public final class CcCommandLine {
     options.preprocessor.target.finiteMathOnly = on;
   }
 
+  /** GNU's long spellings of options that have a short one. */
+  private static final Map<String, String> LONG_NAMES =
+      Map.ofEntries(
+          Map.entry("--all-warnings", "-Wall"),
+          Map.entry("--ansi", "-ansi"),
+          Map.entry("--comments", "-C"),
+          Map.entry("--dependencies", "-M"),
+          Map.entry("--extra-warnings", "-Wextra"),
+          Map.entry("--imacros", "-imacros"),
+          Map.entry("--no-line-commands", "-P"),
+          Map.entry("--no-standard-includes", "-nostdinc"),
+          Map.entry("--no-warnings", "-w"),
+          Map.entry("--optimize", "-O"),
+          Map.entry("--pedantic-errors", "-pedantic-errors"),
+          Map.entry("--trigraphs", "-trigraphs"),
+          Map.entry("--undefine-macro", "-U"),
+          Map.entry("--user-dependencies", "-MM"),
+          Map.entry("--write-dependencies", "-MD"),
+          Map.entry("--write-user-dependencies", "-MMD"));
+
   private void longOption(String a) throws UsageException {
     int equals = a.indexOf('=');
     String name = equals < 0 ? a : a.substring(0, equals);
@@ -449,7 +470,10 @@ public final class CcCommandLine {
       case "--define-macro" -> options.preprocessor.macros.add("D" + next(a));
       case "--include-directory" -> includeDirectory(next(a));
       default -> {
-        if (a.startsWith("--print-")) {
+        String plain = LONG_NAMES.get(name);
+        if (plain != null) {
+          one(equals < 0 ? plain : plain + a.substring(equals + 1));
+        } else if (a.startsWith("--print-")) {
           one(a.substring(1));
         } else {
           throw unknown(a);
@@ -544,6 +568,7 @@ public final class CcCommandLine {
       case "sanitize" -> {}
       case "inline" -> options.preprocessor.target.noInline = !on;
       case "mem-report", "stats" -> {}
+      case "time-report" -> options.timeReport = on;
       default -> {
         if (name.startsWith("builtin-")) {
           if (!on) {
