@@ -26,7 +26,7 @@ unpack() {
 
 # The tools, as a build system is told of them.
 tools() {
-  export HOST=riscv64-linux-gnu
+  export HOST=riscv64-linux-gnu CMAKE_BUILD_PARALLEL_LEVEL=${JOBS:-$(nproc)}
   case $1 in
     ferry)
       export PATH=$root/dist/bin:$PATH FERRY_LIBC=$libc
@@ -44,13 +44,14 @@ one() (
   . "$here/recipes/$name"
   fetch "$package" || exit 1
   folder=$work/$name-$compiler
-  rm -rf "$folder"
+  [ -n "$resume" ] || rm -rf "$folder"
   mkdir -p "$folder"
-  unpack "$package" "$folder/source" || exit 1
+  [ -d "$folder/source" ] || unpack "$package" "$folder/source" || exit 1
   tools "$compiler"
   started=$SECONDS
   export here work name compiler folder
   for step in prepare build check; do
+    [ -f "$folder/$step.done" ] && continue
     ${FERRY_PROJECTS_PREFIX:-} "$here/riscv-exec" "$interpreter" bash -e -c ". '$here/lib.sh'; prepare() { :; }; . '$here/recipes/$name'; cd '$folder/source'; $step" >"$folder/$step.log" 2>&1
     code=$?
     # A failed check may be a failed test only: the counts tell.
@@ -58,6 +59,7 @@ one() (
       result "$name" "$compiler" "$step failed" 0 0
       exit 1
     fi
+    touch "$folder/$step.done"
   done
   read -r passed total < <(count <"$folder/check.log")
   result "$name" "$compiler" ok "${passed:-0}" "${total:-0}"

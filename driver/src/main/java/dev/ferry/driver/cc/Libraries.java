@@ -73,6 +73,7 @@ public final class Libraries {
           // Shared objects need a shared C library.
           return new Libraries(Kind.GLIBC, home, debian(options.xlen()), options);
         }
+        checkPositionDependent(options);
         return new Libraries(Kind.FERRY, home, null, options);
       }
       case "glibc" -> {
@@ -95,6 +96,24 @@ public final class Libraries {
             "--libc=musl needs a cross musl; use --sysroot= to say where it is");
       }
       default -> throw new UsageException("unknown C library ‘" + name + "’: ferry, glibc or musl");
+    }
+  }
+
+  /** The built-in library is for static executables; one message instead of a hundred. */
+  private static void checkPositionDependent(CcOptions options) throws UsageException {
+    boolean links =
+        options.stage == CcOptions.Stage.LINK
+            && options.query == null
+            && !options.noStandardLibraries
+            && !options.noDefaultLibraries
+            && !options.noLibc;
+    if (links && (options.shared || options.linkPie)) {
+      String option = options.shared ? "-shared" : options.staticPie ? "-static-pie" : "-pie";
+      throw new UsageException(
+          "‘"
+              + option
+              + "’ needs a position-independent C library, which the built-in one is not:"
+              + " use --libc=glibc or --sysroot=");
     }
   }
 
