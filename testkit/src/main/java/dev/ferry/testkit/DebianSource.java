@@ -40,7 +40,8 @@ public final class DebianSource {
     Oracle.run(
         sources,
         null,
-        List.of("dpkg-source", "--skip-patches", "-x", description.toString(), unpacked.toString()));
+        List.of(
+            "dpkg-source", "--skip-patches", "-x", description.toString(), unpacked.toString()));
     return Files.isDirectory(unpacked) ? unpacked : null;
   }
 

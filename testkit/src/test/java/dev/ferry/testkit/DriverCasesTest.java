@@ -84,7 +84,8 @@ class DriverCasesTest {
       String text = Files.readString(directory.resolve(command.substring(5)));
       return text.replace(directory.toString(), "DIR");
     }
-    Workbench.Compiled result = new Workbench(directory).cc(ArgumentFiles.split(command.substring(1)));
+    Workbench.Compiled result =
+        new Workbench(directory).cc(ArgumentFiles.split(command.substring(1)));
     String text = result.messages().replace(HOME, "HOME").replace(directory.toString(), "DIR");
     return text + (result.status() == 0 ? "" : "[" + result.status() + "]\n");
   }

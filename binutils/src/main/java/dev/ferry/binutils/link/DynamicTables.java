@@ -118,7 +118,8 @@ final class DynamicTables {
       if (!symbol.dynamic || !seen.add(symbol)) {
         continue;
       }
-      // A function's canonical PLT entry is its address for the whole process: libraries must find it.
+      // A function's canonical PLT entry is its address for the whole process: libraries must find
+      // it.
       if (symbol.isDefined() || symbol.copy != null || symbol.canonicalPlt) {
         hashed.add(symbol);
       } else {

@@ -255,8 +255,8 @@ public final class TextOutput implements Preprocessor.Listener {
   }
 
   /**
-   * The compiler's own headers are no files. Names in angle brackets are taken by ccache, as
-   * {@code <built-in>} is, for what need not be looked at.
+   * The compiler's own headers are no files. Names in angle brackets are taken by ccache, as {@code
+   * <built-in>} is, for what need not be looked at.
    */
   private static String markerName(String name) {
     String folder = PreprocessorOptions.BUILTIN_HEADERS + "/";

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** GNU as' options other than files: what {@code ferry as} and {@code -Wa,} of the compiler take. */
+/**
+ * GNU as' options other than files: what {@code ferry as} and {@code -Wa,} of the compiler take.
+ */
 public final class AssemblerFlags {
   private static final Set<String> TAKES_NEXT =
       Set.of("-I", "--defsym", "-march", "-mabi", "--debug-prefix-map");

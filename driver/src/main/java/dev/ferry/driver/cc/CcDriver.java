@@ -133,7 +133,8 @@ public final class CcDriver {
     for (String unknown : options.warnOnUnknown) {
       console
           .err()
-          .println("ferry-cc: " + severity + ": unrecognized command-line option ‘" + unknown + "’");
+          .println(
+              "ferry-cc: " + severity + ": unrecognized command-line option ‘" + unknown + "’");
     }
     return !errors || options.warnOnUnknown.isEmpty();
   }

@@ -232,7 +232,9 @@ public final class CompileTask {
     return diagnostics.hasErrors() ? Result.FAILED : backEnd(module, stage);
   }
 
-  /** The name in the object's symbol table: of what was preprocessed, not of the text in between. */
+  /**
+   * The name in the object's symbol table: of what was preprocessed, not of the text in between.
+   */
   private String unitName(SourceFile source) {
     if (language != Language.CPP_OUTPUT) {
       return path;
