@@ -1,11 +1,13 @@
 package dev.ferry.cli;
 
 import dev.ferry.driver.Console;
-import dev.ferry.isa.Decoded;
-import dev.ferry.isa.Decoder;
-import dev.ferry.isa.Opcode;
+import dev.ferry.driver.decode.DecodeDocument;
+import dev.ferry.driver.decode.DecodeDocument.DecodedWord;
+import dev.ferry.driver.decode.DecodeText;
+import dev.ferry.driver.decode.WordDecoder;
+import dev.ferry.driver.decode.WordSource;
+import dev.ferry.driver.json.Json;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,116 +24,104 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "A word is hexadecimal (0x00450513 or 00450513), binary (0b… or 32 or 16 binary digits)",
-      "or the name of a text file with one word a line."
+      "A word is hexadecimal (0x00450513 or 00450513) or binary (0b… or 32 or 16 binary digits).",
+      "A file is text with a word a line, an ELF file, or with --raw nothing but instructions.",
+      "The JSON is described in docs/json/decode.schema.json."
     })
 final class DecodeCommand implements Callable<Integer> {
+  /** Longer lists are shown a line a word unless everything is asked for. */
+  private static final int FULL_LIMIT = 16;
+
   private final Console console;
 
-  @Option(names = "--xlen", defaultValue = "64", description = "register width: 32 or 64 (default)")
-  private int xlen = 64;
+  @Option(
+      names = "--xlen",
+      paramLabel = "BITS",
+      description = "register width: 32 or 64 (default; an ELF file says it itself)")
+  private int xlen;
 
   @Option(
       names = {"-b", "--brief"},
       description = "the assembly only")
   private boolean brief;
 
+  @Option(
+      names = {"-f", "--full"},
+      description = "everything, for long files too")
+  private boolean full;
+
+  @Option(names = "--json", description = "one JSON document")
+  private boolean json;
+
+  @Option(names = "--raw", description = "files hold nothing but instructions")
+  private boolean raw;
+
+  @Option(
+      names = {"-j", "--section"},
+      paramLabel = "NAME",
+      description = "this section of ELF files")
+  private String section = "";
+
   @Parameters(arity = "1..*", paramLabel = "WORD|FILE")
-  private List<String> words = new ArrayList<>();
+  private List<String> inputs = new ArrayList<>();
 
   DecodeCommand(Console console) {
     this.console = console;
   }
 
   @Override
-  public Integer call() throws IOException {
-    if (xlen != 32 && xlen != 64) {
+  public Integer call() {
+    if (xlen != 0 && xlen != 32 && xlen != 64) {
       console.err().println("ferry decode: --xlen is 32 or 64");
       return 2;
     }
-    boolean bad = false;
-    for (String word : words) {
-      Path file = console.resolve(word);
-      if (Files.isRegularFile(file)) {
-        for (String line : Files.readAllLines(file)) {
-          String text = line.strip();
-          bad |= !text.isEmpty() && !text.startsWith("#") && !decode(text);
+    List<WordSource.Word> words = new ArrayList<>();
+    int width = xlen;
+    for (String input : inputs) {
+      Path file = console.resolve(input);
+      try {
+        if (Files.isRegularFile(file)) {
+          words.addAll(WordSource.read(file, section, raw));
+          width = width == 0 ? WordSource.xlen(file) : width;
+          continue;
         }
-      } else {
-        bad |= !decode(word);
+      } catch (IOException e) {
+        console.err().println("ferry decode: " + input + ": " + e.getMessage());
+        return 1;
       }
+      WordSource.Word word = WordSource.parse(input);
+      if (word == null) {
+        console
+            .err()
+            .println(
+                "ferry decode: ‘"
+                    + input
+                    + "’ is neither a word nor a file: "
+                    + "write 0x00450513, 00450513 or 32 (or 16) binary digits");
+        return 1;
+      }
+      words.add(word);
     }
-    return bad ? 1 : 0;
+    return show(words, width == 0 ? 64 : width);
   }
 
-  private boolean decode(String text) {
-    Integer word = MachineWords.parse(text);
-    if (word == null) {
-      console
-          .err()
-          .println(
-              "ferry decode: ‘"
-                  + text
-                  + "’ is neither a word nor a file: "
-                  + "write 0x00450513, 00450513 or 32 (or 16) binary digits");
-      return false;
+  private int show(List<WordSource.Word> words, int width) {
+    WordDecoder decoder = new WordDecoder(width);
+    List<DecodedWord> decoded = new ArrayList<>();
+    boolean allKnown = true;
+    for (WordSource.Word word : words) {
+      DecodedWord one = decoder.decode(word.input(), word.bits(), word.address());
+      allKnown &= one.known();
+      decoded.add(one);
     }
-    Decoded decoded = new Decoded();
-    boolean known = Decoder.all(xlen).decode(word, decoded);
-    if (brief) {
-      console
-          .out()
-          .println(known ? MachineWords.text(word, 0, xlen) : ".word " + MachineWords.hex(word, 4));
-      return known;
+    if (json) {
+      console.out().println(Json.of(new DecodeDocument(1, width, decoded)));
+      return allKnown ? 0 : 1;
     }
-    if (!known) {
-      unknown(word);
-      return false;
+    boolean oneLine = brief || !full && decoded.size() > FULL_LIMIT;
+    for (DecodedWord word : decoded) {
+      console.out().print(oneLine ? DecodeText.brief(word) : DecodeText.full(word));
     }
-    show(word, decoded);
-    return true;
-  }
-
-  private void show(int word, Decoded decoded) {
-    PrintStream out = console.out();
-    Opcode written = decoded.written;
-    out.println(MachineWords.hex(word, decoded.length) + "  " + MachineWords.text(word, 0, xlen));
-    if (written != decoded.opcode) {
-      out.println("  short for    " + decoded.opcode.mnemonic() + " (compressed, 16 bits)");
-    }
-    out.println("  extension    " + written.extension());
-    MachineWords.fields(word, written, out);
-    out.println("  effect       " + decoded.opcode.sentence());
-    out.println("  meaning      " + decoded.opcode.meaning());
-  }
-
-  /** Says which instructions share the opcode field. */
-  private void unknown(int word) {
-    PrintStream out = console.out();
-    boolean compressed = (word & 3) != 3;
-    out.println(MachineWords.hex(word, compressed ? 2 : 4) + "  unknown instruction");
-    List<String> near = new ArrayList<>();
-    int least = Integer.MAX_VALUE;
-    for (int i = 0; i < Opcode.count(); i++) {
-      Opcode opcode = Opcode.of(i);
-      if (opcode.isCompressed() != compressed || !opcode.availableOn(xlen)) {
-        continue;
-      }
-      int wrong = Integer.bitCount((word ^ opcode.match()) & opcode.mask());
-      if (wrong < least) {
-        least = wrong;
-        near.clear();
-      }
-      if (wrong == least && near.size() < 4) {
-        near.add(opcode.mnemonic());
-      }
-    }
-    out.println(
-        "  comes close  "
-            + String.join(", ", near)
-            + " ("
-            + least
-            + (least == 1 ? " bit" : " bits")
-            + " of the fixed fields differ)");
+    return allKnown ? 0 : 1;
   }
 }

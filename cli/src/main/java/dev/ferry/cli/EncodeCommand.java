@@ -6,8 +6,12 @@ import dev.ferry.binutils.asm.AssemblerOptions;
 import dev.ferry.binutils.elf.ObjectFile;
 import dev.ferry.binutils.elf.Section;
 import dev.ferry.driver.Console;
-import dev.ferry.isa.Decoded;
-import dev.ferry.isa.Decoder;
+import dev.ferry.driver.decode.DecodeDocument;
+import dev.ferry.driver.decode.DecodeDocument.DecodedWord;
+import dev.ferry.driver.decode.DecodeText;
+import dev.ferry.driver.decode.WordDecoder;
+import dev.ferry.driver.json.Json;
+import dev.ferry.isa.IsaString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +28,11 @@ import picocli.CommandLine.Parameters;
 final class EncodeCommand implements Callable<Integer> {
   private final Console console;
 
-  @Option(names = "-march", defaultValue = "rv64gc_zba_zbb_zbc_zbs", description = "architecture")
+  @Option(
+      names = "-march",
+      paramLabel = "ISA",
+      defaultValue = "rv64gc_zba_zbb_zbc_zbs_zicond_zfa_zfh_zicbom_zicbop_zicboz",
+      description = "architecture, such as rv32imac (default: all of rv64)")
   private String march = "rv64gc";
 
   @Option(
@@ -37,6 +45,9 @@ final class EncodeCommand implements Callable<Integer> {
       description = "the words only")
   private boolean brief;
 
+  @Option(names = "--json", description = "one JSON document")
+  private boolean json;
+
   @Parameters(arity = "1..*", paramLabel = "ASSEMBLY")
   private List<String> lines = new ArrayList<>();
 
@@ -46,12 +57,16 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    AssemblerOptions options;
+    try {
+      options = AssemblerOptions.forIsa(march).withRelax(false);
+    } catch (IsaString.FormatException e) {
+      console.err().println("ferry encode: -march=" + march + ": " + e.getMessage());
+      return 2;
+    }
     String source = (compressed ? "" : ".option norvc\n") + String.join("\n", lines) + "\n";
     Assembler.Result result =
-        Assembler.assemble(
-            "input",
-            source.getBytes(StandardCharsets.UTF_8),
-            AssemblerOptions.forIsa(march).withRelax(false));
+        Assembler.assemble("input", source.getBytes(StandardCharsets.UTF_8), options);
     for (AsmMessage message : result.messages()) {
       console.err().println(message);
     }
@@ -59,28 +74,30 @@ final class EncodeCommand implements Callable<Integer> {
     if (object == null) {
       return 1;
     }
-    int xlen = march.startsWith("rv32") ? 32 : 64;
     Section text = object.section(".text");
-    byte[] bytes = text == null ? new byte[0] : text.contents().toByteArray();
-    Decoded decoded = new Decoded();
+    show(text == null ? new byte[0] : text.contents().toByteArray());
+    return 0;
+  }
+
+  private void show(byte[] bytes) {
+    int xlen = march.startsWith("rv32") ? 32 : 64;
+    WordDecoder decoder = new WordDecoder(xlen);
+    List<DecodedWord> words = new ArrayList<>();
     for (int at = 0; at + 1 < bytes.length; ) {
-      int low = bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
-      boolean isShort = (low & 3) != 3;
-      int word =
-          isShort || at + 3 >= bytes.length
-              ? low
-              : low | (bytes[at + 2] & 0xff) << 16 | (bytes[at + 3] & 0xff) << 24;
-      int length = isShort ? 2 : 4;
-      console
-          .out()
-          .println(
-              MachineWords.hex(word, length)
-                  + (brief ? "" : "  " + MachineWords.text(word, at, xlen)));
-      if (!brief && Decoder.all(xlen).decode(word, decoded)) {
-        MachineWords.fields(word, decoded.written, console.out());
+      int word = bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
+      int length = WordDecoder.isShort(word) || at + 3 >= bytes.length ? 2 : 4;
+      if (length == 4) {
+        word |= (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
       }
+      words.add(decoder.decode(WordDecoder.hex(word, length), word, (long) at));
       at += length;
     }
-    return 0;
+    if (json) {
+      console.out().println(Json.of(new DecodeDocument(1, xlen, words)));
+      return;
+    }
+    for (DecodedWord word : words) {
+      console.out().print(brief ? word.hex() + "\n" : DecodeText.full(word));
+    }
   }
 }

@@ -49,6 +49,26 @@ public final class Forms {
     return PRINTED.get(opcode.ordinal());
   }
 
+  /**
+   * A pseudo-instruction as the table has it.
+   *
+   * @param syntax its operands
+   * @param expansion the instruction it stands for
+   */
+  public record Alias(String mnemonic, String syntax, String expansion, String sentence) {}
+
+  /** The pseudo-instructions that stand for this opcode, in the order of the table. */
+  public static List<Alias> aliases(Opcode opcode) {
+    List<Alias> aliases = new ArrayList<>();
+    String[] rows = PseudoTable.ROWS;
+    for (int i = 0; i < rows.length; i += 6) {
+      if (PSEUDO.get(i / 6).opcode() == opcode) {
+        aliases.add(new Alias(rows[i + 2], rows[i + 3], rows[i + 4], rows[i + 5]));
+      }
+    }
+    return aliases;
+  }
+
   /** All pseudo-instructions that stand for a single instruction. */
   public static List<Form> pseudoInstructions() {
     return PSEUDO;

@@ -15,6 +15,7 @@ final class Spans {
   private final SourceMap sources;
   private final List<String> files = new ArrayList<>();
   private final Map<SourceFile, Integer> numbers = new HashMap<>();
+  private final Map<SourceFile, Boolean> isAscii = new HashMap<>();
 
   /** The widest expression whose caret stands at a location, by the location: start and end. */
   private final Map<Integer, int[]> expressions = new HashMap<>();
@@ -110,15 +111,22 @@ final class Spans {
   }
 
   /** Column in UTF-16 units. */
-  private static int column(SourceFile file, int offset) {
+  private int column(SourceFile file, int offset) {
     int column = file.column(offset);
-    byte[] bytes = file.bytes();
+    if (isAscii.computeIfAbsent(file, Spans::scan)) {
+      return column;
+    }
     int start = offset - column + 1;
-    for (int i = start; i < offset; i++) {
-      if (bytes[i] < 0) {
-        return new String(bytes, start, offset - start, StandardCharsets.UTF_8).length() + 1;
+    String before = new String(file.bytes(), start, offset - start, StandardCharsets.UTF_8);
+    return before.length() + 1;
+  }
+
+  private static boolean scan(SourceFile file) {
+    for (byte b : file.bytes()) {
+      if (b < 0) {
+        return false;
       }
     }
-    return column;
+    return true;
   }
 }

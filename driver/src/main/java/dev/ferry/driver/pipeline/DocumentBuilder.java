@@ -101,8 +101,10 @@ final class DocumentBuilder {
   }
 
   private String text(Operation op) {
-    return Disassembler.text(op.word, op.pc, xlen, DisassemblerOptions.DEFAULT, names::describe)
-        .replace('\t', ' ');
+    String text =
+        Disassembler.text(op.word, op.pc, xlen, DisassemblerOptions.DEFAULT, names::describe);
+    int comment = text.indexOf(" # ");
+    return (comment < 0 ? text : text.substring(0, comment)).replace('\t', ' ');
   }
 
   private List<StageCycles> stages(PipelineRow row) {

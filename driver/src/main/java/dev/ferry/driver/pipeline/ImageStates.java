@@ -163,7 +163,10 @@ final class ImageStates {
     out.add("EX.Rt: " + register(step == null ? 0 : source(step, 1)));
     out.add("EX.Wrt_reg_addr: " + register(op == null ? 0 : op.destination));
     boolean constant =
-        op != null && op.opcode.syntax().contains("imm") && op.kind != OperationKind.BRANCH;
+        op != null
+            && op.opcode.syntax().contains("imm")
+            && op.kind != OperationKind.BRANCH
+            && op.kind != OperationKind.STORE;
     out.add("EX.is_I_type: " + one(constant));
     control(out, "EX", op);
     out.add("EX.alu_op: " + (op == null ? "none" : op.opcode.mnemonic()));

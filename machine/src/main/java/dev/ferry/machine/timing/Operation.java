@@ -183,7 +183,8 @@ public final class Operation {
 
   /** The assembly, without names for addresses. */
   public String text() {
-    return Disassembler.text(word, pc, xlen, DisassemblerOptions.DEFAULT, Symbolizer.NONE)
-        .replace('\t', ' ');
+    String text = Disassembler.text(word, pc, xlen, DisassemblerOptions.DEFAULT, Symbolizer.NONE);
+    int comment = text.indexOf(" # ");
+    return (comment < 0 ? text : text.substring(0, comment)).replace('\t', ' ');
   }
 }
