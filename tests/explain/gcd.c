@@ -1,5 +1,5 @@
 // options: -O1
-// stages: tokens,syntax,typed,passes,registers,assembly,words
+// stages: tokens,syntax,typed
 #define STEP(a, b) ((a) % (b))
 
 int gcd(int a, int b) {

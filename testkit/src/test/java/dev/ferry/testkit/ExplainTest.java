@@ -1,6 +1,7 @@
 package dev.ferry.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.ferry.driver.explain.Explain;
@@ -99,6 +100,42 @@ class ExplainTest {
       assertThat(word.span()).as(word.text()).isNotNull();
       assertThat(word.span().line()).isBetween(5, 12);
     }
+  }
+
+  /** A pass says what it did and which rule fired. */
+  @Test
+  void passesSayWhatTheyDo() throws Exception {
+    String source = Files.readString(FOLDER.resolve("rule.c"));
+    ExplainDocument document =
+        Explainer.explain(ExplainRequest.of("rule.c", source).withOptions(List.of("-O2")));
+    List<String> remarks = new ArrayList<>();
+    for (ExplainDocument.IrStage stage : document.functions().getFirst().passes()) {
+      stage.remarks().forEach(remark -> remarks.add(stage.pass() + ": " + remark.text()));
+      assertThat(stage.changed()).isEqualTo(!stage.lines().isEmpty());
+    }
+    assertThat(remarks).contains("simplify: rule mul-pow2-nsw");
+    assertThat(document.summary()).anyMatch(pass -> pass.changes() > 0);
+  }
+
+  /** What the linker puts into a word is seen behind it, and in no other. */
+  @Test
+  void relocationsBeforeAndAfterLinking() throws Exception {
+    assumeTrue(Files.exists(ToolConsole.ROOT.resolve("dist/complete")), "needs the C library");
+    String source = "extern void exit(int); int answer[99]; int main(void) { exit(answer[7]); }\n";
+    ExplainDocument document =
+        Explainer.explain(
+            ExplainRequest.of("main.c", source)
+                .withOptions(List.of("-O1"))
+                .withStages(EnumSet.of(Stage.LINKED)));
+    assertThat(document.words()).isNotEmpty();
+    boolean changed = false;
+    for (WordItem word : document.words()) {
+      assertThat(word.linked()).as(word.text()).isNotNull();
+      changed |= !word.linked().hex().equals(word.hex());
+      assertThat(word.linked().text().split(" ")[0]).isEqualTo(word.text().split(" ")[0]);
+    }
+    assertThat(changed).as("words with relocations change").isTrue();
+    assertThat(document.words().toString()).contains("R_RISCV_CALL");
   }
 
   /** Spans count columns as editors do, and cover the whole expression. */

@@ -193,7 +193,7 @@ public final class Explainer {
     Optimizer.optimize(module, opt, backEnd.costs());
     if (watched) {
       stages.optimised(module);
-      summary = stages.summary();
+      summary = request.wants(Stage.PASSES) ? stages.summary() : List.of();
     }
     lap("optimise");
     Map<String, Registers> registers = new HashMap<>();
