@@ -45,8 +45,7 @@ class DecodeTest {
   }
 
   private static void golden(Path file) throws IOException {
-    String schema =
-        Files.readString(ToolConsole.ROOT.resolve("docs/json/decode.schema.json"));
+    String schema = Files.readString(ToolConsole.ROOT.resolve("docs/json/decode.schema.json"));
     StringBuilder text = new StringBuilder();
     for (String line : Files.readAllLines(file)) {
       int xlen = Integer.parseInt(line, 0, 2, 10);
@@ -101,8 +100,7 @@ class DecodeTest {
 
   private static String encode(String text, int xlen, boolean compressed) {
     String source = (compressed ? "" : ".option norvc\n") + text + "\n";
-    AssemblerOptions options =
-        AssemblerOptions.forIsa("rv" + xlen + EVERYTHING).withRelax(false);
+    AssemblerOptions options = AssemblerOptions.forIsa("rv" + xlen + EVERYTHING).withRelax(false);
     Assembler.Result result =
         Assembler.assemble("input", source.getBytes(StandardCharsets.UTF_8), options);
     ObjectFile object = result.object();

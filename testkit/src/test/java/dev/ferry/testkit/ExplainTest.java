@@ -65,7 +65,10 @@ class ExplainTest {
 
     ToolConsole page = new ToolConsole(FOLDER);
     explain(page, stages, line, Explain.Form.HTML);
-    assertThat(page.out()).startsWith("<!DOCTYPE html>").contains(name).doesNotContain("@CONTENTS@");
+    assertThat(page.out())
+        .startsWith("<!DOCTYPE html>")
+        .contains(name)
+        .doesNotContain("@CONTENTS@");
   }
 
   private static int explain(

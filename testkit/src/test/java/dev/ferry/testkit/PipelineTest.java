@@ -80,8 +80,7 @@ class PipelineTest {
     Path image = FOLDER.resolve("image");
     for (String model : List.of("single", "five-stage")) {
       ToolConsole console = new ToolConsole(image);
-      List<String> line =
-          List.of("imem.txt", "--model=" + model, "--branch=id", "--dump=" + work);
+      List<String> line = List.of("imem.txt", "--model=" + model, "--branch=id", "--dump=" + work);
       assertThat(new PipelineCommand(console.console()).run(line)).as(console.err()).isZero();
     }
     for (String file :

@@ -195,9 +195,7 @@ public final class WordDecoder {
             : difference(word, mended, valid ? WordFields.of(copy) : List.of());
     return new Near(
         candidate.opcode.mnemonic(),
-        valid && candidate.wrong != 0
-            ? text(copy, xlen, null, DisassemblerOptions.DEFAULT)
-            : "",
+        valid && candidate.wrong != 0 ? text(copy, xlen, null, DisassemblerOptions.DEFAULT) : "",
         bits,
         why);
   }

@@ -82,9 +82,7 @@ public final class WordSource {
       boolean found = false;
       for (Section section : object.sections()) {
         boolean shown =
-            wanted.isEmpty()
-                ? section.hasFlag(Elf.SHF_EXECINSTR)
-                : section.name().equals(wanted);
+            wanted.isEmpty() ? section.hasFlag(Elf.SHF_EXECINSTR) : section.name().equals(wanted);
         if (shown) {
           found = true;
           words.addAll(stream(section.contents().toByteArray(), section.address()));
