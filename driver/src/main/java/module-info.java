@@ -9,6 +9,7 @@ module dev.ferry.driver {
   requires transitive dev.ferry.binutils;
   requires transitive dev.ferry.codegen;
   requires transitive dev.ferry.machine;
+  requires jdk.unsupported;
   requires static org.jspecify;
 
   exports dev.ferry.driver;

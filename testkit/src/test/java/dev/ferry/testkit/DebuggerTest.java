@@ -112,6 +112,8 @@ class DebuggerTest {
   private void check(Path script, String target) throws Exception {
     assumeTrue(isInstalled("gdb-multiarch"), "gdb-multiarch is missing");
     assumeTrue(!target.equals("qemu") || isInstalled("qemu-riscv64"), "qemu-riscv64 is missing");
+    String needed = header(script, "needs");
+    assumeTrue(needed.isEmpty() || Files.exists(Path.of(needed)), needed + " is missing");
     Path program = work.resolve("program");
     List<String> line = new ArrayList<>(List.of("-g", "-w"));
     line.addAll(List.of(header(script, "options").split(" ")));

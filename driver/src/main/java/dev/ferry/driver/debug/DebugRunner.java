@@ -45,7 +45,15 @@ public final class DebugRunner implements ProgramRunner {
     try (Debuggee program = builder.debug()) {
       BufferedReader commands =
           new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
-      StopReason last = new Terminal(console, program, commands, interactive).run();
+      Terminal terminal = new Terminal(console, program, commands, interactive);
+      StopReason last;
+      if (interactive) {
+        try (InterruptKey _ = new InterruptKey(program::interrupt)) {
+          last = terminal.run();
+        }
+      } else {
+        last = terminal.run();
+      }
       return last instanceof StopReason.Ended ended ? ended.outcome().exitStatus() : 0;
     } catch (LinuxError e) {
       console.err().println("ferry: cannot execute " + path + ": " + LinuxRunner.explain(e));

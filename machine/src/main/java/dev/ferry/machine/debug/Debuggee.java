@@ -55,6 +55,7 @@ public final class Debuggee implements AutoCloseable {
   private StopReason presentStop = lastStop;
 
   private volatile boolean stopsAtExit = true;
+  private volatile boolean interrupted;
 
   private Debuggee(GuestFileSystem files, Limits limits) {
     this.kernel = new Kernel(files, limits, new Factory());
@@ -253,7 +254,15 @@ public final class Debuggee implements AutoCloseable {
 
   /** Makes a running program stop soon; from any thread. */
   public void interrupt() {
+    interrupted = true;
     turns.interrupt();
+  }
+
+  /** Whether {@link #interrupt} has been called since the last question: for loops of steps. */
+  public boolean interrupted() {
+    boolean result = interrupted;
+    interrupted = false;
+    return result;
   }
 
   /** Why it stands where it stands. */

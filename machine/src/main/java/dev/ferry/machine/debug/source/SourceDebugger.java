@@ -73,8 +73,12 @@ public final class SourceDebugger {
 
   private StopReason lines(boolean enters) throws DebugException, InterruptedException {
     Frame start = stack.innermost();
-    StopReason reason = program.lastStop();
+    boolean unused = program.interrupted();
+    StopReason reason;
     while (true) {
+      if (program.interrupted()) {
+        return new StopReason.Interrupted();
+      }
       long before = program.pc();
       reason = program.step(1);
       if (!(reason instanceof StopReason.Stepped)) {
@@ -183,7 +187,11 @@ public final class SourceDebugger {
   private StopReason linesBack(boolean enters) throws DebugException {
     Frame start = stack.innermost();
     Frame target = null;
+    boolean unused = program.interrupted();
     while (true) {
+      if (program.interrupted()) {
+        return new StopReason.Interrupted();
+      }
       StopReason reason = program.stepBack(1);
       if (!(reason instanceof StopReason.Stepped)) {
         return reason;
