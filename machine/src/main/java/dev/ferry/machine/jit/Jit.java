@@ -29,11 +29,15 @@ public final class Jit {
       boolean counted,
       Consumer<Throwable> onFailure) {}
 
-  /** The common way. */
+  /**
+   * The common way. The launcher says with {@code ferry.hugeMethods} that HotSpot was told to
+   * compile methods of any size ({@code -XX:-DontCompileHugeMethods}); then regions are as large as
+   * functions are, and fewer of their jumps go through the dispatcher.
+   */
   public static EngineFactory standard(boolean counted) {
     boolean huge = Boolean.getBoolean("ferry.hugeMethods");
     return of(
-        new Options(THRESHOLD, true, huge ? 300 : 150, huge ? 32_000 : 9_000, counted, e -> {}));
+        new Options(THRESHOLD, true, huge ? 400 : 150, huge ? 32_000 : 9_000, counted, e -> {}));
   }
 
   /** Everything is translated when it is first jumped to: for tests. */
