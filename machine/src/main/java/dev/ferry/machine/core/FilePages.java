@@ -9,6 +9,11 @@ public interface FilePages {
    */
   void read(long offset, byte[] page) throws IOException;
 
+  /** Whether a shared mapping may ever be written. */
+  default boolean isWritable() {
+    return false;
+  }
+
   /** Writes bytes of a shared mapping back; must not make the file longer. */
   void write(long offset, byte[] page) throws IOException;
 }

@@ -56,6 +56,9 @@ public final class GuestMemory implements AutoCloseable {
   private PageWatch watch = PageWatch.NONE;
   private long top;
 
+  /** No page between here and {@link #top} is free: {@link #findFree} need not look there. */
+  private long fullFrom = Long.MAX_VALUE;
+
   /** Owns the host memory; must not refer to the GuestMemory, or it would never be collected. */
   private record Release(long address) implements Runnable {
     @Override
@@ -145,6 +148,7 @@ public final class GuestMemory implements AutoCloseable {
   /** Where {@link #findFree} starts to look downwards. */
   public void setTop(long address) {
     top = address;
+    fullFrom = Long.MAX_VALUE;
   }
 
   // ---- accesses by harts -------------------------------------------------------------------
@@ -299,6 +303,12 @@ public final class GuestMemory implements AutoCloseable {
   /** A touched page always has an active right; see {@link #setGrant}. */
   private void putState(long page, int state, int active) {
     Raw.putByte(rights + (page >>> PAGE_SHIFT), (byte) (state | (active == 0 ? EXECUTE : active)));
+  }
+
+  private void freed(long end) {
+    if (end > fullFrom) {
+      fullFrom = Long.MAX_VALUE;
+    }
   }
 
   private void fillPage(long page, int state) {
@@ -508,7 +518,8 @@ public final class GuestMemory implements AutoCloseable {
    * @return -1 where there is none
    */
   public synchronized long findFree(long length) {
-    long end = top;
+    long end = Math.min(top, fullFrom);
+    boolean full = true;
     while (true) {
       Map.Entry<Long, Region> below = regions.lowerEntry(end);
       long start = below == null ? 0x10000 : below.getValue().end();
@@ -518,7 +529,11 @@ public final class GuestMemory implements AutoCloseable {
       if (below == null) {
         return -1;
       }
+      full &= start >= end;
       end = Math.min(end, below.getValue().start());
+      if (full) {
+        fullFrom = end;
+      }
     }
   }
 
@@ -577,6 +592,7 @@ public final class GuestMemory implements AutoCloseable {
   /** Removes mappings; what was not mapped stays so. Shared file pages are written back. */
   public synchronized void unmap(long start, long end) {
     checkPages(start, end);
+    freed(end);
     boolean code = false;
     for (Region region : cut(start, end)) {
       writeBack(region);
@@ -663,6 +679,7 @@ public final class GuestMemory implements AutoCloseable {
   /** Moves pages to another place, as mremap does; both ranges have the same length. */
   public synchronized void move(long from, long to, long length) {
     List<Region> moved = new ArrayList<>(cut(from, from + length));
+    freed(from + length);
     unmap(to, to + length);
     boolean code = false;
     for (Region region : moved) {
@@ -811,6 +828,7 @@ public final class GuestMemory implements AutoCloseable {
       map(region);
     }
     top = newTop;
+    fullFrom = Long.MAX_VALUE;
   }
 
   /** Makes a touched page one that the guest has not touched. */
@@ -849,6 +867,22 @@ public final class GuestMemory implements AutoCloseable {
 
   long top() {
     return top;
+  }
+
+  /** Whether a shared mapping of a file that was not opened for writing lies in the range. */
+  public synchronized boolean hasReadOnlyFile(long start, long end) {
+    for (Region region : regionsIn(start, end)) {
+      FilePages file = region.file();
+      if (region.shared() && file != null && !file.isWritable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many mappings there are. */
+  public synchronized int mappings() {
+    return regions.size();
   }
 
   /** Whether every page of the range is mapped. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pre-decoded code of one address space, shared by its harts. Pages are dropped when their mapping
  * changes or, as the architecture demands, at {@code fence.i}.
+ *
+ * <p>Locks are taken in this order: the memory's, this, the listener's. So nothing that may touch
+ * memory is done while this is locked.
  */
 public final class CodeCache implements GuestMemory.CodeWatcher {
   /** What wants to know of code that runs often, and of code that goes. */
@@ -72,7 +75,7 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
   /** Makes the interpreter stop at a place, where translated code starts. */
   public synchronized void markTranslated(long pc) {
     if (memory.grants(pc, GuestMemory.EXECUTE)) {
-      CodePage page = page(pc);
+      CodePage page = pages.computeIfAbsent(pc & -GuestMemory.PAGE, CodePage::new);
       page.uops[(int) (pc - page.base) >> 1] = Uop.TRANSLATED;
     }
   }
@@ -99,17 +102,23 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
     return page != null && page.base == (pc & -GuestMemory.PAGE) ? page : pageSlow(pc);
   }
 
-  private synchronized CodePage pageSlow(long pc) {
+  private CodePage pageSlow(long pc) {
     memory.touch(pc, GuestMemory.EXECUTE);
-    long base = pc & -GuestMemory.PAGE;
-    CodePage page = pages.computeIfAbsent(base, CodePage::new);
-    table[(int) (pc >>> 12) & TABLE - 1] = page;
-    return page;
+    synchronized (this) {
+      CodePage page = pages.computeIfAbsent(pc & -GuestMemory.PAGE, CodePage::new);
+      table[(int) (pc >>> 12) & TABLE - 1] = page;
+      return page;
+    }
   }
 
   /** Fills a slot. Faults where the instruction's second half may not be executed. */
-  synchronized void decode(CodePage page, int slot) {
-    page.uops[slot] = decodeAt(page.base + 2L * slot);
+  void decode(CodePage page, int slot) {
+    long uop = decodeAt(page.base + 2L * slot);
+    synchronized (this) {
+      if (page.uops[slot] == Uop.DECODE) { // Else translated in the meantime.
+        page.uops[slot] = uop;
+      }
+    }
   }
 
   private long decodeAt(long pc) {
@@ -117,7 +126,7 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
   }
 
   /** The micro-op that a mark of translated code hides. */
-  synchronized long hidden(CodePage page, int slot) {
+  long hidden(CodePage page, int slot) {
     return decodeAt(page.base + 2L * slot);
   }
 

@@ -26,6 +26,10 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private final LinkedBlockingQueue<Long> queue = new LinkedBlockingQueue<>();
   private @Nullable Thread worker;
   private volatile boolean closed;
+
+  /** Held while guest code is read, so that its memory is not freed meanwhile. */
+  private final Object reading = new Object();
+
   private volatile RegionLoader loader;
 
   /** Raised when translated code has become invalid. */
@@ -62,7 +66,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   /** After this nothing reads guest memory any more: it is about to be freed. */
   @Override
   public void close() {
-    synchronized (this) {
+    synchronized (reading) {
       closed = true;
     }
     Thread thread = worker;
@@ -117,15 +121,20 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     RegionLoader current = loader;
     try {
       Translated region = current.load(pc);
-      synchronized (this) {
-        if (current == loader && !closed && !failed.contains(pc)) {
-          regions.put(pc, region);
-          cache.markTranslated(pc);
-        }
+      synchronized (cache) {
+        publish(pc, region, current);
       }
     } catch (LinkageError | RuntimeException e) {
       failed.add(pc);
       options.onFailure().accept(e);
+    }
+  }
+
+  /** Unless code has changed since; the caller has locked the cache, which comes first. */
+  private synchronized void publish(long pc, Translated region, RegionLoader from) {
+    if (from == loader && !closed && !failed.contains(pc)) {
+      regions.put(pc, region);
+      cache.markTranslated(pc);
     }
   }
 
@@ -156,11 +165,13 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     }
   }
 
-  private synchronized Region explore(long pc, int limit) {
-    if (closed) {
-      throw new IllegalStateException("the address space is gone");
+  private Region explore(long pc, int limit) {
+    synchronized (reading) {
+      if (closed) {
+        throw new IllegalStateException("the address space is gone");
+      }
+      return Region.explore(pc, limit, cache::word, decoder, MEANINGS);
     }
-    return Region.explore(pc, limit, cache::word, decoder, MEANINGS);
   }
 
   /** Functions that have been called before are bound by name; others may never be. */

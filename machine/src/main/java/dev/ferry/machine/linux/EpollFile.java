@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** An epoll instance: files and the events that are wanted of them. */
 final class EpollFile extends OpenFile {
+  /** As Linux' EP_MAX_NESTS. */
+  private static final int MAX_NESTING = 4;
+
   private static final int EPOLLONESHOT = 1 << 30;
   private static final int EPOLLET = 1 << 31;
 
@@ -40,6 +43,9 @@ final class EpollFile extends OpenFile {
         if (known != null) {
           throw new LinuxError(Errno.EEXIST);
         }
+        if (file instanceof EpollFile inner && inner.reaches(this, MAX_NESTING)) {
+          throw new LinuxError(Errno.ELOOP);
+        }
         known = new Interest(file);
         interests.put(fd, known);
       }
@@ -60,6 +66,19 @@ final class EpollFile extends OpenFile {
     known.data = data;
     known.disabled = false;
     known.last = 0;
+  }
+
+  /** Whether another instance is watched through this one, or instances nest too deeply. */
+  private synchronized boolean reaches(EpollFile other, int depth) {
+    if (this == other || depth == 0) {
+      return true;
+    }
+    for (Interest interest : interests.values()) {
+      if (interest.file instanceof EpollFile inner && inner.reaches(other, depth - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Writes ready events to guest memory; gives their number. */

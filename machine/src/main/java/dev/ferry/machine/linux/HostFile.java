@@ -209,6 +209,11 @@ final class HostFile extends OpenFile {
       }
 
       @Override
+      public boolean isWritable() {
+        return (flags & O_ACCMODE) == O_RDWR;
+      }
+
+      @Override
       public void write(long offset, byte[] page) throws IOException {
         long length = Math.min(page.length, channel.size() - offset);
         if (length > 0) {

@@ -23,6 +23,10 @@ public record Limits(
     return new Limits(instructions, value, memory, addressSpace, threads);
   }
 
+  public Limits withThreads(int value) {
+    return new Limits(instructions, nanoseconds, memory, addressSpace, value);
+  }
+
   /** The address space becomes four times the memory, at least 256 MiB. */
   public Limits withMemory(long bytes) {
     long wanted = Math.max(256L << 20, Math.min(bytes, 4L << 30) * 4);

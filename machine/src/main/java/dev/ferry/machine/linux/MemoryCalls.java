@@ -15,6 +15,10 @@ final class MemoryCalls {
   private static final int MAP_FIXED_NOREPLACE = 0x100000;
   private static final int MREMAP_MAYMOVE = 1;
   private static final int MREMAP_FIXED = 2;
+
+  /** As vm.max_map_count says. */
+  private static final int MAX_MAPPINGS = 65530;
+
   private static final long PAGE = GuestMemory.PAGE;
 
   private static long roundUp(long length) {
@@ -72,6 +76,9 @@ final class MemoryCalls {
       if (pages == null) {
         throw new LinuxError(Errno.ENODEV);
       }
+    }
+    if (memory.mappings() >= MAX_MAPPINGS) {
+      throw new LinuxError(Errno.ENOMEM);
     }
     synchronized (t.process()) {
       long start = place(memory, address, size, flags);
@@ -134,6 +141,9 @@ final class MemoryCalls {
       throw new LinuxError(Errno.EINVAL);
     }
     checkRange(t.memory(), address, size, Errno.ENOMEM);
+    if ((rights & GuestMemory.WRITE) != 0 && t.memory().hasReadOnlyFile(address, address + size)) {
+      throw new LinuxError(Errno.EACCES);
+    }
     if (!t.memory().protect(address, address + size, rights & 7)) {
       throw new LinuxError(Errno.ENOMEM);
     }

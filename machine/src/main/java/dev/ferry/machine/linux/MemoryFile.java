@@ -91,6 +91,11 @@ final class MemoryFile extends OpenFile {
       }
 
       @Override
+      public boolean isWritable() {
+        return true;
+      }
+
+      @Override
       public void write(long offset, byte[] page) {
         synchronized (MemoryFile.this) {
           int length = (int) Math.min(page.length, size - offset);
