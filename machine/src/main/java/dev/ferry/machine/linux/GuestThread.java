@@ -154,7 +154,8 @@ public final class GuestThread implements Runnable {
     return text.toString();
   }
 
-  private void endThread() {
+  /** Takes the thread out of its process; the process ends with its last. */
+  void endThread() {
     try {
       if (clearChildTid != 0 && !process.isExiting()) {
         memory().writeInt(clearChildTid, 0);

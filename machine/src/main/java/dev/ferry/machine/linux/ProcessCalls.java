@@ -83,7 +83,12 @@ final class ProcessCalls {
       child.clearChildTid = childTid;
     }
     child.mask = t.mask;
-    child.start();
+    try {
+      child.start();
+    } catch (OutOfMemoryError e) { // The host has no more threads.
+      child.endThread();
+      throw new LinuxError(Errno.EAGAIN);
+    }
     if (borrows) {
       child.process().awaitMemory(t);
     }
