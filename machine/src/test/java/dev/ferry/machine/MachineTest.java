@@ -223,9 +223,7 @@ class MachineTest {
     for (EngineFactory engines : List.of(EngineFactory.interpreter(), Jit.standard(false))) {
       out.reset();
       Outcome outcome = Machine.builder(program).output(out).engines(engines).build().run();
-      assertThat(output())
-          .as("%s", outcome)
-          .isEqualTo("80000\nsignal 11\nhi 7\n");
+      assertThat(output()).as("%s", outcome).isEqualTo("80000\nsignal 11\nhi 7\n");
       assertThat(outcome.exitStatus()).isZero();
     }
   }
