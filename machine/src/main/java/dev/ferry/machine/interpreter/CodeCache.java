@@ -26,7 +26,10 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
   private static final int TABLE = 1024;
 
   private final GuestMemory memory;
+
+  /** Keeps what it has decoded: used only while this is locked. */
   private final Predecoder predecoder;
+
   private final @Nullable CodePage[] table = new @Nullable CodePage[TABLE];
   private final Map<Long, CodePage> pages = new HashMap<>();
   private @Nullable Listener listener;
@@ -113,21 +116,20 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
 
   /** Fills a slot. Faults where the instruction's second half may not be executed. */
   void decode(CodePage page, int slot) {
-    long uop = decodeAt(page.base + 2L * slot);
+    int word = word(page.base + 2L * slot);
     synchronized (this) {
       if (page.uops[slot] == Uop.DECODE) { // Else translated in the meantime.
-        page.uops[slot] = uop;
+        page.uops[slot] = predecoder.predecode(word);
       }
     }
   }
 
-  private long decodeAt(long pc) {
-    return predecoder.predecode(word(pc));
-  }
-
   /** The micro-op that a mark of translated code hides. */
   long hidden(CodePage page, int slot) {
-    return decodeAt(page.base + 2L * slot);
+    int word = word(page.base + 2L * slot);
+    synchronized (this) {
+      return predecoder.predecode(word);
+    }
   }
 
   @Override
