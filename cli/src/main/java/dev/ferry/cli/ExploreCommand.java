@@ -71,7 +71,8 @@ final class ExploreCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
       return 0;
     } catch (IOException e) {
-      console.err().println("ferry explore: " + e.getMessage());
+      String where = e instanceof java.net.BindException ? "port " + port + ": " : "";
+      console.err().println("ferry explore: " + where + e.getMessage());
       return 1;
     }
   }

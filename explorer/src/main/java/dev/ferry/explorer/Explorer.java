@@ -82,6 +82,7 @@ public final class Explorer implements AutoCloseable {
     routes.putAll(GalleryRoutes.of(settings));
     PageServer server = new PageServer(settings.port(), routes, assets());
     server.start();
+    compiler.warmUp(GalleryRoutes.firstExample());
     return new Explorer(server, List.of(runs::close, steps::close, compiler::close));
   }
 

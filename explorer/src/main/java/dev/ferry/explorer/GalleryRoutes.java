@@ -37,6 +37,11 @@ final class GalleryRoutes {
     exchange.json(start);
   }
 
+  /** The source that a new page begins with. */
+  static String firstExample() {
+    return items("examples/", ".c").getFirst().text();
+  }
+
   private static List<Item> items(String folder, String ending) {
     List<Item> items = new ArrayList<>();
     for (String name : text(folder + "index.txt").split("\\s+")) {

@@ -6,7 +6,9 @@ import dev.ferry.driver.explain.ExplainDocument;
 import dev.ferry.driver.explain.ExplainDocument.Stage;
 import dev.ferry.driver.explain.ExplainRequest;
 import dev.ferry.driver.explain.Explainer;
+import dev.ferry.driver.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class CompileService implements AutoCloseable {
   /** Room for recursion in parser, checker and lowering. */
   private static final long STACK_BYTES = 512L << 20;
+
+  private static final int WARM_UPS = 4;
 
   private final Programs programs;
   private final ExecutorService threads =
@@ -53,6 +57,20 @@ public final class CompileService implements AutoCloseable {
     latest.merge(page, sequence, Math::max);
     return run(
         () -> latest.getOrDefault(page, 0L) > sequence ? null : now(source, options, stages));
+  }
+
+  /** Compiles something for nobody, so that the first page finds the compiler's classes loaded. */
+  public void warmUp(String source) {
+    threads.execute(
+        () -> {
+          try {
+            for (int i = 0; i < WARM_UPS; i++) {
+              Json.of(now(source, List.of("-O1"), EnumSet.complementOf(EnumSet.of(Stage.LINKED))));
+            }
+          } catch (UsageException | RuntimeException e) {
+            // A page that asks for the same is told.
+          }
+        });
   }
 
   private ExplainDocument now(String source, List<String> options, Set<Stage> stages)

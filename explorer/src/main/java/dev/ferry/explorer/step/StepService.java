@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * a time; those that nobody has used for a while are ended.
  */
 public final class StepService implements AutoCloseable {
-  /** Programs at once, over all pages: each may keep 256 MiB of history. */
-  private static final int MAX_SESSIONS = 64;
+  /** Programs at once, over all pages: each keeps a history of its changes. */
+  private static final int MAX_SESSIONS = 50;
 
   private static final long IDLE_NANOSECONDS = 15L * 60 * 1_000_000_000;
 
