@@ -61,16 +61,15 @@ public final class CompileService implements AutoCloseable {
 
   /** Compiles something for nobody, so that the first page finds the compiler's classes loaded. */
   public void warmUp(String source) {
-    threads.execute(
-        () -> {
-          try {
-            for (int i = 0; i < WARM_UPS; i++) {
-              Json.of(now(source, List.of("-O1"), EnumSet.complementOf(EnumSet.of(Stage.LINKED))));
-            }
-          } catch (UsageException | RuntimeException e) {
-            // A page that asks for the same is told.
-          }
-        });
+    threads.execute(() -> {
+      try {
+        for (int i = 0; i < WARM_UPS; i++) {
+          Json.of(now(source, List.of("-O1"), EnumSet.complementOf(EnumSet.of(Stage.LINKED))));
+        }
+      } catch (UsageException | RuntimeException e) {
+        // A page that asks for the same is told.
+      }
+    });
   }
 
   private ExplainDocument now(String source, List<String> options, Set<Stage> stages)
