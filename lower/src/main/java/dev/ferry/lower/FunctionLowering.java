@@ -259,6 +259,7 @@ final class FunctionLowering {
       places.put(variable, captured);
       return captured;
     }
+    owner.checkRegister(variable);
     boolean isVla = Types.isVariableSize(variable.type);
     long size = isVla ? types.xlenBytes : types.size(variable.type);
     int align = isVla ? types.xlenBytes : types.objectAlign(variable, size);

@@ -14,10 +14,14 @@ import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** GNU inline assembly: constraints become register classes, addresses and constants. */
 final class InlineAssembly {
+  /** Clobbers that are no register the compiler uses. */
+  private static final Set<String> OTHER_CLOBBERS = Set.of("memory", "cc", "redzone", "vl", "vtype");
+
   private final FunctionLowering owner;
   private final FunctionBuilder out;
   private final TypeMap types;
@@ -68,6 +72,12 @@ final class InlineAssembly {
     }
     draft.inputs.addAll(draft.hiddenInputs);
     draft.values.addAll(draft.hiddenValues);
+    for (String clobber : s.clobbers()) {
+      if (!OTHER_CLOBBERS.contains(clobber) && !RegisterNames.isKnown(clobber)) {
+        report(LowerDiagnostic.ASM_CLOBBER, s.loc(), draft, clobber);
+        return;
+      }
+    }
     AsmInfo info = info(s, draft);
     if (s.labels().isEmpty()) {
       Instruction asm = out.emit(Op.ASM, null, info, draft.values.toArray(new Value[0]));
@@ -83,8 +93,8 @@ final class InlineAssembly {
     for (String clobber : s.clobbers()) {
       switch (clobber) {
         case "memory" -> memory = true;
-        case "cc" -> {}
-        default -> clobbers.add(registerName(clobber));
+        case "cc", "redzone", "vl", "vtype" -> {}
+        default -> clobbers.add(RegisterNames.plain(clobber));
       }
     }
     boolean isVolatile = s.isVolatile() || draft.outputs.isEmpty() || !s.labels().isEmpty();
@@ -307,14 +317,10 @@ final class InlineAssembly {
   private static @Nullable String fixedRegister(Expression e) {
     return switch (e) {
       case Expression.VarRef v when v.variable().register != null ->
-          registerName(v.variable().register);
+          RegisterNames.plain(v.variable().register);
       case Expression.Load load -> fixedRegister(load.lvalue());
       default -> null;
     };
-  }
-
-  static String registerName(String name) {
-    return name.startsWith("%") || name.startsWith("$") ? name.substring(1) : name;
   }
 
   private @Nullable String constantText(Expression e) {
@@ -372,7 +378,7 @@ final class InlineAssembly {
 
   /** The value of {@code register T x asm("reg")} at file scope. */
   Value readRegister(String register, Type type) {
-    String name = registerName(register);
+    String name = RegisterNames.plain(register);
     if (name.equals("tp") && type == types.pointer) {
       return out.emit(Op.THREAD_POINTER, types.pointer);
     }
@@ -390,7 +396,7 @@ final class InlineAssembly {
   }
 
   void writeRegister(String register, Value value) {
-    String name = registerName(register);
+    String name = RegisterNames.plain(register);
     Instruction asm = out.emit(Op.ASM, null, value);
     asm.payload =
         new AsmInfo(

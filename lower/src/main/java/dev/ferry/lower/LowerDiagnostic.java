@@ -11,7 +11,8 @@ public enum LowerDiagnostic implements DiagnosticKind {
   ASM_OPERAND_TYPE("E0803", "operand of ‘asm’ with constraint ‘%s’ does not fit a register"),
   ASM_GOTO_OUTPUT("E0804", "‘asm goto’ with outputs is not supported"),
   ASM_TIED("E0805", "matching constraint ‘%s’ names no output of ‘asm’"),
-  GLOBAL_REGISTER("E0806", "‘%s’ is not a register that a global variable can live in");
+  REGISTER_NAME("E0806", "invalid register name for ‘%s’"),
+  ASM_CLOBBER("E0807", "unknown register name ‘%s’ in ‘asm’");
 
   private final String code;
   private final String format;

@@ -82,12 +82,14 @@ final class ModuleLowering {
   private void declare() {
     for (Variable variable : unit.variables()) {
       variableOf.put(symbol(variable), variable);
+      checkRegister(variable);
     }
     for (FunctionDefinition function : unit.functions()) {
       functionOf.put(symbol(function.symbol()), function);
     }
     for (Variable variable : unit.declaredVariables()) {
       symbol(variable);
+      checkRegister(variable);
     }
     for (FunctionSymbol function : unit.declaredFunctions()) {
       symbol(function);
@@ -112,6 +114,14 @@ final class ModuleLowering {
       if (symbol.aliasOf != null) {
         need(symbol.aliasOf);
       }
+    }
+  }
+
+  /** {@code register T x asm("name")} must name a register of the target. */
+  void checkRegister(Variable variable) {
+    String register = variable.register;
+    if (register != null && !RegisterNames.isKnown(register)) {
+      diagnostics.report(LowerDiagnostic.REGISTER_NAME, variable.loc, variable.name);
     }
   }
 

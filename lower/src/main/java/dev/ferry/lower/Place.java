@@ -88,6 +88,7 @@ record Place(
 
   /** The alignment known {@code delta} bytes after an address aligned to {@code align}. */
   static int alignAt(int align, long delta) {
-    return delta == 0 ? align : (int) Math.min(align, Long.lowestOneBit(delta) & Long.MAX_VALUE);
+    int shift = Long.numberOfTrailingZeros(delta);
+    return shift > 30 ? align : Math.min(align, 1 << shift);
   }
 }
