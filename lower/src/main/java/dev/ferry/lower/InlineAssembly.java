@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** GNU inline assembly: constraints become register classes, addresses and constants. */
 final class InlineAssembly {
   /** Clobbers that are no register the compiler uses. */
-  private static final Set<String> OTHER_CLOBBERS = Set.of("memory", "cc", "redzone", "vl", "vtype");
+  private static final Set<String> OTHER_CLOBBERS =
+      Set.of("memory", "cc", "redzone", "vl", "vtype");
 
   private final FunctionLowering owner;
   private final FunctionBuilder out;
