@@ -12,5 +12,6 @@ module dev.ferry.machine {
   exports dev.ferry.machine.interpreter;
   exports dev.ferry.machine.jit;
   exports dev.ferry.machine.linux;
+  exports dev.ferry.machine.observe;
   exports dev.ferry.machine.timing;
 }

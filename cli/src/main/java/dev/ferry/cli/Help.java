@@ -49,6 +49,10 @@ final class Help {
         --sysroot=DIR            what a dynamically linked program sees as /, read-only
         --env=NAME=VALUE         set a variable; --no-env: pass none of yours
         --trace=syscalls         show its system calls
+        --trace=instructions     show each instruction and what it changed, as Spike does
+        --stats                  count instructions by kind, name and function
+        --profile[=FILE]         sample call stacks: FILE.svg (flame graph), FILE.json (speedscope)
+                                 or folded stacks
         --interpret              never translate to JVM code
         --gdb=PORT               wait for gdb: target remote :PORT
       """;

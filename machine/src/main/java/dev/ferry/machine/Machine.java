@@ -1,6 +1,7 @@
 package dev.ferry.machine;
 
 import dev.ferry.machine.debug.Debuggee;
+import dev.ferry.machine.debug.SymbolMap;
 import dev.ferry.machine.linux.EngineFactory;
 import dev.ferry.machine.linux.Grant;
 import dev.ferry.machine.linux.GrantedFiles;
@@ -78,6 +79,11 @@ public final class Machine {
   /** Instructions retired so far, brought up to date every million or so. */
   public long retired() {
     return kernel.retired();
+  }
+
+  /** Names of addresses in what the first process has loaded. */
+  public SymbolMap symbols() {
+    return kernel.symbols();
   }
 
   /** What a machine is made of. */

@@ -11,6 +11,10 @@ import dev.ferry.machine.linux.Grant;
 import dev.ferry.machine.linux.Limits;
 import dev.ferry.machine.linux.LinuxRunner;
 import dev.ferry.machine.linux.RunOptions;
+import dev.ferry.machine.observe.InstructionTrace;
+import dev.ferry.machine.observe.Observation;
+import dev.ferry.machine.observe.Profile;
+import dev.ferry.machine.observe.Statistics;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -32,6 +36,7 @@ public final class RunCommand {
   private final List<String> compile = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final List<Grant> grants = new ArrayList<>();
+  private final List<Observation> observations = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
   private boolean inheritEnvironment = true;
   private boolean grantDirectory = true;
@@ -123,6 +128,12 @@ public final class RunCommand {
       case "--no-dir" -> grantDirectory = false;
       case "--no-env" -> inheritEnvironment = false;
       case "--interpret" -> interpretOnly = true;
+      case "--stats" -> observations.add(new Statistics());
+      case "--profile" -> {
+        // Only with '=': what follows may be the program.
+        Path file = console.resolve(equals < 0 ? "ferry-profile.svg" : a.substring(equals + 1));
+        observations.add(new Profile(file));
+      }
       case "--timeout",
           "--max-instructions",
           "--max-memory",
@@ -159,10 +170,11 @@ public final class RunCommand {
         environment.put(value.substring(0, equals), value.substring(equals + 1));
       }
       default -> {
-        if (!value.equals("syscalls")) {
-          throw new UsageException("--trace knows: syscalls");
+        switch (value) {
+          case "syscalls" -> trace = true;
+          case "instructions" -> observations.add(new InstructionTrace(console.err()));
+          default -> throw new UsageException("--trace knows: syscalls, instructions");
         }
-        trace = true;
       }
     }
   }
@@ -236,7 +248,8 @@ public final class RunCommand {
             .withGrants(grants)
             .withEnvironment(environment, inheritEnvironment)
             .withTrace(trace)
-            .withInterpretOnly(interpretOnly);
+            .withInterpretOnly(interpretOnly)
+            .withObservations(observations);
     if (!grantDirectory) {
       run = run.withoutDirectory();
     }

@@ -1,6 +1,7 @@
 package dev.ferry.machine.linux;
 
 import dev.ferry.machine.debug.CrashReport;
+import dev.ferry.machine.debug.SymbolMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Kernel {
   final long startNanos = System.nanoTime();
   private volatile @Nullable Outcome outcome;
   private @Nullable Consumer<String> syscallTrace;
+  private @Nullable GuestProcess first;
 
   public Kernel(GuestFileSystem files, Limits limits, EngineFactory engines) {
     this.files = files;
@@ -61,11 +63,17 @@ public final class Kernel {
   }
 
   synchronized void add(GuestProcess process) {
+    first = first == null ? process : first;
     processes.put(process.pid(), process);
   }
 
   synchronized void remove(GuestProcess process) {
     processes.remove(process.pid());
+  }
+
+  /** Symbols of what the first process has loaded. */
+  public synchronized SymbolMap symbols() {
+    return first == null ? new SymbolMap() : first.symbols();
   }
 
   synchronized @Nullable GuestProcess process(int pid) {

@@ -2,6 +2,8 @@ package dev.ferry.machine.linux;
 
 import dev.ferry.machine.Machine;
 import dev.ferry.machine.jit.Jit;
+import dev.ferry.machine.observe.Observation;
+import dev.ferry.machine.observe.ObservedEngines;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -41,10 +43,16 @@ public final class LinuxRunner {
         // The JVM is going down already.
       }
       report(outcome, err);
+      for (Observation observation : options.observations()) {
+        observation.report(machine.symbols(), err);
+      }
       return outcome.exitStatus();
     } catch (LinuxError e) {
       err.println("ferry: cannot execute " + path + ": " + explain(e));
       return 126;
+    } catch (IOException e) {
+      err.println("ferry: cannot write " + e.getMessage());
+      return 125;
     } catch (OutOfMemoryError e) {
       err.println("ferry: not enough memory for the guest");
       return 125;
@@ -83,10 +91,7 @@ public final class LinuxRunner {
             .error(stderr)
             .terminal(new Terminal(size("LINES", 24), size("COLUMNS", 80)), in, out, error)
             .limits(options.limits())
-            .engines(
-                options.interpretOnly()
-                    ? EngineFactory.interpreter()
-                    : Jit.standard(options.limits().instructions() != Long.MAX_VALUE));
+            .engines(engines(options));
     if (options.grantDirectory()) {
       builder.grant(new Grant(options.directory(), Grant.guestPath(options.directory()), false));
     }
@@ -97,6 +102,15 @@ public final class LinuxRunner {
       builder.traceSystemCalls(err::println);
     }
     return builder;
+  }
+
+  private static EngineFactory engines(RunOptions options) {
+    if (!options.observations().isEmpty()) {
+      return new ObservedEngines(options.observations());
+    }
+    return options.interpretOnly()
+        ? EngineFactory.interpreter()
+        : Jit.standard(options.limits().instructions() != Long.MAX_VALUE);
   }
 
   private static List<String> environment(RunOptions options) {

@@ -1,5 +1,6 @@
 package dev.ferry.machine.linux;
 
+import dev.ferry.machine.observe.Observation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param directory host directory that is the guest's working directory
  * @param traceSystemCalls whether calls are shown on standard error
  * @param interpretOnly whether translation is off
+ * @param observations what is to be learned from each instruction; then nothing is translated
  */
 public record RunOptions(
     List<String> arguments,
@@ -25,7 +27,8 @@ public record RunOptions(
     Path directory,
     Limits limits,
     boolean traceSystemCalls,
-    boolean interpretOnly) {
+    boolean interpretOnly,
+    List<Observation> observations) {
 
   /** The working directory and the terminal, no limits. */
   public static RunOptions of(List<String> arguments) {
@@ -38,7 +41,8 @@ public record RunOptions(
         Path.of("").toAbsolutePath(),
         Limits.DEFAULT,
         false,
-        false);
+        false,
+        List.of());
   }
 
   public RunOptions withLimits(Limits value) {
@@ -51,7 +55,8 @@ public record RunOptions(
         directory,
         value,
         traceSystemCalls,
-        interpretOnly);
+        interpretOnly,
+        observations);
   }
 
   public RunOptions withGrants(List<Grant> value) {
@@ -64,7 +69,8 @@ public record RunOptions(
         directory,
         limits,
         traceSystemCalls,
-        interpretOnly);
+        interpretOnly,
+        observations);
   }
 
   public RunOptions withEnvironment(Map<String, String> value, boolean inherit) {
@@ -77,7 +83,8 @@ public record RunOptions(
         directory,
         limits,
         traceSystemCalls,
-        interpretOnly);
+        interpretOnly,
+        observations);
   }
 
   public RunOptions withoutDirectory() {
@@ -90,7 +97,8 @@ public record RunOptions(
         directory,
         limits,
         traceSystemCalls,
-        interpretOnly);
+        interpretOnly,
+        observations);
   }
 
   public RunOptions withTrace(boolean value) {
@@ -103,7 +111,8 @@ public record RunOptions(
         directory,
         limits,
         value,
-        interpretOnly);
+        interpretOnly,
+        observations);
   }
 
   public RunOptions withInterpretOnly(boolean value) {
@@ -116,6 +125,21 @@ public record RunOptions(
         directory,
         limits,
         traceSystemCalls,
-        value);
+        value,
+        observations);
+  }
+
+  public RunOptions withObservations(List<Observation> value) {
+    return new RunOptions(
+        arguments,
+        environment,
+        inheritEnvironment,
+        grants,
+        grantDirectory,
+        directory,
+        limits,
+        traceSystemCalls,
+        interpretOnly,
+        List.copyOf(value));
   }
 }
