@@ -30,7 +30,11 @@ final class TailCalls {
     this.e = emission;
     this.function = emission.function;
     this.own = own;
-    this.isPossible = emission.options.optimise >= 2 && !function.isNaked && isFrameFree(flow);
+    this.isPossible =
+        emission.options.optimise >= 2
+            && emission.options.siblingCalls
+            && !function.isNaked
+            && isFrameFree(flow);
   }
 
   /** The call at the end of the block that may be a jump, or null. */

@@ -208,7 +208,6 @@ final class AcceptedOptions {
           "openmp-simd",
           "operator-names",
           "optimize-register-move",
-          "optimize-sibling-calls",
           "optimize-strlen",
           "partial-inlining",
           "pch-deps",

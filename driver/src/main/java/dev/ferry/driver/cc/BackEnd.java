@@ -16,7 +16,11 @@ import dev.ferry.lower.Lowering;
 import dev.ferry.lower.LoweringOptions;
 import dev.ferry.opt.OptOptions;
 import dev.ferry.opt.Optimizer;
+import dev.ferry.opt.Remarks;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Typed tree to IR to object code, as the options say. */
 public final class BackEnd {
@@ -86,9 +90,14 @@ public final class BackEnd {
     opt.verifyEach = options.internal.containsKey("verify-each");
     opt.stopAfter = options.internal.get("stop-after");
     String disabled = options.internal.get("disable-pass");
+    Set<String> without = new HashSet<>();
     if (disabled != null) {
-      opt.disabled = java.util.Set.of(disabled.split(","));
+      without.addAll(Set.of(disabled.split(",")));
     }
+    if (!options.siblingCalls) {
+      without.add("tail-calls");
+    }
+    opt.disabled = without;
     return opt;
   }
 
@@ -97,7 +106,16 @@ public final class BackEnd {
   }
 
   public void optimize(Module module) {
-    Optimizer.optimize(module, optOptions(), costs());
+    optimize(module, null);
+  }
+
+  /**
+   * @param remarks gets what was done and what was not, or null
+   */
+  public void optimize(Module module, @Nullable Remarks remarks) {
+    OptOptions opt = optOptions();
+    opt.remarks = remarks;
+    Optimizer.optimize(module, opt, costs());
   }
 
   public CodegenOptions codegenOptions() {
@@ -138,6 +156,7 @@ public final class BackEnd {
     code.directory = options.directory;
     code.prefixMap = options.prefixMap;
     code.jumpTables = options.jumpTables;
+    code.siblingCalls = options.siblingCalls;
     code.saveRestore = options.saveRestore;
     code.checkAllocation = options.internal.containsKey("verify-each");
     return code;

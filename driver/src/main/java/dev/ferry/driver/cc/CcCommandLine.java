@@ -522,6 +522,7 @@ public final class CcCommandLine {
       case "PIE", "pie" -> pie(on, name.equals("PIE") ? 2 : 1);
       case "common" -> options.common = on;
       case "wrapv" -> options.wrapv = on;
+      case "optimize-sibling-calls" -> options.siblingCalls = on;
       case "wrapv-pointer" -> {}
       case "strict-overflow" -> options.wrapv = !on;
       case "strict-aliasing" -> options.strictAliasing = on;

@@ -112,6 +112,9 @@ public final class CcOptions {
   public boolean pie;
   public boolean common;
   public boolean wrapv;
+
+  /** {@code -foptimize-sibling-calls}: calls at the end of a function may be jumps. */
+  public boolean siblingCalls = true;
   public @Nullable Boolean strictAliasing;
   public boolean keepNullChecks;
   public boolean fastMath;

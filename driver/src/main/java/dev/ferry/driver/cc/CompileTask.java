@@ -259,7 +259,7 @@ public final class CompileTask {
 
   private Result backEnd(Module module, CcOptions.Stage stage) throws UsageException {
     BackEnd backEnd = new BackEnd(options);
-    backEnd.optimize(module);
+    backEnd.optimize(module, OptInfo.of(options.internal, sources, messages));
     try {
       return stage == CcOptions.Stage.ASSEMBLY
           ? new Result(false, null, backEnd.assembly(module, sources), null)
