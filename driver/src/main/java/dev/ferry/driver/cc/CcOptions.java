@@ -115,6 +115,7 @@ public final class CcOptions {
 
   /** {@code -foptimize-sibling-calls}: calls at the end of a function may be jumps. */
   public boolean siblingCalls = true;
+
   public @Nullable Boolean strictAliasing;
   public boolean keepNullChecks;
   public boolean fastMath;
