@@ -1,9 +1,12 @@
 package dev.ferry.driver.pipeline;
 
+import dev.ferry.base.InternalCompilerError;
+import dev.ferry.binutils.elf.ElfFormatException;
 import dev.ferry.driver.Console;
 import dev.ferry.driver.cc.CcCommandLine;
 import dev.ferry.driver.cc.CcDriver;
 import dev.ferry.driver.cc.CcOptions;
+import dev.ferry.driver.cc.InternalErrorReport;
 import dev.ferry.driver.cc.UsageException;
 import dev.ferry.driver.json.Json;
 import dev.ferry.machine.linux.Limits;
@@ -64,9 +67,16 @@ public final class PipelineCommand {
     } catch (LinuxError e) {
       console.err().println("ferry pipeline: " + program + ": not a RISC-V program");
       return 1;
+    } catch (ElfFormatException e) {
+      console.err().println("ferry pipeline: " + program + ": " + e.getMessage());
+      return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 130;
+    } catch (RuntimeException e) {
+      InternalCompilerError error = new InternalCompilerError("driver.pipeline", null, e);
+      console.err().print(InternalErrorReport.of(error, program));
+      return 4;
     }
   }
 
