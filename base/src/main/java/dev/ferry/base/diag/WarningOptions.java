@@ -37,11 +37,6 @@ public final class WarningOptions {
     }
   }
 
-  /** Whether {@code -Werror} is on. */
-  public boolean allErrors() {
-    return allErrors;
-  }
-
   /** {@code -Werror} or {@code -Wno-error}. */
   public void allErrors(boolean on) {
     allErrors = on;

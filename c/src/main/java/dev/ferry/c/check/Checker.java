@@ -27,6 +27,11 @@ public final class Checker {
     this.unit = unit;
   }
 
+  /** Whether {@code __has_builtin} should say yes to a name. */
+  public static boolean knowsBuiltin(String name) {
+    return BuiltinChecker.isKnown(name);
+  }
+
   /**
    * Checks a translation unit.
    *

@@ -105,9 +105,6 @@ public final class CcDriver {
       console.out().flush();
       return 0;
     }
-    if (!unknownWarnings()) {
-      return 1;
-    }
     List<CcOptions.Item.Input> inputs = options.inputs();
     if (options.verbose) {
       showConfiguration(libraries, inputs);
@@ -124,19 +121,6 @@ public final class CcDriver {
     }
     checkOutputs(inputs);
     return compileAll(libraries, inputs);
-  }
-
-  /** Tells of unknown {@code -W} options; false where {@code -Werror} makes errors of them. */
-  private boolean unknownWarnings() {
-    boolean errors = options.warnings.allErrors();
-    String severity = errors ? "error" : "warning";
-    for (String unknown : options.warnOnUnknown) {
-      console
-          .err()
-          .println(
-              "ferry-cc: " + severity + ": unrecognized command-line option ‘" + unknown + "’");
-    }
-    return !errors || options.warnOnUnknown.isEmpty();
   }
 
   /** {@code CPATH}, {@code C_INCLUDE_PATH}, {@code SOURCE_DATE_EPOCH}, {@code LIBRARY_PATH}. */

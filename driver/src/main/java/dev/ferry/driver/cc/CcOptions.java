@@ -95,7 +95,6 @@ public final class CcOptions {
   public @Nullable Boolean colour;
   public String diagnosticsFormat = "text";
   public boolean parseableFixIts;
-  public final List<String> warnOnUnknown = new ArrayList<>();
 
   // Code.
   public int optimize;

@@ -42,6 +42,7 @@ public final class FrontEnd {
 
   private PreprocessorOptions preprocessorOptions(Language language, Libraries libraries) {
     PreprocessorOptions pp = options.preprocessor.copy();
+    pp.builtins = Checker::knowsBuiltin;
     pp.dialect = dialect(language == Language.ASSEMBLER_WITH_CPP);
     pp.textOutput = options.stage == CcOptions.Stage.PREPROCESS;
     if (language == Language.CPP_OUTPUT) {

@@ -12,7 +12,7 @@ final class WarningFlags {
   }
 
   /** {@code argument} is a whole option such as {@code -Wno-error=format}. */
-  void apply(String argument) {
+  void apply(String argument) throws UsageException {
     String name = argument.substring(2);
     if (name.isEmpty()) {
       apply("-Wextra");
@@ -32,13 +32,14 @@ final class WarningFlags {
     }
   }
 
-  private void enable(String name, boolean on) {
+  private void enable(String name, boolean on) throws UsageException {
     String base = base(name);
     boolean isOn = on && !name.endsWith("=0");
     List<String> members = WarningGroups.expand(WarningGroups.isGroup(name) ? name : base);
     if (!WarningGroups.isGroup(base) && !WarningNames.isKnown(base)) {
       if (on) {
-        options.warnOnUnknown.add("-W" + name);
+        // As gcc does: Meson and others find out by the exit status which warnings there are.
+        throw new UsageException("unrecognized command-line option ‘-W" + name + "’");
       }
       return;
     }
