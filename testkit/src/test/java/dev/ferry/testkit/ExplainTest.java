@@ -105,6 +105,15 @@ class ExplainTest {
     }
   }
 
+  /** Inline assembly is linked with its words as well. */
+  @Test
+  void wordsOfInlineAssembly() throws Exception {
+    String source = "int f(int a) { __asm__(\"addi %0, %0, 4\" : \"+r\"(a)); return a; }\n";
+    ExplainDocument document = Explainer.explain(ExplainRequest.of("f.c", source));
+    assertThat(document.words()).isNotEmpty();
+    assertThat(document.words()).allMatch(word -> word.assembly() != null);
+  }
+
   /** A pass says what it did and which rule fired. */
   @Test
   void passesSayWhatTheyDo() throws Exception {

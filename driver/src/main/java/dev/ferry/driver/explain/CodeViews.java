@@ -111,10 +111,12 @@ final class CodeViews {
   }
 
   private static String kind(String line) {
-    if (!line.startsWith("\t")) {
-      return line.endsWith(":") ? "label" : "text";
+    String text = line.strip();
+    if (text.endsWith(":")) {
+      return "label";
     }
-    return line.startsWith("\t.") ? "directive" : "instruction";
+    // Inline assembly stands as it was written, between #APP and #NO_APP.
+    return text.startsWith("#") ? "text" : text.startsWith(".") ? "directive" : "instruction";
   }
 
   private void words(
