@@ -69,7 +69,9 @@ public record CrashReport(
   private static String line(SymbolMap symbols, long address, long at) {
     String function = symbols.function(at);
     String text = "0x" + Long.toHexString(address);
-    return function.isEmpty() ? text : text + " in " + function;
+    String place = symbols.place(at);
+    return (function.isEmpty() ? text : text + " in " + function)
+        + (place.isEmpty() ? "" : " (" + place + ")");
   }
 
   private static String cause(GuestThread thread, int signal, int code, long address) {

@@ -1,9 +1,12 @@
 package dev.ferry.machine.debug;
 
+import dev.ferry.binutils.dwarf.DebugInfo;
 import dev.ferry.binutils.elf.ElfImage;
 import dev.ferry.binutils.elf.SymbolIndex;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is loaded where, for turning addresses into names. Symbol tables are read when asked. */
@@ -18,6 +21,7 @@ public final class SymbolMap {
   public record Module(ElfImage image, long bias, long start, long end) {}
 
   private final List<Module> modules = new ArrayList<>();
+  private final Map<ElfImage, DebugInfo> debugInfo = new IdentityHashMap<>();
 
   public synchronized void add(ElfImage image, long bias, long start, long end) {
     modules.add(new Module(image, bias, start, end));
@@ -60,6 +64,22 @@ public final class SymbolMap {
     }
     long offset = address - module.bias() - entry.address();
     return offset == 0 ? entry.name() : entry.name() + "+0x" + Long.toHexString(offset);
+  }
+
+  /** {@code file:line} of the instruction at an address where there is a line table, else empty. */
+  public String place(long address) {
+    Module module = module(address);
+    if (module == null) {
+      return "";
+    }
+    DebugInfo.Location location = debugInfo(module).at(address - module.bias());
+    return location == null || location.file() == null || location.line() == 0
+        ? ""
+        : location.file() + ":" + location.line();
+  }
+
+  private synchronized DebugInfo debugInfo(Module module) {
+    return debugInfo.computeIfAbsent(module.image(), image -> DebugInfo.of(image.file()));
   }
 
   /** The name of the function an address lies in, or the empty string. */
