@@ -141,7 +141,8 @@ public final class Mutations {
       try {
         bug = running.get(SECONDS, TimeUnit.SECONDS);
       } catch (ExecutionException e) {
-        bug = describe(e.getCause());
+        Throwable cause = e.getCause();
+        bug = describe(cause == null ? e : cause);
       } catch (TimeoutException e) {
         bug = "no end within " + SECONDS + " s";
         worker.shutdownNow();
