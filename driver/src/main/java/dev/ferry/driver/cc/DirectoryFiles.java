@@ -20,7 +20,8 @@ public final class DirectoryFiles implements FileProvider {
 
   @Override
   public byte @Nullable [] read(String path) {
-    return disk.read(resolve(path));
+    // No file has such a name, and Path refuses it.
+    return path.indexOf('\0') >= 0 ? null : disk.read(resolve(path));
   }
 
   @Override

@@ -66,16 +66,21 @@ public final class SymbolMap {
     return offset == 0 ? entry.name() : entry.name() + "+0x" + Long.toHexString(offset);
   }
 
-  /** {@code file:line} of the instruction at an address where there is a line table, else empty. */
+  /**
+   * {@code file:line} of the instruction at an address where there is a line table, else empty;
+   * without the file's folder.
+   */
   public String place(long address) {
     Module module = module(address);
     if (module == null) {
       return "";
     }
     DebugInfo.Location location = debugInfo(module).at(address - module.bias());
-    return location == null || location.file() == null || location.line() == 0
-        ? ""
-        : location.file() + ":" + location.line();
+    String file = location == null ? null : location.file();
+    if (location == null || file == null || location.line() == 0) {
+      return "";
+    }
+    return file.substring(file.lastIndexOf('/') + 1) + ":" + location.line();
   }
 
   private synchronized DebugInfo debugInfo(Module module) {
