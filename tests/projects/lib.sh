@@ -3,17 +3,9 @@
 #   patches   "no" to leave Debian's out     prepare, build, check   functions, run in the unpacked source
 #   count     a function that prints "passed total" from check.log: usually one of the count_* below
 
-# Fetches a source package once; an older version where the newest has gone from the mirror.
+# Fetches a source package once.
 fetch() {
-  local version
-  cd "$work/sources" || return 1
-  ls "$1"_*.dsc >/dev/null 2>&1 && return 0
-  for version in $(apt-cache showsrc "$1" 2>/dev/null | sed -n 's/^Version: //p' | sort -rVu); do
-    apt-get source -qq --download-only "$1=$version" >/dev/null 2>&1 && return 0
-    rm -f "$1"_*.dsc
-  done
-  echo "run: cannot fetch the source package $1" >&2
-  return 1
+  ls "$work/sources/$1"_*.dsc >/dev/null 2>&1 || "$here/../sources/fetch" "$1" "$work/sources"
 }
 
 # Unpacks package $1 into folder $2.

@@ -8,10 +8,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Debian's source packages, fetched with {@code apt-get source} on first use and unpacked without
- * Debian's patches. They stay in {@code -Dferry.sources=} or {@code ~/.cache/ferry/sources}.
+ * Debian's source packages, fetched by {@code tests/sources/fetch} on first use and unpacked
+ * without Debian's patches. They stay in {@code -Dferry.sources=} or {@code
+ * ~/.cache/ferry/sources}.
  */
 public final class DebianSource {
+  private static final Path FETCH =
+      Path.of(System.getProperty("ferry.root", ".."), "tests/sources/fetch").toAbsolutePath();
+
   private DebianSource() {}
 
   /**
@@ -31,7 +35,7 @@ public final class DebianSource {
     }
     Path description = description(sources, name);
     if (description == null && Oracle.has("apt-get")) {
-      Oracle.run(sources, null, List.of("apt-get", "source", "-qq", "--download-only", name));
+      Oracle.run(sources, null, List.of(FETCH.toString(), name, sources.toString()));
       description = description(sources, name);
     }
     if (description == null || !Oracle.has("dpkg-source")) {
