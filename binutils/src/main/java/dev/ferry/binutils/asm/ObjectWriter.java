@@ -383,15 +383,27 @@ final class ObjectWriter {
     return linear;
   }
 
+  /**
+   * The equated symbol of {@code symbol}, {@code symbol + n}, {@code n + symbol}, {@code symbol -
+   * n}.
+   */
   private static @Nullable AsmSymbol aliasIn(Expression value) {
     return switch (value) {
       case Expression.Reference r -> r.symbol().value != null ? r.symbol() : null;
-      case Expression.Binary b ->
-          b.operator() == Expression.Operator.ADD && b.right() instanceof Expression.Number
-              ? aliasIn(b.left())
-              : null;
+      case Expression.Binary b -> aliasIn(b);
       case Expression.Number n -> null;
       case Expression.Unary u -> null;
+    };
+  }
+
+  private static @Nullable AsmSymbol aliasIn(Expression.Binary value) {
+    return switch (value.operator()) {
+      case ADD ->
+          value.left() instanceof Expression.Number
+              ? aliasIn(value.right())
+              : value.right() instanceof Expression.Number ? aliasIn(value.left()) : null;
+      case SUBTRACT -> value.right() instanceof Expression.Number ? aliasIn(value.left()) : null;
+      default -> null;
     };
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,11 +39,20 @@ class CompilerOutputOracleTest {
             : List.of(List.of("-O0"), List.of("-O2"), List.of("-O0", "-g"), List.of("-O2", "-g"));
     int step = all == null ? Math.max(1, sources.size() / 8) : 1;
     int compared = 0;
+    SoftAssertions differences = new SoftAssertions();
     for (int i = 0; i < sources.size(); i += step) {
       for (List<String> level : levels) {
-        compared += compare(sources.get(i), level) ? 1 : 0;
+        Path source = sources.get(i);
+        int[] done = {0};
+        differences
+            .assertThatCode(() -> done[0] = compare(source, level) ? 1 : 0)
+            .as("%s %s", source, level)
+            .doesNotThrowAnyException();
+        compared += done[0];
       }
     }
+    differences.assertAll();
+    System.out.println(compared + " files of gcc -S assemble to GNU as' objects");
     assertThat(compared).isPositive();
   }
 
