@@ -37,10 +37,10 @@ public final class IrProgram {
   private static final String WITHOUT = "cache.c";
 
   private final String text;
-  private final List<String> runtime;
+  private final List<Module> runtime; // read by every run, changed by none
   private final Path directory;
 
-  private IrProgram(String text, List<String> runtime, Path directory) {
+  private IrProgram(String text, List<Module> runtime, Path directory) {
     this.text = text;
     this.runtime = runtime;
     this.directory = directory;
@@ -54,7 +54,7 @@ public final class IrProgram {
    * @throws IllegalArgumentException with the messages if it does not compile
    */
   public static IrProgram of(Path root, Path source, List<String> options) throws IOException {
-    List<String> runtime = new ArrayList<>();
+    List<Module> runtime = new ArrayList<>();
     try (Stream<Path> files = Files.list(root.resolve("libc/runtime"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".c")).sorted().toList()) {
         if (!file.endsWith(WITHOUT)) {
@@ -62,15 +62,15 @@ public final class IrProgram {
         }
       }
     }
-    return new IrProgram(lower(root, source, options), runtime, root);
+    return new IrProgram(IrPrinter.print(lower(root, source, options)), runtime, root);
   }
 
   /** Another program with the same runtime. */
   public IrProgram with(Path source, List<String> options) throws IOException {
-    return new IrProgram(lower(directory, source, options), runtime, directory);
+    return new IrProgram(IrPrinter.print(lower(directory, source, options)), runtime, directory);
   }
 
-  private static String lower(Path directory, Path source, List<String> options)
+  private static Module lower(Path directory, Path source, List<String> options)
       throws IOException {
     Diagnostics diagnostics = new Diagnostics(new SourceMap());
     Module module = null;
@@ -94,7 +94,7 @@ public final class IrProgram {
       throw new IllegalArgumentException(
           TextDiagnosticPrinter.print(diagnostics, TextDiagnosticPrinter.Options.plain()));
     }
-    return IrPrinter.print(module);
+    return module;
   }
 
   /** Runs the program as it was lowered. */
@@ -124,7 +124,7 @@ public final class IrProgram {
 
   private Interpreter.Result run(Module module, Interpreter.Limits limits) {
     List<Module> all = new ArrayList<>(List.of(module));
-    runtime.forEach(part -> all.add(IrReader.read(part)));
+    all.addAll(runtime);
     return new Interpreter(all, new Library(), limits, InputStream.nullInputStream()).runMain();
   }
 }
