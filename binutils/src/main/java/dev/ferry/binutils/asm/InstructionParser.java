@@ -53,7 +53,12 @@ final class InstructionParser {
       }
     }
     if (forms.isEmpty() && !macros.isMacro(mnemonic)) {
-      throw new AssemblyException("unrecognized opcode `" + statement(in, first) + "'");
+      String meant = OperandMismatch.closest(mnemonic);
+      throw new AssemblyException(
+          "unrecognized opcode `"
+              + statement(in, first)
+              + "'"
+              + (meant == null ? "" : ", did you mean ‘" + meant + "’?"));
     }
     int start = in.at;
     List<Operand> operands;
@@ -76,7 +81,12 @@ final class InstructionParser {
               + missing.text()
               + "' required");
     }
-    throw new AssemblyException("illegal operands `" + statement(in, first) + "'");
+    String reason = new OperandMismatch(builder.xlen()).reason(forms, operands, this::match);
+    throw new AssemblyException(
+        "illegal operands `"
+            + statement(in, first)
+            + "'"
+            + (reason.isEmpty() ? "" : ": " + reason));
   }
 
   /** The statement as GNU as quotes it: without space around commas. */
@@ -148,9 +158,7 @@ final class InstructionParser {
 
   private boolean matches(Form form, List<Operand> operands) {
     List<Form.Operand> wanted = form.operands();
-    int count = wanted.size();
-    boolean optional = count > 0 && wanted.get(count - 1).kind() == Form.Kind.RM;
-    if (operands.size() != count && !(optional && operands.size() == count - 1)) {
+    if (!OperandMismatch.takes(form, operands.size())) {
       return false;
     }
     for (int i = 0; i < fields.length; i++) {
