@@ -46,6 +46,7 @@ final class Help {
         --max-memory=64M         … when it uses more memory
         --dir=HOST[:GUEST][:ro]  let the program see a directory; the working directory is granted
         --no-dir                 do not grant the working directory
+        --net[=loopback]         let it use the network, or only this host's own addresses
         --sysroot=DIR            what a dynamically linked program sees as /, read-only
         --env=NAME=VALUE         set a variable; --no-env: pass none of yours
         --trace=syscalls         show its system calls

@@ -10,6 +10,7 @@ import dev.ferry.machine.linux.GuestStart;
 import dev.ferry.machine.linux.Kernel;
 import dev.ferry.machine.linux.Limits;
 import dev.ferry.machine.linux.LinuxError;
+import dev.ferry.machine.linux.Network;
 import dev.ferry.machine.linux.Outcome;
 import dev.ferry.machine.linux.Terminal;
 import java.io.InputStream;
@@ -100,6 +101,7 @@ public final class Machine {
     private boolean[] terminalStreams = new boolean[3];
     private final List<Grant> grants = new ArrayList<>();
     private @Nullable GuestFileSystem files;
+    private Network network = Network.NONE;
     private Limits limits = Limits.DEFAULT;
     private EngineFactory engines = EngineFactory.interpreter();
     private @Nullable Consumer<String> syscallTrace;
@@ -165,6 +167,12 @@ public final class Machine {
       return this;
     }
 
+    /** What of the host's network the guest may use; nothing by default. */
+    public Builder network(Network value) {
+      network = value;
+      return this;
+    }
+
     /** Files of the caller's own making instead of grants. */
     public Builder files(GuestFileSystem own) {
       files = own;
@@ -217,7 +225,8 @@ public final class Machine {
           output,
           error,
           terminal,
-          terminalStreams);
+          terminalStreams,
+          network);
     }
   }
 }

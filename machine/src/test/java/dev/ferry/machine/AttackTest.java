@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ferry.machine.jit.Jit;
 import dev.ferry.machine.linux.Grant;
 import dev.ferry.machine.linux.Limits;
+import dev.ferry.machine.linux.Network;
 import dev.ferry.machine.linux.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,7 @@ class AttackTest {
             .output(out)
             .error(out)
             .limits(limits)
+            .network(name.startsWith("loopback_") ? Network.LOOPBACK : Network.NONE)
             .engines(Jit.standard(false))
             .build()
             .run();

@@ -10,6 +10,7 @@ import dev.ferry.driver.debug.GdbRunner;
 import dev.ferry.machine.linux.Grant;
 import dev.ferry.machine.linux.Limits;
 import dev.ferry.machine.linux.LinuxRunner;
+import dev.ferry.machine.linux.Network;
 import dev.ferry.machine.linux.RunOptions;
 import dev.ferry.machine.observe.InstructionTrace;
 import dev.ferry.machine.observe.Observation;
@@ -40,6 +41,7 @@ public final class RunCommand {
   private final Map<String, String> environment = new HashMap<>();
   private boolean inheritEnvironment = true;
   private boolean grantDirectory = true;
+  private Network network = Network.NONE;
   private boolean trace;
   private boolean interpretOnly;
   private Limits limits = Limits.DEFAULT;
@@ -127,6 +129,13 @@ public final class RunCommand {
     switch (name) {
       case "--no-dir" -> grantDirectory = false;
       case "--no-env" -> inheritEnvironment = false;
+      case "--net" -> {
+        // Only with '=': what follows may be the program.
+        if (equals >= 0 && !value.equals("loopback")) {
+          throw new UsageException("--net knows: loopback");
+        }
+        network = equals < 0 ? Network.ALL : Network.LOOPBACK;
+      }
       case "--interpret" -> interpretOnly = true;
       case "--stats" -> observations.add(new Statistics());
       case "--profile" -> {
@@ -246,6 +255,7 @@ public final class RunCommand {
         RunOptions.of(argv)
             .withLimits(limits)
             .withGrants(grants)
+            .withNetwork(network)
             .withEnvironment(environment, inheritEnvironment)
             .withTrace(trace)
             .withInterpretOnly(interpretOnly)

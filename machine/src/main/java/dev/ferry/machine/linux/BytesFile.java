@@ -13,6 +13,11 @@ final class BytesFile extends OpenFile {
   }
 
   @Override
+  boolean canBePolled() {
+    return false;
+  }
+
+  @Override
   public synchronized int read(byte[] to, int offset, int length) {
     int count = pread(to, offset, length, position);
     position += count;

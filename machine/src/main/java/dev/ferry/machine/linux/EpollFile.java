@@ -1,75 +1,132 @@
 package dev.ferry.machine.linux;
 
 import dev.ferry.machine.core.GuestMemory;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** An epoll instance: files and the events that are wanted of them. */
+/**
+ * An epoll instance: files and the events that are wanted of them.
+ *
+ * <p>Each interest waits on its file's queue; a change puts it on the list of those to look at, so
+ * that a wait costs as much as there are active files. An interest stays on the list while its file
+ * is ready, unless it is edge-triggered: then it comes back with the next change.
+ */
 final class EpollFile extends OpenFile {
+  static final int ADD = 1;
+  static final int DELETE = 2;
+  static final int MODIFY = 3;
+
   /** As Linux' EP_MAX_NESTS. */
   private static final int MAX_NESTING = 4;
 
   private static final int EPOLLONESHOT = 1 << 30;
   private static final int EPOLLET = 1 << 31;
 
-  private static final class Interest {
+  /** An interest is in an open file by a number; the number alone may come to mean another file. */
+  private record Key(OpenFile file, int fd) {}
+
+  private final class Interest implements Waiter {
     final OpenFile file;
-    int events;
-    long data;
-    boolean disabled;
-    int last; // For edge-triggered interest: what was reported.
+    volatile int events;
+    volatile long data;
+    volatile boolean disabled;
+
+    /** Guarded by {@link #active}. */
+    boolean listed;
 
     Interest(OpenFile file) {
       this.file = file;
     }
+
+    @Override
+    public void changed() {
+      if (list(this)) {
+        changes().wake();
+      }
+    }
+
+    int bits() {
+      return disabled ? 0 : PollCalls.report(file.ready(), events);
+    }
   }
 
-  private final Map<Integer, Interest> interests = new LinkedHashMap<>();
+  private final Map<Key, Interest> interests = new ConcurrentHashMap<>();
+
+  /** What may be ready. Nothing else is locked while this is. */
+  private final ArrayDeque<Interest> active = new ArrayDeque<>();
 
   EpollFile() {
     this.path = "anon_inode:[eventpoll]";
     this.flags = O_RDWR;
   }
 
+  private boolean list(Interest interest) {
+    synchronized (active) {
+      if (interest.listed) {
+        return false;
+      }
+      interest.listed = true;
+      active.add(interest);
+      return true;
+    }
+  }
+
   synchronized void control(int operation, int fd, OpenFile file, int events, long data)
       throws LinuxError {
-    Interest known = interests.get(fd);
-    if (known != null && known.file != file) {
-      interests.remove(fd); // The number was closed and used again.
-      known = null;
+    Key key = new Key(file, fd);
+    Interest known = interests.get(key);
+    if (operation != ADD && operation != DELETE && operation != MODIFY) {
+      throw new LinuxError(Errno.EINVAL);
     }
-    switch (operation) {
-      case 1 -> {
-        if (known != null) {
-          throw new LinuxError(Errno.EEXIST);
-        }
-        if (file instanceof EpollFile inner && inner.reaches(this, MAX_NESTING)) {
-          throw new LinuxError(Errno.ELOOP);
-        }
-        known = new Interest(file);
-        interests.put(fd, known);
+    if (operation != ADD && known == null) {
+      throw new LinuxError(Errno.ENOENT);
+    }
+    if (operation == ADD) {
+      if (known != null) {
+        throw new LinuxError(Errno.EEXIST);
       }
-      case 2 -> {
-        if (interests.remove(fd) == null) {
-          throw new LinuxError(Errno.ENOENT);
-        }
-        return;
-      }
-      case 3 -> {
-        if (known == null) {
-          throw new LinuxError(Errno.ENOENT);
-        }
-      }
-      default -> throw new LinuxError(Errno.EINVAL);
+      known = add(key);
+    }
+    if (known == null) {
+      return;
+    }
+    if (operation == DELETE) {
+      forget(known);
+      return;
     }
     known.events = events;
     known.data = data;
     known.disabled = false;
-    known.last = 0;
+    if (known.bits() != 0) {
+      known.changed();
+    }
+  }
+
+  private Interest add(Key key) throws LinuxError {
+    if (!key.file.canBePolled()) {
+      throw new LinuxError(Errno.EPERM);
+    }
+    if (key.file instanceof EpollFile inner && inner.reaches(this, MAX_NESTING)) {
+      throw new LinuxError(Errno.ELOOP);
+    }
+    Interest interest = new Interest(key.file);
+    interest.disabled = true;
+    interests.put(key, interest);
+    key.file.changes().add(interest);
+    return interest;
+  }
+
+  private void forget(Interest interest) {
+    interest.disabled = true;
+    interest.file.changes().remove(interest);
+    interests.values().remove(interest);
   }
 
   /** Whether another instance is watched through this one, or instances nest too deeply. */
-  private synchronized boolean reaches(EpollFile other, int depth) {
+  private boolean reaches(EpollFile other, int depth) {
     if (this == other || depth == 0) {
       return true;
     }
@@ -81,21 +138,32 @@ final class EpollFile extends OpenFile {
     return false;
   }
 
+  private List<Interest> takeActive() {
+    synchronized (active) {
+      List<Interest> taken = new ArrayList<>(active);
+      active.clear();
+      for (Interest interest : taken) {
+        interest.listed = false;
+      }
+      return taken;
+    }
+  }
+
   /** Writes ready events to guest memory; gives their number. */
   synchronized int collect(GuestMemory memory, long address, int max) {
     int count = 0;
-    for (Interest interest : interests.values()) {
-      if (interest.disabled || count == max) {
+    List<Interest> again = new ArrayList<>(); // Behind those that did not fit, for their turn.
+    for (Interest interest : takeActive()) {
+      if (interest.file.isClosed()) {
+        forget(interest);
         continue;
       }
-      int always = POLLERR | POLLHUP;
-      int bits = interest.file.ready() & (interest.events | always);
-      int report = bits;
-      if ((interest.events & EPOLLET) != 0) {
-        report = bits & ~interest.last | (bits & POLLIN);
-        interest.last = bits;
+      if (count == max) {
+        boolean unused = list(interest);
+        continue;
       }
-      if (report == 0) {
+      int bits = interest.bits();
+      if (bits == 0) {
         continue;
       }
       memory.writeInt(address + 16L * count, bits);
@@ -103,7 +171,12 @@ final class EpollFile extends OpenFile {
       count++;
       if ((interest.events & EPOLLONESHOT) != 0) {
         interest.disabled = true;
+      } else if ((interest.events & EPOLLET) == 0) {
+        again.add(interest);
       }
+    }
+    for (Interest interest : again) {
+      boolean unused = list(interest);
     }
     return count;
   }
@@ -114,12 +187,23 @@ final class EpollFile extends OpenFile {
   }
 
   @Override
-  public synchronized int ready() {
-    for (Interest interest : interests.values()) {
-      if (!interest.disabled && (interest.file.ready() & interest.events) != 0) {
+  public int ready() {
+    List<Interest> snapshot;
+    synchronized (active) {
+      snapshot = new ArrayList<>(active);
+    }
+    for (Interest interest : snapshot) {
+      if (!interest.file.isClosed() && interest.bits() != 0) {
         return POLLIN;
       }
     }
     return 0;
+  }
+
+  @Override
+  protected void close() {
+    for (Interest interest : interests.values()) {
+      forget(interest);
+    }
   }
 }

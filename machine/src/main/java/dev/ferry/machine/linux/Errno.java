@@ -27,6 +27,7 @@ final class Errno {
   static final int EINVAL = 22;
   static final int EMFILE = 24;
   static final int ENOTTY = 25;
+  static final int ETXTBSY = 26;
   static final int EFBIG = 27;
   static final int ENOSPC = 28;
   static final int ESPIPE = 29;
@@ -43,66 +44,56 @@ final class Errno {
   static final int EOVERFLOW = 75;
   static final int ENOTSOCK = 88;
   static final int EDESTADDRREQ = 89;
+  static final int EMSGSIZE = 90;
+  static final int EPROTOTYPE = 91;
   static final int ENOPROTOOPT = 92;
   static final int EPROTONOSUPPORT = 93;
+  static final int ESOCKTNOSUPPORT = 94;
   static final int EOPNOTSUPP = 95;
   static final int EAFNOSUPPORT = 97;
   static final int EADDRINUSE = 98;
   static final int EADDRNOTAVAIL = 99;
+  static final int ENETDOWN = 100;
+  static final int ENETUNREACH = 101;
   static final int ECONNABORTED = 103;
   static final int ECONNRESET = 104;
+  static final int ENOBUFS = 105;
   static final int EISCONN = 106;
   static final int ENOTCONN = 107;
+  static final int ESHUTDOWN = 108;
   static final int ETIMEDOUT = 110;
   static final int ECONNREFUSED = 111;
+  static final int EHOSTUNREACH = 113;
   static final int EALREADY = 114;
   static final int EINPROGRESS = 115;
 
-  private static final String[] NAMES = {
-    "",
-    "EPERM",
-    "ENOENT",
-    "ESRCH",
-    "EINTR",
-    "EIO",
-    "ENXIO",
-    "E2BIG",
-    "ENOEXEC",
-    "EBADF",
-    "ECHILD",
-    "EAGAIN",
-    "ENOMEM",
-    "EACCES",
-    "EFAULT",
-    "ENOTBLK",
-    "EBUSY",
-    "EEXIST",
-    "EXDEV",
-    "ENODEV",
-    "ENOTDIR",
-    "EISDIR",
-    "EINVAL",
-    "ENFILE",
-    "EMFILE",
-    "ENOTTY",
-    "ETXTBSY",
-    "EFBIG",
-    "ENOSPC",
-    "ESPIPE",
-    "EROFS",
-    "EMLINK",
-    "EPIPE",
-    "EDOM",
-    "ERANGE",
-    "EDEADLK",
-    "ENAMETOOLONG",
-    "ENOLCK",
-    "ENOSYS",
-    "ENOTEMPTY",
-    "ELOOP"
-  };
+  /** From 1 on, in order. */
+  private static final String[] NAMES =
+      """
+      EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG
+      ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT
+      ENOTBLK EBUSY EEXIST EXDEV ENODEV ENOTDIR EISDIR
+      EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC
+      ESPIPE EROFS EMLINK EPIPE EDOM ERANGE EDEADLK
+      ENAMETOOLONG ENOLCK ENOSYS ENOTEMPTY ELOOP - ENOMSG
+      EIDRM ECHRNG EL2NSYNC EL3HLT EL3RST ELNRNG EUNATCH
+      ENOCSI EL2HLT EBADE EBADR EXFULL ENOANO EBADRQC
+      EBADSLT - EBFONT ENOSTR ENODATA ETIME ENOSR
+      ENONET ENOPKG EREMOTE ENOLINK EADV ESRMNT ECOMM
+      EPROTO EMULTIHOP EDOTDOT EBADMSG EOVERFLOW ENOTUNIQ EBADFD
+      EREMCHG ELIBACC ELIBBAD ELIBSCN ELIBMAX ELIBEXEC EILSEQ
+      ERESTART ESTRPIPE EUSERS ENOTSOCK EDESTADDRREQ EMSGSIZE EPROTOTYPE
+      ENOPROTOOPT EPROTONOSUPPORT ESOCKTNOSUPPORT EOPNOTSUPP EPFNOSUPPORT EAFNOSUPPORT EADDRINUSE
+      EADDRNOTAVAIL ENETDOWN ENETUNREACH ENETRESET ECONNABORTED ECONNRESET ENOBUFS
+      EISCONN ENOTCONN ESHUTDOWN ETOOMANYREFS ETIMEDOUT ECONNREFUSED EHOSTDOWN
+      EHOSTUNREACH EALREADY EINPROGRESS ESTALE EUCLEAN ENOTNAM ENAVAIL
+      EISNAM EREMOTEIO EDQUOT ENOMEDIUM EMEDIUMTYPE ECANCELED ENOKEY
+      EKEYEXPIRED EKEYREVOKED EKEYREJECTED EOWNERDEAD ENOTRECOVERABLE ERFKILL -
+      """
+          .strip()
+          .split("\\s+");
 
   static String name(int errno) {
-    return errno > 0 && errno < NAMES.length ? NAMES[errno] : "errno " + errno;
+    return errno > 0 && errno <= NAMES.length ? NAMES[errno - 1] : "errno " + errno;
   }
 }

@@ -6,6 +6,10 @@ import java.nio.ByteOrder;
 /** An eventfd: a counter that is read and written as eight bytes. */
 final class EventFile extends OpenFile {
   private static final int EFD_SEMAPHORE = 1;
+
+  /** Largest count, as an unsigned number. */
+  private static final long MAX = -2;
+
   private final boolean semaphore;
   private long count;
 
@@ -17,22 +21,27 @@ final class EventFile extends OpenFile {
   }
 
   @Override
-  public synchronized int read(byte[] to, int offset, int length) throws LinuxError {
+  public int read(byte[] to, int offset, int length) throws LinuxError {
     if (length < 8) {
       throw new LinuxError(Errno.EINVAL);
     }
-    while (count == 0) {
-      await();
+    int result = Sleep.await(changes(), !isNonBlocking(), () -> take(to, offset));
+    changes().wake();
+    return result;
+  }
+
+  private synchronized int take(byte[] to, int offset) {
+    if (count == 0) {
+      return Sleep.WOULD_BLOCK;
     }
     long value = semaphore ? 1 : count;
     count -= value;
     ByteBuffer.wrap(to, offset, 8).order(ByteOrder.LITTLE_ENDIAN).putLong(value);
-    notifyAll();
     return 8;
   }
 
   @Override
-  public synchronized int write(byte[] from, int offset, int length) throws LinuxError {
+  public int write(byte[] from, int offset, int length) throws LinuxError {
     if (length < 8) {
       throw new LinuxError(Errno.EINVAL);
     }
@@ -40,24 +49,17 @@ final class EventFile extends OpenFile {
     if (value == -1) {
       throw new LinuxError(Errno.EINVAL);
     }
-    while (Long.compareUnsigned(count + value, -2L) > 0
-        || Long.compareUnsigned(count + value, count) < 0) {
-      await();
-    }
-    count += value;
-    notifyAll();
-    return 8;
+    int result = Sleep.await(changes(), !isNonBlocking(), () -> put(value));
+    changes().wake();
+    return result;
   }
 
-  private void await() throws LinuxError {
-    if (isNonBlocking()) {
-      throw new LinuxError(Errno.EAGAIN);
+  private synchronized int put(long value) {
+    if (Long.compareUnsigned(value, MAX - count) > 0) {
+      return Sleep.WOULD_BLOCK;
     }
-    try {
-      MonitorWait.await(this);
-    } catch (InterruptedException e) {
-      throw new LinuxError(GuestThread.ERESTART);
-    }
+    count += value;
+    return 8;
   }
 
   @Override
@@ -67,6 +69,6 @@ final class EventFile extends OpenFile {
 
   @Override
   public synchronized int ready() {
-    return (count != 0 ? POLLIN : 0) | POLLOUT;
+    return (count != 0 ? POLLIN : 0) | (count != MAX ? POLLOUT : 0);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 final class FileCalls {
   private FileCalls() {}
 
-  private static final int AT_FDCWD = -100;
+  static final int AT_FDCWD = -100;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_REMOVEDIR = 0x200;
   private static final int AT_EMPTY_PATH = 0x1000;
@@ -35,7 +35,7 @@ final class FileCalls {
     return absolute(t, directory, string(t, address));
   }
 
-  private static String absolute(GuestThread t, int directory, String path) throws LinuxError {
+  static String absolute(GuestThread t, int directory, String path) throws LinuxError {
     if (path.isEmpty()) {
       throw new LinuxError(Errno.ENOENT);
     }
@@ -96,7 +96,7 @@ final class FileCalls {
 
   // ---- reading and writing -----------------------------------------------------------------
 
-  private static int size(long length) throws LinuxError {
+  static int size(long length) throws LinuxError {
     if (length < 0) {
       throw new LinuxError(Errno.EINVAL);
     }
@@ -158,6 +158,14 @@ final class FileCalls {
     return t.process().xlen() == 64
         ? t.memory().readLong(address)
         : t.memory().readInt(address) & 0xffffffffL;
+  }
+
+  static void setWord(GuestThread t, long address, long value) {
+    if (t.process().xlen() == 64) {
+      t.memory().writeLong(address, value);
+    } else {
+      t.memory().writeInt(address, (int) value);
+    }
   }
 
   /** Total bytes of a vector; EINVAL where it is malformed. */
@@ -431,7 +439,9 @@ final class FileCalls {
     String path = absolute(t, directory, text);
     boolean follow = (flags & AT_SYMLINK_NOFOLLOW) == 0;
     Stat stat = ProcessFiles.stat(t, path, follow);
-    return stat != null ? stat : files(t).stat(path, follow);
+    return stat != null
+        ? stat
+        : t.process().kernel().localNames().seen(files(t).stat(path, follow));
   }
 
   static long statFd(GuestThread t, int fd, long to) throws LinuxError {
@@ -601,7 +611,12 @@ final class FileCalls {
     if ((flags & AT_REMOVEDIR) != 0) {
       files(t).removeDirectory(path);
     } else {
+      LocalNames names = t.process().kernel().localNames();
+      Stat stat = names.isEmpty() ? null : files(t).stat(path, false);
       files(t).unlink(path);
+      if (stat != null) {
+        names.forget(stat);
+      }
     }
     return 0;
   }

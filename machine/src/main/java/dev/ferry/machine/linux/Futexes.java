@@ -57,7 +57,6 @@ final class Futexes {
       } else {
         LockSupport.parkNanos(this, left);
       }
-      boolean unused = Thread.interrupted();
     }
   }
 

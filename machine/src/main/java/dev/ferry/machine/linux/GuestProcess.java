@@ -8,8 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A process of the guest: address space, descriptors, signal actions and threads. */
@@ -58,7 +57,8 @@ public final class GuestProcess {
   /** Set while the address space is the parent's, between vfork and execve. */
   private volatile boolean borrowsMemory;
 
-  private final CountDownLatch memoryReturned = new CountDownLatch(1);
+  /** Woken when a child ends or stops. */
+  private final WaitQueue childChanges = new WaitQueue();
 
   /** The first process, with an empty address space. */
   GuestProcess(Kernel kernel, int xlen, FdTable fds, String directory) {
@@ -172,7 +172,7 @@ public final class GuestProcess {
   private void letGo(GuestMemory oldMemory, EngineFactory.Code oldCode) {
     if (borrowsMemory) {
       borrowsMemory = false;
-      memoryReturned.countDown();
+      wakeParentThreads();
     } else {
       oldCode.close();
       oldMemory.close();
@@ -181,16 +181,11 @@ public final class GuestProcess {
 
   /** Waits until this process uses its parent's memory no more, as vfork does. */
   void awaitMemory(GuestThread parentThread) {
-    boolean returned = false;
-    while (!returned) {
-      try {
-        returned = memoryReturned.await(20, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    while (borrowsMemory) {
       if (parentThread.process().isExiting()) {
         exit(0, Signals.SIGKILL, null);
       }
+      LockSupport.park(this);
     }
   }
 
@@ -290,13 +285,24 @@ public final class GuestProcess {
         kernel.remove(child);
       }
     }
-    synchronized (parent) {
-      parent.notifyAll();
-    }
+    parent.childChanges.wake();
     parent.raise(new Signals.Pending(Signals.SIGCHLD, exitSignal == 0 ? 1 : 2, pid, exitStatus));
   }
 
+  /** One of them may wait for its memory. */
+  private void wakeParentThreads() {
+    if (parent != null) {
+      for (GuestThread thread : parent.threads()) {
+        thread.unpark();
+      }
+    }
+  }
+
   // ---- children ----------------------------------------------------------------------------
+
+  WaitQueue childChanges() {
+    return childChanges;
+  }
 
   synchronized boolean isDead() {
     return dead;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param path guest path of the program
  * @param directory its working directory
  * @param terminalStreams which of stdin, stdout, stderr are the terminal
+ * @param network what of the host's network it may use
  */
 public record GuestStart(
     String path,
@@ -22,7 +23,34 @@ public record GuestStart(
     OutputStream output,
     OutputStream error,
     @Nullable Terminal terminal,
-    boolean[] terminalStreams) {
+    boolean[] terminalStreams,
+    Network network) {
+
+  /** One without the host's network. */
+  public GuestStart(
+      String path,
+      byte[] elf,
+      List<String> arguments,
+      List<String> environment,
+      String directory,
+      InputStream input,
+      OutputStream output,
+      OutputStream error,
+      @Nullable Terminal terminal,
+      boolean[] terminalStreams) {
+    this(
+        path,
+        elf,
+        arguments,
+        environment,
+        directory,
+        input,
+        output,
+        error,
+        terminal,
+        terminalStreams,
+        Network.NONE);
+  }
 
   /** Loads the program and starts its first thread. */
   public void start(Kernel kernel) throws LinuxError {
@@ -32,11 +60,13 @@ public record GuestStart(
 
   /** Loads the program; the thread has not started. */
   public GuestThread load(Kernel kernel) throws LinuxError {
+    kernel.setNetwork(network);
     int xlen = ProgramLoader.xlen(path, elf);
     FdTable fds = new FdTable();
-    fds.set(0, new StreamFile(input, terminalStreams[0] ? output : null, terminal(0)), false);
-    fds.set(1, new StreamFile(terminalStreams[1] ? input : null, output, terminal(1)), false);
-    fds.set(2, new StreamFile(terminalStreams[2] ? input : null, error, terminal(2)), false);
+    HostInput in = new HostInput(input);
+    fds.set(0, new StreamFile(in, terminalStreams[0] ? output : null, terminal(0)), false);
+    fds.set(1, new StreamFile(terminalStreams[1] ? in : null, output, terminal(1)), false);
+    fds.set(2, new StreamFile(terminalStreams[2] ? in : null, error, terminal(2)), false);
     GuestProcess process = new GuestProcess(kernel, xlen, fds, directory);
     boolean unused = kernel.threadStarts();
     GuestThread thread = new GuestThread(process, process.pid());

@@ -29,7 +29,6 @@ public final class GuestThread implements Runnable {
   private volatile @Nullable Thread host;
   private volatile boolean leaving;
   private volatile boolean awake;
-  private final MonitorWait monitorWait = new MonitorWait();
 
   /** Blocked signals. */
   volatile long mask;
@@ -88,10 +87,25 @@ public final class GuestThread implements Runnable {
     engine.setSystemCalls(this::systemCallInline);
   }
 
+  /** The host thread of a guest thread. */
+  private static final class HostThread extends Thread {
+    private final GuestThread guest;
+
+    HostThread(GuestThread guest, String name) {
+      super(null, guest, name, HOST_STACK);
+      this.guest = guest;
+    }
+  }
+
+  /** The guest thread that the calling thread runs, or null. */
+  static @Nullable GuestThread current() {
+    return Thread.currentThread() instanceof HostThread host ? host.guest : null;
+  }
+
   /** Starts the host thread. */
   public void start() {
     String label = "guest " + process.pid() + "." + tid;
-    Thread thread = new MonitorWait.HostThread(this, label, HOST_STACK);
+    Thread thread = new HostThread(this, label);
     thread.setDaemon(true);
     host = thread;
     thread.start();
@@ -107,19 +121,12 @@ public final class GuestThread implements Runnable {
   void wake() {
     awake = true;
     hart.interrupted = true;
-    Thread thread = host;
-    if (thread != null) {
-      LockSupport.unpark(thread);
-      monitorWait.end(thread);
-    }
+    unpark();
   }
 
-  MonitorWait monitorWait() {
-    return monitorWait;
-  }
-
-  boolean isAwake() {
-    return awake;
+  /** Lets the thread look again at what it sleeps for. */
+  void unpark() {
+    LockSupport.unpark(host);
   }
 
   // ---- running -----------------------------------------------------------------------------

@@ -17,6 +17,11 @@ final class HostDirectory extends OpenFile {
   }
 
   @Override
+  boolean canBePolled() {
+    return false;
+  }
+
+  @Override
   public int read(byte[] to, int offset, int length) throws LinuxError {
     throw new LinuxError(Errno.EISDIR);
   }

@@ -71,6 +71,11 @@ final class HostFile extends OpenFile {
   }
 
   @Override
+  boolean canBePolled() {
+    return false;
+  }
+
+  @Override
   public synchronized int read(byte[] to, int offset, int length) throws LinuxError {
     int count = pread(to, offset, length, position);
     position += count;

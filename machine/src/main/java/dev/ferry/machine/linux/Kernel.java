@@ -24,6 +24,10 @@ public final class Kernel {
   private final AtomicLong retired = new AtomicLong();
   private final AtomicInteger threads = new AtomicInteger();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Clockwork clockwork = new Clockwork();
+  private final HostPoller poller = new HostPoller();
+  private final LocalNames localNames = new LocalNames();
+  private volatile InternetSocket.Host network = new InternetSocket.Host(Network.NONE, poller);
   final AtomicLong committed = new AtomicLong();
   final long startNanos = System.nanoTime();
   private volatile @Nullable Outcome outcome;
@@ -43,6 +47,23 @@ public final class Kernel {
 
   public Limits limits() {
     return limits;
+  }
+
+  /** How much of the host's network guests may use; nothing unless this is called. */
+  void setNetwork(Network value) {
+    network = new InternetSocket.Host(value, poller);
+  }
+
+  InternetSocket.Host network() {
+    return network;
+  }
+
+  LocalNames localNames() {
+    return localNames;
+  }
+
+  Clockwork clockwork() {
+    return clockwork;
   }
 
   EngineFactory engines() {
@@ -144,6 +165,8 @@ public final class Kernel {
       }
       outcome = new Outcome(kind, status, crash, retired.get(), message);
     }
+    clockwork.stop();
+    poller.stop();
     for (GuestProcess process : processes()) {
       process.kill();
     }

@@ -91,6 +91,7 @@ public final class LinuxRunner {
             .error(stderr)
             .terminal(new Terminal(size("LINES", 24), size("COLUMNS", 80)), in, out, error)
             .limits(options.limits())
+            .network(options.network())
             .engines(engines(options));
     if (options.grantDirectory()) {
       builder.grant(new Grant(options.directory(), Grant.guestPath(options.directory()), false));

@@ -16,6 +16,11 @@ final class MemoryFile extends OpenFile {
   }
 
   @Override
+  boolean canBePolled() {
+    return false;
+  }
+
+  @Override
   public synchronized int read(byte[] to, int offset, int length) {
     int count = pread(to, offset, length, position);
     position += count;

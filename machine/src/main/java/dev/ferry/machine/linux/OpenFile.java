@@ -24,6 +24,7 @@ public abstract class OpenFile {
 
   static final int POLLIN = 1;
   static final int POLLOUT = 4;
+  static final int POLLPRI = 2;
   static final int POLLERR = 8;
   static final int POLLHUP = 16;
   static final int POLLRDHUP = 0x2000;
@@ -36,6 +37,8 @@ public abstract class OpenFile {
   public record Entry(String name, long inode, int type) {}
 
   private int references = 1;
+  private volatile boolean closed;
+  private final WaitQueue changes = new WaitQueue();
 
   /** O_ flags that can change: O_APPEND, O_NONBLOCK and the access mode. */
   protected volatile int flags;
@@ -53,8 +56,25 @@ public abstract class OpenFile {
       last = --references == 0;
     }
     if (last) {
+      closed = true;
       close();
+      changes().wake();
     }
+  }
+
+  /** Whether the last descriptor is gone. */
+  final boolean isClosed() {
+    return closed;
+  }
+
+  /** Woken whenever what {@link #ready} says may have changed, and when a read may go on. */
+  WaitQueue changes() {
+    return changes;
+  }
+
+  /** Whether epoll takes it: not what is always ready because it lies on a disk. */
+  boolean canBePolled() {
+    return true;
   }
 
   final boolean isNonBlocking() {

@@ -12,6 +12,7 @@ final class Pipe {
   private int count;
   private boolean readerOpen = true;
   private boolean writerOpen = true;
+  private final WaitQueue changes = new WaitQueue();
 
   OpenFile reader(int flags) {
     return new End(this, true, flags);
@@ -22,12 +23,15 @@ final class Pipe {
   }
 
   /** Reads what is there, or waits for something; 0 when nobody can write any more. */
-  synchronized int read(byte[] to, int offset, int length, boolean wait) throws LinuxError {
-    while (count == 0 && length > 0) {
-      if (!writerOpen) {
-        return 0;
-      }
-      await(wait);
+  int read(byte[] to, int offset, int length, boolean wait) throws LinuxError {
+    int taken = Sleep.await(changes, wait, () -> take(to, offset, length));
+    changes.wake();
+    return taken;
+  }
+
+  private synchronized int take(byte[] to, int offset, int length) {
+    if (count == 0 && length > 0) {
+      return writerOpen ? Sleep.WOULD_BLOCK : 0;
     }
     int taken = Math.min(length, count);
     for (int done = 0; done < taken; ) {
@@ -37,59 +41,53 @@ final class Pipe {
       done += part;
     }
     count -= taken;
-    notifyAll();
     return taken;
   }
 
-  synchronized int write(byte[] from, int offset, int length, boolean wait) throws LinuxError {
+  /** Writes all, or what fits where it may not wait or a signal comes. */
+  int write(byte[] from, int offset, int length, boolean wait) throws LinuxError {
     int done = 0;
     while (done < length) {
-      if (!readerOpen) {
-        throw new LinuxError(Errno.EPIPE);
-      }
-      int space = CAPACITY - count;
-      if (space == 0 || length <= ATOMIC && space < length) {
-        if (done > 0 && !wait) {
+      int at = done;
+      try {
+        done += Sleep.await(changes, wait, () -> put(from, offset + at, length - at, length));
+      } catch (LinuxError e) {
+        if (done > 0 && e.errno() != Errno.EPIPE) {
           return done;
         }
-        try {
-          await(wait);
-        } catch (LinuxError e) {
-          if (done > 0) {
-            return done;
-          }
-          throw e;
-        }
-        continue;
+        throw e;
       }
-      int end = (start + count) % CAPACITY;
-      int part = Math.min(Math.min(length - done, space), CAPACITY - end);
-      System.arraycopy(from, offset + done, ring, end, part);
-      count += part;
-      done += part;
-      notifyAll();
+      changes.wake();
     }
     return done;
   }
 
-  private void await(boolean wait) throws LinuxError {
-    if (!wait) {
-      throw new LinuxError(Errno.EAGAIN);
+  private synchronized int put(byte[] from, int offset, int length, int whole) throws LinuxError {
+    if (!readerOpen) {
+      throw new LinuxError(Errno.EPIPE);
     }
-    try {
-      MonitorWait.await(this);
-    } catch (InterruptedException e) {
-      throw new LinuxError(GuestThread.ERESTART);
+    int space = CAPACITY - count;
+    if (space == 0 || whole <= ATOMIC && space < length) {
+      return Sleep.WOULD_BLOCK;
     }
+    int end = (start + count) % CAPACITY;
+    int part = Math.min(length, space);
+    int first = Math.min(part, CAPACITY - end);
+    System.arraycopy(from, offset, ring, end, first);
+    System.arraycopy(from, offset + first, ring, 0, part - first);
+    count += part;
+    return part;
   }
 
-  synchronized void closeEnd(boolean reader) {
-    if (reader) {
-      readerOpen = false;
-    } else {
-      writerOpen = false;
+  private void closeEnd(boolean reader) {
+    synchronized (this) {
+      if (reader) {
+        readerOpen = false;
+      } else {
+        writerOpen = false;
+      }
     }
-    notifyAll();
+    changes.wake();
   }
 
   synchronized int ready(boolean reader) {
@@ -130,6 +128,11 @@ final class Pipe {
         throw new LinuxError(Errno.EBADF);
       }
       return pipe.write(from, offset, length, !isNonBlocking());
+    }
+
+    @Override
+    WaitQueue changes() {
+      return pipe.changes;
     }
 
     @Override

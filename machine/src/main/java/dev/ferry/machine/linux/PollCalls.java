@@ -1,41 +1,60 @@
 package dev.ferry.machine.linux;
 
-import java.util.concurrent.locks.LockSupport;
+import dev.ferry.machine.core.GuestMemory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** System calls that wait for several files: poll, select, epoll, timers. */
 final class PollCalls {
   private PollCalls() {}
 
-  /** Longest pause between two looks at the files. */
-  private static final long MAX_PAUSE = 2_000_000;
-
-  /** Counts what is ready; called until it gives more than 0. */
+  /** Counts what is ready. */
   interface Look {
     int ready() throws LinuxError;
   }
 
   /**
-   * Looks again and again, with growing pauses.
+   * Looks until something is ready, asleep in between.
    *
+   * @param files those whose changes may make a difference
    * @param nanoseconds how long at most, -1 for ever
    */
-  static int await(GuestThread t, long nanoseconds, Look look) throws LinuxError {
-    long start = System.nanoTime();
-    long pause = 10_000;
-    while (true) {
-      int ready = look.ready();
-      long spent = System.nanoTime() - start;
-      if (ready != 0 || nanoseconds >= 0 && spent >= nanoseconds) {
-        return ready;
-      }
-      if (t.mustReturn()) {
-        throw new LinuxError(Errno.EINTR);
-      }
-      long left = nanoseconds < 0 ? Long.MAX_VALUE : nanoseconds - spent;
-      LockSupport.parkNanos(Math.min(pause, left));
-      boolean unused = Thread.interrupted();
-      pause = Math.min(MAX_PAUSE, pause * 2);
+  private static int await(Iterable<OpenFile> files, long nanoseconds, Look look)
+      throws LinuxError {
+    int ready = look.ready();
+    if (ready != 0 || nanoseconds == 0) {
+      return ready;
     }
+    long deadline = Sleep.deadline(nanoseconds);
+    Sleep sleep = new Sleep();
+    try {
+      for (OpenFile file : files) {
+        file.changes().add(sleep);
+      }
+      while (true) {
+        ready = look.ready();
+        if (ready != 0 || !sleep.untilChanged(deadline)) {
+          return ready;
+        }
+      }
+    } catch (LinuxError e) {
+      // Never restarted, whatever SA_RESTART says: the time that is left would be lost.
+      throw e.errno() == GuestThread.ERESTART ? new LinuxError(Errno.EINTR) : e;
+    } finally {
+      for (OpenFile file : files) {
+        file.changes().remove(sleep);
+      }
+    }
+  }
+
+  /** What poll and epoll report: POLLERR and POLLHUP always, the rest as wanted. */
+  static int report(int bits, int wanted) {
+    int all = bits;
+    all |= (bits & OpenFile.POLLIN) != 0 ? 0x40 : 0; // POLLRDNORM
+    all |= (bits & OpenFile.POLLOUT) != 0 ? 0x100 : 0; // POLLWRNORM
+    return all & (wanted | OpenFile.POLLERR | OpenFile.POLLHUP);
   }
 
   private static void useMask(GuestThread t, long mask) {
@@ -58,33 +77,39 @@ final class PollCalls {
       throw new LinuxError(Errno.EINVAL);
     }
     long nanoseconds = timeout == 0 ? -1 : TimeCalls.readTime(t, timeout);
+    @Nullable OpenFile[] files = new @Nullable OpenFile[count];
+    List<OpenFile> open = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int fd = t.memory().readInt(address + 8L * i);
+      files[i] = fd < 0 ? null : find(t, fd);
+      if (files[i] != null) {
+        open.add(files[i]);
+      }
+    }
     useMask(t, mask);
-    int ready = await(t, nanoseconds, () -> look(t, address, count));
+    int ready = await(open, nanoseconds, () -> look(t.memory(), address, files));
     restoreMask(t);
     return ready;
   }
 
-  private static int look(GuestThread t, long address, int count) {
+  private static @Nullable OpenFile find(GuestThread t, int fd) {
+    try {
+      return t.process().fds.get(fd);
+    } catch (LinuxError e) {
+      return null;
+    }
+  }
+
+  private static int look(GuestMemory memory, long address, @Nullable OpenFile[] files) {
     int ready = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < files.length; i++) {
       long at = address + 8L * i;
-      int fd = t.memory().readInt(at);
-      int wanted = t.memory().readShort(at + 4);
       int result = 0;
-      if (fd >= 0) {
-        try {
-          int always = OpenFile.POLLERR | OpenFile.POLLHUP;
-          int bits = t.process().fds.get(fd).ready();
-          int plain = wanted >>> 4 & 0x14 | wanted; // POLLRDNORM, POLLWRNORM
-          result = bits & (plain | always);
-          result |= (bits & OpenFile.POLLIN) != 0 ? wanted & 0x40 : 0;
-          result |= (bits & OpenFile.POLLOUT) != 0 ? wanted & 0x100 : 0;
-          result &= wanted | always;
-        } catch (LinuxError e) {
-          result = 0x20; // POLLNVAL
-        }
+      if (memory.readInt(at) >= 0) {
+        OpenFile file = files[i];
+        result = file == null ? 0x20 : report(file.ready(), memory.readShort(at + 4)); // POLLNVAL
       }
-      t.memory().writeShort(at + 6, result);
+      memory.writeShort(at + 6, result);
       ready += result != 0 ? 1 : 0;
     }
     return ready;
@@ -104,7 +129,15 @@ final class PollCalls {
     if (maskPair != 0) {
       useMask(t, FileCalls.word(t, maskPair));
     }
-    int ready = await(t, nanoseconds, () -> lookSets(t, count, wantedIn, wantedOut, in, out));
+    @Nullable OpenFile[] files = new @Nullable OpenFile[count];
+    List<OpenFile> open = new ArrayList<>();
+    for (int fd = 0; fd < count; fd++) {
+      if ((wantedIn[fd >> 6] >>> fd & 1) != 0 || (wantedOut[fd >> 6] >>> fd & 1) != 0) {
+        files[fd] = t.process().fds.get(fd);
+        open.add(t.process().fds.get(fd));
+      }
+    }
+    int ready = await(open, nanoseconds, () -> lookSets(files, wantedIn, wantedOut, in, out));
     restoreMask(t);
     writeSet(t, reads, in);
     writeSet(t, writes, out);
@@ -115,24 +148,23 @@ final class PollCalls {
   }
 
   private static int lookSets(
-      GuestThread t, int count, long[] wantedIn, long[] wantedOut, long[] in, long[] out)
-      throws LinuxError {
-    java.util.Arrays.fill(in, 0);
-    java.util.Arrays.fill(out, 0);
+      @Nullable OpenFile[] files, long[] wantedIn, long[] wantedOut, long[] in, long[] out) {
+    Arrays.fill(in, 0);
+    Arrays.fill(out, 0);
     int ready = 0;
-    for (int fd = 0; fd < count; fd++) {
-      long bit = 1L << fd;
-      boolean read = (wantedIn[fd >> 6] & bit) != 0;
-      boolean write = (wantedOut[fd >> 6] & bit) != 0;
-      if (!read && !write) {
+    for (int fd = 0; fd < files.length; fd++) {
+      OpenFile file = files[fd];
+      if (file == null) {
         continue;
       }
-      int bits = t.process().fds.get(fd).ready();
-      if (read && (bits & (OpenFile.POLLIN | OpenFile.POLLHUP | OpenFile.POLLERR)) != 0) {
+      long bit = 1L << fd;
+      int bits = file.ready();
+      int inBits = OpenFile.POLLIN | OpenFile.POLLHUP | OpenFile.POLLERR;
+      if ((wantedIn[fd >> 6] & bit) != 0 && (bits & inBits) != 0) {
         in[fd >> 6] |= bit;
         ready++;
       }
-      if (write && (bits & (OpenFile.POLLOUT | OpenFile.POLLERR)) != 0) {
+      if ((wantedOut[fd >> 6] & bit) != 0 && (bits & (OpenFile.POLLOUT | OpenFile.POLLERR)) != 0) {
         out[fd >> 6] |= bit;
         ready++;
       }
@@ -179,8 +211,8 @@ final class PollCalls {
     if (file == epoll) {
       throw new LinuxError(Errno.EINVAL);
     }
-    int events = operation == 2 ? 0 : t.memory().readInt(event);
-    long data = operation == 2 ? 0 : t.memory().readLong(event + 8);
+    int events = operation == EpollFile.DELETE ? 0 : t.memory().readInt(event);
+    long data = operation == EpollFile.DELETE ? 0 : t.memory().readLong(event + 8);
     epoll.control(operation, fd, file, events, data);
     return 0;
   }
@@ -193,7 +225,7 @@ final class PollCalls {
       throw new LinuxError(Errno.EINVAL);
     }
     useMask(t, mask);
-    int ready = await(t, nanoseconds, () -> epoll.collect(t.memory(), events, max));
+    int ready = await(List.of(epoll), nanoseconds, () -> epoll.collect(t.memory(), events, max));
     restoreMask(t);
     return ready;
   }
@@ -201,7 +233,12 @@ final class PollCalls {
   // ---- timers ------------------------------------------------------------------------------
 
   static long createTimer(GuestThread t, int clock, int flags) throws LinuxError {
-    return t.process().fds.add(new TimerFile(clock, flags), 0, (flags & OpenFile.O_CLOEXEC) != 0);
+    return t.process()
+        .fds
+        .add(
+            new TimerFile(t.process().kernel().clockwork(), clock, flags),
+            0,
+            (flags & OpenFile.O_CLOEXEC) != 0);
   }
 
   private static TimerFile timer(GuestThread t, int fd) throws LinuxError {

@@ -207,25 +207,26 @@ final class ProcessCalls {
   private static GuestProcess await(GuestThread t, int which, boolean hang, boolean keep)
       throws LinuxError {
     GuestProcess process = t.process();
-    synchronized (process) {
-      while (true) {
-        GuestProcess child = process.reap(which, keep);
-        if (child != null) {
-          return child;
-        }
-        if (!hang) {
-          return process; // Stands for none.
-        }
-        if (t.mustReturn()) {
-          throw new LinuxError(GuestThread.ERESTART);
-        }
-        try {
-          MonitorWait.await(process);
-        } catch (InterruptedException e) {
-          throw new LinuxError(GuestThread.ERESTART);
-        }
+    GuestProcess[] found = {process}; // Stands for none.
+    try {
+      int unused =
+          Sleep.await(
+              process.childChanges(),
+              hang,
+              () -> {
+                GuestProcess child = process.reap(which, keep);
+                if (child == null) {
+                  return Sleep.WOULD_BLOCK;
+                }
+                found[0] = child;
+                return 0;
+              });
+    } catch (LinuxError e) {
+      if (e.errno() != Errno.EAGAIN) {
+        throw e;
       }
     }
+    return found[0];
   }
 
   static long wait4(GuestThread t, int which, long status, int options, long usage)

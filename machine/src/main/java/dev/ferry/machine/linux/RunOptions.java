@@ -13,6 +13,7 @@ import java.util.Map;
  * @param inheritEnvironment whether the guest sees the host's environment
  * @param grants besides the working directory
  * @param grantDirectory whether the working directory is granted
+ * @param network what of the host's network is granted
  * @param directory host directory that is the guest's working directory
  * @param traceSystemCalls whether calls are shown on standard error
  * @param interpretOnly whether translation is off
@@ -24,6 +25,7 @@ public record RunOptions(
     boolean inheritEnvironment,
     List<Grant> grants,
     boolean grantDirectory,
+    Network network,
     Path directory,
     Limits limits,
     boolean traceSystemCalls,
@@ -38,6 +40,7 @@ public record RunOptions(
         true,
         List.of(),
         true,
+        Network.NONE,
         Path.of("").toAbsolutePath(),
         Limits.DEFAULT,
         false,
@@ -52,6 +55,7 @@ public record RunOptions(
         inheritEnvironment,
         grants,
         grantDirectory,
+        network,
         directory,
         value,
         traceSystemCalls,
@@ -66,6 +70,7 @@ public record RunOptions(
         inheritEnvironment,
         List.copyOf(value),
         grantDirectory,
+        network,
         directory,
         limits,
         traceSystemCalls,
@@ -80,6 +85,22 @@ public record RunOptions(
         inherit,
         grants,
         grantDirectory,
+        network,
+        directory,
+        limits,
+        traceSystemCalls,
+        interpretOnly,
+        observations);
+  }
+
+  public RunOptions withNetwork(Network value) {
+    return new RunOptions(
+        arguments,
+        environment,
+        inheritEnvironment,
+        grants,
+        grantDirectory,
+        value,
         directory,
         limits,
         traceSystemCalls,
@@ -94,6 +115,7 @@ public record RunOptions(
         inheritEnvironment,
         grants,
         false,
+        network,
         directory,
         limits,
         traceSystemCalls,
@@ -108,6 +130,7 @@ public record RunOptions(
         inheritEnvironment,
         grants,
         grantDirectory,
+        network,
         directory,
         limits,
         value,
@@ -122,6 +145,7 @@ public record RunOptions(
         inheritEnvironment,
         grants,
         grantDirectory,
+        network,
         directory,
         limits,
         traceSystemCalls,
@@ -136,6 +160,7 @@ public record RunOptions(
         inheritEnvironment,
         grants,
         grantDirectory,
+        network,
         directory,
         limits,
         traceSystemCalls,

@@ -32,22 +32,14 @@ final class SignalCalls {
               t.memory().readLong(newAction + 2L * word));
     }
     if (oldAction != 0) {
-      put(t, oldAction, old.handler());
-      put(t, oldAction + word, old.flags());
+      FileCalls.setWord(t, oldAction, old.handler());
+      FileCalls.setWord(t, oldAction + word, old.flags());
       t.memory().writeLong(oldAction + 2L * word, old.mask());
     }
     if (next != null) {
       process.setAction(signal, next);
     }
     return 0;
-  }
-
-  private static void put(GuestThread t, long address, long value) {
-    if (t.process().xlen() == 64) {
-      t.memory().writeLong(address, value);
-    } else {
-      t.memory().writeInt(address, (int) value);
-    }
   }
 
   static long mask(GuestThread t, int how, long set, long old) throws LinuxError {
@@ -88,7 +80,6 @@ final class SignalCalls {
     replaceMask(t, t.memory().readLong(set));
     while (!t.mustReturn()) {
       LockSupport.park();
-      boolean unused = Thread.interrupted();
     }
     throw new LinuxError(Errno.EINTR);
   }
@@ -119,7 +110,6 @@ final class SignalCalls {
         } else {
           LockSupport.parkNanos(deadline - System.nanoTime());
         }
-        boolean unused = Thread.interrupted();
       }
     } finally {
       t.setWaitingFor(0);
@@ -162,9 +152,9 @@ final class SignalCalls {
       t.alternateSize = newSize;
     }
     if (old != 0) {
-      put(t, old, base);
+      FileCalls.setWord(t, old, base);
       t.memory().writeInt(old + word, flags);
-      put(t, old + 2L * word, size);
+      FileCalls.setWord(t, old + 2L * word, size);
     }
     return 0;
   }

@@ -40,6 +40,22 @@ public record Stat(
     return new Stat(1, inode, mode, 1, 0, 0, rdevice, size, 0, 0, 0);
   }
 
+  /** The same with another S_IFMT type. */
+  Stat withType(int type) {
+    return new Stat(
+        device,
+        inode,
+        mode & ~S_IFMT | type,
+        links,
+        user,
+        group,
+        rdevice,
+        size,
+        accessed,
+        modified,
+        changed);
+  }
+
   boolean isDirectory() {
     return (mode & S_IFMT) == S_IFDIR;
   }

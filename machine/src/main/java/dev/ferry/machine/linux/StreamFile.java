@@ -1,17 +1,16 @@
 package dev.ferry.machine.linux;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Standard input, output or error on Java streams. */
 final class StreamFile extends OpenFile {
-  private final @Nullable InputStream in;
+  private final @Nullable HostInput in;
   private final @Nullable OutputStream out;
   private final @Nullable Terminal terminal;
 
-  StreamFile(@Nullable InputStream in, @Nullable OutputStream out, @Nullable Terminal terminal) {
+  StreamFile(@Nullable HostInput in, @Nullable OutputStream out, @Nullable Terminal terminal) {
     this.in = in;
     this.out = out;
     this.terminal = terminal;
@@ -24,14 +23,8 @@ final class StreamFile extends OpenFile {
     if (in == null) {
       throw new LinuxError(Errno.EBADF);
     }
-    if (isNonBlocking() && (ready() & POLLIN) == 0) {
-      throw new LinuxError(Errno.EAGAIN);
-    }
-    try {
-      return length == 0 ? 0 : Math.max(0, in.read(to, offset, length));
-    } catch (IOException e) {
-      throw new LinuxError(Errno.EIO);
-    }
+    HostInput input = in;
+    return Sleep.await(input.changes(), !isNonBlocking(), () -> input.read(to, offset, length));
   }
 
   @Override
@@ -62,23 +55,17 @@ final class StreamFile extends OpenFile {
   }
 
   @Override
+  WaitQueue changes() {
+    return in == null ? super.changes() : in.changes();
+  }
+
+  @Override
   public int ready() {
-    if (in == null) {
-      return POLLOUT;
-    }
-    try {
-      return in.available() > 0 ? POLLIN : 0;
-    } catch (IOException e) {
-      return POLLIN | POLLHUP;
-    }
+    return (in == null ? 0 : in.ready()) | (out == null ? 0 : POLLOUT);
   }
 
   @Override
   public long available() {
-    try {
-      return in == null ? -1 : in.available();
-    } catch (IOException e) {
-      return 0;
-    }
+    return in == null ? -1 : in.available();
   }
 }

@@ -4,6 +4,18 @@ package dev.ferry.machine.linux;
 final class SystemCallNumbers {
   private SystemCallNumbers() {}
 
+  static final int SETXATTR = 5;
+  static final int LSETXATTR = 6;
+  static final int FSETXATTR = 7;
+  static final int GETXATTR = 8;
+  static final int LGETXATTR = 9;
+  static final int FGETXATTR = 10;
+  static final int LISTXATTR = 11;
+  static final int LLISTXATTR = 12;
+  static final int FLISTXATTR = 13;
+  static final int REMOVEXATTR = 14;
+  static final int LREMOVEXATTR = 15;
+  static final int FREMOVEXATTR = 16;
   static final int GETCWD = 17;
   static final int EVENTFD2 = 19;
   static final int EPOLL_CREATE1 = 20;
@@ -12,7 +24,10 @@ final class SystemCallNumbers {
   static final int DUP = 23;
   static final int DUP3 = 24;
   static final int FCNTL = 25;
+  static final int INOTIFY_INIT1 = 26;
   static final int IOCTL = 29;
+  static final int IOPRIO_SET = 30;
+  static final int IOPRIO_GET = 31;
   static final int FLOCK = 32;
   static final int MKNODAT = 33;
   static final int MKDIRAT = 34;
@@ -20,6 +35,9 @@ final class SystemCallNumbers {
   static final int SYMLINKAT = 36;
   static final int LINKAT = 37;
   static final int RENAMEAT = 38;
+  static final int UMOUNT2 = 39;
+  static final int MOUNT = 40;
+  static final int PIVOT_ROOT = 41;
   static final int STATFS = 43;
   static final int FSTATFS = 44;
   static final int TRUNCATE = 45;
@@ -28,12 +46,14 @@ final class SystemCallNumbers {
   static final int FACCESSAT = 48;
   static final int CHDIR = 49;
   static final int FCHDIR = 50;
+  static final int CHROOT = 51;
   static final int FCHMOD = 52;
   static final int FCHMODAT = 53;
   static final int FCHOWNAT = 54;
   static final int FCHOWN = 55;
   static final int OPENAT = 56;
   static final int CLOSE = 57;
+  static final int VHANGUP = 58;
   static final int PIPE2 = 59;
   static final int GETDENTS64 = 61;
   static final int LSEEK = 62;
@@ -50,27 +70,35 @@ final class SystemCallNumbers {
   static final int PPOLL = 73;
   static final int SIGNALFD4 = 74;
   static final int SPLICE = 76;
+  static final int TEE = 77;
   static final int READLINKAT = 78;
   static final int NEWFSTATAT = 79;
   static final int FSTAT = 80;
   static final int SYNC = 81;
   static final int FSYNC = 82;
   static final int FDATASYNC = 83;
+  static final int SYNC_FILE_RANGE = 84;
   static final int TIMERFD_CREATE = 85;
   static final int TIMERFD_SETTIME = 86;
   static final int TIMERFD_GETTIME = 87;
   static final int UTIMENSAT = 88;
+  static final int ACCT = 89;
   static final int CAPGET = 90;
+  static final int CAPSET = 91;
+  static final int PERSONALITY = 92;
   static final int EXIT = 93;
   static final int EXIT_GROUP = 94;
   static final int WAITID = 95;
   static final int SET_TID_ADDRESS = 96;
+  static final int UNSHARE = 97;
   static final int FUTEX = 98;
   static final int SET_ROBUST_LIST = 99;
   static final int GET_ROBUST_LIST = 100;
   static final int NANOSLEEP = 101;
   static final int GETITIMER = 102;
   static final int SETITIMER = 103;
+  static final int TIMER_CREATE = 107;
+  static final int CLOCK_SETTIME = 112;
   static final int CLOCK_GETTIME = 113;
   static final int CLOCK_GETRES = 114;
   static final int CLOCK_NANOSLEEP = 115;
@@ -84,6 +112,7 @@ final class SystemCallNumbers {
   static final int SCHED_YIELD = 124;
   static final int SCHED_GET_PRIORITY_MAX = 125;
   static final int SCHED_GET_PRIORITY_MIN = 126;
+  static final int SCHED_RR_GET_INTERVAL = 127;
   static final int KILL = 129;
   static final int TKILL = 130;
   static final int TGKILL = 131;
@@ -97,12 +126,17 @@ final class SystemCallNumbers {
   static final int RT_SIGRETURN = 139;
   static final int SETPRIORITY = 140;
   static final int GETPRIORITY = 141;
+  static final int REBOOT = 142;
+  static final int SETREGID = 143;
   static final int SETGID = 144;
+  static final int SETREUID = 145;
   static final int SETUID = 146;
   static final int SETRESUID = 147;
   static final int GETRESUID = 148;
   static final int SETRESGID = 149;
   static final int GETRESGID = 150;
+  static final int SETFSUID = 151;
+  static final int SETFSGID = 152;
   static final int TIMES = 153;
   static final int SETPGID = 154;
   static final int GETPGID = 155;
@@ -111,6 +145,8 @@ final class SystemCallNumbers {
   static final int GETGROUPS = 158;
   static final int SETGROUPS = 159;
   static final int UNAME = 160;
+  static final int SETHOSTNAME = 161;
+  static final int SETDOMAINNAME = 162;
   static final int GETRLIMIT = 163;
   static final int SETRLIMIT = 164;
   static final int GETRUSAGE = 165;
@@ -118,6 +154,7 @@ final class SystemCallNumbers {
   static final int PRCTL = 167;
   static final int GETCPU = 168;
   static final int GETTIMEOFDAY = 169;
+  static final int SETTIMEOFDAY = 170;
   static final int GETPID = 172;
   static final int GETPPID = 173;
   static final int GETUID = 174;
@@ -141,6 +178,7 @@ final class SystemCallNumbers {
   static final int SHUTDOWN = 210;
   static final int SENDMSG = 211;
   static final int RECVMSG = 212;
+  static final int READAHEAD = 213;
   static final int BRK = 214;
   static final int MUNMAP = 215;
   static final int MREMAP = 216;
@@ -156,214 +194,122 @@ final class SystemCallNumbers {
   static final int MUNLOCKALL = 231;
   static final int MINCORE = 232;
   static final int MADVISE = 233;
+  static final int RT_TGSIGQUEUEINFO = 240;
   static final int ACCEPT4 = 242;
+  static final int RECVMMSG = 243;
   static final int RISCV_HWPROBE = 258;
   static final int RISCV_FLUSH_ICACHE = 259;
   static final int WAIT4 = 260;
   static final int PRLIMIT64 = 261;
+  static final int SYNCFS = 267;
+  static final int SETNS = 268;
   static final int SENDMMSG = 269;
+  static final int SCHED_SETATTR = 274;
+  static final int SCHED_GETATTR = 275;
   static final int RENAMEAT2 = 276;
   static final int SECCOMP = 277;
   static final int GETRANDOM = 278;
   static final int MEMFD_CREATE = 279;
   static final int MEMBARRIER = 283;
+  static final int MLOCK2 = 284;
   static final int COPY_FILE_RANGE = 285;
+  static final int PREADV2 = 286;
+  static final int PWRITEV2 = 287;
   static final int STATX = 291;
   static final int RSEQ = 293;
   static final int CLOCK_GETTIME64 = 403;
+  static final int CLOCK_SETTIME64 = 404;
   static final int CLOCK_GETRES_TIME64 = 406;
   static final int CLOCK_NANOSLEEP_TIME64 = 407;
+  static final int TIMERFD_GETTIME64 = 410;
+  static final int TIMERFD_SETTIME64 = 411;
   static final int UTIMENSAT_TIME64 = 412;
   static final int PSELECT6_TIME64 = 413;
   static final int PPOLL_TIME64 = 414;
+  static final int RECVMMSG_TIME64 = 417;
+  static final int RT_SIGTIMEDWAIT_TIME64 = 421;
   static final int FUTEX_TIME64 = 422;
+  static final int PIDFD_SEND_SIGNAL = 424;
+  static final int PIDFD_OPEN = 434;
   static final int CLONE3 = 435;
   static final int CLOSE_RANGE = 436;
   static final int OPENAT2 = 437;
   static final int FACCESSAT2 = 439;
   static final int EPOLL_PWAIT2 = 441;
+  static final int FCHMODAT2 = 452;
 
+  /** Names by number, from the one at the start of a line on. */
+  private static final String[] NAMES =
+      parse(
+          """
+          0: io_setup io_destroy io_submit io_cancel io_getevents setxattr lsetxattr fsetxattr
+          8: getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr removexattr
+          15: lremovexattr fremovexattr getcwd lookup_dcookie eventfd2 epoll_create1 epoll_ctl
+          22: epoll_pwait dup dup3 fcntl inotify_init1 inotify_add_watch inotify_rm_watch ioctl
+          30: ioprio_set ioprio_get flock mknodat mkdirat unlinkat symlinkat linkat renameat
+          39: umount2 mount pivot_root nfsservctl statfs fstatfs truncate ftruncate fallocate
+          48: faccessat chdir fchdir chroot fchmod fchmodat fchownat fchown openat close vhangup
+          59: pipe2 quotactl getdents64 lseek read write readv writev pread64 pwrite64 preadv
+          70: pwritev sendfile pselect6 ppoll signalfd4 vmsplice splice tee readlinkat
+          79: newfstatat fstat sync fsync fdatasync sync_file_range2 timerfd_create
+          86: timerfd_settime timerfd_gettime utimensat acct capget capset personality exit
+          94: exit_group waitid set_tid_address unshare futex set_robust_list get_robust_list
+          101: nanosleep getitimer setitimer kexec_load init_module delete_module timer_create
+          108: timer_gettime timer_getoverrun timer_settime timer_delete clock_settime
+          113: clock_gettime clock_getres clock_nanosleep syslog ptrace sched_setparam
+          119: sched_setscheduler sched_getscheduler sched_getparam sched_setaffinity
+          123: sched_getaffinity sched_yield sched_get_priority_max sched_get_priority_min
+          127: sched_rr_get_interval restart_syscall kill tkill tgkill sigaltstack rt_sigsuspend
+          134: rt_sigaction rt_sigprocmask rt_sigpending rt_sigtimedwait rt_sigqueueinfo
+          139: rt_sigreturn setpriority getpriority reboot setregid setgid setreuid setuid
+          147: setresuid getresuid setresgid getresgid setfsuid setfsgid times setpgid getpgid
+          156: getsid setsid getgroups setgroups uname sethostname setdomainname getrlimit
+          164: setrlimit getrusage umask prctl getcpu gettimeofday settimeofday adjtimex getpid
+          173: getppid getuid geteuid getgid getegid gettid sysinfo mq_open mq_unlink
+          182: mq_timedsend mq_timedreceive mq_notify mq_getsetattr msgget msgctl msgrcv msgsnd
+          190: semget semctl semtimedop semop shmget shmctl shmat shmdt socket socketpair bind
+          201: listen accept connect getsockname getpeername sendto recvfrom setsockopt
+          209: getsockopt shutdown sendmsg recvmsg readahead brk munmap mremap add_key
+          218: request_key keyctl clone execve mmap fadvise64 swapon swapoff mprotect msync
+          228: mlock munlock mlockall munlockall mincore madvise remap_file_pages mbind
+          236: get_mempolicy set_mempolicy migrate_pages move_pages rt_tgsigqueueinfo
+          241: perf_event_open accept4 recvmmsg
+          258: riscv_hwprobe riscv_flush_icache wait4 prlimit64 fanotify_init fanotify_mark
+          264: name_to_handle_at open_by_handle_at clock_adjtime syncfs setns sendmmsg
+          270: process_vm_readv process_vm_writev kcmp finit_module sched_setattr sched_getattr
+          276: renameat2 seccomp getrandom memfd_create bpf execveat userfaultfd membarrier
+          284: mlock2 copy_file_range preadv2 pwritev2 pkey_mprotect pkey_alloc pkey_free statx
+          292: io_pgetevents rseq kexec_file_load
+          403: clock_gettime64 clock_settime64 clock_adjtime64 clock_getres_time64
+          407: clock_nanosleep_time64 timer_gettime64 timer_settime64 timerfd_gettime64
+          411: timerfd_settime64 utimensat_time64 pselect6_time64 ppoll_time64
+          416: io_pgetevents_time64 recvmmsg_time64 mq_timedsend_time64 mq_timedreceive_time64
+          420: semtimedop_time64 rt_sigtimedwait_time64 futex_time64
+          423: sched_rr_get_interval_time64 pidfd_send_signal io_uring_setup io_uring_enter
+          427: io_uring_register open_tree move_mount fsopen fsconfig fsmount fspick pidfd_open
+          435: clone3 close_range openat2 pidfd_getfd faccessat2 process_madvise epoll_pwait2
+          442: mount_setattr quotactl_fd landlock_create_ruleset landlock_add_rule
+          446: landlock_restrict_self memfd_secret process_mrelease futex_waitv
+          450: set_mempolicy_home_node cachestat fchmodat2 map_shadow_stack futex_wake
+          455: futex_wait futex_requeue statmount listmount lsm_get_self_attr lsm_set_self_attr
+          461: lsm_list_modules mseal
+          """);
+
+  private static String[] parse(String table) {
+    String[] names = new String[512];
+    table
+        .lines()
+        .forEach(line -> {
+          String[] words = line.strip().split("\\s+");
+          int first = Integer.parseInt(words[0].substring(0, words[0].length() - 1));
+          System.arraycopy(words, 1, names, first, words.length - 1);
+        });
+    return names;
+  }
+
+  /** The kernel's name, or {@code syscall_} and the number. */
   static String name(int number) {
-    return switch (number) {
-      case GETCWD -> "getcwd";
-      case EVENTFD2 -> "eventfd2";
-      case EPOLL_CREATE1 -> "epoll_create1";
-      case EPOLL_CTL -> "epoll_ctl";
-      case EPOLL_PWAIT -> "epoll_pwait";
-      case DUP -> "dup";
-      case DUP3 -> "dup3";
-      case FCNTL -> "fcntl";
-      case IOCTL -> "ioctl";
-      case FLOCK -> "flock";
-      case MKNODAT -> "mknodat";
-      case MKDIRAT -> "mkdirat";
-      case UNLINKAT -> "unlinkat";
-      case SYMLINKAT -> "symlinkat";
-      case LINKAT -> "linkat";
-      case RENAMEAT -> "renameat";
-      case STATFS -> "statfs";
-      case FSTATFS -> "fstatfs";
-      case TRUNCATE -> "truncate";
-      case FTRUNCATE -> "ftruncate";
-      case FALLOCATE -> "fallocate";
-      case FACCESSAT -> "faccessat";
-      case CHDIR -> "chdir";
-      case FCHDIR -> "fchdir";
-      case FCHMOD -> "fchmod";
-      case FCHMODAT -> "fchmodat";
-      case FCHOWNAT -> "fchownat";
-      case FCHOWN -> "fchown";
-      case OPENAT -> "openat";
-      case CLOSE -> "close";
-      case PIPE2 -> "pipe2";
-      case GETDENTS64 -> "getdents64";
-      case LSEEK -> "lseek";
-      case READ -> "read";
-      case WRITE -> "write";
-      case READV -> "readv";
-      case WRITEV -> "writev";
-      case PREAD64 -> "pread64";
-      case PWRITE64 -> "pwrite64";
-      case PREADV -> "preadv";
-      case PWRITEV -> "pwritev";
-      case SENDFILE -> "sendfile";
-      case PSELECT6 -> "pselect6";
-      case PPOLL -> "ppoll";
-      case SIGNALFD4 -> "signalfd4";
-      case SPLICE -> "splice";
-      case READLINKAT -> "readlinkat";
-      case NEWFSTATAT -> "newfstatat";
-      case FSTAT -> "fstat";
-      case SYNC -> "sync";
-      case FSYNC -> "fsync";
-      case FDATASYNC -> "fdatasync";
-      case TIMERFD_CREATE -> "timerfd_create";
-      case TIMERFD_SETTIME -> "timerfd_settime";
-      case TIMERFD_GETTIME -> "timerfd_gettime";
-      case UTIMENSAT -> "utimensat";
-      case CAPGET -> "capget";
-      case EXIT -> "exit";
-      case EXIT_GROUP -> "exit_group";
-      case WAITID -> "waitid";
-      case SET_TID_ADDRESS -> "set_tid_address";
-      case FUTEX -> "futex";
-      case SET_ROBUST_LIST -> "set_robust_list";
-      case GET_ROBUST_LIST -> "get_robust_list";
-      case NANOSLEEP -> "nanosleep";
-      case GETITIMER -> "getitimer";
-      case SETITIMER -> "setitimer";
-      case CLOCK_GETTIME -> "clock_gettime";
-      case CLOCK_GETRES -> "clock_getres";
-      case CLOCK_NANOSLEEP -> "clock_nanosleep";
-      case PTRACE -> "ptrace";
-      case SCHED_SETPARAM -> "sched_setparam";
-      case SCHED_SETSCHEDULER -> "sched_setscheduler";
-      case SCHED_GETSCHEDULER -> "sched_getscheduler";
-      case SCHED_GETPARAM -> "sched_getparam";
-      case SCHED_SETAFFINITY -> "sched_setaffinity";
-      case SCHED_GETAFFINITY -> "sched_getaffinity";
-      case SCHED_YIELD -> "sched_yield";
-      case SCHED_GET_PRIORITY_MAX -> "sched_get_priority_max";
-      case SCHED_GET_PRIORITY_MIN -> "sched_get_priority_min";
-      case KILL -> "kill";
-      case TKILL -> "tkill";
-      case TGKILL -> "tgkill";
-      case SIGALTSTACK -> "sigaltstack";
-      case RT_SIGSUSPEND -> "rt_sigsuspend";
-      case RT_SIGACTION -> "rt_sigaction";
-      case RT_SIGPROCMASK -> "rt_sigprocmask";
-      case RT_SIGPENDING -> "rt_sigpending";
-      case RT_SIGTIMEDWAIT -> "rt_sigtimedwait";
-      case RT_SIGQUEUEINFO -> "rt_sigqueueinfo";
-      case RT_SIGRETURN -> "rt_sigreturn";
-      case SETPRIORITY -> "setpriority";
-      case GETPRIORITY -> "getpriority";
-      case SETGID -> "setgid";
-      case SETUID -> "setuid";
-      case SETRESUID -> "setresuid";
-      case GETRESUID -> "getresuid";
-      case SETRESGID -> "setresgid";
-      case GETRESGID -> "getresgid";
-      case TIMES -> "times";
-      case SETPGID -> "setpgid";
-      case GETPGID -> "getpgid";
-      case GETSID -> "getsid";
-      case SETSID -> "setsid";
-      case GETGROUPS -> "getgroups";
-      case SETGROUPS -> "setgroups";
-      case UNAME -> "uname";
-      case GETRLIMIT -> "getrlimit";
-      case SETRLIMIT -> "setrlimit";
-      case GETRUSAGE -> "getrusage";
-      case UMASK -> "umask";
-      case PRCTL -> "prctl";
-      case GETCPU -> "getcpu";
-      case GETTIMEOFDAY -> "gettimeofday";
-      case GETPID -> "getpid";
-      case GETPPID -> "getppid";
-      case GETUID -> "getuid";
-      case GETEUID -> "geteuid";
-      case GETGID -> "getgid";
-      case GETEGID -> "getegid";
-      case GETTID -> "gettid";
-      case SYSINFO -> "sysinfo";
-      case SOCKET -> "socket";
-      case SOCKETPAIR -> "socketpair";
-      case BIND -> "bind";
-      case LISTEN -> "listen";
-      case ACCEPT -> "accept";
-      case CONNECT -> "connect";
-      case GETSOCKNAME -> "getsockname";
-      case GETPEERNAME -> "getpeername";
-      case SENDTO -> "sendto";
-      case RECVFROM -> "recvfrom";
-      case SETSOCKOPT -> "setsockopt";
-      case GETSOCKOPT -> "getsockopt";
-      case SHUTDOWN -> "shutdown";
-      case SENDMSG -> "sendmsg";
-      case RECVMSG -> "recvmsg";
-      case BRK -> "brk";
-      case MUNMAP -> "munmap";
-      case MREMAP -> "mremap";
-      case CLONE -> "clone";
-      case EXECVE -> "execve";
-      case MMAP -> "mmap";
-      case FADVISE64 -> "fadvise64";
-      case MPROTECT -> "mprotect";
-      case MSYNC -> "msync";
-      case MLOCK -> "mlock";
-      case MUNLOCK -> "munlock";
-      case MLOCKALL -> "mlockall";
-      case MUNLOCKALL -> "munlockall";
-      case MINCORE -> "mincore";
-      case MADVISE -> "madvise";
-      case ACCEPT4 -> "accept4";
-      case RISCV_HWPROBE -> "riscv_hwprobe";
-      case RISCV_FLUSH_ICACHE -> "riscv_flush_icache";
-      case WAIT4 -> "wait4";
-      case PRLIMIT64 -> "prlimit64";
-      case SENDMMSG -> "sendmmsg";
-      case RENAMEAT2 -> "renameat2";
-      case SECCOMP -> "seccomp";
-      case GETRANDOM -> "getrandom";
-      case MEMFD_CREATE -> "memfd_create";
-      case MEMBARRIER -> "membarrier";
-      case COPY_FILE_RANGE -> "copy_file_range";
-      case STATX -> "statx";
-      case RSEQ -> "rseq";
-      case CLOCK_GETTIME64 -> "clock_gettime64";
-      case CLOCK_GETRES_TIME64 -> "clock_getres_time64";
-      case CLOCK_NANOSLEEP_TIME64 -> "clock_nanosleep_time64";
-      case UTIMENSAT_TIME64 -> "utimensat_time64";
-      case PSELECT6_TIME64 -> "pselect6_time64";
-      case PPOLL_TIME64 -> "ppoll_time64";
-      case FUTEX_TIME64 -> "futex_time64";
-      case CLONE3 -> "clone3";
-      case CLOSE_RANGE -> "close_range";
-      case OPENAT2 -> "openat2";
-      case FACCESSAT2 -> "faccessat2";
-      case EPOLL_PWAIT2 -> "epoll_pwait2";
-      default -> "syscall_" + number;
-    };
+    String name = number >= 0 && number < NAMES.length ? NAMES[number] : null;
+    return name == null ? "syscall_" + number : name;
   }
 }

@@ -211,7 +211,9 @@ final class SystemCalls {
           SHUTDOWN,
           SENDMSG,
           RECVMSG,
-          SENDMMSG ->
+          SENDMMSG,
+          RECVMMSG,
+          RECVMMSG_TIME64 ->
           SocketCalls.call(t, number, a0, a1, a2, a3, a4, a5);
       default -> -Errno.ENOSYS;
     };

@@ -79,7 +79,6 @@ final class TimeCalls {
         return false;
       }
       LockSupport.parkNanos(left);
-      boolean unused = Thread.interrupted();
     }
   }
 

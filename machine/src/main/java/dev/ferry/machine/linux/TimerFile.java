@@ -2,14 +2,19 @@ package dev.ferry.machine.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** A timerfd: expirations since the last read. */
 final class TimerFile extends OpenFile {
+  private final Clockwork clockwork;
   private final int clock;
   private long due;
   private long interval;
+  private @Nullable Future<?> ring;
 
-  TimerFile(int clock, int flags) {
+  TimerFile(Clockwork clockwork, int clock, int flags) {
+    this.clockwork = clockwork;
     this.clock = clock;
     this.flags = O_RDWR | flags & O_NONBLOCK;
     this.path = "anon_inode:[timerfd]";
@@ -21,9 +26,17 @@ final class TimerFile extends OpenFile {
 
   /** First expiry from now and interval, in nanoseconds; a first of 0 disarms it. */
   synchronized void set(long first, long newInterval) {
-    due = first == 0 ? 0 : System.nanoTime() + first;
+    due = first == 0 ? 0 : System.nanoTime() + Math.min(first, Long.MAX_VALUE / 4);
     interval = newInterval;
-    notifyAll();
+    arm();
+  }
+
+  /** Wakes who waits at the next expiry; a later one matters only after a read. */
+  private void arm() {
+    if (ring != null) {
+      boolean unused = ring.cancel(false);
+    }
+    ring = due == 0 ? null : clockwork.at(due, changes()::wake);
   }
 
   synchronized long interval() {
@@ -43,22 +56,20 @@ final class TimerFile extends OpenFile {
   }
 
   @Override
-  public synchronized int read(byte[] to, int offset, int length) throws LinuxError {
+  public int read(byte[] to, int offset, int length) throws LinuxError {
     if (length < 8) {
       throw new LinuxError(Errno.EINVAL);
     }
-    long count;
-    while ((count = expirations()) == 0) {
-      if (isNonBlocking()) {
-        throw new LinuxError(Errno.EAGAIN);
-      }
-      try {
-        MonitorWait.await(this, due == 0 ? 0 : Math.max(1, (due - System.nanoTime()) / 1_000_000));
-      } catch (InterruptedException e) {
-        throw new LinuxError(GuestThread.ERESTART);
-      }
+    return Sleep.await(changes(), !isNonBlocking(), () -> take(to, offset));
+  }
+
+  private synchronized int take(byte[] to, int offset) {
+    long count = expirations();
+    if (count == 0) {
+      return Sleep.WOULD_BLOCK;
     }
     due = interval == 0 ? 0 : due + count * interval;
+    arm();
     ByteBuffer.wrap(to, offset, 8).order(ByteOrder.LITTLE_ENDIAN).putLong(count);
     return 8;
   }
@@ -71,5 +82,11 @@ final class TimerFile extends OpenFile {
   @Override
   public synchronized int ready() {
     return expirations() > 0 ? POLLIN : 0;
+  }
+
+  @Override
+  protected synchronized void close() {
+    due = 0;
+    arm();
   }
 }

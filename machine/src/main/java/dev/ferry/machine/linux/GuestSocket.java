@@ -1,0 +1,158 @@
+package dev.ferry.machine.linux;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A socket of any family. What a kind cannot do fails with EOPNOTSUPP. */
+abstract class GuestSocket extends OpenFile {
+  static final int STREAM = 1;
+  static final int DATAGRAM = 2;
+  static final int SEQUENCED = 5;
+
+  static final int MSG_PEEK = 2;
+  static final int MSG_TRUNC = 0x20;
+  static final int MSG_DONTWAIT = 0x40;
+  static final int MSG_WAITALL = 0x100;
+
+  /** Largest backlog, as net.core.somaxconn. */
+  static final int MAX_BACKLOG = 4096;
+
+  /**
+   * What a receive got.
+   *
+   * @param copied bytes put into the buffer
+   * @param length of the message, more than copied where it did not fit
+   * @param from null on a connection
+   * @param files with references of their own, for who receives them
+   * @param pid of the sender
+   */
+  record Received(
+      int copied, int length, @Nullable GuestAddress from, List<OpenFile> files, int pid) {
+    static Received of(int copied) {
+      return new Received(copied, copied, null, List.of(), 0);
+    }
+  }
+
+  final int family;
+  final int type;
+  final int protocol;
+  final SocketOptions options = new SocketOptions();
+
+  /** Process that made it, for SO_PEERCRED. */
+  final int pid;
+
+  /** How long calls wait, in nanoseconds; -1 for ever. */
+  volatile long receiveTimeout = -1;
+
+  volatile long sendTimeout = -1;
+
+  /** Pending SO_ERROR. */
+  private int error;
+
+  GuestSocket(int family, int type, int protocol, int pid) {
+    this.family = family;
+    this.type = type;
+    this.protocol = protocol;
+    this.pid = pid;
+    this.flags = O_RDWR;
+    this.path = "socket:[" + System.identityHashCode(this) + "]";
+  }
+
+  final synchronized int takeError() {
+    int taken = error;
+    error = 0;
+    return taken;
+  }
+
+  final synchronized void setError(int errno) {
+    error = errno;
+  }
+
+  final synchronized boolean hasError() {
+    return error != 0;
+  }
+
+  final void throwError() throws LinuxError {
+    int errno = takeError();
+    if (errno != 0) {
+      throw new LinuxError(errno);
+    }
+  }
+
+  abstract void bind(GuestThread t, GuestAddress address) throws LinuxError;
+
+  void listen(int backlog) throws LinuxError {
+    throw new LinuxError(Errno.EOPNOTSUPP);
+  }
+
+  /** The next connection. */
+  GuestSocket accept() throws LinuxError {
+    throw new LinuxError(Errno.EOPNOTSUPP);
+  }
+
+  boolean isListening() {
+    return false;
+  }
+
+  abstract void connect(GuestThread t, GuestAddress address) throws LinuxError;
+
+  /** The address it is bound to. */
+  abstract GuestAddress name() throws LinuxError;
+
+  abstract GuestAddress peer() throws LinuxError;
+
+  /** Process at the other end, 0 where that is not known. */
+  int peerPid() {
+    return 0;
+  }
+
+  /**
+   * Sends.
+   *
+   * @param to null for where it is connected to
+   * @param files to be sent along; their references stay the caller's
+   */
+  abstract int send(
+      GuestThread t,
+      byte[] bytes,
+      @Nullable GuestAddress to,
+      List<OpenFile> files,
+      int messageFlags)
+      throws LinuxError;
+
+  abstract Received receive(byte[] to, int offset, int length, int messageFlags) throws LinuxError;
+
+  /** Ends one direction: 0 receiving, 1 sending, 2 both. */
+  abstract void shutdown(int how) throws LinuxError;
+
+  final boolean mayWait(int messageFlags) {
+    return !isNonBlocking() && (messageFlags & MSG_DONTWAIT) == 0;
+  }
+
+  @Override
+  public int read(byte[] to, int offset, int length) throws LinuxError {
+    Received received = receive(to, offset, length, 0);
+    for (OpenFile file : received.files) {
+      file.release();
+    }
+    return received.copied;
+  }
+
+  @Override
+  public int write(byte[] from, int offset, int length) throws LinuxError {
+    GuestThread t = GuestThread.current();
+    if (t == null) {
+      throw new IllegalStateException("only guests write to sockets");
+    }
+    byte[] bytes =
+        offset == 0 && length == from.length
+            ? from
+            : java.util.Arrays.copyOfRange(from, offset, offset + length);
+    return send(t, bytes, null, List.of(), 0);
+  }
+
+  @Override
+  public Stat stat() {
+    return Stat.simple(System.identityHashCode(this), Stat.S_IFSOCK | 0777, 0, 0);
+  }
+}

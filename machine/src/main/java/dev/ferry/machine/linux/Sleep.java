@@ -1,0 +1,96 @@
+package dev.ferry.machine.linux;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The sleep of one thread inside a system call, on any number of wait queues. */
+final class Sleep implements Waiter {
+  /** A deadline that never comes. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  /** Result of an attempt that has to wait. */
+  static final int WOULD_BLOCK = -1;
+
+  private final Thread thread = Thread.currentThread();
+
+  /** Null for a thread that is no guest's: nothing interrupts it. */
+  private final @Nullable GuestThread guest = GuestThread.current();
+
+  private volatile boolean changed;
+
+  /** Something that may have to wait. */
+  interface Attempt {
+    /** The result, or {@link #WOULD_BLOCK}. */
+    int run() throws LinuxError;
+  }
+
+  /** The deadline that many nanoseconds from now; {@link #NEVER} for a negative number. */
+  static long deadline(long nanoseconds) {
+    long now = System.nanoTime();
+    return nanoseconds < 0 || nanoseconds > Long.MAX_VALUE / 4 ? NEVER : now + nanoseconds;
+  }
+
+  @Override
+  public void changed() {
+    changed = true;
+    LockSupport.unpark(thread);
+  }
+
+  /**
+   * Sleeps until something has changed since the last call.
+   *
+   * @param deadline in terms of {@link System#nanoTime}
+   * @return false at the deadline
+   * @throws LinuxError with {@link GuestThread#ERESTART} where a signal comes first
+   */
+  boolean untilChanged(long deadline) throws LinuxError {
+    while (!changed) {
+      if (guest != null && guest.mustReturn()) {
+        throw new LinuxError(GuestThread.ERESTART);
+      }
+      if (deadline == NEVER) {
+        LockSupport.park(this);
+        continue;
+      }
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(this, left);
+    }
+    changed = false;
+    return true;
+  }
+
+  /**
+   * Makes an attempt until it succeeds, asleep in between.
+   *
+   * @throws LinuxError with EAGAIN where it may not wait or the deadline comes
+   */
+  static int await(WaitQueue queue, boolean mayWait, long deadline, Attempt attempt)
+      throws LinuxError {
+    int result = attempt.run();
+    if (result != WOULD_BLOCK) {
+      return result;
+    }
+    if (!mayWait) {
+      throw new LinuxError(Errno.EAGAIN);
+    }
+    Sleep sleep = new Sleep();
+    queue.add(sleep);
+    try {
+      while ((result = attempt.run()) == WOULD_BLOCK) {
+        if (!sleep.untilChanged(deadline)) {
+          throw new LinuxError(Errno.EAGAIN);
+        }
+      }
+      return result;
+    } finally {
+      queue.remove(sleep);
+    }
+  }
+
+  static int await(WaitQueue queue, boolean mayWait, Attempt attempt) throws LinuxError {
+    return await(queue, mayWait, NEVER, attempt);
+  }
+}
