@@ -1,1 +1,1 @@
-int f(a) return a; {}
+int f(a) 3; {}

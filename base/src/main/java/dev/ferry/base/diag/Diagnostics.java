@@ -121,7 +121,7 @@ public final class Diagnostics {
             kind,
             severity,
             promoted,
-            loc,
+            sources.userLocation(loc),
             function,
             severity == Severity.IGNORED ? "" : Diagnostic.format(kind.format(), args));
     if (severity != Severity.IGNORED) {

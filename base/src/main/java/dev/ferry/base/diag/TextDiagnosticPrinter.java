@@ -33,6 +33,9 @@ public final class TextDiagnosticPrinter {
     }
   }
 
+  /** A file that includes itself has a stack of hundreds of lines. */
+  private static final int LONGEST_INCLUDE_STACK = 20;
+
   private final SourceMap sources;
   private final Options options;
   private final DiagnosticColors colors;
@@ -107,9 +110,14 @@ public final class TextDiagnosticPrinter {
       return;
     }
     String lead = "In file included from ";
+    int shown = 0;
     while (included != SourceMap.NONE) {
       Position position = sources.position(included);
       if (position == null) {
+        break;
+      }
+      if (shown++ == LONGEST_INCLUDE_STACK) {
+        out.append(lead).append("more files");
         break;
       }
       out.append(lead).append(colors.start("locus")).append(position.file());

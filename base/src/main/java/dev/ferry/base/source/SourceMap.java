@@ -183,6 +183,18 @@ public final class SourceMap {
     return loc != NONE && origins[index(loc)] instanceof String;
   }
 
+  /**
+   * Where a user should look: for a token of a system header's macro the use of that macro, and the
+   * location itself for any other.
+   */
+  public int userLocation(int loc) {
+    int at = loc;
+    while (isMacro(at) && isSystem(at)) {
+      at = expansion(at);
+    }
+    return at;
+  }
+
   /** Where the token at {@code loc} is spelled, one level down; itself in a file. */
   public int spelling(int loc) {
     if (loc == NONE) {

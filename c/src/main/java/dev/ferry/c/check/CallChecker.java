@@ -3,6 +3,8 @@ package dev.ferry.c.check;
 import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.base.diag.Diagnostic;
+import dev.ferry.c.parse.ForeignWords;
+import dev.ferry.c.parse.HeaderHints;
 import dev.ferry.c.syntax.Expr;
 import dev.ferry.c.typed.Expression;
 import dev.ferry.c.typed.FunctionSymbol;
@@ -46,7 +48,8 @@ final class CallChecker {
       callee = unit.expressions.expression(e.callee());
     }
     Expression pointer = unit.conversions.rvalue(callee);
-    if (unit.isError(pointer)) {
+    boolean unread = !e.arguments().isEmpty() && e.arguments().getLast() instanceof Expr.Erroneous;
+    if (unit.isError(pointer) || unread) {
       checkArguments(e.arguments());
       return unit.erroneous(e.loc());
     }
@@ -123,10 +126,13 @@ final class CallChecker {
         unit.options.c23()
             ? IMPLICIT_FUNCTION_C23
             : unit.options.c99() ? IMPLICIT_FUNCTION : IMPLICIT_FUNCTION_C90;
-    String meant =
-        HeaderHints.header(name.name()) == null && unit.isEnabled(kind)
-            ? unit.identifiers.nearestName(name.name(), true)
-            : null;
+    boolean known =
+        HeaderHints.header(name.name()) != null || ForeignWords.hint(name.name()) != null;
+    String meant = null;
+    if (!known && unit.isEnabled(kind)) {
+      meant = ForeignWords.keyword(name.name());
+      meant = meant != null ? meant : unit.identifiers.nearestName(name.name(), true);
+    }
     String hint = meant == null ? "" : "; did you mean ‘" + meant + "’?";
     Diagnostic d = unit.report(kind, name.loc(), name.name(), hint);
     if (meant != null) {
@@ -136,6 +142,7 @@ final class CallChecker {
     if (header != null) {
       d.note(name.loc(), "include ‘<%s>’ or provide a declaration of ‘%s’", header, name.name());
     }
+    ForeignWords.note(d, name.loc(), name.name());
   }
 
   private Expression call(

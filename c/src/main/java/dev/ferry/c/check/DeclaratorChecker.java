@@ -313,9 +313,9 @@ final class DeclaratorChecker {
       } else {
         unit.report(PARAMETER_VOID, p.loc(), number, declared.name());
       }
-      type = types.error;
+      type = declared.name().isEmpty() ? types.error : type;
     }
-    CType shown = unit.isError(type) ? types.intType : type;
+    CType shown = unit.isError(type) || Types.isVoid(type) ? types.intType : type;
     if (declared.name().isEmpty()) {
       return new Parameter("", p.loc(), null, types.unqualified(shown), false);
     }

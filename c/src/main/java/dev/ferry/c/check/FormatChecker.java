@@ -2,6 +2,7 @@ package dev.ferry.c.check;
 
 import static dev.ferry.c.check.CheckDiagnostic.*;
 
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.c.syntax.Expr;
 import dev.ferry.c.typed.Expression;
 import dev.ferry.c.types.CType;
@@ -27,7 +28,10 @@ final class FormatChecker {
       return;
     }
     for (int i = 0; i < formats.size(); i++) {
-      check(e, formats.get(i), arguments);
+      // A builtin has its format already when a header gives it again.
+      if (formats.indexOf(formats.get(i)) == i) {
+        check(e, formats.get(i), arguments);
+      }
     }
   }
 
@@ -66,8 +70,8 @@ final class FormatChecker {
       return;
     }
     switch (format.kind()) {
-      case "printf" -> new Scan(e, format, arguments, text, syntax.loc(), false).run();
-      case "scanf" -> new Scan(e, format, arguments, text, syntax.loc(), true).run();
+      case "printf" -> new Scan(e, format, arguments, text, syntax, false).run();
+      case "scanf" -> new Scan(e, format, arguments, text, syntax, true).run();
       case "strftime" -> strftime(text, syntax.loc());
       default -> {}
     }
@@ -150,6 +154,7 @@ final class FormatChecker {
     private final List<Expression> arguments;
     private final String text;
     private final int loc;
+    private final Expr syntax;
     private final boolean scanf;
     private int at;
     private int next;
@@ -161,13 +166,14 @@ final class FormatChecker {
         FunctionAttributes.Format format,
         List<Expression> arguments,
         String text,
-        int loc,
+        Expr syntax,
         boolean scanf) {
       this.call = call;
+      this.syntax = syntax;
       this.format = format;
       this.arguments = arguments;
       this.text = text;
-      this.loc = loc;
+      this.loc = syntax.loc();
       this.scanf = scanf;
       this.next = format.firstArgument() - 1;
     }
@@ -184,8 +190,16 @@ final class FormatChecker {
     }
 
     private void fail(String message) {
-      unit.report(FORMAT, loc, message);
+      unit.report(FORMAT, place(), message);
       failed = true;
+    }
+
+    /** The place in the literal of the character read last; the literal where it has none. */
+    private int place() {
+      SourceMap sources = unit.diagnostics.sources();
+      return syntax instanceof Expr.StringLiteral literal
+          ? LiteralPlaces.find(sources, literal.loc(), Math.max(0, at - 1))
+          : loc;
     }
 
     private void conversion() {
@@ -390,18 +404,21 @@ final class FormatChecker {
       boolean looseSign =
           !scanf ? true : types.isSigned(targetOrSelf(wanted)) == signedTarget(argument);
       if (!matches(wanted, argument, type)) {
+        int written = call.arguments().get(Math.min(last, call.arguments().size() - 1)).loc();
+        int place = syntax instanceof Expr.StringLiteral ? place() : written;
         unit.report(
-            FORMAT,
-            call.arguments().get(Math.min(last, call.arguments().size() - 1)).loc(),
-            "format ‘"
-                + spec
-                + "’ expects argument of type ‘"
-                + expectedName
-                + "’, but argument "
-                + (last + 1)
-                + " has type ‘"
-                + Unit.text(argument.type())
-                + "’");
+                FORMAT,
+                place,
+                "format ‘"
+                    + spec
+                    + "’ expects argument of type ‘"
+                    + expectedName
+                    + "’, but argument "
+                    + (last + 1)
+                    + " has type ‘"
+                    + Unit.text(argument.type())
+                    + "’")
+            .range(written, written);
       } else if (!looseSign) {
         unit.report(FORMAT_SIGNEDNESS, loc, spec, expectedName, last + 1, argument.type());
       }

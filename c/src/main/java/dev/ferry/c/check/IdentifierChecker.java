@@ -3,6 +3,8 @@ package dev.ferry.c.check;
 import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.base.diag.Diagnostic;
+import dev.ferry.c.parse.ForeignWords;
+import dev.ferry.c.parse.HeaderHints;
 import dev.ferry.c.parse.ParseDiagnostic;
 import dev.ferry.c.syntax.Expr;
 import dev.ferry.c.typed.Expression;
@@ -134,8 +136,7 @@ final class IdentifierChecker {
   private void reportUndeclared(int loc, String name) {
     FunctionState function = unit.function;
     if (function == null) {
-      Diagnostic d = suggest(UNDECLARED_HERE, UNDECLARED_HERE_HINT, loc, name);
-      headerNote(d, loc, name);
+      suggest(UNDECLARED_HERE, UNDECLARED_HERE_HINT, loc, name);
       unit.scopes.declareIn(unit.scopes.file(), new Entity.Erroneous(name, loc));
       return;
     }
@@ -143,7 +144,6 @@ final class IdentifierChecker {
       return;
     }
     Diagnostic d = suggest(UNDECLARED, UNDECLARED_HINT, loc, name);
-    headerNote(d, loc, name);
     if (function.reportedUndeclared.size() == 1) {
       d.note(
           loc, "each undeclared identifier is reported only once for each function it appears in");
@@ -151,11 +151,18 @@ final class IdentifierChecker {
   }
 
   private Diagnostic suggest(CheckDiagnostic plain, CheckDiagnostic hinted, int loc, String name) {
-    String meant = HeaderHints.header(name) == null ? nearestName(name, false) : null;
-    if (meant == null) {
-      return unit.report(plain, loc, name);
+    boolean known = HeaderHints.header(name) != null || ForeignWords.hint(name) != null;
+    String meant = known ? null : nearestName(name, false);
+    if (meant == null && !known) {
+      meant = ForeignWords.keyword(name);
     }
-    return unit.report(hinted, loc, name, meant).fixIt(loc, loc + name.length(), meant);
+    if (meant != null) {
+      return unit.report(hinted, loc, name, meant).fixIt(loc, loc + name.length(), meant);
+    }
+    Diagnostic d = unit.report(plain, loc, name);
+    HeaderHints.note(d, loc, name);
+    ForeignWords.note(d, loc, name);
+    return d;
   }
 
   /** The visible name that was probably meant. */
@@ -172,18 +179,6 @@ final class IdentifierChecker {
       spelling.consider(candidate);
     }
     return spelling.best();
-  }
-
-  private static void headerNote(Diagnostic d, int loc, String name) {
-    String header = HeaderHints.header(name);
-    if (header != null) {
-      d.note(
-          loc,
-          "‘%s’ is defined in header ‘<%s>’; did you forget to ‘#include <%s>’?",
-          name,
-          header,
-          header);
-    }
   }
 
   private Expression functionName(Expr.Identifier e) {

@@ -35,7 +35,7 @@ final class MemberChecker {
         return unit.erroneous(e.loc());
       }
       if (!Types.isRecord(Types.nonAtomic(pointer.target()))) {
-        notRecord(e, pointer.target());
+        notRecord(e, new Expression.Deref(e.loc(), pointer.target(), object));
         return unit.erroneous(e.loc());
       }
       object = new Expression.Deref(e.loc(), pointer.target(), object);
@@ -48,7 +48,7 @@ final class MemberChecker {
         unit.report(DOT_ON_POINTER, e.loc(), SourceText.of(e.object()))
             .fixIt(e.loc(), e.loc() + 1, "->");
       } else {
-        notRecord(e, object.type());
+        notRecord(e, object);
       }
       return unit.erroneous(e.loc());
     }
@@ -64,7 +64,20 @@ final class MemberChecker {
     return path(e.loc(), object, path);
   }
 
-  private void notRecord(Expr.Member e, CType type) {
+  private void notRecord(Expr.Member e, Expression object) {
+    CType target = Types.target(object.type());
+    boolean reaches = target != null && Types.isRecord(target);
+    String written = SourceText.of(e.object());
+    if (reaches && !written.isEmpty()) {
+      String text = e.arrow() ? "*" + written : written;
+      unit.report(DOT_ON_POINTER, e.loc(), text)
+          .note(
+              e.loc(),
+              e.arrow() ? "as in ‘(*%s)->%s’" : "an element is ‘%s[i]’, its member ‘%1$s[i].%s’",
+              written,
+              e.name());
+      return;
+    }
     unit.report(MEMBER_OF_NON_RECORD, e.loc(), e.name());
   }
 

@@ -54,7 +54,9 @@ public enum LexDiagnostic implements DiagnosticKind {
   UCN_IN_CHARACTER_TOO_LARGE(
       "P0040", Severity.ERROR, null, "character not encodable in a single code unit"),
   HEX_FLOAT_C90("P0041", Severity.IGNORED, "pedantic", "use of C99 hexadecimal floating constant"),
-  NULL_CHARACTER("P0042", Severity.WARNING, null, "null character(s) ignored");
+  NULL_CHARACTER("P0042", Severity.WARNING, null, "null character(s) ignored"),
+  LONE_QUOTE("P0043", Severity.WARNING, null, "missing terminating %s character"),
+  LINE_COMMENT_C90("P0044", Severity.ERROR, null, "C++ style comments are not allowed in ISO C90");
 
   private final String code;
   private final Severity severity;

@@ -38,6 +38,7 @@ public final class Lexer {
   private int pos;
   private boolean lineStart = true;
   private boolean sawSplice;
+  private boolean reportedLineComment;
 
   /** In a directive: a newline ends it with {@code END_OF_LINE} instead of being white space. */
   public boolean inDirective;
@@ -160,7 +161,7 @@ public final class Lexer {
             }
             p = end;
             flags |= Token.SPACE_BEFORE;
-          } else if (b[q] == '/' && lineComments()) {
+          } else if (b[q] == '/' && (lineComments() || commentOfC99(p, q + 1))) {
             int end = lineComment(p, q + 1);
             if (keepComments) {
               pos = end;
@@ -226,6 +227,21 @@ public final class Lexer {
   /** Strict C90 has none: there, {@code //} is two divisions. */
   private boolean lineComments() {
     return dialect.atLeast(Standard.C99) || dialect.gnu() || dialect.assembler();
+  }
+
+  /**
+   * A comment of later standards in strict C90, reported once a file. In directives and before
+   * {@code *} the two divisions may be meant.
+   */
+  private boolean commentOfC99(int start, int after) {
+    if (inDirective || b[after] == '*') {
+      return false;
+    }
+    if (!reportedLineComment) {
+      reportedLineComment = true;
+      report(LexDiagnostic.LINE_COMMENT_C90, start);
+    }
+    return true;
   }
 
   private Token identifier(int start, int flags) {

@@ -33,6 +33,9 @@ public final class Token {
   /** A raw string literal. */
   public static final int RAW = 128;
 
+  /** The name of a macro that was used with the wrong arguments, which was reported. */
+  public static final int MISUSED = 256;
+
   public TokenKind kind;
   public int flags;
 

@@ -2,7 +2,6 @@ package dev.ferry.c.parse;
 
 import dev.ferry.base.diag.Diagnostic;
 import dev.ferry.base.diag.Diagnostics;
-import dev.ferry.base.source.SourceMap;
 import dev.ferry.c.lex.Identifier;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.c.lex.Token;
@@ -66,6 +65,12 @@ final class DeclarationParser {
       }
       default -> {
         Token before = cursor.token;
+        cursor.error = false;
+        if (SyntaxNotes.startsStatement(cursor.kind)) {
+          cursor.error(ParseDiagnostic.EXPECTED_IDENTIFIER_OR_PAREN);
+          cursor.skipStatementsOutside();
+          return new Declaration.Erroneous(before.loc, cursor.previous);
+        }
         Declaration declaration = declaration(Place.EXTERNAL, null);
         if (cursor.token == before) {
           // Nothing was read: a closing bracket without an opening one, or the like.
@@ -125,7 +130,7 @@ final class DeclarationParser {
     if (SpecifierParser.isTagDefinition(specifiers)
         && parser.specifiers.startsSpecifiers(cursor.token)
         && !cursor.is(TokenKind.IDENTIFIER)) {
-      cursor.error(ParseDiagnostic.EXPECTED_AFTER_TAG);
+      cursor.proposeSemicolon(cursor.error(ParseDiagnostic.EXPECTED_AFTER_TAG));
       cursor.error = false;
       return new Declaration.Simple(specifiers, List.of(), cursor.previous);
     }
@@ -209,8 +214,8 @@ final class DeclarationParser {
   }
 
   private void missingSeparator() {
-    proposeSemicolon(cursor.error(ParseDiagnostic.EXPECTED_COMMA_OR_SEMICOLON));
-    cursor.skipStatement();
+    cursor.proposeSemicolon(cursor.error(ParseDiagnostic.EXPECTED_COMMA_OR_SEMICOLON));
+    skipToNext();
   }
 
   private boolean continuesDeclaration() {
@@ -266,19 +271,30 @@ final class DeclarationParser {
       cursor.error = false;
       return finish(specifiers, list);
     }
-    proposeSemicolon(cursor.error(ParseDiagnostic.EXPECTED_AFTER_DECLARATOR));
-    cursor.skipStatement();
+    if (place == Place.EXTERNAL && specifiers.type() instanceof TypeSpecifier.ImplicitInt) {
+      // A statement that stands outside of functions rather than an old declaration.
+      Diagnostic error = cursor.error(ParseDiagnostic.EXPECTED_AFTER_DECLARATOR);
+      if (error != null && !cursor.is(TokenKind.IDENTIFIER)) {
+        error.note(specifiers.loc(), "statements can only stand inside functions");
+      }
+      cursor.skipStatement();
+      return new Declaration.Erroneous(specifiers.loc(), cursor.previous);
+    }
+    if (specifiers.type() instanceof TypeSpecifier.Erroneous) {
+      // The type's name was unknown: what stands here may be no declaration at all.
+      cursor.error = true;
+    }
+    cursor.proposeSemicolon(cursor.error(ParseDiagnostic.EXPECTED_AFTER_DECLARATOR));
+    skipToNext();
     return finish(specifiers, list);
   }
 
-  /** Where the next token starts a new line, what is missing before it is a semicolon. */
-  private void proposeSemicolon(@Nullable Diagnostic diagnostic) {
-    int end = cursor.endOfPrevious();
-    if (diagnostic != null
-        && end != SourceMap.NONE
-        && !diagnostics.sources().isMacro(diagnostic.location())
-        && diagnostics.sources().line(end) < diagnostics.sources().line(diagnostic.location())) {
-      diagnostic.fixIt(end, end, ";");
+  /** Behind a broken declaration: its end, or the next line where only a semicolon is missing. */
+  private void skipToNext() {
+    if (insideFunction() && cursor.startsLine()) {
+      cursor.error = false;
+    } else {
+      cursor.skipStatement();
     }
   }
 
@@ -348,6 +364,7 @@ final class DeclarationParser {
     if (place == Place.BLOCK) {
       diagnostics.report(ParseDiagnostic.NESTED_FUNCTION, specifiers.loc());
     }
+    cursor.insideFunction = true;
     parser.scopes.declare(name.identifier(), false);
     parser.scopes.push();
     declareParameters(declarator);
@@ -355,7 +372,10 @@ final class DeclarationParser {
     diagnostics.function(name.spelling());
     functionDepth++;
     List<Declaration.Simple> old = new ArrayList<>(0);
-    while (!cursor.is(TokenKind.END_OF_FILE) && !cursor.is(TokenKind.OPEN_BRACE)) {
+    while (!cursor.is(TokenKind.END_OF_FILE)
+        && !cursor.is(TokenKind.OPEN_BRACE)
+        && !cursor.is(TokenKind.CLOSE_BRACE)
+        && !SyntaxNotes.startsStatement(cursor.kind)) {
       Token before = cursor.token;
       if (declaration(Place.OLD_STYLE_PARAMETER, null) instanceof Declaration.Simple simple) {
         old.add(simple);
@@ -366,6 +386,8 @@ final class DeclarationParser {
     }
     Statement.Compound body = parser.statements.functionBody();
     functionDepth--;
+    cursor.insideFunction = insideFunction();
+    cursor.functionEnd = body.end();
     diagnostics.function(outer);
     parser.scopes.pop();
     return new Declaration.FunctionDefinition(

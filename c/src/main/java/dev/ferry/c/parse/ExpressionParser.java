@@ -277,10 +277,16 @@ final class ExpressionParser {
           expr = new Expr.Subscript(loc, expr, index, end);
         }
         case OPEN_PAREN -> {
+          int raised = cursor.raised;
           int open = cursor.advance().loc;
           List<Expr> arguments = cursor.is(TokenKind.CLOSE_PAREN) ? List.of() : arguments();
           int end = cursor.token.loc;
           cursor.skipUntil(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
+          if (cursor.raised != raised) {
+            // Arguments that could not be read are not counted.
+            arguments = new ArrayList<>(arguments);
+            arguments.add(new Expr.Erroneous(open, end));
+          }
           expr = new Expr.Call(expr, open, arguments, end);
         }
         case DOT, ARROW -> {

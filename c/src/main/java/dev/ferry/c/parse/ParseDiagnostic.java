@@ -4,7 +4,10 @@ import dev.ferry.base.diag.DiagnosticKind;
 import dev.ferry.base.diag.Severity;
 import org.jspecify.annotations.Nullable;
 
-/** Syntax errors. Wording as in gcc; a last {@code %s} is " before ‘x’ token". */
+/**
+ * Syntax errors. Wording mostly as in gcc, in the words of a beginner where gcc speaks the
+ * grammar's; a last {@code %s} is " before ‘x’ token".
+ */
 public enum ParseDiagnostic implements DiagnosticKind {
   EXPECTED_EXPRESSION("E1001", "expected expression%s"),
   EXPECTED_SEMICOLON("E1002", "expected ‘;’%s"),
@@ -15,18 +18,18 @@ public enum ParseDiagnostic implements DiagnosticKind {
   EXPECTED_OPEN_BRACE("E1007", "expected ‘{’%s"),
   EXPECTED_IDENTIFIER("E1008", "expected identifier%s"),
   EXPECTED_IDENTIFIER_OR_PAREN("E1009", "expected identifier or ‘(’%s"),
-  EXPECTED_DECLARATION_SPECIFIERS("E1010", "expected declaration specifiers%s"),
-  EXPECTED_PARAMETER("E1011", "expected declaration specifiers or ‘...’%s"),
-  EXPECTED_SPECIFIER_QUALIFIERS("E1012", "expected specifier-qualifier-list%s"),
-  EXPECTED_AFTER_DECLARATOR("E1013", "expected ‘=’, ‘,’, ‘;’, ‘asm’ or ‘__attribute__’%s"),
+  EXPECTED_DECLARATION_SPECIFIERS("E1010", "expected a declaration%s"),
+  EXPECTED_PARAMETER("E1011", "expected a parameter (a type) or ‘...’%s"),
+  EXPECTED_SPECIFIER_QUALIFIERS("E1012", "expected a type%s"),
+  EXPECTED_AFTER_DECLARATOR("E1013", "expected ‘=’, ‘,’ or ‘;’%s"),
   EXPECTED_COMMA_OR_SEMICOLON("E1014", "expected ‘,’ or ‘;’%s"),
   EXPECTED_PARAMETER_SEPARATOR("E1015", "expected ‘;’, ‘,’ or ‘)’%s"),
-  EXPECTED_FIELD_SEPARATOR("E1016", "expected ‘:’, ‘,’, ‘;’, ‘}’ or ‘__attribute__’%s"),
+  EXPECTED_FIELD_SEPARATOR("E1016", "expected ‘,’, ‘;’ or ‘:’%s"),
   EXPECTED_AFTER_WIDTH("E1029", "expected ‘,’, ‘;’ or ‘}’%s"),
   EXPECTED_ENUMERATOR_SEPARATOR("E1017", "expected ‘,’ or ‘}’%s"),
   EXPECTED_AFTER_TAG("E1018", "expected ‘;’, identifier or ‘(’%s"),
   EXPECTED_STATEMENT("E1019", "expected statement%s"),
-  EXPECTED_DECLARATION_OR_STATEMENT("E1020", "expected declaration or statement%s"),
+  EXPECTED_DECLARATION_OR_STATEMENT("E1020", "expected ‘}’%s"),
   EXPECTED_COLON("E1021", "expected ‘:’%s"),
   EXPECTED_CASE_COLON("E1022", "expected ‘:’ or ‘...’%s"),
   EXPECTED_WHILE("E1023", "expected ‘while’%s"),

@@ -1,5 +1,6 @@
 package dev.ferry.c.parse;
 
+import dev.ferry.base.diag.Diagnostic;
 import dev.ferry.base.diag.Diagnostics;
 import dev.ferry.base.diag.Spelling;
 import dev.ferry.c.lex.Identifier;
@@ -170,7 +171,11 @@ final class SpecifierParser {
           .fixIt(token.loc, token.loc, keyword + " ");
       return;
     }
+    boolean known = HeaderHints.header(name) != null || ForeignWords.hint(name) != null;
     List<String> candidates = scopes.typedefNames();
+    if (!name.startsWith("__")) {
+      candidates.removeIf(candidate -> candidate.startsWith("__"));
+    }
     candidates.addAll(
         List.of(
             "char",
@@ -196,9 +201,14 @@ final class SpecifierParser {
             "auto",
             "_Bool",
             "typeof"));
-    String best = Spelling.closest(name, candidates);
+    String best = known ? null : Spelling.closest(name, candidates);
+    if (best == null && !known && cursor.insideFunction) {
+      best = ForeignWords.keyword(name);
+    }
     if (best == null) {
-      diagnostics.report(ParseDiagnostic.UNKNOWN_TYPE, token.loc, name);
+      Diagnostic diagnostic = diagnostics.report(ParseDiagnostic.UNKNOWN_TYPE, token.loc, name);
+      HeaderHints.note(diagnostic, token.loc, name);
+      ForeignWords.note(diagnostic, token.loc, name);
     } else {
       diagnostics
           .report(ParseDiagnostic.UNKNOWN_TYPE_DID_YOU_MEAN, token.loc, name, best)
@@ -590,10 +600,11 @@ final class SpecifierParser {
       if (cursor.is(TokenKind.SEMICOLON) || cursor.is(TokenKind.CLOSE_BRACE)) {
         return true;
       }
-      cursor.error(
-          width == null
-              ? ParseDiagnostic.EXPECTED_FIELD_SEPARATOR
-              : ParseDiagnostic.EXPECTED_AFTER_WIDTH);
+      cursor.proposeSemicolon(
+          cursor.error(
+              width == null
+                  ? ParseDiagnostic.EXPECTED_FIELD_SEPARATOR
+                  : ParseDiagnostic.EXPECTED_AFTER_WIDTH));
       return false;
     }
   }

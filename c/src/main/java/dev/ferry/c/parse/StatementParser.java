@@ -49,9 +49,11 @@ final class StatementParser {
     parser.enter();
     int open = cursor.token.loc;
     Statement.Compound result;
-    if (!cursor.require(TokenKind.OPEN_BRACE, ParseDiagnostic.EXPECTED_OPEN_BRACE, 0)) {
+    boolean opened = cursor.require(TokenKind.OPEN_BRACE, ParseDiagnostic.EXPECTED_OPEN_BRACE, 0);
+    if (!opened && !SyntaxNotes.startsStatement(cursor.kind)) {
       result = new Statement.Compound(cursor.previous, cursor.previous, List.of());
     } else {
+      cursor.error = false;
       parser.scopes.push();
       ArrayList<BlockItem> items = new ArrayList<>();
       items(items, open);
@@ -205,6 +207,10 @@ final class StatementParser {
       case KW_DEFAULT -> defaultLabel();
       case KW_ASM -> asm.statement();
       case SEMICOLON -> new Statement.Null(cursor.advance().loc, false);
+      case CLOSE_BRACE -> {
+        cursor.error(ParseDiagnostic.EXPECTED_STATEMENT);
+        yield new Statement.Erroneous(token.loc, token.loc);
+      }
       case CLOSE_PAREN, CLOSE_BRACKET -> {
         cursor.error(ParseDiagnostic.EXPECTED_STATEMENT);
         cursor.advance();
@@ -320,10 +326,16 @@ final class StatementParser {
   private Expr condition() {
     int open = cursor.token.loc;
     if (!cursor.require(TokenKind.OPEN_PAREN, ParseDiagnostic.EXPECTED_OPEN_PAREN, 0)) {
+      cursor.skipToBody();
       return new Expr.Erroneous(open, open);
     }
     Expr condition = parser.expressions.expression();
-    cursor.skipUntil(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
+    if (cursor.is(TokenKind.OPEN_BRACE)) {
+      cursor.require(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
+      cursor.error = false;
+    } else {
+      cursor.skipUntil(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
+    }
     return condition;
   }
 
@@ -392,10 +404,7 @@ final class StatementParser {
       cursor.error(ParseDiagnostic.EXPECTED_WHILE);
     }
     Expr condition = condition();
-    int end = cursor.token.loc;
-    if (!cursor.require(TokenKind.SEMICOLON, ParseDiagnostic.EXPECTED_SEMICOLON, 0)) {
-      cursor.skipStatement();
-    }
+    int end = semicolon();
     return new Statement.DoWhile(loc, end, body, condition);
   }
 
@@ -415,7 +424,9 @@ final class StatementParser {
       if (!cursor.is(TokenKind.CLOSE_PAREN)) {
         step = parser.expressions.expression();
       }
-      cursor.skipUntil(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
+      cursor.skipClauses(ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
+    } else {
+      cursor.skipToBody();
     }
     Statement body = loopBody();
     parser.scopes.pop();

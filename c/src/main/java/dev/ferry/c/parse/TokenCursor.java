@@ -2,8 +2,8 @@ package dev.ferry.c.parse;
 
 import dev.ferry.base.diag.Diagnostic;
 import dev.ferry.base.diag.Diagnostics;
+import dev.ferry.base.source.Position;
 import dev.ferry.base.source.SourceMap;
-import dev.ferry.c.lex.LexDiagnostic;
 import dev.ferry.c.lex.Token;
 import dev.ferry.c.lex.TokenKind;
 import dev.ferry.c.pp.Preprocessor;
@@ -21,6 +21,7 @@ final class TokenCursor {
   final Diagnostics diagnostics;
   final PragmaReader pragmas;
   private final Preprocessor pp;
+  private final StrayTokens strays;
   private Token[] ahead = new Token[8];
   private int aheadStart;
   private int aheadCount;
@@ -44,6 +45,15 @@ final class TokenCursor {
   /** Errors are noted but not reported: what follows a first one in a list of members. */
   boolean quiet;
 
+  /** The token that the last reported error stood at: of one place one error is enough. */
+  private @Nullable Token reported;
+
+  /** Whether a function's body is being read. */
+  boolean insideFunction;
+
+  /** The closing brace of the last function. */
+  int functionEnd = SourceMap.NONE;
+
   /** How many errors were met, reported or not. */
   int raised;
 
@@ -51,6 +61,7 @@ final class TokenCursor {
     this.pp = pp;
     this.diagnostics = pp.diagnostics();
     this.pragmas = new PragmaReader(diagnostics);
+    this.strays = new StrayTokens(pp);
     this.token = fetch();
     this.kind = token.kind;
     this.previous = token.loc;
@@ -60,34 +71,25 @@ final class TokenCursor {
   /** The next token that syntax sees: pragmas are set aside, stray characters reported. */
   private Token fetch() {
     while (true) {
-      Token next = pp.next();
+      Token next = strays.next();
       switch (next.kind) {
         case PRAGMA -> pragmas.read(next);
-        case OTHER -> stray(next);
+        case OTHER, HASH, HASH_HASH -> {
+          Token meant = strays.replace(next);
+          if (meant != null) {
+            return meant;
+          }
+        }
         default -> {
-          return next;
+          return next.has(Token.MISUSED) ? constant(next) : next;
         }
       }
     }
   }
 
-  private void stray(Token other) {
-    byte[] bytes = other.bytes();
-    byte c = bytes[0];
-    String text = other.spelling();
-    boolean quote = text.indexOf('"') >= 0 && text.indexOf('"') <= 2 || c == '\'';
-    if (quote) {
-      diagnostics.report(
-          LexDiagnostic.MISSING_TERMINATOR, other.loc, text.indexOf('"') >= 0 ? "\"" : "'");
-    } else if (c > ' ' && c < 0x7f) {
-      diagnostics.report(LexDiagnostic.STRAY_CHARACTER, other.loc, (char) c);
-    } else {
-      StringBuilder octal = new StringBuilder();
-      for (byte b : bytes) {
-        octal.append(String.format(java.util.Locale.ROOT, "\\%o", b & 0xff));
-      }
-      diagnostics.report(LexDiagnostic.STRAY_CHARACTER, other.loc, octal.toString());
-    }
+  /** What a macro with the wrong arguments expands to, so that no one misses a declaration. */
+  private static Token constant(Token name) {
+    return new Token(TokenKind.NUMBER, name.flags, name.loc, new byte[] {'0'});
   }
 
   /** Consumes the current token and returns it. */
@@ -152,13 +154,36 @@ final class TokenCursor {
 
   /** Reports an error at the current token; null where an earlier one still holds. */
   @Nullable Diagnostic error(ParseDiagnostic what) {
-    raised += error ? 0 : 1;
-    if (error || quiet) {
-      error = true;
+    if (isSilent()) {
       return null;
     }
+    Diagnostic diagnostic = diagnostics.report(what, errorLocation(), before());
+    explain(diagnostic, what);
+    return diagnostic;
+  }
+
+  /** Notes an error; whether nothing is to be said of it. */
+  private boolean isSilent() {
+    raised += error ? 0 : 1;
+    boolean silent = error || quiet || token == reported || followsStray();
     error = true;
-    return diagnostics.report(what, errorLocation(), before());
+    if (!silent) {
+      reported = token;
+    }
+    return silent;
+  }
+
+  /** What follows a stray character in its line, or an unended literal, is its consequence. */
+  private boolean followsStray() {
+    SourceMap sources = diagnostics.sources();
+    return strays.last != SourceMap.NONE
+        && (token.loc == strays.last
+            || previous == strays.last
+            || sources.line(token.loc) == sources.line(strays.last));
+  }
+
+  private void explain(Diagnostic diagnostic, ParseDiagnostic what) {
+    new SyntaxNotes(this, diagnostic).add(what);
   }
 
   /** The end of the file has no text: errors there point at the construct begun last. */
@@ -199,42 +224,45 @@ final class TokenCursor {
       advance();
       return true;
     }
-    raised += error ? 0 : 1;
-    if (error || quiet) {
-      error = true;
+    if (isSilent()) {
       return false;
     }
-    Diagnostic diagnostic;
-    SourceMap sources = diagnostics.sources();
+    Diagnostic diagnostic = null;
+    int end = endOfPrevious();
     switch (wanted) {
       case CLOSE_PAREN, CLOSE_BRACKET, SEMICOLON, COMMA, COLON -> {
-        int end = endOfPrevious();
-        if (what == ParseDiagnostic.EXPECTED_PARAMETER_SEPARATOR || end == SourceMap.NONE) {
-          diagnostic = error(what);
-        } else {
-          error = true;
-          diagnostic = diagnostics.report(what, end, before());
-          diagnostic.fixIt(end, end, wanted.text());
+        if (what != ParseDiagnostic.EXPECTED_PARAMETER_SEPARATOR && end != SourceMap.NONE) {
+          diagnostic = diagnostics.report(what, end, before()).fixIt(end, end, wanted.text());
           if (kind != TokenKind.END_OF_FILE) {
             diagnostic.range(token.loc, token.loc);
           }
         }
-        if (end == SourceMap.NONE && sources.isMacro(previous)) {
-          error = true;
-        }
       }
-      case OPEN_PAREN, OPEN_BRACKET -> {
-        diagnostic = error(what);
-        if (diagnostic != null && !sources.isMacro(errorLocation())) {
-          diagnostic.fixIt(errorLocation(), errorLocation(), wanted.text());
-        }
-      }
-      default -> diagnostic = error(what);
+      default -> {}
     }
-    if (diagnostic != null && open != SourceMap.NONE) {
+    if (diagnostic == null) {
+      diagnostic = diagnostics.report(what, errorLocation(), before());
+      boolean opens = wanted == TokenKind.OPEN_PAREN || wanted == TokenKind.OPEN_BRACKET;
+      if (opens && !diagnostics.sources().isMacro(errorLocation())) {
+        diagnostic.fixIt(errorLocation(), errorLocation(), wanted.text());
+      }
+    }
+    explain(diagnostic, what);
+    if (open != SourceMap.NONE) {
       matching(diagnostic, wanted, open);
     }
     return false;
+  }
+
+  /** Where the next token starts a new line, what is missing before it is a semicolon. */
+  void proposeSemicolon(@Nullable Diagnostic diagnostic) {
+    int end = endOfPrevious();
+    if (diagnostic != null
+        && end != SourceMap.NONE
+        && !diagnostics.sources().isMacro(diagnostic.location())
+        && startsLine()) {
+      diagnostic.fixIt(end, end, ";");
+    }
   }
 
   private void matching(Diagnostic diagnostic, TokenKind wanted, int open) {
@@ -265,9 +293,37 @@ final class TokenCursor {
     return previous + dev.ferry.base.source.TokenLength.at(sources, previous);
   }
 
-  /** Skips to {@code wanted} and consumes it, reporting {@code what} unless it is there already. */
+  /**
+   * Skips to {@code wanted} and consumes it, reporting {@code what} unless it is there already. A
+   * bracket is not looked for behind the statement: there the error holds on, and the statement's
+   * end clears it.
+   */
   void skipUntil(TokenKind wanted, @Nullable ParseDiagnostic what, int open) {
+    skipUntil(wanted, what, open, wanted != TokenKind.CLOSE_BRACE);
+  }
+
+  /** The same for the parenthesis behind a {@code for} statement's clauses. */
+  void skipClauses(ParseDiagnostic what, int open) {
+    skipUntil(TokenKind.CLOSE_PAREN, what, open, false);
+  }
+
+  private void skipUntil(
+      TokenKind wanted, @Nullable ParseDiagnostic what, int open, boolean withinStatement) {
     if (what != null ? require(wanted, what, open) : accept(wanted)) {
+      return;
+    }
+    if (kind == TokenKind.SEMICOLON
+        && diagnostics.sources().isMacro(token.loc)
+        && peek(1).kind == wanted) {
+      // A semicolon at the end of a macro's definition, where none belongs.
+      advance();
+      advance();
+      error = false;
+      return;
+    }
+    if (wanted == TokenKind.SEMICOLON && what != null && startsLine()) {
+      // Only the semicolon is missing, as if it had been there.
+      error = false;
       return;
     }
     int nesting = 0;
@@ -276,9 +332,18 @@ final class TokenCursor {
         advance();
         break;
       }
+      if (nesting == 0 && what != null && SyntaxNotes.startsStatement(kind)) {
+        error = wanted != TokenKind.SEMICOLON;
+        return;
+      }
       switch (kind) {
         case END_OF_FILE -> {
           return;
+        }
+        case SEMICOLON -> {
+          if (nesting == 0 && withinStatement && what != null) {
+            return;
+          }
         }
         case OPEN_BRACE, OPEN_PAREN, OPEN_BRACKET -> nesting++;
         case CLOSE_BRACE, CLOSE_PAREN, CLOSE_BRACKET -> {
@@ -292,6 +357,54 @@ final class TokenCursor {
       advance();
     }
     error = false;
+  }
+
+  /**
+   * Skips statements outside of functions: to behind the brace that closes the function they were
+   * meant for, or to a token that starts a line at its left edge.
+   */
+  void skipStatementsOutside() {
+    int nesting = 0;
+    SourceMap sources = diagnostics.sources();
+    do {
+      if (kind == TokenKind.OPEN_BRACE) {
+        nesting++;
+      } else if (kind == TokenKind.CLOSE_BRACE && nesting-- == 0) {
+        advance();
+        break;
+      }
+      advance();
+    } while (kind != TokenKind.END_OF_FILE
+        && (nesting > 0
+            || kind == TokenKind.CLOSE_BRACE
+            || !startsLine()
+            || column(sources, token.loc) > 1));
+    error = false;
+  }
+
+  private static int column(SourceMap sources, int loc) {
+    Position position = sources.position(loc);
+    return position == null ? 1 : position.column();
+  }
+
+  /** Skips the rest of a condition without parentheses, to the statement that it governs. */
+  void skipToBody() {
+    while (kind != TokenKind.OPEN_BRACE
+        && kind != TokenKind.CLOSE_BRACE
+        && kind != TokenKind.SEMICOLON
+        && kind != TokenKind.END_OF_FILE
+        && !SyntaxNotes.startsStatement(kind)) {
+      advance();
+    }
+    error = false;
+  }
+
+  /** Whether the current token stands on a later line than the one before it. */
+  boolean startsLine() {
+    SourceMap sources = diagnostics.sources();
+    return kind != TokenKind.END_OF_FILE
+        && sources.line(sources.fileLocation(token.loc))
+            > sources.line(sources.fileLocation(previous));
   }
 
   /** Skips to the end of the statement or block that an error is in. */

@@ -2,6 +2,7 @@ package dev.ferry.c.pp;
 
 import dev.ferry.base.diag.Diagnostics;
 import dev.ferry.c.lex.Identifier;
+import dev.ferry.c.lex.LexDiagnostic;
 import dev.ferry.c.lex.Lexer;
 import dev.ferry.c.lex.Token;
 import dev.ferry.c.lex.TokenKind;
@@ -390,7 +391,7 @@ final class Directives {
       return;
     }
     if (found == null) {
-      diagnostics.report(PpDiagnostic.FILE_NOT_FOUND, loc, file);
+      diagnostics.report(PpDiagnostic.FILE_NOT_FOUND, loc, file, KnownHeaders.hint(file));
       return;
     }
     if (directive.equals("import")) {
@@ -415,7 +416,7 @@ final class Directives {
   private void push(HeaderSearch.Found found, int loc) {
     int depth = pp.file().depth;
     if (depth >= pp.options.maxIncludeDepth) {
-      diagnostics.report(PpDiagnostic.INCLUDE_TOO_DEEP, loc, depth + 1, pp.options.maxIncludeDepth);
+      diagnostics.report(PpDiagnostic.INCLUDE_TOO_DEEP, loc, depth, pp.options.maxIncludeDepth);
     }
     pp.enter(found.header(), found.chainIndex(), loc, found.system());
   }
@@ -426,7 +427,7 @@ final class Directives {
     if (found != null) {
       pp.enter(found.header(), found.chainIndex(), loc, found.system());
     } else if (!predefined) {
-      diagnostics.report(PpDiagnostic.FILE_NOT_FOUND, loc, name);
+      diagnostics.report(PpDiagnostic.FILE_NOT_FOUND, loc, name, "");
     }
   }
 
@@ -454,7 +455,11 @@ final class Directives {
         text.append(next.has(Token.SPACE_BEFORE) ? " " : "").append(next.spelling());
       }
     }
-    diagnostics.report(PpDiagnostic.EXPECTS_FILENAME, loc, directive);
+    if (first.kind == TokenKind.LESS) {
+      diagnostics.report(LexDiagnostic.MISSING_TERMINATOR, loc, ">");
+    } else {
+      diagnostics.report(PpDiagnostic.EXPECTS_FILENAME, loc, directive);
+    }
     return null;
   }
 

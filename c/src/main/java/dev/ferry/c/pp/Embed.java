@@ -42,7 +42,7 @@ final class Embed {
         pp.search.findBytes(text.substring(1, text.length() - 1), text.charAt(0) == '<', pp.file());
     if (bytes == null) {
       pp.diagnostics.report(
-          PpDiagnostic.FILE_NOT_FOUND, header.loc, text.substring(1, text.length() - 1));
+          PpDiagnostic.FILE_NOT_FOUND, header.loc, text.substring(1, text.length() - 1), "");
       return null;
     }
     TokenList tokens = tokens(bytes, name.loc);

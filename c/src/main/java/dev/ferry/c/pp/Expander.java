@@ -62,6 +62,9 @@ final class Expander {
   private int[] definitions = new int[64];
   private int depth;
 
+  /** The invocation read last had the wrong arguments. */
+  private boolean badArguments;
+
   /** Names are not expanded: while arguments are collected, after {@code defined}. */
   int preventExpansion;
 
@@ -180,7 +183,7 @@ final class Expander {
       Argument[] arguments = invocation(macro, name);
       if (arguments == null) {
         depth--;
-        return false;
+        return failed(name);
       }
       substitute(macro, 0, macro.body.length, arguments, list);
       depth--;
@@ -194,6 +197,17 @@ final class Expander {
     locate(list, macro.name.name(), name.loc);
     macro.disabled = true;
     push(macro, list.tokens, list.size);
+    return true;
+  }
+
+  /** After a use with the wrong arguments the name is marked: enough was said about it. */
+  private boolean failed(Token name) {
+    if (!badArguments) {
+      return false;
+    }
+    badArguments = false;
+    int flags = name.flags | Token.NO_EXPAND | Token.MISUSED;
+    pushTokens(new Token(TokenKind.IDENTIFIER, flags, name.loc, name.payload));
     return true;
   }
 
@@ -314,6 +328,7 @@ final class Expander {
       diagnostics
           .report(PpDiagnostic.UNTERMINATED_ARGUMENTS, end, macro.name.name())
           .note(name.loc, "the invocation begins here");
+      badArguments = true;
       return null;
     }
     return check(macro, arguments, token.loc);
@@ -330,12 +345,14 @@ final class Expander {
       diagnostics
           .report(PpDiagnostic.TOO_FEW_ARGUMENTS, closeLoc, name, formal, written)
           .note(macro.loc, "macro \"%s\" defined here", name);
+      badArguments = true;
       return null;
     }
     if (written > formal) {
       diagnostics
           .report(PpDiagnostic.TOO_MANY_ARGUMENTS, closeLoc, name, written, formal)
           .note(macro.loc, "macro \"%s\" defined here", name);
+      badArguments = true;
       return null;
     }
     if (written < formal && written > 0 && !pp.options.dialect.atLeast(Standard.C23)) {

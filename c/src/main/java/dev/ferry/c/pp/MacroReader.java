@@ -2,6 +2,7 @@ package dev.ferry.c.pp;
 
 import dev.ferry.base.diag.Diagnostics;
 import dev.ferry.c.lex.Identifier;
+import dev.ferry.c.lex.LexDiagnostic;
 import dev.ferry.c.lex.Lexer;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.c.lex.Token;
@@ -213,6 +214,17 @@ final class MacroReader {
   }
 
   /** Reads the replacement list that starts with {@code token}; null after an error. */
+  /** Each use will be an error: the place to mend is here. */
+  private void warnOfLoneQuote(Token token) {
+    String text = token.spelling();
+    int quote = text.indexOf('"');
+    if (quote >= 0 && quote <= 2) {
+      diagnostics.report(LexDiagnostic.LONE_QUOTE, token.loc, "\"");
+    } else if (text.startsWith("'")) {
+      diagnostics.report(LexDiagnostic.LONE_QUOTE, token.loc, "'");
+    }
+  }
+
   private Token @Nullable [] readBody(Lexer lexer, Token token, boolean functionLike) {
     TokenList body = new TokenList();
     boolean pending = false;
@@ -222,6 +234,9 @@ final class MacroReader {
         token.flags &= ~Token.SPACE_BEFORE;
       }
       token.flags &= ~Token.LINE_START;
+      if (token.kind == TokenKind.OTHER && !pp.options.dialect.assembler()) {
+        warnOfLoneQuote(token);
+      }
       if (token.kind == TokenKind.HASH_HASH) {
         if (body.size == 0) {
           diagnostics.report(PpDiagnostic.PASTE_AT_END, token.loc);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public enum PpDiagnostic implements DiagnosticKind {
   USER_ERROR("P0101", Severity.ERROR, null, "#error%s"),
   USER_WARNING("P0102", Severity.WARNING, "cpp", "#warning%s"),
-  FILE_NOT_FOUND("P0103", Severity.FATAL, null, "%s: No such file or directory"),
+  FILE_NOT_FOUND("P0103", Severity.FATAL, null, "%s: No such file or directory%s"),
   INCLUDE_TOO_DEEP(
       "P0104",
       Severity.FATAL,

@@ -241,7 +241,7 @@ final class Pragmas {
     String name = text(line.tokens[2]);
     HeaderSearch.Found found = pp.search.find(name, false, pp.file(), false);
     if (found == null) {
-      diagnostics.report(PpDiagnostic.FILE_NOT_FOUND, line.tokens[2].loc, name);
+      diagnostics.report(PpDiagnostic.FILE_NOT_FOUND, line.tokens[2].loc, name, "");
     } else if (pp.files.lastModified(found.header().path)
         > pp.files.lastModified(pp.file().header.path)) {
       diagnostics.report(PpDiagnostic.DEPENDENCY_NEWER, line.tokens[2].loc, name);

@@ -1,18 +1,19 @@
-package dev.ferry.c.check;
+package dev.ferry.c.parse;
 
+import dev.ferry.base.diag.Diagnostic;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which standard header defines a name that beginners forget to include. */
-final class HeaderHints {
+public final class HeaderHints {
   private static final Map<String, String> HEADERS = table();
 
   private HeaderHints() {}
 
   private static Map<String, String> table() {
     Map<String, String> map = new HashMap<>();
-    put(map, "stddef.h", "NULL offsetof ptrdiff_t wchar_t max_align_t");
+    put(map, "stddef.h", "NULL offsetof ptrdiff_t size_t wchar_t max_align_t");
     put(
         map,
         "stdio.h",
@@ -53,7 +54,20 @@ final class HeaderHints {
     }
   }
 
-  static @Nullable String header(String name) {
+  public static @Nullable String header(String name) {
     return HEADERS.get(name);
+  }
+
+  /** Adds a note to a report of an unknown {@code name}: which header has it. */
+  public static void note(Diagnostic diagnostic, int loc, String name) {
+    String header = header(name);
+    if (header != null) {
+      diagnostic.note(
+          loc,
+          "‘%s’ is defined in header ‘<%s>’; did you forget to ‘#include <%s>’?",
+          name,
+          header,
+          header);
+    }
   }
 }

@@ -1,0 +1,6 @@
+int f(void)
+{
+    int x;
+    x := 3;
+    return x;
+}

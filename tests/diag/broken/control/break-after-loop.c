@@ -1,0 +1,6 @@
+int f(void)
+{
+    while (0) {
+    }
+    break;
+}

@@ -1,0 +1,6 @@
+int f(int x)
+{
+    if (x)
+        break;
+    return 0;
+}

@@ -1,0 +1,7 @@
+int f(int i)
+{
+    do {
+        i++;
+    } until (i > 3);
+    return i;
+}

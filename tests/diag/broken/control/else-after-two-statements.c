@@ -1,0 +1,9 @@
+int f(int x)
+{
+    if (x)
+        x++;
+        x++;
+    else
+        x--;
+    return x;
+}

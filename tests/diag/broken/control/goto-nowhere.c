@@ -1,0 +1,5 @@
+int f(void)
+{
+    goto end;
+    return 0;
+}

@@ -1,0 +1,5 @@
+int f(void)
+{
+    goto 10;
+    return 0;
+}

@@ -1,0 +1,5 @@
+start:
+int f(void)
+{
+    return 0;
+}

@@ -1,0 +1,7 @@
+int f(int x)
+{
+again:
+    x++;
+again:
+    return x;
+}

@@ -1,0 +1,6 @@
+// options: -Wall -Werror
+int f(void)
+{
+    int unused = 3;
+    return 0;
+}

@@ -1,0 +1,7 @@
+int f(int i)
+{
+    do {
+        i++;
+    }
+    return i;
+}

@@ -1,0 +1,2 @@
+const int n = 3;
+int a[n];

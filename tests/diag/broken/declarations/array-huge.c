@@ -1,0 +1,1 @@
+int a[0x7fffffffffffffff];

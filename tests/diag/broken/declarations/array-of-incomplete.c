@@ -1,0 +1,2 @@
+struct thing;
+struct thing a[3];

@@ -1,0 +1,2 @@
+// options: -Werror
+int a[2] = { 1, 2, 3 };

@@ -1,0 +1,5 @@
+int f(int n)
+{
+    static int a[n];
+    return a[0];
+}

@@ -1,0 +1,5 @@
+int f(const char *s)
+{
+    char copy[10] = s;
+    return copy[0];
+}

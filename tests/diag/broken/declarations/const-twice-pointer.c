@@ -1,0 +1,4 @@
+int f(int const const *p const)
+{
+    return *p;
+}

@@ -1,0 +1,2 @@
+struct point { int x, y; };
+struct point p = { [0] = 1 };

@@ -1,0 +1,5 @@
+int f(void)
+{
+    extern int x = 3;
+    return x;
+}

@@ -1,0 +1,4 @@
+int (void)
+{
+    return 0;
+}

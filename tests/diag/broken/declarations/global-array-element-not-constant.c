@@ -1,0 +1,2 @@
+int a = 3;
+int table[] = { 1, a, 3 };

@@ -1,0 +1,4 @@
+int power(int base, int exponent = 2)
+{
+    return base * exponent;
+}

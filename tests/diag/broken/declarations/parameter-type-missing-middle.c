@@ -1,0 +1,4 @@
+double mean(double, n)
+{
+    return n;
+}

@@ -1,0 +1,5 @@
+int f(void)
+{
+    int * * * p = 0, *;
+    return 0;
+}

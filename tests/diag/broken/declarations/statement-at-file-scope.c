@@ -1,0 +1,6 @@
+#include <stdio.h>
+printf("hello\n");
+int main(void)
+{
+    return 0;
+}

@@ -1,0 +1,4 @@
+int f(static int x)
+{
+    return x;
+}

@@ -1,0 +1,7 @@
+struct point { int x, y; };
+int f(void)
+{
+    struct point p;
+    p = { 1, 2 };
+    return p.x;
+}

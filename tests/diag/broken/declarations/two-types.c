@@ -1,0 +1,5 @@
+int main(void)
+{
+    int double x = 3;
+    return x;
+}

@@ -1,0 +1,2 @@
+#include <stddef.h>
+wchar_t s[] = "abc";

@@ -1,0 +1,5 @@
+int main(void)
+{
+    bool done = 0;
+    return done;
+}

@@ -1,0 +1,4 @@
+Int main(void)
+{
+    return 0;
+}

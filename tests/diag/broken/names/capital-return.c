@@ -1,0 +1,4 @@
+int main(void)
+{
+    Return 0;
+}

@@ -1,0 +1,2 @@
+typedef int word;
+typedef long word;

@@ -1,0 +1,6 @@
+enum color { RED, GREEN };
+int main(void)
+{
+    color c = RED;
+    return c;
+}

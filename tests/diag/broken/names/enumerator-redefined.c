@@ -1,0 +1,2 @@
+enum color { RED, GREEN };
+enum light { RED, AMBER };

@@ -1,0 +1,5 @@
+int main(void)
+{
+    FILE *f = 0;
+    return f != 0;
+}

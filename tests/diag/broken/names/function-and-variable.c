@@ -1,0 +1,2 @@
+int count;
+int count(void) { return 1; }

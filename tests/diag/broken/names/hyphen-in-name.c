@@ -1,0 +1,5 @@
+int main(void)
+{
+    int my-count = 0;
+    return 0;
+}

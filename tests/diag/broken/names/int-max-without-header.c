@@ -1,0 +1,4 @@
+int biggest(void)
+{
+    return INT_MAX;
+}

@@ -1,0 +1,5 @@
+int main(void)
+{
+    int register = 3;
+    return 0;
+}

@@ -1,0 +1,5 @@
+int main(void)
+{
+    int default = 3;
+    return default;
+}

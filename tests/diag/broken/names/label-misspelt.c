@@ -1,0 +1,8 @@
+int f(int x)
+{
+    if (x)
+        goto finish;
+    x++;
+finnish:
+    return x;
+}

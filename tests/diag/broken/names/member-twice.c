@@ -1,0 +1,5 @@
+struct date {
+    int day;
+    int month;
+    int day;
+};

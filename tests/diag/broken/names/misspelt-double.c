@@ -1,0 +1,4 @@
+duoble half(double x)
+{
+    return x / 2;
+}

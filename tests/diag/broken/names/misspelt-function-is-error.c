@@ -1,0 +1,7 @@
+// options: -Werror
+#include <stdio.h>
+int main(void)
+{
+    prinft("hello\n");
+    return 0;
+}

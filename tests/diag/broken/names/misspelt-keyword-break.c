@@ -1,0 +1,7 @@
+int main(void)
+{
+    while (1) {
+        brake;
+    }
+    return 0;
+}

@@ -1,0 +1,8 @@
+int f(int x)
+{
+    if (x) {
+        return 1;
+    } esle {
+        return 2;
+    }
+}

@@ -1,0 +1,8 @@
+int main(void)
+{
+    int i;
+    fro (i = 0; i < 3; i++) {
+        ;
+    }
+    return 0;
+}

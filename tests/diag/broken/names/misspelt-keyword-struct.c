@@ -1,0 +1,1 @@
+stuct point { int x; };

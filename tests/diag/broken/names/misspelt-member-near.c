@@ -1,0 +1,5 @@
+struct person { int height; int weight; };
+int f(struct person *p)
+{
+    return p->hieght;
+}

@@ -1,0 +1,5 @@
+struct element { int value; };
+int f(struct elemnt *e)
+{
+    return e->value;
+}

@@ -1,0 +1,5 @@
+int main(void)
+{
+    itn x = 5;
+    return x;
+}

@@ -1,0 +1,5 @@
+int main(void)
+{
+    int 2nd = 2;
+    return 0;
+}

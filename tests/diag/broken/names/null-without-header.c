@@ -1,0 +1,5 @@
+int main(void)
+{
+    int *p = NULL;
+    return p == 0;
+}

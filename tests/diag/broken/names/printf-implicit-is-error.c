@@ -1,0 +1,6 @@
+// options: -Werror=implicit-function-declaration
+int main(void)
+{
+    printf("hello\n");
+    return 0;
+}

@@ -1,0 +1,5 @@
+int f(int n)
+{
+    int n = 3;
+    return n;
+}

@@ -1,0 +1,2 @@
+int limit = 1;
+int limit = 2;

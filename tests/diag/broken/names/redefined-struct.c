@@ -1,0 +1,2 @@
+struct point { int x; };
+struct point { int x, y; };

@@ -1,0 +1,5 @@
+#define SQUARE(x) (y * y)
+int f(int x)
+{
+    return SQUARE(x);
+}

@@ -1,0 +1,2 @@
+extern int level;
+static int level = 3;

@@ -1,0 +1,2 @@
+int helper(int);
+static int helper(int x) { return x; }

@@ -1,0 +1,5 @@
+int main(void)
+{
+    string name = "Ada";
+    return name[0];
+}

@@ -1,0 +1,5 @@
+struct point { int x, y; };
+int norm(point p)
+{
+    return p.x;
+}

@@ -1,0 +1,5 @@
+int main(void)
+{
+    int done = true;
+    return done;
+}

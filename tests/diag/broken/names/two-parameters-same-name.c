@@ -1,0 +1,4 @@
+int max(int a, int a)
+{
+    return a;
+}

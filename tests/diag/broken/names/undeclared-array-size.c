@@ -1,0 +1,1 @@
+int table[MAX_SIZE];

@@ -1,0 +1,5 @@
+enum color { RED, GREEN, BLUE };
+int f(void)
+{
+    return GREN;
+}

@@ -1,0 +1,5 @@
+int f(void)
+{
+    struct stack s;
+    return sizeof s;
+}

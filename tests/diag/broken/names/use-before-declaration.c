@@ -1,0 +1,6 @@
+int main(void)
+{
+    total = 1;
+    int total;
+    return total;
+}

@@ -1,0 +1,2 @@
+struct shape { int x; };
+union shape s;

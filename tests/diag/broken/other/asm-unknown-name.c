@@ -1,0 +1,5 @@
+int f(int x)
+{
+    __asm__("mv %0, %[value]" : "=r"(x));
+    return x;
+}

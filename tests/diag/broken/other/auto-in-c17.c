@@ -1,0 +1,5 @@
+int f(void)
+{
+    auto p = &f;
+    return *p;
+}

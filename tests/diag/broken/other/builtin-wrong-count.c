@@ -1,0 +1,4 @@
+int f(int x)
+{
+    return __builtin_popcount(x, 3);
+}

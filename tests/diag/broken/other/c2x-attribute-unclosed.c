@@ -1,0 +1,2 @@
+// options: -std=c2x
+[[nodiscard] int f(void);

@@ -1,0 +1,3 @@
+// options: -std=c2x
+bool x = true
+int y;

@@ -1,0 +1,3 @@
+// options: -std=c2x
+int get(void);
+static_assert(sizeof(long) == 4);

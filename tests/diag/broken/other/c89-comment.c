@@ -1,0 +1,2 @@
+// options: -std=c89
+int x; // a comment

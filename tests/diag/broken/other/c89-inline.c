@@ -1,0 +1,2 @@
+// options: -std=c89
+inline int f(void) { return 1; }

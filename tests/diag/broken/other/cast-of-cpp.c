@@ -1,0 +1,4 @@
+int f(double d)
+{
+    return static_cast<int>(d);
+}

@@ -1,0 +1,6 @@
+// options: -Werror
+int f(void)
+{
+    char c = "a";
+    return c;
+}

@@ -1,0 +1,4 @@
+class Point {
+public:
+    int x;
+};

@@ -1,0 +1,2 @@
+constexpr int size = 10;
+int a[size];

@@ -1,0 +1,5 @@
+int main(void)
+{
+    std::cout << "Hello" << std::endl;
+    return 0;
+}

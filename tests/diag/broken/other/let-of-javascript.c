@@ -1,0 +1,5 @@
+int main(void)
+{
+    let x = 3;
+    return x;
+}

@@ -1,0 +1,5 @@
+// options: -Wall -Werror
+int f(void)
+{
+    return 'Hello';
+}

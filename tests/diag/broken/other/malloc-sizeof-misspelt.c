@@ -1,0 +1,6 @@
+#include <stdlib.h>
+struct node { struct node *next; };
+struct node *make(void)
+{
+    return malloc(sizeof(struct nod));
+}

@@ -1,0 +1,9 @@
+int outer(int x)
+{
+    if (x) {
+        x++;
+
+int inner(int y)
+{
+    return y;
+}

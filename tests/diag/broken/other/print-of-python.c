@@ -1,0 +1,5 @@
+int main(void)
+{
+    print("hello")
+    return 0;
+}

@@ -1,0 +1,4 @@
+int main(String[] args)
+{
+    return 0;
+}

@@ -1,0 +1,5 @@
+// options: -Wall -Werror
+int f(const char *s)
+{
+    return s == "yes";
+}

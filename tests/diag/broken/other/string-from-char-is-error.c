@@ -1,0 +1,6 @@
+// options: -Werror
+int f(void)
+{
+    char *s = 'a';
+    return *s;
+}

@@ -1,0 +1,5 @@
+template <typename T>
+T max(T a, T b)
+{
+    return a > b ? a : b;
+}

@@ -1,0 +1,8 @@
+int f(void)
+{
+    try {
+        return 1;
+    } catch (...) {
+        return 2;
+    }
+}

@@ -1,0 +1,5 @@
+int f(int a)
+{
+    __typeof__(b) c = a;
+    return c;
+}

@@ -1,0 +1,6 @@
+// options: -O1 -Wall -Werror
+int f(void)
+{
+    int x;
+    return x + 1;
+}

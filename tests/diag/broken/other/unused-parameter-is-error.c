@@ -1,0 +1,5 @@
+// options: -Wall -Wextra -Werror
+int f(int used, int unused)
+{
+    return used;
+}

@@ -1,0 +1,8 @@
+#include <stdarg.h>
+int f(int n)
+{
+    va_list ap;
+    va_start(ap, n);
+    va_end(ap);
+    return n;
+}

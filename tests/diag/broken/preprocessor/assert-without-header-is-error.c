@@ -1,0 +1,6 @@
+// options: -Werror
+int f(int x)
+{
+    assert(x > 0);
+    return x;
+}

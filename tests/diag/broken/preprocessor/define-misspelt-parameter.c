@@ -1,0 +1,5 @@
+#define TWICE(value) ((vlaue) + (value))
+int f(int a)
+{
+    return TWICE(a);
+}

@@ -1,0 +1,1 @@
+#define ADD(1, b) (1 + b)

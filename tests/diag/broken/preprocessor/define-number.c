@@ -1,0 +1,2 @@
+#define 10 TEN
+int x;

@@ -1,0 +1,2 @@
+#define ADD(a, a) ((a) + (a))
+int x;

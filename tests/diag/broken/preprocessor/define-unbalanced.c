@@ -1,0 +1,5 @@
+#define SQUARE(x) ((x) * (x)
+int f(int a)
+{
+    return SQUARE(a);
+}

@@ -1,0 +1,2 @@
+#defien SIZE 10
+int a[SIZE];

@@ -1,0 +1,2 @@
+#inclued <stdio.h>
+int main(void) { return 0; }

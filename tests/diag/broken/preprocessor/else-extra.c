@@ -1,0 +1,7 @@
+#if 1
+int x;
+#else
+int y;
+#else
+int z;
+#endif

@@ -1,0 +1,4 @@
+int x;
+#else
+int y;
+#endif

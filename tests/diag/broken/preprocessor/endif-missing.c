@@ -1,0 +1,3 @@
+#ifdef DEBUG
+int debug = 1;
+int main(void) { return 0; }

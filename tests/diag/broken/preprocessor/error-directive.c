@@ -1,0 +1,4 @@
+#ifndef CONFIGURED
+#error "run configure first"
+#endif
+int x;

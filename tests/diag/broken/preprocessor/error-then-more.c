@@ -1,0 +1,2 @@
+#error no platform chosen
+int f(void) { return undefined_name; }

@@ -1,0 +1,2 @@
+#undef defined
+int x;

@@ -1,0 +1,2 @@
+#include
+int main(void) { return 0; }

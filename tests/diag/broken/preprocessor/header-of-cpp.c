@@ -1,0 +1,2 @@
+#include <iostream>
+int main(void) { return 0; }

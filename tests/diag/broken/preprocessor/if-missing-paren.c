@@ -1,0 +1,3 @@
+#if defined(A || defined(B)
+int x;
+#endif

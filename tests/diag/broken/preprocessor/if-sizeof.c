@@ -1,0 +1,3 @@
+#if sizeof(int) == 4
+int x;
+#endif

@@ -1,0 +1,4 @@
+#define NAME "x"
+#if NAME == "x"
+int x;
+#endif

@@ -1,0 +1,3 @@
+#if
+int x;
+#endif

@@ -1,0 +1,2 @@
+#line here
+int x;

@@ -1,0 +1,1 @@
+#define SHOW(a) #b

@@ -1,0 +1,1 @@
+#define JOIN(a, b) a ##

@@ -1,0 +1,6 @@
+#define FIRST(list) ((list)->first)
+struct list { int head; };
+int f(struct list *l)
+{
+    return FIRST(l);
+}

@@ -1,0 +1,2 @@
+#pragma GCC poison gets
+char *gets(char *s);

@@ -1,0 +1,2 @@
+#undef 3
+int x;

@@ -1,0 +1,7 @@
+#define GREETING "hello
+#include <stdio.h>
+int main(void)
+{
+    puts(GREETING);
+    return 0;
+}

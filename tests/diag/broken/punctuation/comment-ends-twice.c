@@ -1,0 +1,5 @@
+int main(void)
+{
+    /* outer /* inner */ still */
+    return 0;
+}

@@ -1,0 +1,5 @@
+int main(void)
+{
+    int a = 5 – 3;
+    return a;
+}

@@ -1,0 +1,6 @@
+int main(void)
+{
+    int a b;
+    a = b = 0;
+    return a;
+}

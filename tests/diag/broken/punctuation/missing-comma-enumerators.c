@@ -1,0 +1,1 @@
+enum day { MON, TUE WED, THU };

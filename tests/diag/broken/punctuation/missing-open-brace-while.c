@@ -1,0 +1,8 @@
+int main(void)
+{
+    int i = 0;
+    while (i < 3)
+        i++;
+    }
+    return i;
+}

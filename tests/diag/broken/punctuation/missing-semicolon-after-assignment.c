@@ -1,0 +1,7 @@
+int main(void)
+{
+    int a = 1, b;
+    b = a + 2
+    a = b;
+    return a;
+}

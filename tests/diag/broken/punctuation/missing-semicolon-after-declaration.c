@@ -1,0 +1,6 @@
+int square(int x)
+{
+    int result
+    result = x * x;
+    return result;
+}

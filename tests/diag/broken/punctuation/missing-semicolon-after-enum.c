@@ -1,0 +1,3 @@
+enum color { RED, GREEN, BLUE }
+
+enum color favourite = GREEN;

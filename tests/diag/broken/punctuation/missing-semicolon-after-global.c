@@ -1,0 +1,6 @@
+int counter = 0
+
+void tick(void)
+{
+    counter++;
+}

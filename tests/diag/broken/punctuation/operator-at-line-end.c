@@ -1,0 +1,7 @@
+int main(void)
+{
+    int total = 1 +
+                2 +
+    ;
+    return total;
+}

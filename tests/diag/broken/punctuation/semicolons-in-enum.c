@@ -1,0 +1,4 @@
+enum day {
+    MON;
+    TUE;
+};

@@ -1,0 +1,5 @@
+int main(void)
+{
+    int user@ = 1;
+    return 0;
+}

@@ -1,0 +1,7 @@
+int main(void)
+{
+    int i;
+    for (i = 0; i < 3)
+        i++;
+    return i;
+}

@@ -1,0 +1,5 @@
+int main(void)
+{
+    /* the answer
+    return 42;
+}

@@ -1,0 +1,1 @@
+struct flags { float a : 3; };

@@ -1,0 +1,1 @@
+struct flags { char *a : 3; };

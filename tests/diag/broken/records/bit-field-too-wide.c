@@ -1,0 +1,1 @@
+struct flags { unsigned char a : 9; };

@@ -1,0 +1,2 @@
+enum color { RED };
+enum color { GREEN };

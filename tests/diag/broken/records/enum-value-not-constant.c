@@ -1,0 +1,2 @@
+int base = 3;
+enum color { RED = base };

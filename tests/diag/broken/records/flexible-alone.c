@@ -1,0 +1,1 @@
+struct packet { char data[]; };

@@ -1,0 +1,4 @@
+struct packet {
+    char data[];
+    int length;
+};

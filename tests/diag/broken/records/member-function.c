@@ -1,0 +1,4 @@
+struct stack {
+    int data[10];
+    int top(void);
+};

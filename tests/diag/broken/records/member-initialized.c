@@ -1,0 +1,4 @@
+struct point {
+    int x = 0;
+    int y = 0;
+};

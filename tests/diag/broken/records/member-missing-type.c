@@ -1,0 +1,4 @@
+struct s {
+    x;
+    int y;
+};

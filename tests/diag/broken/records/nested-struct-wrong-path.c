@@ -1,0 +1,6 @@
+struct engine { int power; };
+struct car { struct engine engine; };
+int f(struct car *c)
+{
+    return c->power;
+}

@@ -1,0 +1,5 @@
+struct node { int value; };
+int f(struct node *n)
+{
+    return *n.value;
+}

@@ -1,0 +1,4 @@
+struct point {
+public:
+    int x;
+};

@@ -1,0 +1,6 @@
+int norm(struct point *p);
+struct point { int x, y; };
+int norm(struct point *p)
+{
+    return p->x;
+}

@@ -1,0 +1,4 @@
+struct base { int x; };
+struct derived : base {
+    int y;
+};

@@ -1,0 +1,4 @@
+typedef struct {
+    int x;
+    node *next;
+} node;

@@ -1,0 +1,7 @@
+struct point {
+    int x, y;
+
+int norm(struct point p)
+{
+    return p.x;
+}

@@ -1,0 +1,4 @@
+typedef struct node {
+    int value;
+    Node *next;
+} Node;

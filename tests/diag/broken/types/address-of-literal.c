@@ -1,0 +1,5 @@
+int f(void)
+{
+    int *p = &5;
+    return *p;
+}

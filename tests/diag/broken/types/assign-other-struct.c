@@ -1,0 +1,6 @@
+struct a { int x; };
+struct b { int x; };
+void f(struct a *p, struct b *q)
+{
+    *p = *q;
+}

@@ -1,0 +1,5 @@
+enum { RED, GREEN };
+void f(void)
+{
+    RED = 3;
+}

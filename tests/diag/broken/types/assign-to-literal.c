@@ -1,0 +1,5 @@
+int f(int x)
+{
+    5 = x;
+    return x;
+}

@@ -1,0 +1,5 @@
+#define LIMIT 10
+void f(void)
+{
+    LIMIT = 20;
+}

@@ -1,0 +1,4 @@
+int f(float x)
+{
+    return x & 1;
+}

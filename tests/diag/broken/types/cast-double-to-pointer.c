@@ -1,0 +1,4 @@
+char *f(double d)
+{
+    return (char *)d;
+}

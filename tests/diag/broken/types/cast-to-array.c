@@ -1,0 +1,4 @@
+int f(char *p)
+{
+    return ((int[3])p)[0];
+}

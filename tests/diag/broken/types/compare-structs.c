@@ -1,0 +1,5 @@
+struct money { int cents; };
+int f(struct money a, struct money b)
+{
+    return a == b;
+}

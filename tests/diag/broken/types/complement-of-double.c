@@ -1,0 +1,4 @@
+int f(double x)
+{
+    return ~x;
+}

@@ -1,0 +1,5 @@
+int main(void)
+{
+    const char *s = "Hello, " + "world";
+    return s[0];
+}

@@ -1,0 +1,4 @@
+void f(char *const p)
+{
+    p++;
+}

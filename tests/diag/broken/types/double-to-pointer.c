@@ -1,0 +1,5 @@
+int f(double d)
+{
+    int *p = d;
+    return *p;
+}

@@ -1,0 +1,4 @@
+int apply(int (*op)(int, int), int x)
+{
+    return op(x);
+}

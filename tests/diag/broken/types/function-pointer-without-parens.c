@@ -1,0 +1,6 @@
+int *f(int);
+int g(void)
+{
+    int *op(int) = f;
+    return op(1) != 0;
+}

@@ -1,0 +1,5 @@
+struct tree {
+    int value;
+    struct tree left;
+    struct tree right;
+};

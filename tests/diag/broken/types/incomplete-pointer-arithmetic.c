@@ -1,0 +1,5 @@
+struct node;
+struct node *f(struct node *p)
+{
+    return p + 1;
+}

@@ -1,0 +1,5 @@
+struct node;
+int f(void)
+{
+    return sizeof(struct node);
+}

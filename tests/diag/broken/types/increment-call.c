@@ -1,0 +1,5 @@
+int get(void);
+int f(void)
+{
+    return ++get();
+}

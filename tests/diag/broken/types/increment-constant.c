@@ -1,0 +1,6 @@
+const int base = 10;
+int f(void)
+{
+    base++;
+    return base;
+}

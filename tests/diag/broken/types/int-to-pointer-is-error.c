@@ -1,0 +1,6 @@
+// options: -Werror=int-conversion
+int f(int n)
+{
+    int *p = n;
+    return *p;
+}

@@ -1,0 +1,6 @@
+// options: -Wall -Werror
+int f(int x)
+{
+    if (x)
+        return 1;
+}

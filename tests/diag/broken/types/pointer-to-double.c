@@ -1,0 +1,5 @@
+double f(char *p)
+{
+    double d = p;
+    return d;
+}

@@ -1,0 +1,4 @@
+int[3] f(void)
+{
+    return 0;
+}

@@ -1,0 +1,5 @@
+// options: -Werror=return-type
+void f(void)
+{
+    return 3;
+}

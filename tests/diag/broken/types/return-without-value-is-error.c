@@ -1,0 +1,7 @@
+// options: -Werror=return-type
+int f(int x)
+{
+    if (x)
+        return;
+    return 1;
+}

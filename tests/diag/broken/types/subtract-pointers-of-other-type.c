@@ -1,0 +1,4 @@
+long f(int *p, double *q)
+{
+    return q - p;
+}

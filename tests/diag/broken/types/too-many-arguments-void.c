@@ -1,0 +1,5 @@
+int next(void);
+int main(void)
+{
+    return next(3);
+}

@@ -1,0 +1,1 @@
+void table[10];

@@ -1,0 +1,5 @@
+void report(void);
+int main(void)
+{
+    return 1 + report();
+}

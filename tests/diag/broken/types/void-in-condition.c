@@ -1,0 +1,7 @@
+void report(void);
+int main(void)
+{
+    if (report())
+        return 1;
+    return 0;
+}

@@ -1,0 +1,5 @@
+struct config { const int size; int used; };
+void f(struct config *c)
+{
+    c->size = 3;
+}

@@ -1,0 +1,6 @@
+// options: -Werror=incompatible-pointer-types
+void f(double *d)
+{
+    int *p = d;
+    *p = 1;
+}

@@ -1,0 +1,2 @@
+// options: -std=c90
+int x; // said once
