@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param returnsTwice {@code setjmp} and its like
  * @param mayNotReturn false only if it is known to return
  * @param staticChain whether the last operand is the static chain (nested functions)
+ * @param forwards whether the variadic arguments of the function around are passed on after those
+ *     of this call, which inlining does; a call that stays passes none
  */
 public record CallInfo(
     @Nullable Symbol callee,
@@ -19,7 +21,8 @@ public record CallInfo(
     boolean noReturn,
     boolean returnsTwice,
     boolean mayNotReturn,
-    boolean staticChain) {
+    boolean staticChain,
+    boolean forwards) {
   /** gcc's {@code const} and {@code pure} attributes. */
   public enum Effects {
     /** Result depends on the operands only. */
@@ -30,7 +33,7 @@ public record CallInfo(
   }
 
   public CallInfo(@Nullable Symbol callee, Signature signature) {
-    this(callee, signature, Effects.ANY, false, false, true, false);
+    this(callee, signature, Effects.ANY, false, false, true, false, false);
   }
 
   public boolean isIndirect() {
@@ -40,7 +43,13 @@ public record CallInfo(
   /** The same call of a symbol in place of an address. */
   public CallInfo to(Symbol symbol) {
     return new CallInfo(
-        symbol, signature, effects, noReturn, returnsTwice, mayNotReturn, staticChain);
+        symbol, signature, effects, noReturn, returnsTwice, mayNotReturn, staticChain, forwards);
+  }
+
+  /** The same call with other arguments. */
+  public CallInfo with(Signature other, boolean forwardsMore) {
+    return new CallInfo(
+        callee, other, effects, noReturn, returnsTwice, mayNotReturn, staticChain, forwardsMore);
   }
 
   /** The operand index of the first argument. */

@@ -39,6 +39,9 @@ public final class Function {
   /** Contains a returns-twice call: locals live across it stay in memory. */
   public boolean callsReturnsTwice;
 
+  /** Set if the body is for inlining only: the function that calls which stay go to. */
+  public @Nullable Symbol outOfLine;
+
   /** Where it is defined. */
   public int loc;
 

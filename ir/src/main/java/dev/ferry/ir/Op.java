@@ -98,6 +98,8 @@ public enum Op {
   SELECT("select", 3, PURE, "c != 0 ? a : b; both operands are evaluated"),
   /** Only passes in mid-flight and codegen leave copies; the verifier allows them. */
   COPY("copy", 1, PURE, "a"),
+  /** Asks the optimiser: decided once bodies are inlined. */
+  IS_CONSTANT("is_constant", 1, PURE, "i32: 1 if a is known to be a constant, else 0"),
 
   // Memory. Operand 0 is the address (P); payload MemAccess.
   LOAD("load", 1, READ, "T from memory"),
@@ -119,6 +121,7 @@ public enum Op {
   FRAME_ADDR("frame_addr", 0, READ, "P: frame address of the imm-th caller"),
   RETURN_ADDR("return_addr", 0, READ, "P: return address of the imm-th caller"),
   VA_START("va_start", 1, WRITE, "stores the variadic argument pointer to address a; no result"),
+  VARIADIC_COUNT("variadic_count", 0, PURE, "i32: number of variadic arguments, once inlined"),
   STATIC_CHAIN("static_chain", 0, PURE, "P: the static chain register at entry (nested functions)"),
 
   // Calls and the rest.

@@ -68,7 +68,9 @@ final class Builtins {
         out.emit(Op.PREFETCH, null, owner.expressions.scalar(a.get(0)));
         yield NOTHING;
       }
-      case CONSTANT_P -> Operand.of(out.iconst(Type.I32, 0));
+      case CONSTANT_P -> Operand.of(constantP(a.get(0)));
+      case VA_ARG_PACK -> Operand.of(out.iconst(Type.I32, 0));
+      case VA_ARG_PACK_LEN -> Operand.of(out.emit(Op.VARIADIC_COUNT, Type.I32));
       case OBJECT_SIZE -> Operand.of(objectSize(x));
       case FRAME_ADDRESS -> Operand.of(frame(Op.FRAME_ADDR, a));
       case RETURN_ADDRESS -> Operand.of(frame(Op.RETURN_ADDR, a));
@@ -189,6 +191,13 @@ final class Builtins {
   private Value objectSize(Expression.BuiltinCall x) {
     boolean isMinimum = (constant(x.arguments().get(1), 0) & 2) != 0;
     return out.iconst(types.type(x.type()), isMinimum ? 0 : -1);
+  }
+
+  /** What the optimiser finds out; of a value that lives in memory, nothing. */
+  private Value constantP(Expression value) {
+    return types.type(value.type()) == null
+        ? out.iconst(Type.I32, 0)
+        : out.emit(Op.IS_CONSTANT, Type.I32, owner.expressions.scalar(value));
   }
 
   private Value frame(Op op, List<Expression> arguments) {

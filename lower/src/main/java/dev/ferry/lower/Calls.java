@@ -1,5 +1,6 @@
 package dev.ferry.lower;
 
+import dev.ferry.c.typed.Builtin;
 import dev.ferry.c.typed.Expression;
 import dev.ferry.c.typed.FunctionSymbol;
 import dev.ferry.c.types.CType;
@@ -47,6 +48,23 @@ final class Calls {
    * @return the scalar result, or null
    */
   @Nullable Value call(Expression.Call x, @Nullable Place result) {
+    return forwards(x)
+        ? call(
+            new Expression.Call(
+                x.loc(), x.type(), x.callee(), x.arguments().subList(0, x.arguments().size() - 1)),
+            result,
+            true)
+        : call(x, result, false);
+  }
+
+  /** Whether the last argument is GNU's {@code __builtin_va_arg_pack()}. */
+  private static boolean forwards(Expression.Call x) {
+    return !x.arguments().isEmpty()
+        && x.arguments().getLast() instanceof Expression.BuiltinCall last
+        && last.builtin() == Builtin.VA_ARG_PACK;
+  }
+
+  private @Nullable Value call(Expression.Call x, @Nullable Place result, boolean forwards) {
     FunctionSymbol direct = directCallee(x.callee());
     CType.Function type = functionType(x.callee().type());
     List<Value> operands = new ArrayList<>(x.arguments().size() + 2);
@@ -68,6 +86,9 @@ final class Calls {
       operands.add(owner.nested.chainFor(direct));
     }
     CallInfo info = info(direct, signature(type, x), hasChain);
+    if (forwards) {
+      info = info.with(info.signature(), true);
+    }
     return emit(info, operands, x.type());
   }
 
@@ -140,8 +161,9 @@ final class Calls {
     }
     boolean mayNotReturn = effects == CallInfo.Effects.ANY;
     boolean twice = f.returnsTwice || returnsTwice(f.symbol);
-    Symbol symbol = owner.owner.symbol(f);
-    return new CallInfo(symbol, signature, effects, f.isNoReturn, twice, mayNotReturn, hasChain);
+    Symbol symbol = owner.owner.callee(f, owner.symbol);
+    return new CallInfo(
+        symbol, signature, effects, f.isNoReturn, twice, mayNotReturn, hasChain, false);
   }
 
   private static boolean hasAggregates(Signature signature) {
@@ -229,6 +251,7 @@ final class Calls {
             false,
             false,
             false,
+            false,
             false);
     Value value = out.call(info, operands.toArray(new Value[0]));
     return value.type == null ? null : value;
@@ -272,7 +295,14 @@ final class Calls {
     boolean mayNotReturn = effects == CallInfo.Effects.ANY;
     return out.call(
         new CallInfo(
-            owner.owner.runtime(name), signature, effects, false, false, mayNotReturn, false),
+            owner.owner.runtime(name),
+            signature,
+            effects,
+            false,
+            false,
+            mayNotReturn,
+            false,
+            false),
         arguments);
   }
 
@@ -283,7 +313,14 @@ final class Calls {
         new Signature(List.of(TypeMap.scalar(types.pointer)), TypeMap.scalar(Type.I32), false, 1);
     return out.call(
         new CallInfo(
-            owner.owner.runtime(name), signature, CallInfo.Effects.ANY, false, true, true, false),
+            owner.owner.runtime(name),
+            signature,
+            CallInfo.Effects.ANY,
+            false,
+            true,
+            true,
+            false,
+            false),
         buffer);
   }
 

@@ -11,6 +11,7 @@ import dev.ferry.ir.Block;
 import dev.ferry.ir.Edge;
 import dev.ferry.ir.Function;
 import dev.ferry.ir.FunctionBuilder;
+import dev.ferry.ir.Op;
 import dev.ferry.ir.ParamType;
 import dev.ferry.ir.Signature;
 import dev.ferry.ir.Slot;
@@ -147,7 +148,11 @@ final class FunctionLowering {
       List<Value> arguments = incoming();
       nested.enter();
       bindParameters(arguments);
-      statements.body(definition.body());
+      if (options.instrument() && !symbol.noInstrument) {
+        instrumentedBody();
+      } else {
+        statements.body(definition.body());
+      }
       end();
       finish();
     } catch (InternalCompilerError e) {
@@ -155,6 +160,20 @@ final class FunctionLowering {
     } catch (IllegalStateException | ClassCastException | NullPointerException e) {
       throw new InternalCompilerError("lower", symbol.name, e);
     }
+  }
+
+  /** {@code -finstrument-functions}: hooks are called on the way in and on all ways out. */
+  private void instrumentedBody() {
+    hook("__cyg_profile_func_enter");
+    scopes.enter(symbol);
+    scopes.addAction(() -> hook("__cyg_profile_func_exit"));
+    statements.body(definition.body());
+    scopes.leave();
+  }
+
+  private void hook(String name) {
+    Value callSite = out.emitImm(Op.RETURN_ADDR, types.pointer, 0);
+    calls.plain(name, null, out.globalAddr(function.symbol, 0), callSite);
   }
 
   // ---- signature and attributes
@@ -192,7 +211,10 @@ final class FunctionLowering {
       CType.Function type = (CType.Function) TypeMap.strip(symbol.type);
       function.debug = new DebugFunction(symbol.name, owner.debugTypes.function(type));
     }
-    if (symbol.isNoInline) {
+    if (symbol.forwardsArguments) {
+      function.inline = Function.Inline.ALWAYS;
+      function.outOfLine = owner.external(symbol);
+    } else if (symbol.isNoInline) {
       function.inline = Function.Inline.NEVER;
     } else if (symbol.isAlwaysInline) {
       function.inline = Function.Inline.ALWAYS;
@@ -397,7 +419,7 @@ final class FunctionLowering {
 
   private Value zeroOrAny(Type type) {
     boolean isMain = symbol.name.equals("main");
-    return isMain && type == Type.I32 ? out.iconst(type, 0) : out.emit(dev.ferry.ir.Op.UNDEF, type);
+    return isMain && type == Type.I32 ? out.iconst(type, 0) : out.emit(Op.UNDEF, type);
   }
 
   private void finish() {

@@ -14,6 +14,7 @@ import dev.ferry.ir.Symbol;
  * @param debug {@code -g}: record which slot holds which variable
  * @param limitedComplexRange {@code -fcx-limited-range}, part of {@code -ffast-math}
  * @param mathErrno {@code -fmath-errno}: {@code sqrt} of a negative number sets errno
+ * @param instrument {@code -finstrument-functions}: functions call hooks
  * @param visibility {@code -fvisibility=}
  */
 public record LoweringOptions(
@@ -26,6 +27,7 @@ public record LoweringOptions(
     boolean debug,
     boolean limitedComplexRange,
     boolean mathErrno,
+    boolean instrument,
     Symbol.Visibility visibility) {
   /** {@code -fno-pic}, {@code -fpie}, {@code -fpic}. */
   public enum Pic {
@@ -46,6 +48,7 @@ public record LoweringOptions(
         false,
         false,
         true,
+        false,
         Symbol.Visibility.DEFAULT);
   }
 
@@ -61,6 +64,7 @@ public record LoweringOptions(
         debug,
         limitedComplexRange,
         mathErrno,
+        instrument,
         visibility);
   }
 }

@@ -251,12 +251,44 @@ final class ModuleLowering {
     return known == null ? makeSymbol(function) : known;
   }
 
+  /**
+   * What a direct call in a function's body names: an inline definition that calls itself means the
+   * external function.
+   */
+  Symbol callee(FunctionSymbol function, FunctionSymbol caller) {
+    return function == caller && isLoweredClone(function) ? external(function) : symbol(function);
+  }
+
+  /** What the address of a function is: never the one of a body that is for inlining only. */
+  Symbol addressed(FunctionSymbol function) {
+    return function.forwardsArguments && isLoweredClone(function)
+        ? external(function)
+        : symbol(function);
+  }
+
+  /** The external function of an inline definition's name. */
+  Symbol external(FunctionSymbol function) {
+    Symbol symbol = module.symbol(target(function.symbol, function.attributes));
+    symbol.isFunction = true;
+    describe(symbol, function.attributes, false, false);
+    return symbol;
+  }
+
+  private static boolean isClone(FunctionSymbol function) {
+    return function.isInlineOnly && function.isDefined && function.attributes.aliasOf == null;
+  }
+
+  private boolean isLoweredClone(FunctionSymbol function) {
+    return isClone(function)
+        && (function.isAlwaysInline || options.optimization() > 0)
+        && !isNested(function);
+  }
+
   private Symbol makeSymbol(FunctionSymbol function) {
     SymbolAttributes attributes = function.attributes;
     String name = target(function.symbol, attributes);
-    boolean isClone = function.isInlineOnly && function.isDefined && attributes.aliasOf == null;
-    boolean isLowered =
-        isClone && (function.isAlwaysInline || options.optimization() > 0) && !isNested(function);
+    boolean isClone = isClone(function);
+    boolean isLowered = isLoweredClone(function);
     Symbol symbol = module.symbol(isLowered ? name + ".inline" : name);
     functionSymbols.put(function, symbol);
     symbol.isFunction = true;

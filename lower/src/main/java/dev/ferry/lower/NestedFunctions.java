@@ -160,7 +160,7 @@ final class NestedFunctions {
 
   Value functionAddress(FunctionSymbol function) {
     if (!isNested(function)) {
-      return out.globalAddr(owner.owner.symbol(function), 0);
+      return out.globalAddr(owner.owner.addressed(function), 0);
     }
     if (captures == null) {
       seen = true;

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scopes control is in, and what leaving them runs: cleanup functions (GNU) and giving back the
- * stack of variable length arrays.
+ * The scopes control is in, and what leaving them runs: cleanup functions (GNU), giving back the
+ * stack of variable length arrays, the profiler's hook.
  */
 final class Scopes {
   private final FunctionLowering owner;
@@ -43,10 +43,10 @@ final class Scopes {
   }
 
   /**
-   * @param cleanup the variable to clean up, or null to restore the stack
+   * @param run emits it
    * @param index the statement that brought it about
    */
-  private record Action(@Nullable Variable cleanup, int index) {}
+  private record Action(Runnable run, int index) {}
 
   Scopes(FunctionLowering owner) {
     this.owner = owner;
@@ -119,7 +119,7 @@ final class Scopes {
   }
 
   void addCleanup(Variable variable) {
-    add(variable);
+    addAction(() -> cleanUp(variable));
   }
 
   /** Called before the innermost scope's variable length array is made. */
@@ -130,16 +130,17 @@ final class Scopes {
       scope.savedStack = slot;
       Value pointer = out.emit(Op.STACK_SAVE, owner.types.pointer);
       owner.memory.store(Place.of(slot, 0), owner.types.types.voidPointer, pointer);
-      add(null);
+      addAction(() -> restoreStack(scope));
     }
   }
 
-  private void add(@Nullable Variable cleanup) {
+  /** Something that every way out of the innermost scope runs. */
+  void addAction(Runnable run) {
     Scope scope = stack.getLast();
     if (scope.actions.isEmpty()) {
       actionCount++;
     }
-    scope.actions.add(new Action(cleanup, scope.index));
+    scope.actions.add(new Action(run, scope.index));
   }
 
   /** Runs what leaving all scopes above {@code depth} runs; they stay entered. */
@@ -177,11 +178,7 @@ final class Scopes {
       if (action.index < position) {
         return;
       }
-      if (action.cleanup == null) {
-        restoreStack(scope);
-      } else {
-        cleanUp(action.cleanup);
-      }
+      action.run.run();
     }
   }
 

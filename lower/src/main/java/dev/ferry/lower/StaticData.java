@@ -202,7 +202,7 @@ final class StaticData {
       return owner.symbol(value.variable());
     }
     if (value.function() != null) {
-      return owner.symbol(value.function());
+      return owner.addressed(value.function());
     }
     return value.string() != null ? owner.string(value.string()) : null;
   }

@@ -3,6 +3,7 @@ package dev.ferry.opt;
 import dev.ferry.opt.pass.CleanFlow;
 import dev.ferry.opt.pass.ContractFloats;
 import dev.ferry.opt.pass.DeadCode;
+import dev.ferry.opt.pass.DecideConstants;
 import dev.ferry.opt.pass.ExpandDivision;
 import dev.ferry.opt.pass.FactorGotos;
 import dev.ferry.opt.pass.Gvn;
@@ -59,7 +60,8 @@ public final class Pipelines {
   static final List<ModulePass> MODULE_O0 = List.of(new Inline(true));
 
   static final List<ModulePass> MODULE =
-      List.of(new PropagateArguments(), new Inline(false), new RemoveUnused());
+      List.of(
+          new PropagateArguments(), new Inline(false), new DecideConstants(), new RemoveUnused());
 
   static final List<Pass> O1 =
       List.of(

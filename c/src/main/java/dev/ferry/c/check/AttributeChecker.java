@@ -111,6 +111,7 @@ final class AttributeChecker {
       case "noipa" -> into.noInline = true;
       case "fallthrough" -> into.fallthrough = true;
       case "warn_unused_result" -> into.function.warnUnusedResult = true;
+      case "no_instrument_function" -> into.noInstrument = true;
       case "designated_init" -> into.designatedInit = true;
       case "symver" -> into.symver = text(a, null);
       case "copy" -> into.copyFrom = identifier(a, 0);
@@ -118,7 +119,6 @@ final class AttributeChecker {
       case "ifunc" -> unit.report(IFUNC_UNSUPPORTED, a.loc());
       case "leaf",
           "noclone",
-          "no_instrument_function",
           "no_sanitize",
           "no_sanitize_address",
           "no_sanitize_undefined",
@@ -492,6 +492,7 @@ final class AttributeChecker {
     f.isNaked |= a.naked;
     f.isFlatten |= a.flatten;
     f.noOptimize |= a.noOptimize;
+    f.noInstrument |= a.noInstrument;
     f.noStrictAliasing |= a.noStrictAliasing;
     f.returnsTwice |= a.returnsTwice;
     f.isUsed |= a.used;

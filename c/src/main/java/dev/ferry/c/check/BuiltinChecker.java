@@ -360,8 +360,8 @@ final class BuiltinChecker {
           new Expression.Comma(e.loc(), bare, trap, new Expression.VaArg(e.loc(), bare, list));
       return new Expression.Comma(e.loc(), bare, list, never);
     }
-    if (bare instanceof CType.Array array) {
-      return new Expression.VaArg(e.loc(), bare, list);
+    if (Types.isVariableSize(bare) && bare instanceof CType.Record) {
+      return unit.variableRecords.nextArgument(e.loc(), bare, list);
     }
     return new Expression.VaArg(e.loc(), bare, list);
   }

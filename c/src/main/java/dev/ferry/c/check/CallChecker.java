@@ -283,7 +283,9 @@ final class CallChecker {
     if (value.type() == types.floatType) {
       unit.report(DOUBLE_PROMOTION, syntax.loc(), "float", "double");
     }
-    return unit.conversions.defaultPromote(value);
+    return Types.isVariableSize(value.type())
+        ? unit.variableRecords.argument(value)
+        : unit.conversions.defaultPromote(value);
   }
 
   private void tooMany(Expr.Call e, Entity.@Nullable FunctionEntity entity, String callee) {

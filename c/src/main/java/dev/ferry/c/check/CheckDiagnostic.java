@@ -215,10 +215,16 @@ public enum CheckDiagnostic implements DiagnosticKind {
   DUPLICATE_MEMBER("E2101", Severity.ERROR, null, "duplicate member ‘%s’"),
   FIELD_FUNCTION("E2102", Severity.ERROR, null, "field ‘%s’ declared as a function"),
   FIELD_VARIABLE(
+      "W2103",
+      Severity.IGNORED,
+      "pedantic",
+      "a member of a structure or union cannot have a variably modified type"),
+  FIELD_VARIABLE_IN_PARAMETERS(
       "E2103",
       Severity.ERROR,
       null,
-      "a member of a structure or union cannot have a variably modified type"),
+      "a member of a structure or union declared in a parameter list cannot have a variably modified"
+          + " type"),
   FIELD_INCOMPLETE("E2104", Severity.ERROR, null, "%s has incomplete type"),
   BIT_FIELD_NOT_CONSTANT(
       "E2105", Severity.ERROR, null, "bit-field ‘%s’ width not an integer constant"),

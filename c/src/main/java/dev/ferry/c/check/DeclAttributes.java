@@ -38,6 +38,7 @@ final class DeclAttributes {
   boolean naked;
   boolean flatten;
   boolean noOptimize;
+  boolean noInstrument;
   boolean noStrictAliasing;
   boolean returnsTwice;
   boolean fallthrough;
@@ -101,6 +102,7 @@ final class DeclAttributes {
     naked |= o.naked;
     flatten |= o.flatten;
     noOptimize |= o.noOptimize;
+    noInstrument |= o.noInstrument;
     noStrictAliasing |= o.noStrictAliasing;
     returnsTwice |= o.returnsTwice;
     fallthrough |= o.fallthrough;

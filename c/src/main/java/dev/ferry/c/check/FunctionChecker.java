@@ -32,10 +32,7 @@ final class FunctionChecker {
     this.types = unit.types;
   }
 
-  /**
-   * The function being defined uses {@code __builtin_va_arg_pack}: it only means something once it
-   * is inlined, so calls go to the external function of its name instead.
-   */
+  /** The function being defined uses {@code __builtin_va_arg_pack}. */
   void usesArgumentPack() {
     argumentPack = true;
   }
@@ -455,11 +452,8 @@ final class FunctionChecker {
     if (unit.isEnabled(UNINITIALIZED)) {
       new UninitializedWarnings(unit).check(definition);
     }
-    if (argumentPack) {
-      symbol.isDefined = false;
-      symbol.isInline = false;
-      symbol.isAlwaysInline = false;
-    } else if (nested && outer != null) {
+    symbol.forwardsArguments = argumentPack;
+    if (nested && outer != null) {
       outer.emit.add(new Statement.NestedFunction(d.loc(), definition));
     } else {
       unit.definitions.add(definition);

@@ -316,11 +316,25 @@ final class GenericBuiltins {
     if (isConstant(value)) {
       return unit.intConst(e.loc(), 1);
     }
-    boolean scalar = Types.isReal(value.type());
-    if (unit.options.optimize() == 0 || unit.function == null || !scalar) {
+    if (unit.options.optimize() == 0
+        || unit.function == null
+        || !Types.isReal(value.type()) && !Types.isPointer(value.type())
+        || UnusedValues.hasSideEffects(e.arguments().getFirst())
+        || readsVolatile(value)) {
       return unit.intConst(e.loc(), 0);
     }
     return new Expression.BuiltinCall(e.loc(), types.intType, Builtin.CONSTANT_P, values);
+  }
+
+  private static boolean readsVolatile(Expression value) {
+    return switch (value) {
+      case Expression.Load load -> load.lvalue().type().isVolatile();
+      case Expression.Cast cast -> readsVolatile(cast.operand());
+      case Expression.Unary unary -> readsVolatile(unary.operand());
+      case Expression.Binary binary ->
+          readsVolatile(binary.left()) || readsVolatile(binary.right());
+      default -> false;
+    };
   }
 
   private static boolean isConstant(Expression value) {
@@ -423,7 +437,8 @@ final class GenericBuiltins {
 
   private Expression argPack(Expr.Call e) {
     unit.functions.usesArgumentPack();
-    return unit.intConst(e.loc(), 0);
+    Builtin builtin = name(e).endsWith("len") ? Builtin.VA_ARG_PACK_LEN : Builtin.VA_ARG_PACK;
+    return new Expression.BuiltinCall(e.loc(), types.intType, builtin, List.of());
   }
 
   /** An argument of a type-generic floating macro: integers count as double. */

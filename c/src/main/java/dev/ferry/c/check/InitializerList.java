@@ -236,13 +236,15 @@ final class InitializerList {
   }
 
   private void excess(CType type, Item item) {
-    String what =
-        switch (type) {
-          case CType.Record r -> r.isUnion ? "union" : "struct";
-          case CType.Vector v -> "vector";
-          default -> "array";
-        };
-    unit.report(EXCESS_ELEMENTS, item.value().loc(), what);
+    unit.report(EXCESS_ELEMENTS, item.value().loc(), kind(type));
+  }
+
+  private static String kind(CType type) {
+    return switch (type) {
+      case CType.Record r -> r.isUnion ? "union" : "struct";
+      case CType.Vector v -> "vector";
+      default -> "array";
+    };
   }
 
   private void checkMissing(CType type, Braced syntax, Level base, boolean anyDesignator) {
@@ -418,13 +420,9 @@ final class InitializerList {
       }
       Level inner = new Level(type, target.offset, at, true);
       if (isExhausted(inner)) {
-        // An empty subaggregate takes nothing: the value goes to what follows it.
-        if (isExhausted(at)) {
-          unit.report(EXCESS_ELEMENTS, value.loc(), "struct");
-          return at;
-        }
-        target = next(at);
-        continue;
+        // An empty subaggregate is passed over with its value, as gcc does.
+        unit.report(EXCESS_ELEMENTS, value.loc(), kind(type));
+        return at;
       }
       missingBraces(value.loc());
       at = inner;

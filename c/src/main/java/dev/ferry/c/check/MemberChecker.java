@@ -87,7 +87,8 @@ final class MemberChecker {
     for (int i = 0; i < path.size(); i++) {
       CType.Field field = path.get(i);
       CType type = types.qualify(field.type(), result.type().qualifiers());
-      result = new Expression.FieldRef(loc, type, result, field);
+      Expression placed = unit.variableRecords.member(loc, result, field, type);
+      result = placed != null ? placed : new Expression.FieldRef(loc, type, result, field);
     }
     return result;
   }
@@ -227,7 +228,11 @@ final class MemberChecker {
           return unit.erroneous(e.loc());
         }
         for (CType.Field f : path) {
-          offset += f.offset();
+          Expression placed = unit.variableRecords.offset(e.loc(), f);
+          if (placed != null) {
+            variable = add(e.loc(), variable, placed);
+          }
+          offset += placed == null ? f.offset() : 0;
           current = f.type();
         }
       } else if (step instanceof Designator.Index index) {
@@ -240,10 +245,10 @@ final class MemberChecker {
           return unit.erroneous(e.loc());
         }
         current = array.element();
-        if (value instanceof Expression.IntConst c) {
+        if (value instanceof Expression.IntConst c && !Types.isVariableSize(current)) {
           offset += c.value() * types.size(current);
         } else {
-          variable = addScaled(e.loc(), variable, value, types.size(current));
+          variable = add(e.loc(), variable, scaled(e.loc(), value, current));
         }
       }
     }
@@ -278,16 +283,18 @@ final class MemberChecker {
     return true;
   }
 
-  private Expression addScaled(int loc, @Nullable Expression sum, Expression index, long scale) {
-    Expression scaled =
-        new Expression.Binary(
-            loc,
-            types.sizeType,
-            BinaryOp.MUL,
-            unit.conversions.cast(index, types.sizeType),
-            unit.sizeConst(loc, scale));
+  private Expression scaled(int loc, Expression index, CType element) {
+    return new Expression.Binary(
+        loc,
+        types.sizeType,
+        BinaryOp.MUL,
+        unit.conversions.cast(index, types.sizeType),
+        unit.unary.sizeOf(loc, element));
+  }
+
+  private Expression add(int loc, @Nullable Expression sum, Expression value) {
     return sum == null
-        ? scaled
-        : new Expression.Binary(loc, types.sizeType, BinaryOp.ADD, sum, scaled);
+        ? value
+        : new Expression.Binary(loc, types.sizeType, BinaryOp.ADD, sum, value);
   }
 }

@@ -435,7 +435,9 @@ final class Operators {
     if (unit.isError(converted)) {
       return converted;
     }
-    return new Expression.Assign(e.loc(), Types.nonAtomic(target.type()), target, converted);
+    return Types.isVariableSize(target.type())
+        ? unit.variableRecords.assign(e.loc(), target, converted)
+        : new Expression.Assign(e.loc(), Types.nonAtomic(target.type()), target, converted);
   }
 
   /** Whether {@code target} is a modifiable lvalue (C17 6.3.2.1p1); reports if not. */

@@ -107,7 +107,11 @@ final class RecordChecker {
     }
     target.isBeingDefined = false;
     checkMembers(t, target, collected);
-    RecordLayout.complete(types, target, collected.list, t.pack(), attributes.align);
+    if (VariableRecords.isNeeded(collected.list)) {
+      unit.variableRecords.complete(target, collected.list, t.pack(), attributes.align, t.loc());
+    } else {
+      RecordLayout.complete(types, target, collected.list, t.pack(), attributes.align);
+    }
     for (int i = 0; i < collected.list.size(); i++) {
       int align = collected.list.get(i).align();
       if (align > 0) {
@@ -118,6 +122,7 @@ final class RecordChecker {
       record.fields = target.fields;
       record.size = target.size;
       record.align = target.align;
+      record.runtimeSize = target.runtimeSize;
     }
   }
 
@@ -192,7 +197,9 @@ final class RecordChecker {
     DeclAttributes attributes = resolved.attributes().copy();
     DeclaratorChecker.Declared declared =
         unit.declarators.declare(field.declarator(), resolved.type(), attributes, false);
-    unit.resolver.takeEffects();
+    if (unit.function == null) {
+      unit.resolver.takeEffects();
+    }
     unit.attributes.read(field.attributes(), attributes);
     String name = declared.name().isEmpty() ? null : declared.name();
     if (resolved.implicit()) {
@@ -238,8 +245,11 @@ final class RecordChecker {
       return types.error;
     }
     if (Types.isVariablyModified(type)) {
+      if (unit.scopes.current().kind == Scopes.Kind.PROTOTYPE) {
+        unit.report(FIELD_VARIABLE_IN_PARAMETERS, loc);
+        return types.error;
+      }
       unit.report(FIELD_VARIABLE, loc);
-      return types.error;
     }
     if (type instanceof CType.Array array && array.length() == CType.Array.INCOMPLETE) {
       // Whether it is the last one is seen when all are known.

@@ -284,8 +284,19 @@ final class TypeResolver {
     } else {
       unit.emitDeclaration(variable, loc);
     }
+    assign(variable, loc, count);
+    return variable;
+  }
+
+  private void assign(Variable variable, int loc, Expression value) {
     effects.add(
-        new Expression.Assign(loc, types.sizeType, new Expression.VarRef(loc, variable), count));
+        new Expression.Assign(loc, types.sizeType, new Expression.VarRef(loc, variable), value));
+  }
+
+  /** Declares a hidden variable that gets its value with the lengths. */
+  Variable hold(Variable variable, int loc, Expression value) {
+    unit.emitDeclaration(variable, loc);
+    assign(variable, loc, value);
     return variable;
   }
 

@@ -341,6 +341,10 @@ final class UnaryChecker {
     if (size >= 0) {
       return unit.sizeConst(loc, size);
     }
+    if (type.unqualified() instanceof CType.Record record && record.runtimeSize != null) {
+      return new Expression.Load(
+          loc, types.sizeType, new Expression.VarRef(loc, record.runtimeSize));
+    }
     CType.Array array = (CType.Array) type.unqualified();
     Variable length = array.vlaLength();
     Expression count;

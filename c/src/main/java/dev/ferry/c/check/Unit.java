@@ -40,6 +40,7 @@ final class Unit {
   final TypeResolver resolver;
   final DeclaratorChecker declarators;
   final RecordChecker records;
+  final VariableRecords variableRecords;
   final DeclarationChecker declarations;
   final FunctionChecker functions;
   final InitializerChecker initializers;
@@ -90,6 +91,7 @@ final class Unit {
     resolver = new TypeResolver(this);
     declarators = new DeclaratorChecker(this);
     records = new RecordChecker(this);
+    variableRecords = new VariableRecords(this);
     declarations = new DeclarationChecker(this);
     functions = new FunctionChecker(this);
     initializers = new InitializerChecker(this);

@@ -22,6 +22,13 @@ public final class FunctionSymbol {
   public boolean isInlineOnly;
 
   public boolean isAlwaysInline;
+
+  /**
+   * Uses {@code __builtin_va_arg_pack}: its body only means something once it is inlined; a call
+   * that stays goes to the external function of its name.
+   */
+  public boolean forwardsArguments;
+
   public boolean isNoInline;
   public boolean isNoReturn;
   public boolean isConst;
@@ -32,6 +39,9 @@ public final class FunctionSymbol {
   public boolean isNaked;
   public boolean isFlatten;
   public boolean noOptimize;
+
+  /** {@code no_instrument_function}. */
+  public boolean noInstrument;
 
   /** {@code optimize("no-strict-aliasing")}. */
   public boolean noStrictAliasing;

@@ -230,6 +230,9 @@ public sealed interface CType {
     /** Bytes, valid once complete. */
     public int align = 1;
 
+    /** Holds the size in bytes of a record with members of variable length (GNU); else null. */
+    public @Nullable Variable runtimeSize;
+
     public boolean isPacked;
 
     /** GNU {@code transparent_union}. */

@@ -43,14 +43,16 @@ public final class RecordLayout {
    * Places the members and completes the record.
    *
    * @param requestedAlign of the record's own {@code aligned} attribute, 0 for none
+   * @return the bytes that the members take, without what rounds the record's size
    */
-  public static void complete(
+  public static long complete(
       Types types, CType.Record record, List<Member> members, int pack, int requestedAlign) {
     RecordLayout layout = new RecordLayout(types, record.isUnion, record.isPacked, pack);
     for (Member member : members) {
       layout.add(member);
     }
     layout.finish(record, requestedAlign);
+    return layout.bytesTaken();
   }
 
   private void add(Member member) {

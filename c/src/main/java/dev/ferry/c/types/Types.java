@@ -268,11 +268,14 @@ public final class Types {
       case CType.Array t -> t.isVla() || isVariablyModified(t.element());
       case CType.Function t -> isVariablyModified(t.result());
       case CType.Atomic t -> isVariablyModified(t.base());
+      case CType.Record t -> t.runtimeSize != null;
       default -> false;
     };
   }
 
-  /** Whether its size is only known at run time: a VLA, or an array of VLAs. */
+  /**
+   * Whether its size is only known at run time: a VLA, an array of such, or a record that has one.
+   */
   public static boolean isVariableSize(CType type) {
     while (type instanceof CType.Array array) {
       if (array.isVla()) {
@@ -280,7 +283,7 @@ public final class Types {
       }
       type = array.element();
     }
-    return false;
+    return type.unqualified() instanceof CType.Record record && record.runtimeSize != null;
   }
 
   /** Whether the type lacks what makes it complete (C17 6.2.5p1); functions are not objects. */
@@ -313,7 +316,7 @@ public final class Types {
       case CType.Complex t -> 2 * size(t.element());
       case CType.Vector t -> size(t.element()) * t.length();
       case CType.Enum t -> t.underlying == null ? UNKNOWN_SIZE : size(t.underlying);
-      case CType.Record t -> t.isComplete() ? t.size : UNKNOWN_SIZE;
+      case CType.Record t -> t.isComplete() && t.runtimeSize == null ? t.size : UNKNOWN_SIZE;
       case CType.Atomic t -> size(t.base());
       case CType.Array t -> arraySize(t);
     };

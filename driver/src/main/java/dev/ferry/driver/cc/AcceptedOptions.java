@@ -133,7 +133,6 @@ final class AcceptedOptions {
           "inline-functions-called-once",
           "inline-limit",
           "inline-small-functions",
-          "instrument-functions",
           "ipa-bit-cp",
           "ipa-cp",
           "ipa-cp-alignment",

@@ -52,6 +52,7 @@ public final class BackEnd {
         options.debug,
         options.limitedComplexRange,
         options.mathErrno,
+        options.instrument,
         Symbol.Visibility.valueOf(options.visibility.toUpperCase(Locale.ROOT)));
   }
 

@@ -534,6 +534,7 @@ public final class CcCommandLine {
         options.mathErrno = on;
         options.preprocessor.target.noMathErrno = !on;
       }
+      case "instrument-functions" -> options.instrument = on;
       case "cx-limited-range" -> options.limitedComplexRange = on;
       case "function-sections" -> options.functionSections = on;
       case "data-sections" -> options.dataSections = on;

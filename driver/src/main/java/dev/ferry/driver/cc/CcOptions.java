@@ -121,6 +121,12 @@ public final class CcOptions {
   public boolean contractFloats = true;
   public boolean mathErrno = true;
   public boolean limitedComplexRange;
+
+  /**
+   * {@code -finstrument-functions}: every function tells the profiler when it is entered and left.
+   */
+  public boolean instrument;
+
   public boolean functionSections;
   public boolean dataSections;
   public @Nullable Boolean framePointer;

@@ -528,8 +528,10 @@ final class IrBodyReader {
       boolean returnsTwice = reader.accept("returns_twice");
       boolean returns = reader.accept("returns");
       boolean chain = reader.accept("static_chain");
+      boolean forwards = reader.accept("forwards");
       instruction.payload =
-          new CallInfo(callee, signature, effects, noReturn, returnsTwice, !returns, chain);
+          new CallInfo(
+              callee, signature, effects, noReturn, returnsTwice, !returns, chain, forwards);
     }
 
     AsmInfo asm() {

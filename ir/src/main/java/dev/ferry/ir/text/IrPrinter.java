@@ -211,6 +211,11 @@ public final class IrPrinter {
     flag(function.isNaked, "naked");
     flag(function.noOptimize, "nooptimize");
     flag(function.callsReturnsTwice, "returns_twice");
+    Symbol outOfLine = function.outOfLine;
+    if (outOfLine != null) {
+      out.append(" out_of_line ");
+      symbol(outOfLine);
+    }
     location(function.loc);
     out.append(" {\n");
     for (Slot slot : function.slots) {
@@ -438,6 +443,7 @@ public final class IrPrinter {
     flag(call.returnsTwice(), "returns_twice");
     flag(!call.mayNotReturn(), "returns");
     flag(call.staticChain(), "static_chain");
+    flag(call.forwards(), "forwards");
   }
 
   private void asm(AsmInfo asm, Value[] args) {

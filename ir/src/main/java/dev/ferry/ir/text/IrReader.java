@@ -203,6 +203,7 @@ public final class IrReader {
       case "naked" -> function.isNaked = true;
       case "nooptimize" -> function.noOptimize = true;
       case "returns_twice" -> function.callsReturnsTwice = true;
+      case "out_of_line" -> function.outOfLine = symbol();
       default -> throw lexer.error("no function attribute " + word);
     }
   }

@@ -72,6 +72,7 @@ final class OpRules {
                   && function.slots.get(slot.id) == slot);
       case BLOCK_ADDR ->
           address(instruction, instruction.payload instanceof Block block && block.addressTaken);
+      case IS_CONSTANT, VARIADIC_COUNT -> require(type == Type.I32, "not i32");
       case FRAME_ADDR, RETURN_ADDR, STATIC_CHAIN, THREAD_POINTER, STACK_SAVE ->
           address(instruction, true);
       case ADD,

@@ -8,12 +8,14 @@ import dev.ferry.ir.Layout;
 import dev.ferry.ir.MemBlock;
 import dev.ferry.ir.Op;
 import dev.ferry.ir.ParamType;
+import dev.ferry.ir.Signature;
 import dev.ferry.ir.Slot;
 import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a callee's body in place of a call. */
 public final class Inliner {
@@ -49,7 +51,9 @@ public final class Inliner {
       substitution.replace(call, after.addParam(result));
     }
     bindAggregates(call, callee, cloner, before);
-    copyBodies(callee, cloner, before);
+    VariadicArguments variadic =
+        callee.signature.variadic() ? variadicArguments(call, callee, before) : null;
+    copyBodies(callee, cloner, before, variadic);
     for (Block block : copies) {
       finish(block, call, after);
     }
@@ -108,6 +112,59 @@ public final class Inliner {
     }
   }
 
+  /** The arguments of a call that its callee does not name; aggregates in copies of their own. */
+  private VariadicArguments variadicArguments(Instruction call, Function callee, Block before) {
+    CallInfo info = call.call();
+    int named = callee.signature.params().size();
+    List<ParamType> types =
+        info.signature().params().subList(named, info.signature().params().size());
+    Value[] values = new Value[types.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = call.args[info.firstArgument() + named + i];
+      if (types.get(i) instanceof ParamType.Aggregate(Layout layout) && layout.size() > 0) {
+        Slot slot = caller.addSlot("variadic", layout.size(), layout.align());
+        Instruction address = caller.newInstruction(Op.SLOT_ADDR, caller.module.pointerType());
+        address.payload = slot;
+        address.loc = call.loc;
+        before.append(address);
+        copy(before, address, values[i], layout, layout.align(), call.loc);
+        values[i] = address;
+      }
+    }
+    return new VariadicArguments(types, values, info.forwards());
+  }
+
+  /**
+   * The variadic arguments of the call that goes.
+   *
+   * @param forwards whether those of the caller follow
+   */
+  private record VariadicArguments(List<ParamType> types, Value[] values, boolean forwards) {
+    /** Gives them to a call that forwards its function's, and answers how many there are. */
+    void settle(Instruction instruction) {
+      if (instruction.op == Op.CALL && instruction.call().forwards()) {
+        forward(instruction);
+      } else if (instruction.op == Op.VARIADIC_COUNT && !forwards) {
+        instruction.op = Op.ICONST;
+        instruction.imm = values.length;
+      }
+    }
+
+    private void forward(Instruction call) {
+      CallInfo info = call.call();
+      List<Value> operands = new ArrayList<>(List.of(call.args));
+      operands.addAll(operands.size() - (info.staticChain() ? 1 : 0), List.of(values));
+      call.args = operands.toArray(new Value[0]);
+      Signature old = info.signature();
+      List<ParamType> params = new ArrayList<>(old.params());
+      params.addAll(types);
+      int named = old.variadic() ? old.named() : params.size();
+      call.payload =
+          info.with(
+              new Signature(List.copyOf(params), old.result(), old.variadic(), named), forwards);
+    }
+  }
+
   private void copy(Block block, Value to, Value from, Layout layout, int toAlign, int loc) {
     Instruction copy = caller.newInstruction(Op.MEMCPY, null, to, from);
     copy.payload = new MemBlock(toAlign, layout.align(), false);
@@ -116,7 +173,8 @@ public final class Inliner {
     block.append(copy);
   }
 
-  private static void copyBodies(Function callee, Cloner cloner, Block before) {
+  private static void copyBodies(
+      Function callee, Cloner cloner, Block before, @Nullable VariadicArguments variadic) {
     // Operands are mapped only when everything is copied: blocks may stand before their dominators.
     List<Instruction> copies = new ArrayList<>();
     for (Block block : callee.blocks) {
@@ -129,6 +187,9 @@ public final class Inliner {
     }
     for (Instruction copy : copies) {
       cloner.rewriteOperands(copy);
+      if (variadic != null) {
+        variadic.settle(copy);
+      }
     }
     for (Block block : callee.blocks) {
       Block target = block == callee.entry() ? before : cloner.find(block);

@@ -65,7 +65,33 @@ public final class Inline implements ModulePass {
         changed |= work.into(node);
       }
     }
-    return changed;
+    return changed | leaveOutOfLine(module);
+  }
+
+  /** Bodies for inlining only go; calls of them that stay are calls of the external functions. */
+  private static boolean leaveOutOfLine(Module module) {
+    Map<Symbol, Symbol> external = new IdentityHashMap<>();
+    for (Function function : module.functions) {
+      if (function.outOfLine != null) {
+        external.put(function.symbol, function.outOfLine);
+      }
+    }
+    if (external.isEmpty()) {
+      return false;
+    }
+    module.functions.removeIf(function -> function.outOfLine != null);
+    for (Function function : module.functions) {
+      for (Block block : function.blocks) {
+        for (Instruction call : block.instructions) {
+          Symbol callee = call.op == Op.CALL ? call.call().callee() : null;
+          Symbol other = callee == null ? null : external.get(callee);
+          if (other != null) {
+            call.payload = call.call().to(other);
+          }
+        }
+      }
+    }
+    return true;
   }
 
   private final class Work {
@@ -156,10 +182,7 @@ public final class Inline implements ModulePass {
     }
 
     private static boolean hasPlainBody(Function function) {
-      if (function.signature.variadic()
-          || function.callsReturnsTwice
-          || function.isNaked
-          || function.noOptimize) {
+      if (function.callsReturnsTwice || function.isNaked || function.noOptimize) {
         return false;
       }
       for (Block block : function.blocks) {
@@ -182,10 +205,11 @@ public final class Inline implements ModulePass {
     }
 
     private static boolean fits(Signature call, Signature body) {
-      if (call.params().size() != body.params().size() || call.variadic()) {
+      int more = call.params().size() - body.params().size();
+      if (body.variadic() ? more < 0 : more != 0 || call.variadic()) {
         return false;
       }
-      for (int i = 0; i < call.params().size(); i++) {
+      for (int i = 0; i < body.params().size(); i++) {
         if (!sameShape(call.params().get(i), body.params().get(i))) {
           return false;
         }

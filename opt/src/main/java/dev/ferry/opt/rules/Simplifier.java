@@ -74,6 +74,9 @@ public final class Simplifier implements Matcher.Builder {
       foldAddress(instruction);
       return op == Op.LOAD ? memory.load(instruction, this) : null;
     }
+    if (op == Op.IS_CONSTANT) {
+      return isConstant(args[0]) ? constant(Type.I32, 1) : null;
+    }
     if (op == Op.CALL) {
       callDirectly(instruction);
       return null;

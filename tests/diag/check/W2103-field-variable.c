@@ -1,1 +1,2 @@
+// options: -Wpedantic
 void f(int n) { struct S { int a[n]; }; }
