@@ -1,4 +1,5 @@
 // __builtin_va_arg_pack and __builtin_va_arg_pack_len: the arguments of a function that is inlined.
+// skip: interpreter
 #include "check.h"
 
 #include <stdarg.h>

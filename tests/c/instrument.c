@@ -1,4 +1,5 @@
 // -finstrument-functions: the hooks run on every way in and out.
+// skip: interpreter
 // options: -finstrument-functions
 #include "check.h"
 
