@@ -23,5 +23,5 @@ if not exist "%dist%\complete" (
   call mvn -q -B -ntp -DskipTests -Dferry.nochecks -f "%root%pom.xml" -pl cli -am package 1>&2 || exit /b 125
   "%java_home%\bin\java" --sun-misc-unsafe-memory-access=allow --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -cp "%root%cli\target\ferry.jar" dev.ferry.cli.Install "%root%." || exit /b 125
 )
-"%java_home%\bin\java" -XX:AOTCache="%dist%\lib\ferry.aot" -XX:AOTMode=auto -Xlog:aot=off -Xlog:cds=off -XX:+UseSerialGC -XX:-UsePerfData -XX:-DontCompileHugeMethods -Xss4m --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -Dferry.hugeMethods=true -Dferry.home="%dist%" -cp "%dist%\lib\ferry.jar" dev.ferry.cli.Main %*
+"%java_home%\bin\java" -XX:AOTCache="%dist%\lib\ferry.aot" -XX:AOTMode=auto -Xlog:aot=off -Xlog:cds=off -XX:+UseSerialGC -XX:-UsePerfData -XX:-DontCompileHugeMethods -XX:PerMethodTrapLimit=0 -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,Guest_*::*,0.1 -Xss4m --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -Dferry.hugeMethods=true -Dferry.home="%dist%" -cp "%dist%\lib\ferry.jar" dev.ferry.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -15,10 +15,12 @@ public abstract class Dispatcher {
    * Executes from {@code pc} until {@code ret} is reached, in whatever way: it is the slow form of
    * a call, and the way on where a call did not come back to where it was expected.
    *
+   * @param pc as translated code gives it: an odd one is an instruction for the interpreter
+   * @param depth of this call on the host's stack
    * @return {@code ret}
    * @throws Unwind when the hart has to stop, or calls have nested too deeply
    */
-  public abstract long call(Hart h, long pc, long ret);
+  public abstract long call(Hart h, long pc, long ret, int depth);
 
   /**
    * Makes a system call; registers are in the hart and {@code pc} is behind the ecall.
@@ -26,4 +28,7 @@ public abstract class Dispatcher {
    * @throws Unwind when the thread has to look at signals, to end, or to go on elsewhere
    */
   public abstract void systemCall(Hart h);
+
+  /** A store is about to be made; only where stores are checked. */
+  public void stores(Hart h, long address, int size) {}
 }

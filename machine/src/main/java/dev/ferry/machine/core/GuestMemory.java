@@ -34,6 +34,9 @@ public final class GuestMemory implements AutoCloseable {
   /** Bytes of a page. */
   public static final int PAGE = 4096;
 
+  /** Bytes that are committed with a page. */
+  private static final long AROUND = 32L * PAGE;
+
   private static final int PAGE_SHIFT = 12;
   private static final int GRANT_SHIFT = 3;
   private static final int MAPPED = 0x40;
@@ -298,6 +301,32 @@ public final class GuestMemory implements AutoCloseable {
     }
     Raw.fullFence();
     putState(page, state & MAPPED | USED | granted << GRANT_SHIFT, active & ~watched);
+    if (region != null && region.file() == null && watch == PageWatch.NONE) {
+      commitAround(page, state, region);
+    }
+  }
+
+  /**
+   * Commits the pages near a page that was touched first, so that a program that walks through
+   * fresh memory comes here once in a while instead of at every page: all of the same mapping whose
+   * host memory is fresh too, as long as the limit allows.
+   */
+  private void commitAround(long touched, int state, Region region) {
+    if ((state & (USED | 7)) != 0) {
+      return;
+    }
+    long start = Math.max(touched & -AROUND, region.start());
+    long end = Math.min((touched & -AROUND) + AROUND, region.end());
+    for (long page = start; page < end; page += PAGE) {
+      if (state(page) == state) {
+        if (committed.addAndGet(PAGE) > maxCommitted) {
+          committed.addAndGet(-PAGE);
+          return;
+        }
+        usedByThis += PAGE;
+        putState(page, state | USED, state >>> GRANT_SHIFT & 7);
+      }
+    }
   }
 
   /** A touched page always has an active right; see {@link #setGrant}. */

@@ -116,7 +116,7 @@ public final class Hart {
   private static final Dispatcher NONE =
       new Dispatcher() {
         @Override
-        public long call(Hart h, long pc, long ret) {
+        public long call(Hart h, long pc, long ret, int depth) {
           throw new IllegalStateException("no engine runs this hart");
         }
 
@@ -125,9 +125,6 @@ public final class Hart {
           throw new IllegalStateException("no engine runs this hart");
         }
       };
-
-  /** Depth of translated calls on the host's stack. */
-  public int depth;
 
   private final GuestMemory memory;
   private final int xlen;

@@ -51,7 +51,7 @@ final class Stepper {
     cache.setListener(
         new CodeCache.Listener() {
           @Override
-          public void hot(long pc) {}
+          public void hot(long pc, long from) {}
 
           @Override
           public void codeChanged(long start, long end) {

@@ -16,8 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class CodeCache implements GuestMemory.CodeWatcher {
   /** What wants to know of code that runs often, and of code that goes. */
   public interface Listener {
-    /** A loop header or function has been jumped to often. */
-    void hot(long pc);
+    /**
+     * A loop header or function has been jumped to often.
+     *
+     * @param from {@link #START}, {@link #INSIDE}, or the address of the translated code that was
+     *     left there
+     */
+    void hot(long pc, long from);
+
+    /** It is a function or the header of a loop. */
+    long START = -1;
+
+    /** It is inside a function, as the target of a jump table is. */
+    long INSIDE = -2;
 
     /** Code in the range is gone or may have changed. */
     void codeChanged(long start, long end);
@@ -50,21 +61,25 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
     threshold = jumps;
   }
 
-  void hot(CodePage page, int slot) {
+  void hot(CodePage page, int slot, long from) {
     page.heat[slot] = Integer.MIN_VALUE; // Once is enough.
     Listener known = listener;
     if (known != null) {
-      known.hot(page.base + 2L * slot);
+      known.hot(page.base + 2L * slot, from);
     }
   }
 
-  /** Counts an arrival at a place from translated code. */
-  public void heat(long pc) {
+  /**
+   * Counts an arrival at a place from translated code.
+   *
+   * @param from as {@link Listener#hot} gets it
+   */
+  public void heat(long pc, long from) {
     if ((pc & 1) == 0 && memory.grants(pc, GuestMemory.EXECUTE)) {
       CodePage page = page(pc);
       int slot = (int) (pc - page.base) >> 1;
       if (++page.heat[slot] >= threshold) {
-        hot(page, slot);
+        hot(page, slot, from);
       }
     }
   }
@@ -73,6 +88,12 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
   public synchronized int heatOf(long pc) {
     CodePage page = pages.get(pc & -GuestMemory.PAGE);
     return page == null ? 0 : page.heat[(int) (pc - page.base) >> 1];
+  }
+
+  /** Whether the instruction at an address has been reached before. */
+  public synchronized boolean isReached(long pc) {
+    CodePage page = pages.get(pc & -GuestMemory.PAGE);
+    return page != null && page.uops[(int) (pc - page.base) >> 1] != Uop.DECODE;
   }
 
   /** Makes the interpreter stop at a place, where translated code starts. */

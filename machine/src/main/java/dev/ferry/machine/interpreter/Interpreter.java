@@ -328,7 +328,7 @@ public final class Interpreter {
           code = page.uops;
         }
         if (counts(u, imm) && ++page.heat[i] >= cache.threshold) {
-          cache.hot(page, i);
+          cache.hot(page, i, isJump(u) ? CodeCache.Listener.INSIDE : CodeCache.Listener.START);
         }
       }
     } catch (GuestTrap trap) {
@@ -357,6 +357,11 @@ public final class Interpreter {
       case Uop.JALR -> rd != Hart.SINK || ((int) (u >>> 17) & 0x7f) != 1;
       default -> imm < 0;
     };
+  }
+
+  /** Whether a jump is an indirect one that is no call. */
+  private static boolean isJump(long u) {
+    return ((int) u & 0x3ff) == Uop.JALR && ((int) (u >>> 10) & 0x7f) == Hart.SINK;
   }
 
   private static long csr(Hart h, int operation, long a, int constant) {

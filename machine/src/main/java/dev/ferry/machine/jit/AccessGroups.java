@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,13 +76,18 @@ final class AccessGroups {
     return places.get(i);
   }
 
-  static AccessGroups of(Region.Block block, int xlen) {
+  static final AccessGroups NONE = new AccessGroups();
+
+  /**
+   * @param isSlow instructions that are checked alone, since their check has failed before
+   */
+  static AccessGroups of(Region.Block block, int xlen, LongPredicate isSlow) {
     AccessGroups groups = new AccessGroups();
-    groups.find(block, xlen);
+    groups.find(block, xlen, isSlow);
     return groups;
   }
 
-  private void find(Region.Block block, int xlen) {
+  private void find(Region.Block block, int xlen, LongPredicate isSlow) {
     Value[] values = new Value[32];
     int roots = 32;
     for (int r = 0; r < 32; r++) {
@@ -91,7 +97,7 @@ final class AccessGroups {
     List<Group> all = new ArrayList<>();
     for (Region.Instruction i : block.instructions) {
       int bits = accessBits(i);
-      if (bits != 0) {
+      if (bits != 0 && !isSlow.test(i.pc)) {
         Value base = values[i.rs1];
         add(open, all, i, base.root(), base.offset() + i.imm, bits / 8, isStore(i));
       }

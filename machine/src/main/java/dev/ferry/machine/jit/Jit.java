@@ -19,6 +19,8 @@ public final class Jit {
    * @param maxBytes of a class file; HotSpot compiles methods of more than 8,000 bytes of code only
    *     when it is told to
    * @param counted whether limits on instructions are exact
+   * @param onlyWarm whether regions end where code has not been executed yet
+   * @param checked whether the interpreter repeats what translated code does
    * @param onFailure gets what went wrong where a region could not be translated
    */
   public record Options(
@@ -27,6 +29,8 @@ public final class Jit {
       int maxInstructions,
       int maxBytes,
       boolean counted,
+      boolean onlyWarm,
+      boolean checked,
       Consumer<Throwable> onFailure) {}
 
   /**
@@ -37,7 +41,17 @@ public final class Jit {
   public static EngineFactory standard(boolean counted) {
     boolean huge = Boolean.getBoolean("ferry.hugeMethods");
     return of(
-        new Options(THRESHOLD, true, huge ? 400 : 150, huge ? 32_000 : 9_000, counted, e -> {}));
+        new Options(
+            Integer.getInteger("ferry.jit.threshold", THRESHOLD),
+            true,
+            huge ? Integer.getInteger("ferry.jit.size", 800) : 150,
+            huge ? 60_000 : 9_000,
+            counted,
+            true,
+            false,
+            System.getProperty("ferry.jit.debug") == null
+                ? e -> {}
+                : e -> System.err.println(e.getMessage().lines().limit(4).toList())));
   }
 
   /** Everything is translated when it is first jumped to: for tests. */
@@ -48,6 +62,8 @@ public final class Jit {
             false,
             400,
             32_000,
+            false,
+            false,
             false,
             e -> {
               throw new IllegalStateException(e);

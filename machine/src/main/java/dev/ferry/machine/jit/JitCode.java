@@ -14,16 +14,40 @@ import org.jspecify.annotations.Nullable;
 /** Interpreted and translated code of one address space, shared by its threads. */
 final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private static final int TABLE = 1 << 14;
+
+  /** How often a region is translated again because it was left in its middle. */
+  private static final int MAX_VERSIONS = 4;
+
+  /** How often the fast way of an instruction has to fail before it is given another one. */
+  private static final int SLOW_THRESHOLD = 200;
+
+  private record Request(long pc, long from) {}
+
   private static final Meanings MEANINGS = new Meanings();
 
-  private final int xlen;
   private final Jit.Options options;
   private final Decoder decoder;
   private final CodeCache cache;
   private final Map<Long, Translated> regions = new ConcurrentHashMap<>();
   private final Map<Long, long[]> ranges = new ConcurrentHashMap<>();
   private final Set<Long> failed = ConcurrentHashMap.newKeySet();
-  private final LinkedBlockingQueue<Long> queue = new LinkedBlockingQueue<>();
+
+  /** How often translated code had to leave instructions to the interpreter. */
+  private final Map<Long, Integer> slow = new ConcurrentHashMap<>();
+
+  /** Functions that translated code calls by name: these calls cannot be led to another class. */
+  private final Set<Long> linked = ConcurrentHashMap.newKeySet();
+
+  /** How often regions have been translated again. */
+  private final Map<Long, Integer> versions = new ConcurrentHashMap<>();
+
+  private volatile @Nullable Region lastRegion;
+
+  /** Places inside functions: their regions end where others start. */
+  private final Set<Long> inner = ConcurrentHashMap.newKeySet();
+
+  private final Translation translation;
+  private final LinkedBlockingQueue<Request> queue = new LinkedBlockingQueue<>();
   private @Nullable Thread worker;
   private volatile boolean closed;
 
@@ -42,11 +66,20 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
   @SuppressWarnings("this-escape")
   JitCode(GuestMemory memory, int xlen, Jit.Options options) {
-    this.xlen = xlen;
     this.options = options;
     this.decoder = Decoder.all(xlen);
     this.cache = new CodeCache(memory, xlen);
     this.loader = new RegionLoader(this);
+    this.translation =
+        new Translation(
+            xlen,
+            memory.base(),
+            memory.rights(),
+            memory.limit() / GuestMemory.PAGE,
+            options.counted(),
+            options.checked(),
+            this::isCalledDirectly,
+            this::isSlow);
     cache.setListener(this, options.threshold());
   }
 
@@ -84,15 +117,26 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     return region;
   }
 
+  void addSlow(long pc) {
+    slow.merge(pc, 1, Integer::sum);
+  }
+
+  private boolean isSlow(long pc) {
+    return slow.getOrDefault(pc, 0) >= SLOW_THRESHOLD;
+  }
+
   // ---- translation -------------------------------------------------------------------------
 
   @Override
-  public void hot(long pc) {
+  public void hot(long pc, long from) {
+    if (from != START) {
+      inner.add(pc);
+    }
     if (options.background()) {
-      queue.add(pc);
+      queue.add(new Request(pc, from));
       startWorker();
     } else {
-      translate(pc);
+      translate(pc, from);
     }
   }
 
@@ -107,20 +151,39 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private void work() {
     try {
       while (!closed) {
-        translate(queue.take());
+        Request request = queue.take();
+        translate(request.pc(), request.from());
       }
     } catch (InterruptedException e) {
       // Closed.
     }
   }
 
-  private void translate(long pc) {
+  /**
+   * Translates a place, or rather once more the region that was left there, if that has not been
+   * done often: then the way on is in one method.
+   */
+  private void translate(long pc, long from) {
     if (regions.containsKey(pc) || failed.contains(pc)) {
       return;
     }
+    if (regions.containsKey(from) && !linked.contains(from)) {
+      int version = versions.merge(from, 1, Integer::sum);
+      if (version <= MAX_VERSIONS) {
+        load(from, version);
+        Region last = lastRegion;
+        if (last != null && last.entry == from && last.contains(pc)) {
+          return;
+        }
+      }
+    }
+    load(pc, 0);
+  }
+
+  private void load(long pc, int version) {
     RegionLoader current = loader;
     try {
-      Translated region = current.load(pc);
+      Translated region = current.load(pc, version);
       synchronized (cache) {
         publish(pc, region, current);
       }
@@ -134,12 +197,13 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private synchronized void publish(long pc, Translated region, RegionLoader from) {
     if (from == loader && !closed && !failed.contains(pc)) {
       regions.put(pc, region);
+      table[(int) (pc >>> 1) & MASK] = region;
       cache.markTranslated(pc);
     }
   }
 
   /** The class file of a region; called by the loader. */
-  byte[] compile(long pc) {
+  byte[] compile(String name, long pc) {
     int limit = options.maxInstructions();
     while (true) {
       Region region = explore(pc, limit);
@@ -148,7 +212,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       }
       byte[] bytes;
       try {
-        bytes = RegionCompiler.compile(region, xlen, options.counted(), this::isCalledDirectly);
+        bytes = RegionCompiler.compile(name, region, translation);
       } catch (IllegalArgumentException e) {
         if (limit <= 16) {
           throw e;
@@ -161,6 +225,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         continue;
       }
       ranges.put(pc, new long[] {region.low, region.high});
+      lastRegion = region;
       return bytes;
     }
   }
@@ -170,13 +235,41 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       if (closed) {
         throw new IllegalStateException("the address space is gone");
       }
-      return Region.explore(pc, limit, cache::word, decoder, MEANINGS);
+      return Region.explore(pc, limit, new Code(inner.contains(pc)), decoder, MEANINGS);
+    }
+  }
+
+  /** What a region is made of. */
+  private final class Code implements Region.Source {
+    private final boolean inside;
+
+    Code(boolean inside) {
+      this.inside = inside;
+    }
+
+    @Override
+    public int word(long pc) {
+      return cache.word(pc);
+    }
+
+    @Override
+    public boolean isWarm(long pc) {
+      return !options.onlyWarm() || cache.isReached(pc);
+    }
+
+    @Override
+    public boolean isEntry(long pc) {
+      return inside && regions.containsKey(pc);
     }
   }
 
   /** Functions that have been called before are bound by name; others may never be. */
   private boolean isCalledDirectly(long pc) {
-    return regions.containsKey(pc) || cache.heatOf(pc) != 0;
+    boolean known = regions.containsKey(pc) || cache.heatOf(pc) != 0;
+    if (known) {
+      linked.add(pc);
+    }
+    return known;
   }
 
   @Override
@@ -195,6 +288,9 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       regions.clear();
       ranges.clear();
       failed.clear();
+      inner.clear();
+      linked.clear();
+      versions.clear();
       table = new @Nullable Translated[TABLE];
       loader = new RegionLoader(this);
       generation++;

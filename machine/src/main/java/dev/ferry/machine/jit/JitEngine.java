@@ -5,6 +5,7 @@ import dev.ferry.machine.core.Engine;
 import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.core.SystemCallHandler;
+import dev.ferry.machine.interpreter.CodeCache;
 import dev.ferry.machine.interpreter.Interpreter;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class JitEngine extends Dispatcher implements Engine {
   /** Instructions that the interpreter runs before it looks at the interrupt flag. */
   private static final long CHUNK = 1 << 18;
-
-  /** Instructions that the interpreter runs where a region gave up. */
-  private static final long STEPS = 32;
 
   private static final Unwind UNWIND = new Unwind();
 
@@ -42,18 +40,21 @@ final class JitEngine extends Dispatcher implements Engine {
     long end = h.retired + budget;
     h.stopAt = code.isCounted() ? end : Long.MAX_VALUE;
     h.dispatcher = this;
-    h.depth = 0;
     generation = code.generation;
     try {
       while (!h.interrupted && h.retired < end) {
         Translated region = find(h.pc);
         if (region != null && fits(h, region)) {
           long before = h.retired;
-          h.pc = region.run(h);
-          if (h.retired == before) {
-            step(h, end);
-          } else if (find(h.pc) == null) {
-            code.cache().heat(h.pc);
+          h.pc = region.run(h, 0);
+          if ((h.pc & Frame.SLOW) != 0) {
+            h.pc -= Frame.SLOW;
+            step(h);
+          } else if (h.retired == before) {
+            continue; // The hart is to stop.
+          }
+          if (find(h.pc) == null) {
+            code.cache().heat(h.pc, region.pc);
           }
           continue;
         }
@@ -78,17 +79,17 @@ final class JitEngine extends Dispatcher implements Engine {
     return Stop.BUDGET;
   }
 
-  /** A region gave up at its first instruction: the interpreter takes some steps. */
-  private void step(Hart h, long end) {
-    Interpreter.Stop stop = interpreter.run(h, Math.min(STEPS, end - h.retired), false, -1);
-    switch (stop) {
-      case BUDGET, TRANSLATED, RETURNED -> {}
-      case SYSTEM_CALL -> systemCall(h);
-      case BREAKPOINT -> throw new GuestTrap(GuestTrap.Cause.BREAKPOINT, h.pc);
-      case FENCE_I -> {
-        code.cache().fence(h);
-        generation = code.generation;
-      }
+  /** The interpreter executes an instruction that translated code cannot. */
+  private void step(Hart h) {
+    code.addSlow(h.pc);
+    Interpreter.Stop stop = interpreter.run(h, 1, false, -1);
+    if (stop == Interpreter.Stop.SYSTEM_CALL) {
+      systemCall(h);
+    } else if (stop == Interpreter.Stop.BREAKPOINT) {
+      throw new GuestTrap(GuestTrap.Cause.BREAKPOINT, h.pc);
+    } else if (stop == Interpreter.Stop.FENCE_I) {
+      code.cache().fence(h);
+      throw UNWIND;
     }
   }
 
@@ -102,28 +103,44 @@ final class JitEngine extends Dispatcher implements Engine {
   }
 
   @Override
-  public long call(Hart h, long start, long ret) {
+  public long call(Hart h, long start, long ret, int depth) {
     long pc = start;
-    if (++h.depth > Support.MAX_DEPTH) {
+    long from = (pc & Frame.SLOW) == 0 ? CodeCache.Listener.START : CodeCache.Listener.INSIDE;
+    if (depth > Support.MAX_DEPTH) {
+      if ((pc & Frame.SLOW) != 0) {
+        pc = step(h, pc);
+      }
       throw unwind(h, pc);
     }
     while (pc != ret) {
+      if ((pc & Frame.SLOW) != 0) {
+        pc = step(h, pc);
+        if (pc == ret) {
+          break; // An instruction before the end of the call, or a jump there: as good as any.
+        }
+      }
       Translated region = find(pc);
       if (region != null && fits(h, region)) {
-        long before = h.retired;
-        pc = region.run(h);
-        if (h.retired == before && pc == region.pc) {
-          pc = interpret(h, pc, ret, false);
-        }
+        pc = region.run(h, depth);
+        from = region.pc;
       } else {
-        pc = interpret(h, pc, ret, region == null);
+        code.cache().heat(pc, from);
+        pc = interpret(h, pc, ret);
       }
       if (pc != ret && (h.interrupted || generation != code.generation)) {
+        if ((pc & Frame.SLOW) != 0) {
+          pc = step(h, pc);
+        }
         throw unwind(h, pc);
       }
     }
-    h.depth--;
     return ret;
+  }
+
+  private long step(Hart h, long slow) {
+    h.pc = slow - Frame.SLOW;
+    step(h);
+    return h.pc;
   }
 
   private static Unwind unwind(Hart h, long pc) {
@@ -132,18 +149,14 @@ final class JitEngine extends Dispatcher implements Engine {
   }
 
   /** Interprets until translated code starts, the call returns, or the hart has to stop. */
-  private long interpret(Hart h, long start, long ret, boolean stopAtTranslated) {
+  private long interpret(Hart h, long start, long ret) {
     h.pc = start;
-    if (stopAtTranslated) {
-      code.cache().heat(start);
-    }
     while (true) {
-      long chunk = stopAtTranslated ? CHUNK : STEPS;
-      long left = h.stopAt == Long.MAX_VALUE ? chunk : Math.min(chunk, h.stopAt - h.retired);
+      long left = h.stopAt == Long.MAX_VALUE ? CHUNK : Math.min(CHUNK, h.stopAt - h.retired);
       if (h.interrupted || left <= 0) {
         throw UNWIND;
       }
-      switch (interpreter.run(h, left, stopAtTranslated, ret)) {
+      switch (interpreter.run(h, left, find(h.pc) == null, ret)) {
         case BUDGET -> {}
         case SYSTEM_CALL -> systemCall(h);
         case BREAKPOINT -> throw new GuestTrap(GuestTrap.Cause.BREAKPOINT, h.pc);
@@ -154,9 +167,6 @@ final class JitEngine extends Dispatcher implements Engine {
         case TRANSLATED, RETURNED -> {
           return h.pc;
         }
-      }
-      if (!stopAtTranslated && h.stopAt == Long.MAX_VALUE) {
-        return h.pc;
       }
     }
   }

@@ -109,11 +109,20 @@ final class Region {
   interface Source {
     /** Two or four bytes of code; throws GuestTrap where there is none. */
     int word(long pc);
+
+    /** Whether code is worth translating: it has been executed before. */
+    boolean isWarm(long pc);
+
+    /** Whether a region that is not a function ends before an address, as one starts there. */
+    boolean isEntry(long pc);
   }
 
   final long entry;
   final TreeMap<Long, Block> blocks = new TreeMap<>();
   int size;
+
+  /** Whether an instruction computes in floating point. */
+  boolean usesFloat;
 
   /** Lowest and highest address of code that was read. */
   long low;
@@ -143,6 +152,12 @@ final class Region {
     return region;
   }
 
+  /** Whether an instruction at the address is part of it. */
+  boolean contains(long pc) {
+    Map.Entry<Long, Block> entry = blocks.floorEntry(pc);
+    return entry != null && pc < entry.getValue().next;
+  }
+
   // ---- finding blocks ----------------------------------------------------------------------
 
   private void find(int limit) {
@@ -154,11 +169,15 @@ final class Region {
     while (!work.isEmpty() && code.size() < limit) {
       long pc = work.removeFirst();
       while (!code.containsKey(pc) && code.size() < limit) {
+        if (pc != entry && (!source.isWarm(pc) || source.isEntry(pc))) {
+          break;
+        }
         Instruction i = decode(pc);
         if (i == null) {
           break;
         }
         code.put(pc, i);
+        usesFloat |= i.opcode.isRdFloat() || i.opcode.isRs1Float();
         low = Math.min(low, pc);
         high = Math.max(high, i.next());
         End end = end(i);

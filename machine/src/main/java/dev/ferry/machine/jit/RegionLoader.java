@@ -22,7 +22,7 @@ final class RegionLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith("R$")) {
+    if (!name.startsWith(Names.PREFIX)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
@@ -33,15 +33,18 @@ final class RegionLoader extends ClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] bytes = code.compile(Long.parseUnsignedLong(name.substring(2), 16));
+    int start = Names.PREFIX.length();
+    int end = name.indexOf('_', start);
+    String pc = name.substring(start, end < 0 ? name.length() : end);
+    byte[] bytes = code.compile(name, Long.parseUnsignedLong(pc, 16));
     return defineClass(name, bytes, 0, bytes.length);
   }
 
   /** The region's object for the dispatcher. */
-  Translated load(long pc) {
+  Translated load(long pc, int version) {
     try {
       return (Translated)
-          loadClass(RegionCompiler.className(pc), true).getDeclaredConstructor().newInstance();
+          loadClass(Names.className(pc, version), true).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("region of " + Hart.class.getName(), e);
     }

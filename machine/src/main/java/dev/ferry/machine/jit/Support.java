@@ -1,6 +1,5 @@
 package dev.ferry.machine.jit;
 
-import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import jdk.internal.misc.Unsafe;
 
@@ -15,10 +14,11 @@ public final class Support {
   public static final int MAX_DEPTH = 60_000;
 
   /**
-   * Whether the host's own arithmetic gives result and flags: NX has risen, rounding to nearest.
+   * What the host's own arithmetic gives: 1 result and flags, as NX has risen; 0 the result; -1
+   * neither, as rounding is not to nearest.
    */
-  public static boolean fast(Hart h) {
-    return (h.fflags & 1) != 0 && h.frm == 0;
+  public static int mode(Hart h) {
+    return h.frm != 0 ? -1 : h.fflags & 1;
   }
 
   /** A fence that lets no later load pass an earlier store. */
@@ -30,22 +30,5 @@ public final class Support {
   public static void lightFence() {
     UNSAFE.loadFence();
     UNSAFE.storeFence();
-  }
-
-  /**
-   * Commits the pages of a group of accesses.
-   *
-   * @return false where one of them is misaligned or would fault: then they go one by one
-   */
-  public static boolean prepare(Hart h, long address, long span, int right, int alignment) {
-    if ((address & alignment - 1) != 0) {
-      return false;
-    }
-    try {
-      h.memory().checkRange(address, span, right);
-      return Long.compareUnsigned(address, h.limit - 8192) < 0;
-    } catch (GuestTrap e) {
-      return false;
-    }
   }
 }

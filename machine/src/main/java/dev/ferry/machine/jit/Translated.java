@@ -18,7 +18,9 @@ public abstract class Translated {
   /**
    * Executes from the entry.
    *
-   * @return address of the next instruction; registers and counters are in the hart
+   * @param depth of translated calls on the host's stack
+   * @return address of the next instruction; registers and counters are in the hart. Where it is
+   *     odd the interpreter has to execute one instruction, at the address before.
    */
-  public abstract long run(Hart h);
+  public abstract long run(Hart h, int depth);
 }

@@ -1,0 +1,185 @@
+package dev.ferry.machine.jit;
+
+import static dev.ferry.machine.jit.Frame.DEPTH;
+import static dev.ferry.machine.jit.Frame.H;
+import static dev.ferry.machine.jit.Frame.VALUE;
+import static dev.ferry.machine.jit.Names.DISPATCHER;
+import static dev.ferry.machine.jit.Names.GO;
+import static dev.ferry.machine.jit.Names.HART;
+import static dev.ferry.machine.jit.Names.I;
+import static dev.ferry.machine.jit.Names.J;
+import static dev.ferry.machine.jit.Names.V;
+import static dev.ferry.machine.jit.Names.Z;
+
+import dev.ferry.isa.Meaning;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+
+/** Ends of blocks: branches, calls, system calls, ways out; and the poll of loop headers. */
+final class ControlEmitter {
+  private static final MethodTypeDesc CALL = MethodTypeDesc.of(J, HART, J, J, I);
+
+  private final Frame frame;
+  private final CodeBuilder c;
+  private final ExpressionEmitter expressions;
+
+  ControlEmitter(Frame frame, ExpressionEmitter expressions) {
+    this.frame = frame;
+    this.c = frame.c;
+    this.expressions = expressions;
+  }
+
+  /** At a loop header: leaves where the hart is to stop. */
+  void emitPoll(Region.Block block) {
+    Label out = frame.exitLater(block.start, 0);
+    c.aload(H).getfield(HART, "interrupted", Z).ifne(out);
+    frame.checkBudget(out);
+  }
+
+  /**
+   * @param following the block that is emitted next, -1 for none
+   */
+  void emitEnd(Region.Block block, long following) {
+    int count = block.instructions.size();
+    switch (block.end) {
+      case FALL -> {
+        frame.addRetired(count);
+        goTo(block.next, following);
+      }
+      case LEAVE -> frame.exit(block.next, frame.dirty, count);
+      case JUMP -> {
+        setLink();
+        frame.addRetired(count);
+        goTo(block.target, following);
+      }
+      case BRANCH -> emitBranch(block, count, following);
+      case CALL -> emitCall(block, count, following);
+      case CALL_INDIRECT, INDIRECT -> emitIndirect(block, count, following);
+      case SYSTEM_CALL -> emitSystemCall(block, count, following);
+    }
+  }
+
+  private void goTo(long pc, long following) {
+    if (!frame.isInside(pc)) {
+      frame.exit(pc, frame.dirty, 0);
+    } else if (pc != following) {
+      c.goto_(frame.label(pc));
+    }
+  }
+
+  private void emitBranch(Region.Block block, int count, long following) {
+    frame.addRetired(count);
+    Meaning.Branch branch = (Meaning.Branch) frame.now.meaning.statements().getFirst();
+    Label target =
+        frame.isInside(block.target) ? frame.label(block.target) : frame.exitLater(block.target, 0);
+    expressions.emitCondition(branch.condition(), target);
+    goTo(block.next, following);
+  }
+
+  /** rd = address of the next instruction. */
+  private void setLink() {
+    Region.Instruction i = frame.now;
+    if (i.rd != 0) {
+      c.loadConstant(frame.xlen() == 64 ? i.next() : (long) (int) i.next());
+      c.lstore(frame.local(i.rd));
+      frame.dirty |= 1L << i.rd;
+    }
+  }
+
+  // ---- calls -------------------------------------------------------------------------------
+
+  private void emitCall(Region.Block block, int count, long following) {
+    setLink();
+    if (frame.translation.checked()) {
+      frame.exit(block.target, frame.dirty, count);
+      return;
+    }
+    frame.flush(frame.dirty);
+    frame.storeRetired(count);
+    if (frame.translation.callsDirectly().test(block.target)) {
+      emitDirectCall(block);
+    } else {
+      c.loadConstant(block.target).lstore(VALUE);
+      emitDispatchedCall(block.next);
+    }
+    afterCall(block.next, following);
+  }
+
+  /** A static call that HotSpot can inline; what comes back elsewhere goes to the dispatcher. */
+  private void emitDirectCall(Region.Block block) {
+    Label deep = c.newLabel();
+    Label wrong = c.newLabel();
+    Label done = c.newLabel();
+    c.iload(DEPTH).loadConstant(Support.MAX_DEPTH).if_icmpge(deep);
+    c.aload(H).iload(DEPTH).iconst_1().iadd();
+    c.invokestatic(ClassDesc.of(Names.className(block.target)), "go", GO).lstore(VALUE);
+    c.lload(VALUE).loadConstant(block.next).lcmp().ifne(wrong);
+    c.labelBinding(done);
+    frame.later(() -> {
+      c.labelBinding(deep);
+      c.loadConstant(block.target).lstore(VALUE);
+      c.labelBinding(wrong);
+      emitDispatchedCall(block.next);
+      c.goto_(done);
+    });
+  }
+
+  /** Calls the address in VALUE. */
+  private void emitDispatchedCall(long back) {
+    frame.loadDispatcher();
+    c.aload(H).lload(VALUE).loadConstant(back).iload(DEPTH).iconst_1().iadd();
+    c.invokevirtual(DISPATCHER, "call", CALL).pop2();
+  }
+
+  /** Registers are in the hart: reload what the next block needs. */
+  private void afterCall(long next, long following) {
+    if (!frame.isInside(next)) {
+      c.loadConstant(next).lreturn();
+      return;
+    }
+    frame.loadRetired();
+    if (frame.translation.counted()) {
+      Label out = c.newLabel();
+      frame.checkBudget(out);
+      frame.later(() -> c.labelBinding(out).loadConstant(next).lreturn());
+    }
+    frame.reload(java.util.Objects.requireNonNull(frame.region.blocks.get(next)).liveIn);
+    frame.loadMode();
+    if (next != following) {
+      c.goto_(frame.label(next));
+    }
+  }
+
+  private void emitIndirect(Region.Block block, int count, long following) {
+    Region.Instruction i = frame.now;
+    expressions.emitInt64(ExpressionEmitter.register(i.rs1));
+    if (i.imm != 0) {
+      c.loadConstant((long) i.imm).ladd();
+    }
+    c.loadConstant(frame.xlen() == 64 ? -2L : 0xfffffffeL).land().lstore(VALUE);
+    setLink();
+    frame.flush(frame.dirty);
+    frame.storeRetired(count);
+    if (block.end == Region.End.INDIRECT || frame.translation.checked()) {
+      c.lload(VALUE).lreturn();
+      return;
+    }
+    emitDispatchedCall(block.next);
+    afterCall(block.next, following);
+  }
+
+  private void emitSystemCall(Region.Block block, int count, long following) {
+    if (frame.translation.checked()) {
+      frame.exit(frame.now.pc | Frame.SLOW, frame.dirty, count - 1);
+      return;
+    }
+    frame.flush(frame.dirty);
+    frame.storeRetired(count);
+    c.aload(H).loadConstant(block.next).putfield(HART, "pc", J);
+    frame.loadDispatcher();
+    c.aload(H).invokevirtual(DISPATCHER, "systemCall", MethodTypeDesc.of(V, HART));
+    afterCall(block.next, following);
+  }
+}

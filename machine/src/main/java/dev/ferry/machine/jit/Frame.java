@@ -1,0 +1,285 @@
+package dev.ferry.machine.jit;
+
+import static dev.ferry.machine.jit.Names.BITS_OF;
+import static dev.ferry.machine.jit.Names.DISPATCHER;
+import static dev.ferry.machine.jit.Names.DOUBLE_CLASS;
+import static dev.ferry.machine.jit.Names.HART;
+import static dev.ferry.machine.jit.Names.I;
+import static dev.ferry.machine.jit.Names.J;
+import static dev.ferry.machine.jit.Names.OF_BITS;
+import static dev.ferry.machine.jit.Names.SUPPORT;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The method of a region while it is emitted: where guest registers live, which of them the hart
+ * does not have yet, and the ways out.
+ *
+ * <p>Whatever is improbable leaves the region: registers are written back and the address returned,
+ * with {@link #SLOW} added where the interpreter has to execute the instruction there. Such paths
+ * never join the others again. If they did, after a call, HotSpot would have to keep every guest
+ * register in memory along the fast path too, since no machine register survives its calls.
+ */
+final class Frame {
+  /** Added to a returned address: its instruction is one for the interpreter. */
+  static final long SLOW = 1;
+
+  // Locals. A long or double takes two.
+  static final int H = 0;
+  static final int DEPTH = 1;
+
+  /** {@code h.retired} as of the start of the block. */
+  static final int N = 2;
+
+  static final int ADDRESS = 4;
+  static final int INDEX = 6;
+  static final int VALUE = 8;
+
+  /** {@link Support#mode} of the hart. */
+  static final int MODE = 10;
+
+  static final int RESULT = 11;
+  static final int FLOAT_A = 13;
+  static final int FLOAT_B = 14;
+  static final int FLOAT_C = 15;
+  static final int FLOAT_RESULT = 16;
+
+  /** Eight doubles. */
+  static final int SCRATCH = 17;
+
+  private static final int REGISTERS = 33;
+
+  final CodeBuilder c;
+  final Region region;
+  final Translation translation;
+  private final Map<Long, Label> labels = new HashMap<>();
+  private final List<Runnable> outOfLine = new ArrayList<>();
+  private final int[] local = new int[64];
+  private final int firstFree;
+  private int nextLocal;
+
+  // State at the instruction that is emitted.
+
+  /** Registers that the hart may not have yet. */
+  long dirty;
+
+  /** Registers that hold sign-extended 32-bit numbers. */
+  long words;
+
+  /** f registers that are known to hold boxed single-precision numbers. */
+  int boxed;
+
+  /** Instructions of the block before this one. */
+  int retired;
+
+  Region.Instruction now;
+  private @Nullable Label slow;
+
+  @SuppressWarnings("NullAway.Init") // The instruction is set before use.
+  Frame(CodeBuilder c, Region region, Translation translation) {
+    this.c = c;
+    this.region = region;
+    this.translation = translation;
+    long used = region.used();
+    int next = REGISTERS;
+    for (int r = 1; r < 64; r++) {
+      if ((used >>> r & 1) != 0) {
+        local[r] = next;
+        next += 2;
+      }
+    }
+    firstFree = next;
+  }
+
+  int xlen() {
+    return translation.xlen();
+  }
+
+  // ---- places in the method ----------------------------------------------------------------
+
+  /** The label of a block. */
+  Label label(long pc) {
+    return labels.computeIfAbsent(pc, p -> c.newLabel());
+  }
+
+  boolean isInside(long pc) {
+    return region.blocks.containsKey(pc);
+  }
+
+  /** Emits code at the end of the method; what it needs of the state it must have copied. */
+  void later(Runnable code) {
+    outOfLine.add(code);
+  }
+
+  void emitOutOfLine() {
+    for (int i = 0; i < outOfLine.size(); i++) { // They may add more.
+      outOfLine.get(i).run();
+    }
+  }
+
+  // ---- instructions ------------------------------------------------------------------------
+
+  void startBlock(Region.Block block) {
+    dirty = block.dirtyIn;
+    words = block.wordsIn;
+    boxed = 0;
+    retired = 0;
+    nextLocal = firstFree;
+    slow = null;
+  }
+
+  void start(Region.Instruction i) {
+    now = i;
+    slow = null;
+  }
+
+  void finish(Region.Instruction i) {
+    words = region.wordsAfter(i, words);
+    dirty |= i.writes();
+    retired++;
+  }
+
+  /** A long local for the rest of the block. */
+  int newLocal() {
+    nextLocal += 2;
+    return nextLocal - 2;
+  }
+
+  // ---- registers ---------------------------------------------------------------------------
+
+  /** The local of a register: x0 to x31, then f0 to f31. */
+  int local(int r) {
+    return local[r];
+  }
+
+  private void reload(int r) {
+    c.aload(H).getfield(HART, Names.field(r), J);
+    if (r < 32) {
+      c.lstore(local[r]);
+    } else {
+      c.invokestatic(DOUBLE_CLASS, "longBitsToDouble", OF_BITS).dstore(local[r]);
+    }
+  }
+
+  void reload(long set) {
+    for (long left = set; left != 0; left &= left - 1) {
+      reload(Long.numberOfTrailingZeros(left));
+    }
+  }
+
+  /** Writes registers to the hart. */
+  void flush(long set) {
+    for (long left = set; left != 0; left &= left - 1) {
+      int r = Long.numberOfTrailingZeros(left);
+      c.aload(H);
+      if (r < 32) {
+        c.lload(local[r]);
+      } else {
+        c.dload(local[r]).invokestatic(DOUBLE_CLASS, "doubleToRawLongBits", BITS_OF);
+      }
+      c.putfield(HART, Names.field(r), J);
+    }
+  }
+
+  /** The bits of an f register on the stack. */
+  void loadBits(int number) {
+    c.dload(local[32 + number]).invokestatic(DOUBLE_CLASS, "doubleToRawLongBits", BITS_OF);
+  }
+
+  /** Stores the long on the stack to rd, or drops it. */
+  void storeRegister(Region.Instruction i) {
+    if (i.opcode.isRdFloat()) {
+      c.invokestatic(DOUBLE_CLASS, "longBitsToDouble", OF_BITS).dstore(local[32 + i.rd]);
+      boxed &= ~(1 << i.rd);
+    } else if (i.rd == 0) {
+      c.pop2();
+    } else {
+      c.lstore(local[i.rd]);
+    }
+  }
+
+  // ---- counters and state of the hart ------------------------------------------------------
+
+  void loadRetired() {
+    c.aload(H).getfield(HART, "retired", J).lstore(N);
+  }
+
+  void addRetired(int count) {
+    if (count != 0) {
+      c.lload(N).loadConstant((long) count).ladd().lstore(N);
+    }
+  }
+
+  /** h.retired = n + more. */
+  void storeRetired(int more) {
+    c.aload(H).lload(N);
+    if (more != 0) {
+      c.loadConstant((long) more).ladd();
+    }
+    c.putfield(HART, "retired", J);
+  }
+
+  /** Reads anew what the arithmetic of floating point depends on. */
+  void loadMode() {
+    if (region.usesFloat) {
+      c.aload(H).invokestatic(SUPPORT, "mode", MethodTypeDesc.of(I, HART)).istore(MODE);
+    }
+  }
+
+  void loadDispatcher() {
+    c.aload(H).getfield(HART, "dispatcher", DISPATCHER);
+  }
+
+  /** Completes the hart, with this instruction the next: for calls that may trap. */
+  void flushAll() {
+    flush(dirty);
+    dirty = 0;
+    storeRetired(retired);
+    c.aload(H).loadConstant(now.pc).putfield(HART, "pc", J);
+  }
+
+  // ---- ways out ----------------------------------------------------------------------------
+
+  /** Returns to the dispatcher, {@code more} instructions of the block having retired. */
+  void exit(long address, long dirtySet, int more) {
+    flush(dirtySet);
+    storeRetired(more);
+    c.loadConstant(address).lreturn();
+  }
+
+  /** A label for leaving from here, out of line. */
+  Label exitLater(long address, int more) {
+    Label label = c.newLabel();
+    long set = dirty;
+    later(() -> {
+      c.labelBinding(label);
+      exit(address, set, more);
+    });
+    return label;
+  }
+
+  /** A label to jump to where the current instruction is one for the interpreter. */
+  Label slow() {
+    Label label = slow;
+    if (label == null) {
+      label = exitLater(now.pc | SLOW, retired);
+      slow = label;
+    }
+    return label;
+  }
+
+  /** Jumps where the region might retire more than {@code h.stopAt} allows. */
+  void checkBudget(Label out) {
+    if (translation.counted()) {
+      c.lload(N).loadConstant((long) region.size).ladd();
+      c.aload(H).getfield(HART, "stopAt", J).lcmp().ifgt(out);
+    }
+  }
+}
