@@ -53,7 +53,7 @@ enum {
   SYS_sync = 81, SYS_fsync = 82, SYS_fdatasync = 83, SYS_utimensat = 88, SYS_exit = 93,
   SYS_exit_group = 94, SYS_set_tid_address = 96, SYS_futex = 98, SYS_nanosleep = 101,
   SYS_setitimer = 103, SYS_clock_settime = 112, SYS_clock_gettime = 113, SYS_clock_getres = 114,
-  SYS_kill = 129, SYS_tgkill = 131, SYS_sigaltstack = 132, SYS_rt_sigsuspend = 133,
+  SYS_sched_yield = 124, SYS_kill = 129, SYS_tgkill = 131, SYS_sigaltstack = 132, SYS_rt_sigsuspend = 133,
   SYS_rt_sigaction = 134, SYS_rt_sigprocmask = 135, SYS_rt_sigpending = 136,
   SYS_rt_sigreturn = 139, SYS_times = 153, SYS_setpgid = 154, SYS_getpgid = 155, SYS_uname = 160,
   SYS_getrusage = 165, SYS_umask = 166, SYS_gettimeofday = 169, SYS_getpid = 172,
@@ -66,6 +66,31 @@ enum {
 
 extern char **environ;
 extern const char *__program_name;
+
+/* Locks of the library's own, 0 when free. While there is one thread nothing is locked. */
+extern int __threaded;
+void __lock(int *);
+void __unlock(int *);
+static inline void __acquire(int *lock) {
+  if (__threaded) __lock(lock);
+}
+static inline void __release(int *lock) {
+  if (__threaded) __unlock(lock);
+}
+extern int __malloc_lock;
+
+/* A system call in which a thread may be cancelled; thread/cancel.c is only linked where threads are. */
+void __cancel_enter(void) __attribute__((weak));
+void __cancel_leave(void) __attribute__((weak));
+static inline void __waiting(void) {
+  if (__threaded && __cancel_enter) __cancel_enter();
+}
+static inline long __waited(long result) {
+  if (__threaded && __cancel_leave) __cancel_leave();
+  return __result(result);
+}
+/* The result of a system call that may wait, as C's functions give it. */
+#define WAITING(call) (__waiting(), __waited(call))
 
 void __run_exit_functions(void);
 void __flush_all(void);

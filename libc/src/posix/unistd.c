@@ -21,10 +21,10 @@
 #include "../internal.h"
 
 ssize_t read(int fd, void *p, size_t n) {
-  return __result(SYSCALL3(SYS_read, fd, p, n));
+  return WAITING(SYSCALL3(SYS_read, fd, p, n));
 }
 ssize_t write(int fd, const void *p, size_t n) {
-  return __result(SYSCALL3(SYS_write, fd, p, n));
+  return WAITING(SYSCALL3(SYS_write, fd, p, n));
 }
 ssize_t pread(int fd, void *p, size_t n, off_t at) {
   return __result(SYSCALL4(SYS_pread64, fd, p, n, at));
@@ -182,8 +182,17 @@ GETTER(gid_t, getegid)
 pid_t getpgrp(void) {
   return (pid_t)SYSCALL1(SYS_getpgid, 0);
 }
+/* Where threads are linked in: what pthread_atfork registered. */
+void __fork_prepare(void) __attribute__((weak));
+void __fork_done(int in_child) __attribute__((weak));
+
 pid_t fork(void) {
-  return (pid_t)__result(SYSCALL5(SYS_clone, SIGCHLD, 0, 0, 0, 0));
+  if (__fork_prepare) __fork_prepare();
+  __acquire(&__malloc_lock); /* the child must find a heap that nobody is changing */
+  long pid = SYSCALL5(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+  __release(&__malloc_lock);
+  if (__fork_done) __fork_done(pid == 0);
+  return (pid_t)__result(pid);
 }
 pid_t vfork(void) {
   return fork();
@@ -239,7 +248,7 @@ int execlp(const char *name, const char *first, ...) {
 }
 
 pid_t waitpid(pid_t pid, int *status, int options) {
-  return (pid_t)__result(SYSCALL4(SYS_wait4, pid, status, options, 0));
+  return (pid_t)WAITING(SYSCALL4(SYS_wait4, pid, status, options, 0));
 }
 pid_t wait(int *status) {
   return waitpid(-1, status, 0);
@@ -263,7 +272,7 @@ unsigned alarm(unsigned seconds) {
   return (unsigned)(old.value.sec + (old.value.usec != 0));
 }
 int pause(void) {
-  return (int)__result(SYSCALL5(SYS_ppoll, 0, 0, 0, 0, 8));
+  return (int)WAITING(SYSCALL5(SYS_ppoll, 0, 0, 0, 0, 8));
 }
 
 long sysconf(int name) {
@@ -385,12 +394,12 @@ int utime(const char *name, const struct utimbuf *t) {
 
 int poll(struct pollfd *fds, nfds_t n, int milliseconds) {
   struct timespec t = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
-  return (int)__result(SYSCALL5(SYS_ppoll, fds, n, milliseconds < 0 ? 0 : &t, 0, 8));
+  return (int)WAITING(SYSCALL5(SYS_ppoll, fds, n, milliseconds < 0 ? 0 : &t, 0, 8));
 }
 int select(int n, fd_set *restrict r, fd_set *restrict w, fd_set *restrict e, struct timeval *restrict t) {
   struct timespec s;
   if (t) s = (struct timespec){t->tv_sec, t->tv_usec * 1000};
-  return (int)__result(SYSCALL6(SYS_pselect6, n, r, w, e, t ? &s : 0, 0));
+  return (int)WAITING(SYSCALL6(SYS_pselect6, n, r, w, e, t ? &s : 0, 0));
 }
 
 struct __ferry_dir {

@@ -48,7 +48,7 @@ int sigpending(sigset_t *set) {
 }
 
 int sigsuspend(const sigset_t *set) {
-  return (int)__result(SYSCALL2(SYS_rt_sigsuspend, set, 8));
+  return (int)WAITING(SYSCALL2(SYS_rt_sigsuspend, set, 8));
 }
 
 int sigaltstack(const stack_t *restrict stack, stack_t *restrict old) {

@@ -16,20 +16,27 @@ struct exit_block {
   } entries[32];
 };
 static struct exit_block first, *newest = &first;
+static int lock;
 static void (*quick[32])(void);
 static int quick_count;
 
 int __cxa_atexit(void (*function)(void *), void *argument, void *dso) {
   (void)dso;
-  if (newest->count == 32) {
-    struct exit_block *block = calloc(1, sizeof *block);
-    if (!block) return -1;
-    block->next = newest;
-    newest = block;
+  __acquire(&lock);
+  struct exit_block *block = newest;
+  if (block->count == 32) {
+    block = calloc(1, sizeof *block);
+    if (block) {
+      block->next = newest;
+      newest = block;
+    }
   }
-  newest->entries[newest->count].function = function;
-  newest->entries[newest->count++].argument = argument;
-  return 0;
+  if (block) {
+    block->entries[block->count].function = function;
+    block->entries[block->count++].argument = argument;
+  }
+  __release(&lock);
+  return block ? 0 : -1;
 }
 
 static void call_plain(void *function) {

@@ -25,6 +25,25 @@ static unsigned long auxv[40];
 /* Room for a small TLS block, so that most programs need no mmap at start. */
 static _Alignas(64) char small_tls[512];
 
+/* What a thread's variables start as. */
+static struct {
+  const char *start;
+  unsigned long filled, size, align;
+} tls_image;
+
+/* Bytes that a thread's variables need, wherever their block begins. */
+unsigned long __tls_room(void) {
+  return tls_image.size + tls_image.align + 32;
+}
+
+/* Lays a thread's variables out in a zeroed block; tp for them. Variant I: tp points at the first
+ * variable; below it is a word for the thread's control block. */
+char *__tls_place(char *block) {
+  char *tp = (char *)(((unsigned long)block + 32 + tls_image.align - 1) & -tls_image.align);
+  memcpy(tp, tls_image.start, tls_image.filled);
+  return tp;
+}
+
 static void set_up_tls(void) {
   const char *table = (const char *)auxv[AT_PHDR];
   const Phdr64 *tls = 0;
@@ -34,17 +53,19 @@ static void set_up_tls(void) {
     if (header->type == PT_TLS) tls = header;
     if (header->type == PT_PHDR) bias = auxv[AT_PHDR] - header->vaddr;
   }
+  tls_image.align = tls && tls->align > 16 ? tls->align : 16;
+  if (tls) {
+    tls_image.start = (const char *)(tls->vaddr + bias);
+    tls_image.filled = tls->filesz;
+    tls_image.size = tls->memsz;
+  }
   char *block = small_tls;
-  unsigned long size = tls ? tls->memsz : 0, align = tls && tls->align > 16 ? tls->align : 16;
-  if (size + align + 64 > sizeof small_tls) {
-    long mapped = SYSCALL6(SYS_mmap, 0, size + align + 4096, 3, 0x22, -1, 0);
+  if (__tls_room() > sizeof small_tls) {
+    long mapped = SYSCALL6(SYS_mmap, 0, __tls_room(), 3, 0x22, -1, 0);
     if ((unsigned long)mapped > -4096UL) SYSCALL1(SYS_exit_group, 127);
     block = (char *)mapped;
   }
-  /* Variant I: tp points at the block; the thread control block lies below it. */
-  char *tp = (char *)(((unsigned long)block + 32 + align - 1) & -align);
-  if (tls) memcpy(tp, (const char *)(tls->vaddr + bias), tls->filesz);
-  __asm__ volatile("mv tp, %0" : : "r"(tp));
+  __asm__ volatile("mv tp, %0" : : "r"(__tls_place(block)));
 }
 
 static void run_constructors(int argc, char **argv) {

@@ -3,12 +3,12 @@
 #include <string.h>
 #include "file.h"
 
-int fgetc(FILE *f) {
+int getc_unlocked(FILE *f) {
   if (f->flags & F_READING && !f->pushed && f->position < f->end) return *f->position++;
   return __fill(f);
 }
 
-int fputc(int c, FILE *f) {
+int putc_unlocked(int c, FILE *f) {
   unsigned char byte = (unsigned char)c;
   if ((f->flags & (F_WRITING | F_LINE)) == F_WRITING && f->position < f->end) {
     *f->position++ = byte;
@@ -17,6 +17,14 @@ int fputc(int c, FILE *f) {
   return __write_bytes(f, &byte, 1) == 1 ? byte : EOF;
 }
 
+int fgetc(FILE *f) {
+  LOCKED(f);
+  return getc_unlocked(f);
+}
+int fputc(int c, FILE *f) {
+  LOCKED(f);
+  return putc_unlocked(c, f);
+}
 int getc(FILE *f) {
   return fgetc(f);
 }
@@ -29,20 +37,15 @@ int putc(int c, FILE *f) {
 int putchar(int c) {
   return fputc(c, stdout);
 }
-int getc_unlocked(FILE *f) {
-  return fgetc(f);
-}
 int getchar_unlocked(void) {
-  return fgetc(stdin);
-}
-int putc_unlocked(int c, FILE *f) {
-  return fputc(c, f);
+  return getc_unlocked(stdin);
 }
 int putchar_unlocked(int c) {
-  return fputc(c, stdout);
+  return putc_unlocked(c, stdout);
 }
 
 int ungetc(int c, FILE *f) {
+  LOCKED(f);
   if (c == EOF || !(f->flags & F_CAN_READ)) return EOF;
   if (f->flags & F_WRITING) {
     __flush_buffer(f);
@@ -58,6 +61,7 @@ int ungetc(int c, FILE *f) {
 }
 
 size_t fread(void *restrict p, size_t size, size_t count, FILE *restrict f) {
+  LOCKED(f);
   unsigned char *out = p;
   size_t total = size * count, left = total;
   while (left) {
@@ -79,6 +83,7 @@ size_t fread(void *restrict p, size_t size, size_t count, FILE *restrict f) {
 }
 
 size_t fwrite(const void *restrict p, size_t size, size_t count, FILE *restrict f) {
+  LOCKED(f);
   size_t total = size * count;
   if (!total) return 0;
   size_t written = __write_bytes(f, p, total);
@@ -86,15 +91,18 @@ size_t fwrite(const void *restrict p, size_t size, size_t count, FILE *restrict 
 }
 
 int fputs(const char *restrict s, FILE *restrict f) {
+  LOCKED(f);
   size_t n = strlen(s);
   return __write_bytes(f, (const unsigned char *)s, n) == n || n == 0 ? 1 : EOF;
 }
 
 int puts(const char *s) {
+  LOCKED(stdout);
   return fputs(s, stdout) < 0 || fputc('\n', stdout) < 0 ? EOF : 1;
 }
 
 char *fgets(char *restrict s, int n, FILE *restrict f) {
+  LOCKED(f);
   char *out = s;
   if (n <= 0) return 0;
   while (--n > 0) {
@@ -132,9 +140,10 @@ char *gets(char *s) {
 }
 
 ssize_t getdelim(char **restrict line, size_t *restrict size, int delimiter, FILE *restrict f) {
+  LOCKED(f);
   size_t used = 0;
   for (;;) {
-    int c = fgetc(f);
+    int c = getc_unlocked(f);
     if (c == EOF && (used == 0 || f->flags & F_ERROR)) return -1;
     if (!*line || used + 2 > *size) {
       size_t grown = *line && *size ? *size * 2 : 128;
@@ -176,6 +185,7 @@ int ferror_unlocked(FILE *f) {
 
 void perror(const char *s) {
   int error = errno;
+  LOCKED(stderr);
   if (s && *s) {
     fputs(s, stderr);
     fputs(": ", stderr);

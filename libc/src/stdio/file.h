@@ -31,6 +31,7 @@ struct __ferry_file {
   unsigned char *position, *end; /* reading: next and end of input; writing: next and limit */
   int wide;
   pid_t child; /* popen */
+  int lock, owner, depth; /* of the thread that holds it, which may take it again */
   struct __ferry_file *next, *previous;
   void *cookie;
   ssize_t (*read)(FILE *, void *, size_t);
@@ -42,6 +43,21 @@ struct __ferry_file {
 };
 
 extern FILE *__open_files;
+extern int __open_files_lock;
+
+void __lock_stream(FILE *);
+void __unlock_stream(FILE *);
+static inline void __leave_stream(FILE **held) {
+  if (*held) __unlock_stream(*held);
+}
+static inline FILE *__enter_stream(FILE *f) {
+  if (!__threaded) return 0;
+  __lock_stream(f);
+  return f;
+}
+/* At the head of a function: the stream is its caller's until it returns (C17 7.21.2p7). */
+#define LOCKED(f) \
+  __attribute__((cleanup(__leave_stream))) FILE *held = __enter_stream(f)
 
 int __fill(FILE *);                 /* next byte after refilling, or EOF */
 int __flush_buffer(FILE *);         /* writes what is buffered; 0 or EOF */

@@ -639,6 +639,7 @@ static void put_to_file(struct __sink *sink, const char *s, size_t n) {
 }
 
 int vfprintf(FILE *restrict f, const char *restrict format, va_list list) {
+  LOCKED(f);
   struct __sink sink = {put_to_file, f, 0, 0};
   if (!(f->flags & F_UNBUFFERED)) return __format_output(&sink, format, list);
   /* An unbuffered stream gets the whole text in one write. */

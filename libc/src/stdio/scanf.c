@@ -237,6 +237,7 @@ static void file_unget(struct __scan *s, int c) {
 }
 
 int vfscanf(FILE *restrict f, const char *restrict format, va_list list) {
+  LOCKED(f);
   struct __scan s = {file_get, file_unget, 0, LLONG_MAX, f};
   return __scan_input(&s, format, list);
 }

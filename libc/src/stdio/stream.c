@@ -39,23 +39,53 @@ FILE *const stdin = &files[0];
 FILE *const stdout = &files[1];
 FILE *const stderr = &files[2];
 FILE *__open_files = &files[0];
+int __open_files_lock;
+
+/* The lock of a stream belongs to a thread and counts: a callback may print. */
+static int self(void) {
+  static _Thread_local int tid;
+  if (!tid) tid = (int)SYSCALL0(SYS_gettid);
+  return tid;
+}
+
+void __lock_stream(FILE *f) {
+  if (__atomic_load_n(&f->owner, __ATOMIC_RELAXED) == self()) {
+    f->depth++;
+    return;
+  }
+  __lock(&f->lock);
+  __atomic_store_n(&f->owner, self(), __ATOMIC_RELAXED);
+}
+
+void __unlock_stream(FILE *f) {
+  if (f->depth > 0) {
+    f->depth--;
+    return;
+  }
+  __atomic_store_n(&f->owner, 0, __ATOMIC_RELAXED);
+  __unlock(&f->lock);
+}
 
 FILE *__new_file(void) {
   FILE *f = calloc(1, sizeof *f);
   if (!f) return 0;
+  __acquire(&__open_files_lock);
   f->next = __open_files;
   if (f->next) f->next->previous = f;
   __open_files = f;
+  __release(&__open_files_lock);
   return f;
 }
 
 void __unlink_file(FILE *f) {
+  __acquire(&__open_files_lock);
   if (f->next) f->next->previous = f->previous;
   if (f->previous) {
     f->previous->next = f->next;
   } else {
     __open_files = f->next;
   }
+  __release(&__open_files_lock);
 }
 
 int __parse_mode(const char *mode, int *open_flags) {
@@ -249,9 +279,16 @@ int __fill(FILE *f) {
 int fflush(FILE *f) {
   if (!f) {
     int r = 0;
-    for (FILE *g = __open_files; g; g = g->next) r |= __flush_buffer(g);
+    __acquire(&__open_files_lock);
+    for (FILE *g = __open_files; g; g = g->next) {
+      if (!(g->flags & F_WRITING)) continue; /* another thread may be waiting for input in it */
+      LOCKED(g);
+      r |= __flush_buffer(g);
+    }
+    __release(&__open_files_lock);
     return r;
   }
+  LOCKED(f);
   if (f->flags & F_READING) {
     /* POSIX: an input stream's descriptor moves back to what was really read. */
     if (f->position < f->end && f->seek(f, f->position - f->end, SEEK_CUR) >= 0) f->position = f->end;
@@ -266,13 +303,15 @@ void __flush_all(void) {
 
 int fclose(FILE *f) {
   int r = fflush(f);
+  __unlink_file(f);                 /* first: fflush(0) holds the list while it waits for streams */
+  if (__threaded) __lock_stream(f); /* nobody else may be in it; the lock goes with it */
   if (f->close && f->close(f) < 0) r = EOF;
   if (f->flags & F_OWN_BUFFER) free(f->buffer);
-  __unlink_file(f);
   if (f->flags & F_STATIC) {
     f->flags = F_STATIC;
     f->fd = -1;
     f->buffer = 0;
+    if (__threaded) __unlock_stream(f);
   } else {
     free(f);
   }
@@ -281,6 +320,7 @@ int fclose(FILE *f) {
 
 int setvbuf(FILE *restrict f, char *restrict buffer, int mode, size_t size) {
   if ((unsigned)mode > _IONBF) return -1;
+  LOCKED(f);
   if (f->flags & F_WRITING) __flush_buffer(f);
   f->flags &= ~(unsigned)(F_LINE | F_UNBUFFERED | F_WRITING | F_CHECK_TTY);
   if (mode == _IONBF) {
@@ -316,6 +356,7 @@ void setlinebuf(FILE *f) {
 }
 
 int fseeko(FILE *f, off_t offset, int whence) {
+  LOCKED(f);
   if (f->flags & F_WRITING) {
     if (__flush_buffer(f)) return -1;
     f->flags &= ~(unsigned)F_WRITING;
@@ -335,6 +376,7 @@ int fseeko(FILE *f, off_t offset, int whence) {
 }
 
 off_t ftello(FILE *f) {
+  LOCKED(f);
   off_t at = f->seek(f, 0, f->flags & F_APPENDING && f->flags & F_WRITING ? SEEK_END : SEEK_CUR);
   if (at < 0) return -1;
   if (f->flags & F_READING) {
@@ -388,12 +430,20 @@ int fileno(FILE *f) {
 }
 
 void flockfile(FILE *f) {
-  (void)f;
+  __lock_stream(f);
 }
+
 int ftrylockfile(FILE *f) {
-  (void)f;
+  int free = 0;
+  if (__atomic_load_n(&f->owner, __ATOMIC_RELAXED) != self()) {
+    if (!__atomic_compare_exchange_n(&f->lock, &free, 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) return -1;
+    __atomic_store_n(&f->owner, self(), __ATOMIC_RELAXED);
+  } else {
+    f->depth++;
+  }
   return 0;
 }
+
 void funlockfile(FILE *f) {
-  (void)f;
+  __unlock_stream(f);
 }

@@ -11,6 +11,7 @@ int fwide(FILE *f, int mode) {
 }
 
 wint_t fgetwc(FILE *f) {
+  LOCKED(f);
   mbstate_t state = {0};
   fwide(f, 1);
   for (;;) {
@@ -39,6 +40,7 @@ wint_t fputwc(wchar_t c, FILE *f) {
 wint_t ungetwc(wint_t c, FILE *f) {
   char bytes[4];
   if (c == WEOF) return WEOF;
+  LOCKED(f);
   size_t n = wcrtomb(bytes, (wchar_t)c, 0);
   if (n == (size_t)-1) return WEOF;
   while (n)
@@ -47,6 +49,7 @@ wint_t ungetwc(wint_t c, FILE *f) {
 }
 
 wchar_t *fgetws(wchar_t *restrict s, int n, FILE *restrict f) {
+  LOCKED(f);
   int i = 0;
   while (i < n - 1) {
     wint_t c = fgetwc(f);
@@ -60,6 +63,7 @@ wchar_t *fgetws(wchar_t *restrict s, int n, FILE *restrict f) {
 }
 
 int fputws(const wchar_t *restrict s, FILE *restrict f) {
+  LOCKED(f);
   for (; *s; s++)
     if (fputwc(*s, f) == WEOF) return -1;
   return 0;
@@ -124,6 +128,26 @@ int vwprintf(const wchar_t *restrict format, va_list list) {
   return vfwprintf(stdout, format, list);
 }
 
+int vfwscanf(FILE *restrict f, const wchar_t *restrict format, va_list list) {
+  char *narrow = narrow_format(format);
+  fwide(f, 1);
+  int n = narrow ? vfscanf(f, narrow, list) : EOF;
+  free(narrow);
+  return n;
+}
+
+int vswscanf(const wchar_t *restrict text, const wchar_t *restrict format, va_list list) {
+  char *narrow = narrow_format(format), *bytes = narrow_format(text);
+  int n = narrow && bytes ? vsscanf(bytes, narrow, list) : EOF;
+  free(bytes);
+  free(narrow);
+  return n;
+}
+
+int vwscanf(const wchar_t *restrict format, va_list list) {
+  return vfwscanf(stdin, format, list);
+}
+
 #define VARIADIC(CALL)    \
   va_list list;           \
   va_start(list, format); \
@@ -139,4 +163,13 @@ int wprintf(const wchar_t *restrict format, ...) {
 }
 int swprintf(wchar_t *restrict out, size_t size, const wchar_t *restrict format, ...) {
   VARIADIC(vswprintf(out, size, format, list));
+}
+int fwscanf(FILE *restrict f, const wchar_t *restrict format, ...) {
+  VARIADIC(vfwscanf(f, format, list));
+}
+int wscanf(const wchar_t *restrict format, ...) {
+  VARIADIC(vfwscanf(stdin, format, list));
+}
+int swscanf(const wchar_t *restrict text, const wchar_t *restrict format, ...) {
+  VARIADIC(vswscanf(text, format, list));
 }

@@ -33,6 +33,7 @@ struct chunk {
   struct chunk *next, *previous; /* only while free */
 };
 
+int __malloc_lock; /* around all uses of what follows */
 static struct chunk *lists[CLASSES];
 static uint64_t occupied[2]; /* a bit per non-empty list */
 static char *heap_end;       /* header of the sentinel that ends the heap */
@@ -183,15 +184,13 @@ void *malloc(size_t n) {
   }
   if (n >= MAP_THRESHOLD) return map(n, ALIGN);
   size_t size = chunk_size(n);
+  __acquire(&__malloc_lock);
   struct chunk *c = find(size);
-  if (!c) {
-    if (!grow(size)) {
-      errno = ENOMEM;
-      return 0;
-    }
-    c = find(size);
-  }
-  return take(c, size);
+  if (!c && grow(size)) c = find(size);
+  void *p = c ? take(c, size) : 0;
+  __release(&__malloc_lock);
+  if (!p) errno = ENOMEM;
+  return p;
 }
 
 void free(void *p) {
@@ -202,7 +201,9 @@ void free(void *p) {
     return;
   }
   if (!(c->head & IN_USE)) abort(); /* freed twice */
+  __acquire(&__malloc_lock);
   release(c);
+  __release(&__malloc_lock);
 }
 
 size_t malloc_usable_size(void *p) {
@@ -222,6 +223,27 @@ void *calloc(size_t n, size_t size) {
   return p;
 }
 
+/* Gives a chunk of the heap another size where it lies; 0 if there is no room. */
+static int resize(struct chunk *c, size_t size) {
+  size_t whole = size_of(c);
+  struct chunk *next = after(c);
+  if (size > whole && !(next->head & IN_USE) && whole + size_of(next) >= size) {
+    /* Grow into the free neighbour. */
+    detach(next);
+    whole += size_of(next);
+    c->head = whole | (c->head & FLAGS);
+    after(c)->head |= PREVIOUS_IN_USE;
+  }
+  if (size > whole) return 0;
+  if (whole - size >= MIN_CHUNK) {
+    struct chunk *rest = (struct chunk *)((char *)c + size);
+    rest->head = (whole - size) | IN_USE | PREVIOUS_IN_USE;
+    c->head = size | (c->head & FLAGS);
+    release(rest);
+  }
+  return 1;
+}
+
 void *realloc(void *p, size_t n) {
   if (!p) return malloc(n);
   if (n > PTRDIFF_MAX - 8192) {
@@ -231,24 +253,10 @@ void *realloc(void *p, size_t n) {
   struct chunk *c = chunk_of(p);
   size_t room = malloc_usable_size(p);
   if (!(c->head & MAPPED)) {
-    size_t size = chunk_size(n), whole = size_of(c);
-    struct chunk *next = after(c);
-    if (size > whole && !(next->head & IN_USE) && whole + size_of(next) >= size) {
-      /* Grow into the free neighbour. */
-      detach(next);
-      whole += size_of(next);
-      c->head = whole | (c->head & FLAGS);
-      after(c)->head |= PREVIOUS_IN_USE;
-    }
-    if (size <= whole) {
-      if (whole - size >= MIN_CHUNK) {
-        struct chunk *rest = (struct chunk *)((char *)c + size);
-        rest->head = (whole - size) | IN_USE | PREVIOUS_IN_USE;
-        c->head = size | (c->head & FLAGS);
-        release(rest);
-      }
-      return p;
-    }
+    __acquire(&__malloc_lock);
+    int done = resize(c, chunk_size(n));
+    __release(&__malloc_lock);
+    if (done) return p;
   } else if (n <= room && n >= MAP_THRESHOLD / 2) {
     return p;
   }
@@ -285,9 +293,11 @@ void *aligned_alloc(size_t align, size_t n) {
   while (at - (uintptr_t)p < MIN_CHUNK) at += align;
   struct chunk *front = chunk_of(p), *c = chunk_of((void *)at);
   size_t skipped = (size_t)((char *)c - (char *)front);
+  __acquire(&__malloc_lock);
   c->head = (size_of(front) - skipped) | IN_USE | PREVIOUS_IN_USE;
   front->head = skipped | (front->head & FLAGS);
   release(front);
+  __release(&__malloc_lock);
   return (void *)at;
 }
 

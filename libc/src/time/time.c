@@ -139,7 +139,7 @@ int clock_settime(clockid_t clock, const struct timespec *t) {
   return (int)__result(SYSCALL2(SYS_clock_settime, clock, t));
 }
 int nanosleep(const struct timespec *t, struct timespec *left) {
-  return (int)__result(SYSCALL2(SYS_nanosleep, t, left));
+  return (int)WAITING(SYSCALL2(SYS_nanosleep, t, left));
 }
 
 int timespec_get(struct timespec *t, int base) {
