@@ -135,8 +135,8 @@ static int whole_lines(void) {
 
 int main(void) {
   start(count);
-  CHECK(join() == 7 * N + N * (N - 1) / 2);
-  CHECK(counter == 2000 * N && mine == 7);
+  CHECK(1, join() == 7 * N + N * (N - 1) / 2);
+  CHECK(2, counter == 2000 * N && mine == 7);
 
   start(consume);
   for (int i = 0; i < 500; i++) {
@@ -149,58 +149,58 @@ int main(void) {
   done = 1;
   pthread_cond_broadcast(&c);
   pthread_mutex_unlock(&m);
-  CHECK(join() == 500);
+  CHECK(3, join() == 500);
 
-  CHECK(is_cancelled(wait_forever) && cleaned);
-  CHECK(pthread_mutex_trylock(&m) == EBUSY); /* it was locked again for the clean-up */
+  CHECK(4, is_cancelled(wait_forever) && cleaned);
+  CHECK(5, pthread_mutex_trylock(&m) == EBUSY); /* it was locked again for the clean-up */
   pthread_mutex_unlock(&m);
-  CHECK(is_cancelled(sleep_long));
+  CHECK(6, is_cancelled(sleep_long));
 
   pthread_key_create(&key, destroy);
   start(set_key);
   join();
-  CHECK(destroyed == 5 * N);
+  CHECK(7, destroyed == 5 * N);
 
   pthread_barrier_init(&barrier, 0, N);
   start(meet);
-  CHECK(join() == 50);
+  CHECK(8, join() == 50);
   start(read_or_write);
-  CHECK(join() == 0);
-  CHECK(a == 300 * N / 2);
+  CHECK(9, join() == 0);
+  CHECK(10, a == 300 * N / 2);
 
   pthread_once_t control = PTHREAD_ONCE_INIT;
   pthread_once(&control, once);
   pthread_once(&control, once);
-  CHECK(calls == 1);
+  CHECK(11, calls == 1);
 
   struct timespec now;
   timespec_get(&now, TIME_UTC);
   pthread_mutex_lock(&m);
-  CHECK(pthread_cond_timedwait(&c, &m, &now) == ETIMEDOUT);
+  CHECK(12, pthread_cond_timedwait(&c, &m, &now) == ETIMEDOUT);
   pthread_mutex_unlock(&m);
 
   sem_t semaphore;
   sem_init(&semaphore, 0, 1);
-  CHECK(sem_wait(&semaphore) == 0);
-  CHECK(sem_trywait(&semaphore) == -1 && errno == EAGAIN);
+  CHECK(13, sem_wait(&semaphore) == 0);
+  CHECK(14, sem_trywait(&semaphore) == -1 && errno == EAGAIN);
 
   pthread_mutexattr_t kind;
   pthread_mutexattr_init(&kind);
   pthread_mutexattr_settype(&kind, PTHREAD_MUTEX_RECURSIVE);
   pthread_mutex_t again;
   pthread_mutex_init(&again, &kind);
-  CHECK(pthread_mutex_lock(&again) == 0 && pthread_mutex_lock(&again) == 0);
-  CHECK(pthread_mutex_unlock(&again) == 0 && pthread_mutex_unlock(&again) == 0);
-  CHECK(pthread_mutex_unlock(&again) == EPERM);
+  CHECK(15, pthread_mutex_lock(&again) == 0 && pthread_mutex_lock(&again) == 0);
+  CHECK(16, pthread_mutex_unlock(&again) == 0 && pthread_mutex_unlock(&again) == 0);
+  CHECK(17, pthread_mutex_unlock(&again) == EPERM);
 
   thrd_t thread;
   int result;
-  CHECK(thrd_create(&thread, answer, 0) == thrd_success);
-  CHECK(thrd_join(thread, &result) == thrd_success && result == 42);
+  CHECK(18, thrd_create(&thread, answer, 0) == thrd_success);
+  CHECK(19, thrd_join(thread, &result) == thrd_success && result == 42);
 
   shared = tmpfile();
   start(print);
   join();
-  CHECK(whole_lines() == 100 * N);
+  CHECK(20, whole_lines() == 100 * N);
   return 0;
 }
