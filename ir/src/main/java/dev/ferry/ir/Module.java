@@ -32,6 +32,9 @@ public final class Module {
   /** Whether a function puts trampolines on the stack (GNU nested functions). */
   public boolean needsExecutableStack;
 
+  /** Whether any symbol is {@link Symbol#isPrivate}. */
+  public boolean hasPrivateGlobals;
+
   private final Map<String, Symbol> symbols = new LinkedHashMap<>();
 
   /**

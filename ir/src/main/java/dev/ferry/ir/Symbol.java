@@ -45,6 +45,12 @@ public final class Symbol {
   /** Whether a reference may be assumed to stay in this link unit (no GOT under -fPIC). */
   public boolean isDsoLocal = true;
 
+  /**
+   * Whether nothing but accesses through its own name touches the object: its address is stored
+   * nowhere and handed to nobody. A fact that the optimiser finds, not part of the text form.
+   */
+  public boolean isPrivate;
+
   /** Section from an attribute, or null for the default. */
   public @Nullable String section;
 

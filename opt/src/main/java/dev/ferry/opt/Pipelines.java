@@ -3,6 +3,7 @@ package dev.ferry.opt;
 import dev.ferry.opt.pass.CleanFlow;
 import dev.ferry.opt.pass.ContractFloats;
 import dev.ferry.opt.pass.DeadCode;
+import dev.ferry.opt.pass.DeadStores;
 import dev.ferry.opt.pass.DecideConstants;
 import dev.ferry.opt.pass.ExpandDivision;
 import dev.ferry.opt.pass.FactorGotos;
@@ -12,12 +13,14 @@ import dev.ferry.opt.pass.Inline;
 import dev.ferry.opt.pass.LibraryCalls;
 import dev.ferry.opt.pass.Licm;
 import dev.ferry.opt.pass.LoadPre;
+import dev.ferry.opt.pass.PrivateGlobals;
 import dev.ferry.opt.pass.Promote;
 import dev.ferry.opt.pass.PropagateArguments;
 import dev.ferry.opt.pass.RemoveUnused;
 import dev.ferry.opt.pass.Rotate;
 import dev.ferry.opt.pass.Simplify;
 import dev.ferry.opt.pass.SinkUpdates;
+import dev.ferry.opt.pass.StoreMotion;
 import dev.ferry.opt.pass.StrengthReduction;
 import dev.ferry.opt.pass.TailCalls;
 import dev.ferry.opt.pass.ThreadJumps;
@@ -61,13 +64,19 @@ public final class Pipelines {
 
   static final List<ModulePass> MODULE =
       List.of(
-          new PropagateArguments(), new Inline(false), new DecideConstants(), new RemoveUnused());
+          new PrivateGlobals(),
+          new PropagateArguments(),
+          new Inline(false),
+          new DecideConstants(),
+          new RemoveUnused(),
+          new PrivateGlobals());
 
   static final List<Pass> O1 =
       List.of(
           new ExpandDivision(),
           new ContractFloats(),
           new Simplify(),
+          new DeadStores(),
           new DeadCode(),
           new SinkUpdates());
 
@@ -81,9 +90,12 @@ public final class Pipelines {
           new Gvn(),
           new CleanFlow(),
           new Licm(),
+          new StoreMotion(),
+          new Promote(),
           new LoadPre(),
           new Gvn(),
           new CleanFlow(),
+          new DeadStores(),
           new DeadCode(),
           new StrengthReduction(),
           new Gvn(),
@@ -115,5 +127,7 @@ public final class Pipelines {
           new SinkUpdates(),
           new Unroll(),
           new TailCalls(),
-          new IfConvert());
+          new IfConvert(),
+          new DeadStores(),
+          new StoreMotion());
 }

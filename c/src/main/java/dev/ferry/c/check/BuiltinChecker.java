@@ -226,6 +226,7 @@ final class BuiltinChecker {
           case "fma", "fmaf" -> Builtin.FMA;
           case "fmin", "fminf" -> Builtin.FMIN;
           case "fmax", "fmaxf" -> Builtin.FMAX;
+          case "sqrt", "sqrtf" -> Builtin.SQRT;
           case "abs",
               "labs",
               "llabs",

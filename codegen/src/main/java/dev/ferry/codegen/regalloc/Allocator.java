@@ -3,8 +3,10 @@ package dev.ferry.codegen.regalloc;
 import dev.ferry.base.InternalCompilerError;
 import dev.ferry.codegen.mir.MBlock;
 import dev.ferry.codegen.mir.MFunction;
+import dev.ferry.codegen.mir.MInst;
 import dev.ferry.codegen.mir.MLoop;
 import dev.ferry.codegen.mir.Reg;
+import dev.ferry.ir.CostModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Allocator {
   /** Cost of saving and restoring one more callee-saved register, in memory accesses. */
   private static final double SAVE_COST = 2;
+
+  /** References of one value made again that share a register, at most. */
+  private static final int MAX_SHARED = 16;
 
   private final LiveRanges ranges;
   private final MFunction function;
@@ -110,6 +115,7 @@ final class Allocator {
   private double spillCost(Piece piece) {
     Bundle bundle = piece.bundle;
     boolean cheap = bundle.rematerialise != null;
+    double again = costAgain(bundle);
     double cost = 0;
     int[] references = bundle.references;
     boolean whole = piece.segments == bundle.segments;
@@ -120,9 +126,22 @@ final class Allocator {
         continue;
       }
       double f = ranges.frequency(index);
-      cost += cheap ? isDef ? 0 : f * 0.9 : f;
+      cost += cheap ? isDef ? 0 : f * again : f;
     }
     return cost;
+  }
+
+  /** What making a value again costs, in memory accesses: a little less per instruction. */
+  private static double costAgain(Bundle bundle) {
+    MInst recipe = bundle.rematerialise;
+    if (recipe == null) {
+      return 1;
+    }
+    return switch (recipe.op) {
+      case LI -> 0.9 * Math.max(1, CostModel.DEFAULT.constant(recipe.imm));
+      case LA -> 1.8;
+      default -> 0.9;
+    };
   }
 
   // ---- assignment
@@ -350,7 +369,7 @@ final class Allocator {
         }
       }
     }
-    return cost * (bundle.rematerialise != null ? 0.9 : 1);
+    return cost * costAgain(bundle);
   }
 
   /** Whether writing back on the way out costs less than after each definition. */
@@ -429,11 +448,12 @@ final class Allocator {
     if (count == 0) {
       return;
     }
-    if (count > 1 && bundle.rematerialise == null) {
-      int[] span = Segments.common(piece.segments, new int[] {first, last});
-      Piece local = new Piece(bundle, span);
-      local.isLocal = true;
-      local.spillCost = spillCost(local);
+    if (count > 1 && bundle.rematerialise != null) {
+      shareMade(piece, from, to);
+      return;
+    }
+    if (count > 1) {
+      Piece local = local(piece, first, last);
       int reg = bestRegister(local);
       if (reg != Reg.NONE) {
         bundle.pieces.add(local);
@@ -442,6 +462,63 @@ final class Allocator {
       }
     }
     minimalPieces(piece, from, to);
+  }
+
+  /**
+   * A value that is made again: each time for as many of the references that follow as a register
+   * stays free for.
+   */
+  private void shareMade(Piece piece, int from, int to) {
+    Bundle bundle = piece.bundle;
+    int[] references = bundle.references;
+    int i = from;
+    while (i < to) {
+      if (!isReload(piece, references[i])) {
+        i++;
+        continue;
+      }
+      Piece best = null;
+      int bestReg = Reg.NONE;
+      int after = i + 1;
+      int last = Math.min(to, i + MAX_SHARED);
+      for (int j = i + 1; j < last; j++) {
+        if (!isReload(piece, references[j])) {
+          continue;
+        }
+        Piece longer = local(piece, point(references[i]), point(references[j]) + 1);
+        int reg = bestRegister(longer);
+        if (reg == Reg.NONE) {
+          break;
+        }
+        best = longer;
+        bestReg = reg;
+        after = j + 1;
+      }
+      while (after < to && references[after] >> 2 == references[after - 1] >> 2) {
+        after++;
+      }
+      if (best != null) {
+        bundle.pieces.add(best);
+        assign(best, bestReg);
+      } else {
+        minimalPieces(piece, i, after);
+      }
+      i = after;
+    }
+  }
+
+  private Piece local(Piece piece, int first, int end) {
+    Piece local = new Piece(piece.bundle, Segments.common(piece.segments, new int[] {first, end}));
+    local.isLocal = true;
+    local.spillCost = spillCost(local);
+    return local;
+  }
+
+  /** Whether a reference within the piece needs the value in a register. */
+  private boolean isReload(Piece piece, int code) {
+    return (code & 2) == 0
+        && !isDeletedDefinition(piece.bundle, code >> 2)
+        && Segments.covers(piece.segments, point(code));
   }
 
   private int point(int code) {

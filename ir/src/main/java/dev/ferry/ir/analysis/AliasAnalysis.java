@@ -13,6 +13,9 @@ import dev.ferry.ir.Symbol;
 import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Value;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,9 @@ public final class AliasAnalysis {
   private final Function function;
   private final boolean[] escapes;
   private final int[] aliasParent;
+
+  /** Private globals whose address takes other ways in this function than to an access. */
+  private final Set<Symbol> leaked = Collections.newSetFromMap(new IdentityHashMap<>(0));
 
   // The root found last: results of locate().
   private @Nullable Value rootA;
@@ -61,13 +67,12 @@ public final class AliasAnalysis {
   // ---- escape
 
   private void findEscapes() {
-    if (escapes.length == 0) {
+    if (escapes.length == 0 && !function.module.hasPrivateGlobals) {
       return;
     }
     if (function.callsReturnsTwice) {
       // Any call may come back from setjmp, past stores and to loads that no edge leads to.
       Arrays.fill(escapes, true);
-      return;
     }
     for (Block block : function.blocks) {
       for (Instruction instruction : block.instructions) {
@@ -119,6 +124,11 @@ public final class AliasAnalysis {
     }
     switch (i.op) {
       case SLOT_ADDR -> escapes[i.slot().id] = true;
+      case GLOBAL_ADDR -> {
+        if (i.symbol().isPrivate) {
+          leaked.add(i.symbol());
+        }
+      }
       case ADD, SUB -> {
         if (depth > 64) {
           Arrays.fill(escapes, true);
@@ -129,6 +139,11 @@ public final class AliasAnalysis {
       }
       default -> {}
     }
+  }
+
+  /** The private globals whose addresses do not stay with accesses in this function. */
+  public Set<Symbol> leakedGlobals() {
+    return leaked;
   }
 
   /** Whether anything but direct accesses may touch the slot. */
@@ -208,6 +223,12 @@ public final class AliasAnalysis {
   public @Nullable Slot slotOf(Value address) {
     locate(address, 0);
     return root instanceof Instruction i && i.op == Op.SLOT_ADDR ? i.slot() : null;
+  }
+
+  /** The global an address surely points into, or null. */
+  public @Nullable Symbol globalOf(Value address) {
+    locate(address, 0);
+    return root instanceof Instruction i && i.op == Op.GLOBAL_ADDR ? i.symbol() : null;
   }
 
   /** Where the value that an address is an offset from is computed; null for slots and globals. */
@@ -320,7 +341,9 @@ public final class AliasAnalysis {
     }
     return switch (object.op) {
       case SLOT_ADDR -> !escapes(object.slot()) || isIdentified(b) || isIncoming(b);
-      case GLOBAL_ADDR -> b instanceof Instruction other && isOtherObject(object, other);
+      case GLOBAL_ADDR ->
+          object.symbol().isPrivate && !leaked.contains(object.symbol())
+              || b instanceof Instruction other && isOtherObject(object, other);
       case CALL -> isAllocation(object) && (isIdentified(b) || isIncoming(b));
       default -> false;
     };
@@ -391,9 +414,32 @@ public final class AliasAnalysis {
         Relation relation = relate(writer.args[0], 0, pointer, 0, address, extra, bytes, alias);
         yield relation == Relation.NO ? Relation.NO : Relation.MAY;
       }
-      case CALL -> callWrites(writer, address, extra);
+      case CALL ->
+          setsOnlyErrno(writer)
+              ? mayBeErrno(address, bytes, alias) ? Relation.MAY : Relation.NO
+              : callWrites(writer, address, extra);
       default -> isPrivate(address) ? Relation.NO : Relation.MAY;
     };
+  }
+
+  /** The square root of a negative number: that is all the library is called for. */
+  private static boolean setsOnlyErrno(Instruction call) {
+    Symbol callee = call.call().callee();
+    return callee != null
+        && !callee.isDefined
+        && call.type != null
+        && call.type.isFloat()
+        && (callee.name.equals("sqrt") || callee.name.equals("sqrtf"));
+  }
+
+  /** {@code errno} is an int behind a pointer: no object with a name, and of no other type. */
+  private boolean mayBeErrno(Value address, long bytes, int alias) {
+    if (alias != 0 && bytes != 4) {
+      return false;
+    }
+    locate(address, 0);
+    return !(root instanceof Instruction i
+        && (i.op == Op.SLOT_ADDR || i.op == Op.GLOBAL_ADDR && i.symbol().isDefined));
   }
 
   private Relation callWrites(Instruction call, Value address, long extra) {
@@ -410,6 +456,69 @@ public final class AliasAnalysis {
       return relation == Relation.NO ? Relation.NO : Relation.MAY;
     }
     return isAllocation(call) || isPrivate(address) ? Relation.NO : Relation.MAY;
+  }
+
+  /** Whether executing {@code reader} may read the bytes at an address. */
+  public boolean reads(Instruction reader, Value address, long extra, long bytes, int alias) {
+    return switch (reader.op) {
+      case LOAD -> {
+        MemAccess access = reader.access();
+        yield relate(
+                reader.args[0],
+                access.offset(),
+                access.type().bytes(),
+                access.alias(),
+                address,
+                extra,
+                bytes,
+                alias)
+            != Relation.NO;
+      }
+      case MEMCPY ->
+          relate(reader.args[1], 0, reader.imm, 0, address, extra, bytes, alias) != Relation.NO;
+      case STORE, MEMSET, VA_START, PREFETCH, STACK_SAVE, STACK_ALLOC -> false;
+      case CALL -> !setsOnlyErrno(reader) && !isPrivate(address);
+      default -> reader.op.effect() == Op.Effect.SIDE && !isPrivate(address);
+    };
+  }
+
+  /** Whether executing {@code writer} surely overwrites all the bytes at an address. */
+  public boolean covers(Instruction writer, Value address, long extra, long bytes) {
+    long from;
+    long length;
+    switch (writer.op) {
+      case STORE -> {
+        from = writer.access().offset();
+        length = writer.access().type().bytes();
+      }
+      case MEMCPY, MEMSET -> {
+        from = 0;
+        length = writer.imm;
+      }
+      default -> {
+        return false;
+      }
+    }
+    locate(writer.args[0], from);
+    Value writtenRoot = root;
+    Value writtenStem = stem;
+    long writtenOffset = offset;
+    long writtenStemOffset = stemOffset;
+    boolean writtenKnown = known;
+    locate(address, extra);
+    if (writtenStem == stem) {
+      return isWithin(stemOffset, bytes, writtenStemOffset, length);
+    }
+    return writtenKnown
+        && known
+        && writtenRoot != null
+        && root != null
+        && isSameRoot(writtenRoot, root)
+        && isWithin(offset, bytes, writtenOffset, length);
+  }
+
+  private static boolean isWithin(long from, long bytes, long start, long length) {
+    return from >= start && from + bytes <= start + length;
   }
 
   /** Whether only this function's own accesses can touch the address. */

@@ -18,6 +18,7 @@ import dev.ferry.ir.analysis.Uses;
 import dev.ferry.opt.Pass;
 import dev.ferry.opt.PassContext;
 import dev.ferry.opt.edit.Blocks;
+import dev.ferry.opt.edit.CongruentParams;
 import dev.ferry.opt.edit.Substitution;
 import dev.ferry.opt.rules.KnownBits;
 import dev.ferry.opt.rules.Signs;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Algorithm: a walk of the dominator tree with one hash table of expressions; an entry counts if
  * its block dominates the point (as Briggs, Cooper and Simpson 1997, "Value Numbering",
  * dominator-tree form). Loads are expressions over the memory version that {@link MemoryWalk}
- * finds. Each instruction is simplified by the rules first.
+ * finds. Each instruction is simplified by the rules first, and parameters of a block that always
+ * agree become one ({@link CongruentParams}).
  *
  * <p>Requires nothing; preserves the block graph except that unreachable blocks go. Before: {@code
  * %2 = add %0, %1 … %3 = add %0, %1}. After: {@code %2} in place of {@code %3}.
@@ -90,6 +92,7 @@ public final class Gvn implements Pass {
     }
 
     boolean run() {
+      changed = CongruentParams.find(function, tree.flow, substitution, context);
       int n = tree.flow.order.length;
       Block[] stack = new Block[n + 1];
       int[] nextChild = new int[n + 1];

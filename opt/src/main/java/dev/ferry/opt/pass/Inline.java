@@ -15,6 +15,7 @@ import dev.ferry.ir.analysis.LoopForest;
 import dev.ferry.opt.ModulePass;
 import dev.ferry.opt.OptOptions.Level;
 import dev.ferry.opt.PassContext;
+import dev.ferry.opt.edit.BodySize;
 import dev.ferry.opt.edit.CallGraph;
 import dev.ferry.opt.edit.CallGraph.Node;
 import dev.ferry.opt.edit.Inliner;
@@ -40,6 +41,12 @@ public final class Inline implements ModulePass {
   private static final int MAX_CALLER = 6000;
 
   private static final int MAX_SINGLE_CALL = 2500;
+
+  /** Bodies up to this are looked at with the constants of a call put in. */
+  private static final int MAX_SPECIALISED = 200;
+
+  /** What a function costs besides its body. */
+  private static final int FRAME_SIZE = 4;
 
   private final boolean onlyAlways;
 
@@ -246,7 +253,18 @@ public final class Inline implements ModulePass {
       if (callerSize > MAX_CALLER) {
         return false;
       }
-      return size <= limit(body, call, depth);
+      int limit = limit(body, call, depth);
+      if (size <= limit || context.options.optimizesSize() && shrinks(callee, call, size)) {
+        return true;
+      }
+      return size <= MAX_SPECIALISED
+          && BodySize.hasConstant(call)
+          && BodySize.of(body, call) <= limit;
+    }
+
+    /** Whether the program is smaller with all calls replaced and the function gone. */
+    private boolean shrinks(Node callee, Instruction call, int size) {
+      return !callee.isReferenced && callee.calls * (size - callCost(call)) <= size + FRAME_SIZE;
     }
 
     private int limit(Function body, Instruction call, int depth) {
@@ -285,38 +303,24 @@ public final class Inline implements ModulePass {
       return Math.min(bonus, 6);
     }
 
+    /** An aggregate is written to memory word by word, and read again. */
     private static int callCost(Instruction call) {
-      return 2 + call.args.length + (call.type == null ? 0 : 1);
+      Signature signature = call.call().signature();
+      int cost = 2 + call.args.length + (call.type == null ? 0 : 1);
+      for (ParamType param : signature.params()) {
+        cost += param instanceof ParamType.Aggregate(var layout) ? words(layout.size()) : 0;
+      }
+      return signature.result() instanceof ParamType.Aggregate(var layout)
+          ? cost + words(layout.size())
+          : cost;
+    }
+
+    private static int words(long bytes) {
+      return (int) Math.min(8, (bytes + 7) / 8);
     }
 
     private int sizeOf(Function function) {
-      return sizes.computeIfAbsent(function, Work::measure);
-    }
-
-    private static int measure(Function function) {
-      int size = 0;
-      for (Block block : function.blocks) {
-        for (Instruction instruction : block.instructions) {
-          size += weight(instruction);
-        }
-        size +=
-            switch (block.terminator) {
-              case Terminator.Jump _, Terminator.Unreachable _ -> 0;
-              case Terminator.Switch choice -> 3 + choice.cases.length;
-              default -> 1;
-            };
-      }
-      return size;
-    }
-
-    private static int weight(Instruction instruction) {
-      return switch (instruction.op) {
-        case ICONST, FCONST, SLOT_ADDR, SEXT, TRUNC, COPY, UNDEF -> 0;
-        case CALL -> 1 + instruction.args.length;
-        case MEMCPY, MEMSET -> 2 + (int) Math.min(8, instruction.imm / 8);
-        case SELECT -> 3;
-        default -> 1;
-      };
+      return sizes.computeIfAbsent(function, BodySize::of);
     }
   }
 }

@@ -129,7 +129,7 @@ public final class Licm implements Pass {
         Instruction instruction = instructions.get(i);
         if (isMovable(instruction, loop, block) && context.fuel()) {
           for (Value arg : instruction.args) {
-            moveConstant(arg, loop, preheader);
+            moveConstant(arg, loop, block, preheader);
           }
           move(instruction, preheader);
           context.optimized(function, instruction.loc, "moved out of the loop");
@@ -142,15 +142,12 @@ public final class Licm implements Pass {
       return any;
     }
 
-    /**
-     * A constant operand goes along; its block drops it when it is swept, or here if it was
-     * already.
-     */
-    private void moveConstant(Value value, Loop loop, Block preheader) {
+    /** A constant operand goes along; the block that is looked at drops it at the end. */
+    private void moveConstant(Value value, Loop loop, Block looking, Block preheader) {
       if (value instanceof Instruction c && isPlaceless(c) && isInside(c, loop)) {
         Block home = c.block;
         move(c, preheader);
-        if (home != null) {
+        if (home != null && home != looking) {
           home.instructions.removeIf(instruction -> instruction.block != home);
         }
       }
