@@ -26,6 +26,7 @@
   .text
   .align 1
   .globl __ferry_setjmp
+  .hidden __ferry_setjmp
   .type __ferry_setjmp, @function
 __ferry_setjmp:
   STORE ra, 0*WORD(a0)
@@ -62,6 +63,7 @@ __ferry_setjmp:
 
   .align 1
   .globl __ferry_longjmp
+  .hidden __ferry_longjmp
   .type __ferry_longjmp, @function
 __ferry_longjmp:
   LOAD ra, 0*WORD(a0)

@@ -8,7 +8,7 @@ typedef struct {
   unsigned long offset, vaddr, paddr, filesz, memsz, align;
 } Phdr64;
 
-enum { AT_PHDR = 3, AT_PHENT = 4, AT_PHNUM = 5, AT_PAGESZ = 6, PT_TLS = 7, PT_PHDR = 6 };
+enum { AT_PHDR = 3, AT_PHENT = 4, AT_PHNUM = 5, AT_PAGESZ = 6, PT_TLS = 7 };
 
 extern void (*__preinit_array_start[])(int, char **, char **) __attribute__((weak, visibility("hidden")));
 extern void (*__preinit_array_end[])(int, char **, char **) __attribute__((weak, visibility("hidden")));
@@ -21,6 +21,13 @@ char **environ;
 const char *__program_name = "";
 char *program_invocation_name = "", *program_invocation_short_name = "";
 static unsigned long auxv[40];
+
+#ifdef __PIE__
+unsigned long __load_bias(void) __attribute__((visibility("hidden")));
+#define LOAD_BIAS __load_bias()
+#else
+#define LOAD_BIAS 0 /* executables that are not position-independent run where they were linked */
+#endif
 
 /* Room for a small TLS block, so that most programs need no mmap at start. */
 static _Alignas(64) char small_tls[512];
@@ -47,15 +54,13 @@ char *__tls_place(char *block) {
 static void set_up_tls(void) {
   const char *table = (const char *)auxv[AT_PHDR];
   const Phdr64 *tls = 0;
-  unsigned long bias = 0;
   for (unsigned long i = 0; i < auxv[AT_PHNUM]; i++) {
     const Phdr64 *header = (const Phdr64 *)(table + i * auxv[AT_PHENT]);
     if (header->type == PT_TLS) tls = header;
-    if (header->type == PT_PHDR) bias = auxv[AT_PHDR] - header->vaddr;
   }
   tls_image.align = tls && tls->align > 16 ? tls->align : 16;
   if (tls) {
-    tls_image.start = (const char *)(tls->vaddr + bias);
+    tls_image.start = (const char *)(tls->vaddr + LOAD_BIAS);
     tls_image.filled = tls->filesz;
     tls_image.size = tls->memsz;
   }

@@ -76,22 +76,29 @@ public final class Install {
     }
   }
 
-  /** Both variants: to be relaxed by the linker, and for quick links. */
+  /** All variants: to be relaxed by the linker, for quick links, for PIEs and shared objects. */
   private boolean buildLibrary(String march, String abi, String folder) throws IOException {
-    return buildLibrary(List.of("-march=" + march, "-mabi=" + abi), folder)
+    List<String> target = List.of("-march=" + march, "-mabi=" + abi);
+    return buildLibrary(target, List.of(), folder)
         && buildLibrary(
-            List.of("-march=" + march, "-mabi=" + abi, "-mno-relax", "-mresolve-branches"),
-            folder + "/" + Libraries.NO_RELAX);
+            target, List.of("-mno-relax", "-mresolve-branches"), folder + "/" + Libraries.NO_RELAX)
+        && buildLibrary(target, List.of("-fPIE"), folder + "/" + Libraries.PIC);
   }
 
-  private boolean buildLibrary(List<String> target, String folder) throws IOException {
+  private boolean buildLibrary(List<String> target, List<String> variant, String folder)
+      throws IOException {
     Path out = dist.resolve("lib").resolve(folder);
     Files.createDirectories(out);
     for (String part : List.of("src", "runtime")) {
       Path objects = root.resolve("out/libc").resolve(folder).resolve(part);
       Files.createDirectories(objects);
       List<Path> sources = sources(root.resolve("libc").resolve(part));
-      if (!compile(sources, objects, target)) {
+      List<String> options = new ArrayList<>(target);
+      options.addAll(variant);
+      if (part.equals("runtime")) {
+        options.add("-fvisibility=hidden"); // as in libgcc: a shared object keeps its own
+      }
+      if (!compile(sources, objects, options)) {
         System.err.println("ferry: the C library does not compile");
         return false;
       }
@@ -99,7 +106,7 @@ public final class Install {
     }
     Files.copy(
         root.resolve("out/libc").resolve(folder).resolve("src/crt1.o"),
-        out.resolve("crt1.o"),
+        out.resolve(folder.endsWith(Libraries.PIC) ? "rcrt1.o" : "crt1.o"),
         StandardCopyOption.REPLACE_EXISTING);
     // The names that programs ask for by -l; all of it is in libc.a.
     for (String name : List.of("libm.a", "libpthread.a", "librt.a", "libdl.a")) {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param directory the working directory, absolute
  * @param environment the environment variables
  * @param colour whether standard error is a terminal that wants colour
+ * @param terminal whether standard error is a terminal on which a line can be written over
  */
 public record Console(
     InputStream in,
@@ -22,16 +23,30 @@ public record Console(
     PrintStream err,
     Path directory,
     Map<String, String> environment,
-    boolean colour) {
+    boolean colour,
+    boolean terminal) {
+  /** Without a terminal. */
+  public Console(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Path directory,
+      Map<String, String> environment,
+      boolean colour) {
+    this(in, out, err, directory, environment, colour, false);
+  }
+
   /** This process' own. Standard output is buffered: the caller flushes. */
   public static Console ofProcess() {
+    boolean terminal = isCapable(System.getenv()) && isTerminal();
     return new Console(
         System.in,
         stream(FileDescriptor.out, 1 << 16, false),
         stream(FileDescriptor.err, 1 << 13, true),
         Path.of("").toAbsolutePath(),
         System.getenv(),
-        wantsColour(System.getenv()));
+        wantsColour(System.getenv(), terminal),
+        terminal);
   }
 
   private static PrintStream stream(FileDescriptor fd, int buffer, boolean flush) {
@@ -40,7 +55,7 @@ public record Console(
         new java.io.BufferedOutputStream(raw, buffer), flush, StandardCharsets.UTF_8);
   }
 
-  private static boolean wantsColour(Map<String, String> environment) {
+  private static boolean wantsColour(Map<String, String> environment, boolean terminal) {
     if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {
       return false;
     }
@@ -48,8 +63,12 @@ public record Console(
         || !environment.getOrDefault("FORCE_COLOR", "").isEmpty()) {
       return true;
     }
-    String terminal = environment.getOrDefault("TERM", "dumb");
-    return !terminal.equals("dumb") && !terminal.isEmpty() && isTerminal();
+    return terminal;
+  }
+
+  private static boolean isCapable(Map<String, String> environment) {
+    String kind = environment.getOrDefault("TERM", "dumb");
+    return !kind.equals("dumb") && !kind.isEmpty();
   }
 
   private static boolean isTerminal() {

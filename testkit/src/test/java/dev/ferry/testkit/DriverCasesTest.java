@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.ferry.binutils.tools.ArgumentFiles;
+import dev.ferry.machine.linux.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * tests/driver/*.case: compiler command lines and what they print. A case holds files ({@code ===
- * name} before each), then command lines ({@code $ arguments}; {@code $cat file} shows a file),
- * each followed by its output and, unless it is 0, the exit status in brackets. {@code
+ * name} before each), then command lines ({@code $ arguments}; {@code $cat file} shows a file,
+ * {@code $run file} runs one on the machine), each followed by its output and, unless it is 0, the exit status in brackets. {@code
  * -Dferry.bless=true} rewrites the outputs.
  */
 class DriverCasesTest {
@@ -38,7 +39,7 @@ class DriverCasesTest {
     return tests.stream();
   }
 
-  private void check(Path file) throws IOException {
+  private void check(Path file) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory(work, "case");
     List<String> lines = Files.readAllLines(file);
     StringBuilder actual = new StringBuilder();
@@ -79,14 +80,27 @@ class DriverCasesTest {
     return next;
   }
 
-  private static String run(String command, Path directory) throws IOException {
+  private static String run(String command, Path directory)
+      throws IOException, InterruptedException {
     if (command.startsWith("$cat ")) {
       String text = Files.readString(directory.resolve(command.substring(5)));
       return text.replace(directory.toString(), "DIR");
+    }
+    if (command.startsWith("$run ")) {
+      return execute(directory, command.substring(5));
     }
     Workbench.Compiled result =
         new Workbench(directory).cc(ArgumentFiles.split(command.substring(1)));
     String text = result.messages().replace(HOME, "HOME").replace(directory.toString(), "DIR");
     return text + (result.status() == 0 ? "" : "[" + result.status() + "]\n");
+  }
+
+  private static String execute(Path directory, String program)
+      throws IOException, InterruptedException {
+    byte[] image = Files.readAllBytes(directory.resolve(program));
+    Workbench.Run run =
+        new Workbench(directory)
+            .run(image, Limits.DEFAULT.withNanoseconds(60_000_000_000L), "", program);
+    return run.output() + run.error() + run.outcome().message();
   }
 }

@@ -27,6 +27,7 @@ public final class CcCommandLine {
   private final WarningFlags warnings = new WarningFlags(options);
   private @Nullable Language forced;
   private boolean onlyFiles;
+  private boolean picChosen;
 
   private CcCommandLine(Path directory) {
     this.directory = directory;
@@ -665,6 +666,7 @@ public final class CcCommandLine {
   }
 
   private void pic(boolean on, int level) {
+    picChosen = true;
     options.pic = on;
     options.pie = false;
     options.preprocessor.target.pic = on ? level : 0;
@@ -672,6 +674,7 @@ public final class CcCommandLine {
   }
 
   private void pie(boolean on, int level) {
+    picChosen = true;
     options.pic = false;
     options.pie = on;
     options.preprocessor.target.pic = on ? level : 0;
@@ -714,6 +717,18 @@ public final class CcCommandLine {
     }
   }
 
+  /** What is linked to be moved is compiled to be moved unless the line says how to compile. */
+  private void impliedPic() {
+    if (picChosen) {
+      return;
+    }
+    if (options.shared) {
+      pic(true, 2);
+    } else if (options.linkPie) {
+      pie(true, 2);
+    }
+  }
+
   /** What follows from all of the line together. */
   private void finish() throws UsageException {
     try {
@@ -725,6 +740,7 @@ public final class CcCommandLine {
     if (unknown != null) {
       throw new UsageException("unrecognized option ‘" + unknown + "’ for the assembler");
     }
+    impliedPic();
     options.preprocessor.missingHeadersAreMade &= options.dependencies.only;
     var target = options.preprocessor.target;
     target.march = options.march;
@@ -743,5 +759,6 @@ public final class CcCommandLine {
         options.items.set(i, new CcOptions.Item.Input(path, Language.C));
       }
     }
+    options.linksShared = SharedInputs.among(options, directory);
   }
 }

@@ -222,7 +222,7 @@ public final class CcDriver {
         continue;
       }
       Compiled unit = compiled.get(next++);
-      status = Math.max(status, finish(unit, name, objects));
+      status = Math.max(status, finish(libraries, unit, name, objects));
     }
     if (status != 0
         || options.stage != CcOptions.Stage.LINK
@@ -267,17 +267,26 @@ public final class CcDriver {
   /** In order, or several at once with {@code -j}. Each on a thread with a deep stack. */
   private List<Compiled> runTasks(List<CompileTask> tasks) {
     int jobs = Math.max(1, Math.min(options.jobs, tasks.size()));
+    CompileProgress progress =
+        CompileProgress.of(console.err(), console.terminal(), tasks.size());
     ExecutorService threads =
         Executors.newFixedThreadPool(jobs, work -> new Thread(null, work, "compile", STACK_BYTES));
     try (threads) {
       List<Future<Compiled>> running = new ArrayList<>();
       for (CompileTask task : tasks) {
-        running.add(threads.submit(() -> compile(task)));
+        running.add(
+            threads.submit(
+                () -> {
+                  Compiled compiled = compile(task);
+                  progress.done(task.path());
+                  return compiled;
+                }));
       }
       List<Compiled> done = new ArrayList<>();
       for (Future<Compiled> future : running) {
         done.add(future.get());
       }
+      progress.end();
       return done;
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
@@ -300,10 +309,11 @@ public final class CcDriver {
     }
   }
 
-  private int finish(Compiled unit, String name, Map<String, ObjectFile> objects)
+  private int finish(
+      Libraries libraries, Compiled unit, String name, Map<String, ObjectFile> objects)
       throws IOException {
     CompileTask task = unit.task();
-    printDiagnostics(task);
+    printDiagnostics(libraries, task);
     String internal = unit.internal();
     if (internal != null) {
       console.err().print(internal);
@@ -337,8 +347,12 @@ public final class CcDriver {
     return 0;
   }
 
-  private void printDiagnostics(CompileTask task) {
+  private void printDiagnostics(Libraries libraries, CompileTask task) {
     console.err().print(DiagnosticText.of(task.diagnostics(), options, console));
+    String advice = MissingHeader.advice(task.reported(), libraries);
+    if (advice != null && options.diagnosticsFormat.equals("text")) {
+      console.err().println(advice);
+    }
     for (String message : task.messages()) {
       console.err().println(message.startsWith("error: ") ? "ferry-cc: " + message : message);
     }
@@ -418,7 +432,7 @@ public final class CcDriver {
   }
 
   private int link(Libraries libraries, List<String> objectNames, Map<String, ObjectFile> objects)
-      throws IOException {
+      throws UsageException, IOException {
     String output = options.output == null ? "a.out" : options.output;
     List<String> line = new LinkLine(options, libraries).compose(objectNames, output);
     if (options.verbose) {

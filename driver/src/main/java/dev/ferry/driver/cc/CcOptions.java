@@ -157,6 +157,9 @@ public final class CcOptions {
   public boolean staticPie;
   public boolean shared;
   public boolean linkPie;
+
+  /** A shared library is among the inputs. */
+  public boolean linksShared;
   public boolean relocatable;
   public boolean noStandardLibraries;
   public boolean noStartFiles;

@@ -21,14 +21,14 @@ public final class ImageLinker {
   public static byte @Nullable [] link(
       ObjectFile object, CcOptions options, Libraries libraries, Path directory) {
     String name = "/memory/program.o";
-    List<String> line = new LinkLine(options, libraries).compose(List.of(name), "program");
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     ToolContext context =
         new ToolContext(directory, InputStream.nullInputStream(), nowhere, nowhere, "ferry-ld");
     try {
+      List<String> line = new LinkLine(options, libraries).compose(List.of(name), "program");
       LinkResult result = Ld.link(line, Map.of(name, object), context);
       return result.hasErrors() ? null : result.bytes();
-    } catch (IOException e) {
+    } catch (UsageException | IOException e) {
       return null;
     }
   }

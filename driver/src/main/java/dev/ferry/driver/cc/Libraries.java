@@ -26,12 +26,18 @@ public final class Libraries {
    */
   public static final String NO_RELAX = "norelax";
 
+  /**
+   * The folder of the position-independent variant: all of the library for static PIEs, the
+   * compiler's routines for shared objects too.
+   */
+  public static final String PIC = "pic";
+
   private final Kind kind;
   private final Path home;
   private final @Nullable Path sysroot;
   private final String abi;
   private final String march;
-  private final boolean relax;
+  private final String variant;
 
   private Libraries(Kind kind, Path home, @Nullable Path sysroot, CcOptions options) {
     this.kind = kind;
@@ -39,7 +45,7 @@ public final class Libraries {
     this.sysroot = sysroot;
     march = options.march;
     abi = options.abi();
-    relax = options.relax;
+    variant = options.shared || options.linkPie ? PIC : options.relax ? "" : NO_RELAX;
   }
 
   /** Where Ferry itself is installed: the folder with {@code include} and {@code lib}. */
@@ -68,12 +74,13 @@ public final class Libraries {
     }
     switch (name) {
       case "", "ferry" -> {
-        boolean dynamic = options.shared || options.linkPie && !options.linkStatic;
+        boolean dynamic =
+            options.shared || options.linksShared || options.linkPie && !options.linkStatic;
         if (name.isEmpty() && dynamic && Files.isDirectory(debian(options.xlen()))) {
-          // Shared objects need a shared C library.
+          // What a dynamic linker loads needs a shared C library.
           return new Libraries(Kind.GLIBC, home, debian(options.xlen()), options);
         }
-        checkPositionDependent(options);
+        checkStatic(options);
         return new Libraries(Kind.FERRY, home, null, options);
       }
       case "glibc" -> {
@@ -100,21 +107,24 @@ public final class Libraries {
   }
 
   /** The built-in library is for static executables; one message instead of a hundred. */
-  private static void checkPositionDependent(CcOptions options) throws UsageException {
+  private static void checkStatic(CcOptions options) throws UsageException {
     boolean links =
         options.stage == CcOptions.Stage.LINK
             && options.query == null
             && !options.noStandardLibraries
             && !options.noDefaultLibraries
             && !options.noLibc;
-    if (links && (options.shared || options.linkPie)) {
-      String option = options.shared ? "-shared" : options.staticPie ? "-static-pie" : "-pie";
+    if (links && options.shared) {
       throw new UsageException(
-          "‘"
-              + option
-              + "’ needs a position-independent C library, which the built-in one is not:"
+          "‘-shared’ needs a shared C library, which the built-in one is not:"
               + " use --libc=glibc or --sysroot=");
     }
+  }
+
+  /** Whether this is the built-in library and an installed glibc has a header of this name. */
+  boolean glibcHas(String header) {
+    int xlen = abi.startsWith("ilp32") ? 32 : 64;
+    return kind == Kind.FERRY && Files.exists(debian(xlen).resolve("include").resolve(header));
   }
 
   public Kind kind() {
@@ -154,8 +164,8 @@ public final class Libraries {
     List<String> directories = new ArrayList<>();
     switch (kind) {
       case FERRY -> {
-        if (!relax) {
-          directories.add(ferryLibraries().resolve(NO_RELAX).toString());
+        if (!variant.isEmpty()) {
+          directories.add(ferryLibraries().resolve(variant).toString());
         }
         directories.add(ferryLibraries().toString());
       }
@@ -215,8 +225,7 @@ public final class Libraries {
 
   /** The archive with the routines that the compiler calls by itself. */
   public Path runtime() {
-    Path folder = ferryLibraries();
-    return (relax ? folder : folder.resolve(NO_RELAX)).resolve("libferryrt.a");
+    return ferryLibraries().resolve(variant).resolve("libferryrt.a");
   }
 
   /** The sysroot to show for {@code -print-sysroot}; empty for the built-in library. */

@@ -21,7 +21,7 @@ final class LinkLine {
    * @param objects for each input in order, the object's name
    * @return arguments for ld
    */
-  List<String> compose(List<String> objects, String output) {
+  List<String> compose(List<String> objects, String output) throws UsageException {
     boolean dynamic = !options.linkStatic && !options.relocatable && hasDynamicLibc();
     flags(dynamic);
     line.add("-o");
@@ -71,7 +71,7 @@ final class LinkLine {
     line.add("--eh-frame-hdr");
     if (options.shared) {
       line.add("-shared");
-    } else if (options.staticPie) {
+    } else if (isStaticPie(dynamic)) {
       line.add("-static");
       line.add("-pie");
       line.add("--no-dynamic-linker");
@@ -95,15 +95,23 @@ final class LinkLine {
     }
   }
 
-  private void startFiles(boolean dynamic) {
-    if (libraries.kind() == Libraries.Kind.FERRY) {
-      if (!options.shared) {
-        addFile("crt1.o");
-      }
-      return;
+  /** With the built-in library every PIE is one that relocates itself. */
+  private boolean isStaticPie(boolean dynamic) {
+    return options.staticPie || options.linkPie && !options.linkStatic && !dynamic;
+  }
+
+  private void startFiles(boolean dynamic) throws UsageException {
+    boolean staticPie = isStaticPie(dynamic);
+    if (staticPie && libraries.find("rcrt1.o") == null) {
+      throw new UsageException(
+          "‘-static-pie’ needs rcrt1.o, which this C library does not have:"
+              + " use --libc=ferry, or -pie for a dynamic executable");
     }
     if (!options.shared) {
-      addFile(options.staticPie ? "rcrt1.o" : options.linkPie ? "Scrt1.o" : "crt1.o");
+      addFile(staticPie ? "rcrt1.o" : options.linkPie ? "Scrt1.o" : "crt1.o");
+    }
+    if (libraries.kind() == Libraries.Kind.FERRY) {
+      return;
     }
     addFile("crti.o");
     addFile(
