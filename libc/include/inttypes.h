@@ -2,6 +2,7 @@
 #define _INTTYPES_H
 #include <stdint.h>
 #include <features.h>
+#define __need_wchar_t
 #include <stddef.h>
 typedef struct {
   intmax_t quot, rem;

@@ -2,6 +2,8 @@
 #define _LOCALE_H
 #include <features.h>
 #define __NEED_NULL
+#define __need_size_t
+#define __need_NULL
 #include <stddef.h>
 #define LC_CTYPE 0
 #define LC_NUMERIC 1

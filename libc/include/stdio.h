@@ -2,6 +2,8 @@
 #define _STDIO_H
 #include <features.h>
 #include <stdarg.h>
+#define __need_size_t
+#define __need_NULL
 #include <stddef.h>
 typedef struct __ferry_file FILE;
 typedef struct {

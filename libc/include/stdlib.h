@@ -1,6 +1,9 @@
 #ifndef _STDLIB_H
 #define _STDLIB_H
 #include <features.h>
+#define __need_size_t
+#define __need_wchar_t
+#define __need_NULL
 #include <stddef.h>
 #define EXIT_SUCCESS 0
 #define EXIT_FAILURE 1

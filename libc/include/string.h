@@ -1,6 +1,8 @@
 #ifndef _STRING_H
 #define _STRING_H
 #include <features.h>
+#define __need_size_t
+#define __need_NULL
 #include <stddef.h>
 void *memcpy(void *__restrict, const void *__restrict, size_t);
 void *memmove(void *, const void *, size_t);

@@ -1,6 +1,8 @@
 #ifndef _STRINGS_H
 #define _STRINGS_H
 #include <features.h>
+#define __need_size_t
+#define __need_NULL
 #include <stddef.h>
 int bcmp(const void *, const void *, size_t) __attribute__((pure));
 void bcopy(const void *, void *, size_t);

@@ -1,6 +1,8 @@
 #ifndef _TIME_H
 #define _TIME_H
 #include <features.h>
+#define __need_size_t
+#define __need_NULL
 #include <stddef.h>
 #include <bits/time_types.h>
 typedef long clock_t;

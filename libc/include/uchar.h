@@ -1,5 +1,7 @@
 #ifndef _UCHAR_H
 #define _UCHAR_H
+#define __need_size_t
+#define __need_NULL
 #include <stddef.h>
 #include <wchar.h>
 typedef __CHAR16_TYPE__ char16_t;

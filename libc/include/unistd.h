@@ -1,6 +1,8 @@
 #ifndef _UNISTD_H
 #define _UNISTD_H
 #include <features.h>
+#define __need_size_t
+#define __need_NULL
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>

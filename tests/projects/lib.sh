@@ -85,6 +85,7 @@ cross_cmake() {
 cross_meson() {
   {
     printf "[binaries]\nc = '%s'\nar = '%s'\nstrip = '%s'\nexe_wrapper = ['env']\n" "$CC" "$AR" "$STRIP"
+    if command -v "$HOST-g++" >/dev/null; then printf "cpp = '%s-g++'\n" "$HOST"; fi
     printf "[host_machine]\nsystem = 'linux'\ncpu_family = 'riscv64'\ncpu = 'riscv64'\nendian = 'little'\n"
   } >"$folder/cross.ini"
   meson setup --cross-file "$folder/cross.ini" "$@"

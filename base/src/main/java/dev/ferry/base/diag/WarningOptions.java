@@ -67,7 +67,7 @@ public final class WarningOptions {
     String flag = kind.flag();
     Severity severity = kind.severity();
     if (flag == null) {
-      return severity == Severity.WARNING ? silent ? Severity.IGNORED : promote(null) : severity;
+      return severity == Severity.WARNING ? unnamed() : severity;
     }
     Boolean on = enabled.get(flag);
     if (severity.compareTo(Severity.ERROR) >= 0) {
@@ -83,6 +83,11 @@ public final class WarningOptions {
       return Severity.IGNORED;
     }
     return promote(flag);
+  }
+
+  /** The severity of a warning that has no flag. */
+  public Severity unnamed() {
+    return silent ? Severity.IGNORED : promote(null);
   }
 
   private Severity promote(@org.jspecify.annotations.Nullable String flag) {

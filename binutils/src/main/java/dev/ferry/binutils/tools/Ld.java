@@ -151,6 +151,7 @@ public final class Ld {
               --relax, --no-relax         Relax code by target specific optimizations
               --start-group, --end-group  Search archives repeatedly
               --whole-archive             Include all members of following archives
+              --no-whole-archive          Only those that are needed, as usual
               --as-needed                 Only set DT_NEEDED for following libraries if used
               --defsym SYMBOL=EXPRESSION  Define a symbol
               --wrap SYMBOL               Use wrapper functions for SYMBOL
@@ -159,6 +160,7 @@ public final class Ld {
               -Map FILE                   Write a linker map to FILE
               -z KEYWORD                  relro, now, defs, execstack, max-page-size=N, ...
               -s, -S, -x, -X              Strip all, debug, local, temporary symbols
+              @FILE                       Read options from FILE
             ld: supported targets: elf64-littleriscv elf32-littleriscv
             ld: supported emulations: elf64lriscv elf32lriscv
             """);

@@ -128,7 +128,7 @@ public final class Nm {
         return true;
       }
       case "help" -> {
-        context.out().println("Usage: nm [option(s)] [file(s)]");
+        context.out().println("Usage: nm [option(s)] [file(s)]\n  @FILE  Read options from FILE");
         return true;
       }
       default -> throw new ToolException("unrecognized option '--" + option + "'");

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code strip} and {@code objcopy} commands. */
 public final class Objcopy {
+  /** Called as strip. */
+  private boolean strip;
+
   private final ToolContext context;
   private final CopyOptions options = new CopyOptions();
   private final List<String> files = new ArrayList<>();
@@ -138,7 +141,8 @@ public final class Objcopy {
     return ArchiveWriter.write(entries, true, false, 0);
   }
 
-  private boolean parse(String[] arguments, boolean strip) {
+  private boolean parse(String[] arguments, boolean asStrip) {
+    strip = asStrip;
     args = ArgumentFiles.expand(List.of(arguments), context.directory());
     at = 0;
     while (at < args.size()) {
@@ -148,7 +152,7 @@ public final class Objcopy {
           return true;
         }
       } else if (arg.startsWith("-") && arg.length() > 1) {
-        shortOption(arg, strip);
+        shortOption(arg);
       } else {
         files.add(arg);
       }
@@ -166,7 +170,7 @@ public final class Objcopy {
     return args.get(at++);
   }
 
-  private void shortOption(String arg, boolean strip) {
+  private void shortOption(String arg) {
     String joined = arg.length() > 2 ? arg.substring(2) : null;
     switch (arg.charAt(1)) {
       case 's' -> options.strip = CopyOptions.Strip.ALL;
@@ -187,9 +191,16 @@ public final class Objcopy {
       case 'L' -> options.localize.add(value(joined, arg));
       case 'G' -> options.keepGlobal.add(value(joined, arg));
       case 'W' -> options.weaken.add(value(joined, arg));
-      case 'V' -> context.out().println("GNU objcopy compatible (Ferry) 2.40");
+      case 'V' -> version();
       default -> throw new ToolException("invalid option -- '" + arg.charAt(1) + "'");
     }
+  }
+
+  /** libtool looks for "GNU strip". */
+  private void version() {
+    context
+        .out()
+        .println("GNU " + (strip ? "strip" : "objcopy") + " compatible (Ferry) 2.40");
   }
 
   private boolean longOption(String arg) {
@@ -216,11 +227,17 @@ public final class Objcopy {
           "decompress-debug-sections",
           "keep-section-symbols" -> {}
       case "version" -> {
-        context.out().println("GNU objcopy compatible (Ferry) 2.40");
+        version();
         return true;
       }
       case "help" -> {
-        context.out().println("Usage: objcopy [option(s)] in-file [out-file]");
+        context
+            .out()
+            .println(
+                strip
+                    ? "Usage: strip <option(s)> in-file(s)\n  @FILE  Read options from FILE"
+                    : "Usage: objcopy [option(s)] in-file [out-file]\n"
+                        + "  @FILE  Read options from FILE");
         return true;
       }
       default -> valued(name, joined, arg);

@@ -41,8 +41,10 @@ typedef __gnuc_va_list va_list;
 #define _VA_LIST_DEFINED
 #define _VA_LIST_T_H
 #define __va_list__
+#ifndef __FERRY_LIBC__ /* musl's names, by which config.guess tells that it is musl */
 #define __DEFINED_va_list
 #define __DEFINED___isoc_va_list
+#endif
 #endif
 
 #endif

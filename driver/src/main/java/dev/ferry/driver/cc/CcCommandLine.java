@@ -93,6 +93,8 @@ public final class CcCommandLine {
       onlyFiles = true;
     } else if (argument.startsWith("--")) {
       longOption(argument);
+    } else if (OtherLanguages.of(argument) != null) {
+      options.otherLanguages.add(argument);
     } else {
       switch (argument.charAt(1)) {
         case 'W' -> dashW(argument);

@@ -1,6 +1,7 @@
 package dev.ferry.driver.cc;
 
 import dev.ferry.base.InternalCompilerError;
+import dev.ferry.base.diag.Severity;
 import dev.ferry.binutils.elf.ElfWriter;
 import dev.ferry.binutils.elf.ObjectFile;
 import dev.ferry.binutils.link.LinkResult;
@@ -120,7 +121,29 @@ public final class CcDriver {
       }
     }
     checkOutputs(inputs);
-    return compileAll(libraries, inputs);
+    int status = otherLanguages(inputs);
+    return Math.max(status, compileAll(libraries, inputs));
+  }
+
+  /** As gcc's compiler proper warns; the status is 1 where warnings are errors. */
+  private int otherLanguages(List<CcOptions.Item.Input> inputs) {
+    boolean compiles = inputs.stream().anyMatch(i -> i.language() != Language.LINKABLE);
+    Severity severity = options.warnings.unnamed();
+    if (!compiles || severity == Severity.IGNORED) {
+      return 0;
+    }
+    boolean fatal = severity == Severity.ERROR;
+    for (String option : options.otherLanguages) {
+      console
+          .err()
+          .printf(
+              "ferry-cc: %s: command-line option ‘%s’ is valid for %s but not for C%s%n",
+              fatal ? "error" : "warning",
+              option,
+              OtherLanguages.of(option),
+              fatal ? " [-Werror]" : "");
+    }
+    return fatal && !options.otherLanguages.isEmpty() ? 1 : 0;
   }
 
   /** {@code CPATH}, {@code C_INCLUDE_PATH}, {@code SOURCE_DATE_EPOCH}, {@code LIBRARY_PATH}. */

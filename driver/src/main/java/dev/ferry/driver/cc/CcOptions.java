@@ -90,6 +90,9 @@ public final class CcOptions {
 
   // Diagnostics.
   public final WarningOptions warnings = new WarningOptions();
+
+  /** Options that are for C++ or Objective-C only; they are warned about. */
+  public final List<String> otherLanguages = new ArrayList<>();
   public int maxErrors;
   public boolean showCaret = true;
   public @Nullable Boolean colour;
