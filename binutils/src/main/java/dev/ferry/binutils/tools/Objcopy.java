@@ -198,9 +198,7 @@ public final class Objcopy {
 
   /** libtool looks for "GNU strip". */
   private void version() {
-    context
-        .out()
-        .println("GNU " + (strip ? "strip" : "objcopy") + " compatible (Ferry) 2.40");
+    context.out().println("GNU " + (strip ? "strip" : "objcopy") + " compatible (Ferry) 2.40");
   }
 
   private boolean longOption(String arg) {
