@@ -22,36 +22,65 @@ function linesOf(block, lines, brief) {
   return drawn;
 }
 
+/** Blocks of a graph that are drawn, and from which number on the quick ranking is good enough. */
+const MOST_BLOCKS = 160;
+const QUICK = 50;
+
+/** Places by the shape of a graph: a change elsewhere in the program leaves the picture alone. */
+const places = new Map();
+
 /**
  * Nodes with their boxes and edges with their points.
  *
  * mode: flow or dominators; the stage has lines and a graph
  */
 export function layered(stage, mode, brief) {
-  const g = new dagre.graphlib.Graph({ multigraph: true });
-  g.setGraph({ nodesep: 26, ranksep: mode === 'flow' ? 38 : 30, marginx: 14, marginy: 14 });
-  g.setDefaultEdgeLabel(() => ({}));
-  const graph = stage.graph;
-  for (const block of graph.blocks) {
+  const blocks = stage.graph.blocks.slice(0, MOST_BLOCKS);
+  const shown = new Set(blocks.map((b) => b.id));
+  const nodes = blocks.map((block) => {
     const lines = linesOf(block, stage.lines, brief);
     const letters = Math.max(...lines.map((l) => l.text.length), 4);
-    g.setNode(block.id, { block, lines, width: letters * LETTER + 20, height: lines.length * LINE + 12 });
+    return { id: block.id, block, lines, width: letters * LETTER + 20, height: lines.length * LINE + 12 };
+  });
+  const edges =
+    mode === 'flow'
+      ? stage.graph.edges.filter((e) => shown.has(e.from) && shown.has(e.to)).map((edge) => ({ from: edge.from, to: edge.to, edge }))
+      : blocks.filter((b) => b.dominator && shown.has(b.dominator)).map((b) => ({ from: b.dominator, to: b.id, edge: { label: '', copies: [], back: false } }));
+  const placed = placesOf(nodes, edges, mode);
+  return {
+    width: placed.width, height: placed.height, hidden: stage.graph.blocks.length - blocks.length,
+    nodes: nodes.map((n, i) => ({ ...n, ...placed.nodes[i] })),
+    edges: edges.map((e, i) => ({ ...e, ...placed.edges[i] })),
+  };
+}
+
+function placesOf(nodes, edges, mode) {
+  const key = JSON.stringify([mode, nodes.map((n) => [n.id, n.width, n.height]), edges.map((e) => [e.from, e.to, e.edge.label])]);
+  let known = places.get(key);
+  if (!known) {
+    known = place(nodes, edges, mode);
+    if (places.size > 60) places.delete(places.keys().next().value);
+    places.set(key, known);
   }
-  if (mode === 'flow') {
-    graph.edges.forEach((e, i) =>
-      g.setEdge(e.from, e.to, { edge: e, width: e.label ? e.label.length * LETTER : 1, height: e.label ? 12 : 1, labelpos: 'r' }, `${i}`),
-    );
-  } else {
-    for (const block of graph.blocks) {
-      if (block.dominator) g.setEdge(block.dominator, block.id, { edge: { label: '', copies: [], back: false } });
-    }
-  }
+  return known;
+}
+
+function place(nodes, edges, mode) {
+  const g = new dagre.graphlib.Graph({ multigraph: true });
+  g.setGraph({ nodesep: 26, ranksep: mode === 'flow' ? 38 : 30, marginx: 14, marginy: 14, ranker: nodes.length > QUICK ? 'longest-path' : 'network-simplex' });
+  for (const { id, width, height } of nodes) g.setNode(id, { width, height });
+  edges.forEach(({ from, to, edge }, i) =>
+    g.setEdge(from, to, { width: edge.label ? edge.label.length * LETTER : 1, height: edge.label ? 12 : 1, labelpos: 'r' }, `${i}`),
+  );
   dagre.layout(g);
   const { width, height } = g.graph();
   return {
     width, height,
-    nodes: g.nodes().map((id) => ({ id, ...g.node(id) })),
-    edges: g.edges().map((e) => ({ from: e.v, to: e.w, ...g.edge(e) })),
+    nodes: nodes.map(({ id }) => ({ x: g.node(id).x, y: g.node(id).y })),
+    edges: edges.map(({ from, to }, i) => {
+      const { points, x, y } = g.edge(from, to, `${i}`);
+      return { points, x, y };
+    }),
   };
 }
 

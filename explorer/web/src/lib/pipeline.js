@@ -48,3 +48,24 @@ export function extent(rows) {
   }
   return rows.length ? [first, last] : [1, 1];
 }
+
+/**
+ * What a cache holds in a cycle: for each set its lines, and how it is looked at by the instruction
+ * that is in its stage ('hit', 'miss' or '').
+ */
+export function cacheAt(cache, rows, cycle) {
+  const stage = cache.name === 'data' ? 'MEM' : 'IF';
+  const sets = (cache.before ?? cache.contents).map((lines) => ({ lines, seen: '', line: '' }));
+  const accesses = rows.flatMap((row) => {
+    const stay = row.stages.find((s) => s.stage === stage);
+    const until = stay ? stay.cycle + stay.cycles : 0;
+    return (row.accesses ?? []).filter((a) => a.cache === cache.name && a.cycle <= cycle).map((a) => ({ ...a, until }));
+  });
+  accesses.sort((a, b) => a.cycle - b.cycle);
+  let misses = 0;
+  for (const a of accesses) {
+    misses += a.hit ? 0 : 1;
+    sets[a.set] = { lines: a.lines, seen: cycle < a.until ? (a.hit ? 'hit' : 'miss') : '', line: a.line };
+  }
+  return { sets, accesses: accesses.length, misses };
+}

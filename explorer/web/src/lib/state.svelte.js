@@ -109,6 +109,9 @@ export const state = new State();
 
 // ---- compiling ------------------------------------------------------------------------------
 
+/** Letters of a source from which on answers are cut to what is shown. */
+const LARGE = 12_000;
+
 let sequence = 0;
 let running = null;
 
@@ -119,16 +122,19 @@ export async function compile(changedAt = performance.now()) {
   const stages = new Set(state.shown.flatMap((pane) => PANES[pane].stages));
   // Hovers in the editor tell types.
   if (state.source.length < 40_000) stages.add('typed');
+  // Of a large program only the function that is shown comes with its passes and registers.
+  const only = state.source.length > LARGE ? (state.function?.name ?? '') : '';
   state.busy = true;
   try {
     const doc = await ask(
       'explain',
-      { sequence: ++sequence, source: state.source, options: state.options, stages: [...stages] },
+      { sequence: ++sequence, source: state.source, options: state.options, stages: [...stages], function: only },
       own.signal,
     );
     if (own.signal.aborted || doc.stale) return;
     state.problem = '';
     accept(doc);
+    if (only && !doc.failed && state.function && state.function.name !== only) return void compile(changedAt);
     requestAnimationFrame(() => {
       state.latency = performance.now() - changedAt;
       performance.measure('keystroke-to-panes', { start: changedAt, end: performance.now() });

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -270,6 +272,64 @@ class PageTest {
     press("[data-testid=pipeline-play]");
     String now = texts("[data-testid=pipeline-cycle]");
     patience().until(b -> !texts("[data-testid=pipeline-cycle]").equals(now));
+  }
+
+  @Test
+  void cachesFillAsThePipelineIsStepped() throws IOException {
+    arrange("Pipeline");
+    waitFor("[data-testid=pipeline-run]");
+    press("[data-testid=pipeline-run]");
+    waitForText("[data-testid=pipeline-figures]", "CPI");
+    find("[data-testid=pipeline-dcache]").sendKeys("256");
+    waitForText("[data-testid=pipeline-figures]", "data misses");
+    String begin = texts(".caches .cache");
+    for (int i = 0; i < 60 && texts(".caches .cache").equals(begin); i++) {
+      press("[data-testid=pipeline-next]");
+    }
+    assertThat(texts(".caches .cache")).isNotEqualTo(begin);
+    keep("caches");
+  }
+
+  @Test
+  void anUnknownWordComesCloseToOthers() {
+    press("#tab-decode");
+    find("[data-testid=decode-input]").sendKeys("0000000b");
+    waitForText("[data-testid=decoded]", "opcode is 0001011 instead of");
+  }
+
+  /** How long panes wait behind keys; {@code bench/explorer} prints it for larger programs too. */
+  @Test
+  void keystrokesReachAllPanes() {
+    boolean bench = Boolean.getBoolean("ferry.bench");
+    measureKeystrokes(100, bench ? 60 : 8);
+    if (bench) {
+      measureKeystrokes(2000, 20);
+    }
+  }
+
+  private static void measureKeystrokes(int lines, int rounds) {
+    type(ExplorerBench.program(lines));
+    WebElement editor = find(".cm-content");
+    editor.sendKeys(Keys.chord(Keys.CONTROL, Keys.HOME), "//");
+    for (int i = 0; i < rounds; i++) {
+      String measured = "return performance.getEntriesByName('keystroke-to-panes').length";
+      Object before = script(measured);
+      editor.sendKeys("x");
+      patience().until(b -> !script(measured).equals(before));
+    }
+    List<Double> times = new ArrayList<>();
+    for (Object time :
+        (List<?>)
+            script(
+                "return performance.getEntriesByName('keystroke-to-panes').map(e => e.duration)"
+                    + ".slice(-arguments[0])",
+                rounds - rounds / 4)) {
+      times.add(((Number) time).doubleValue());
+    }
+    Collections.sort(times);
+    double median = times.get(times.size() / 2);
+    System.out.printf("page, %d lines: key to all panes, median %.0f ms%n", lines, median);
+    assertThat(median).isLessThan(10_000);
   }
 
   @Test

@@ -150,7 +150,7 @@ public final class Decoder {
   private boolean decode16(int half, Decoded out) {
     for (Opcode opcode : compressed[compressedKey(half)]) {
       Opcode base = opcode.expansion();
-      if ((half & opcode.mask()) == opcode.match() && Compressor.allowed(opcode, half)) {
+      if ((half & opcode.mask(xlen)) == opcode.match() && Compressor.allowed(opcode, half)) {
         if (base == null) {
           return false;
         }

@@ -391,7 +391,8 @@ final class Directives {
       return;
     }
     if (found == null) {
-      diagnostics.report(PpDiagnostic.FILE_NOT_FOUND, loc, file, KnownHeaders.hint(file));
+      diagnostics.report(
+          PpDiagnostic.FILE_NOT_FOUND, loc, file, angled ? KnownHeaders.hint(file) : "");
       return;
     }
     if (directive.equals("import")) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Explains machine words, for one register width. */
 public final class WordDecoder {
   private static final DisassemblerOptions PLAIN = new DisassemblerOptions(false, true);
+  private static final DisassemblerOptions EXACT = new DisassemblerOptions(false, false);
   private static final int NEAR_LIMIT = 4;
 
   private final int xlen;
@@ -153,7 +154,17 @@ public final class WordDecoder {
 
   // ---- unknown words
 
-  private record Candidate(Opcode opcode, int wrong) {}
+  /**
+   * An instruction that may have been meant.
+   *
+   * @param wrong the fixed bits that differ
+   * @param reserved of them those that RV32 alone wants to be 0, in shift amounts
+   */
+  private record Candidate(Opcode opcode, int wrong, int reserved) {
+    int distance() {
+      return Integer.bitCount(wrong & ~reserved);
+    }
+  }
 
   /** The instructions whose fixed bits differ least. */
   private List<Near> near(int word, int length) {
@@ -162,19 +173,23 @@ public final class WordDecoder {
       Opcode opcode = Opcode.of(i);
       if (opcode.length() == length && opcode.availableOn(xlen)) {
         int wrong = (word ^ opcode.match()) & opcode.mask(xlen);
-        candidates.add(new Candidate(opcode, wrong));
+        candidates.add(new Candidate(opcode, wrong, wrong & ~opcode.mask()));
       }
     }
     candidates.sort(
-        Comparator.comparingInt((Candidate c) -> Integer.bitCount(c.wrong))
-            .thenComparing(c -> c.opcode.mnemonic()));
+        Comparator.comparingInt(Candidate::distance).thenComparing(c -> c.opcode.mnemonic()));
     List<Near> near = new ArrayList<>();
-    int least = candidates.isEmpty() ? 0 : Integer.bitCount(candidates.getFirst().wrong);
+    int least = candidates.isEmpty() ? 0 : candidates.getFirst().distance();
     for (Candidate candidate : candidates) {
-      if (near.size() == NEAR_LIMIT || Integer.bitCount(candidate.wrong) > least + 1) {
+      if (near.size() == NEAR_LIMIT || candidate.distance() > least + 1) {
         break;
       }
-      near.add(near(word, candidate));
+      Near found = near(word, candidate);
+      boolean again =
+          near.stream().anyMatch(n -> n.text().equals(found.text()) && n.why().equals(found.why()));
+      if (!again) {
+        near.add(found);
+      }
     }
     return near;
   }
@@ -192,12 +207,19 @@ public final class WordDecoder {
     String why =
         candidate.wrong == 0
             ? "its fixed bits fit, but these registers or this constant are reserved"
-            : difference(word, mended, valid ? WordFields.of(copy) : List.of());
+            : candidate.distance() == 0
+                ? "shift amounts above 31 are reserved on RV32"
+                : difference(word, mended, valid ? WordFields.of(copy) : List.of());
     return new Near(
         candidate.opcode.mnemonic(),
-        valid && candidate.wrong != 0 ? text(copy, xlen, null, DisassemblerOptions.DEFAULT) : "",
+        valid && candidate.wrong != 0 ? withoutComment(text(copy, xlen, null, EXACT)) : "",
         bits,
         why);
+  }
+
+  private static String withoutComment(String text) {
+    int comment = text.indexOf(" # ");
+    return comment < 0 ? text : text.substring(0, comment);
   }
 
   private static String difference(int word, int mended, List<Field> fields) {

@@ -76,6 +76,7 @@ public final class Explain {
                   source,
                   rest,
                   stages,
+                  "",
                   headers,
                   files,
                   console.directory(),

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param source its bytes
  * @param options the compiler's options, such as {@code -O2}
  * @param stages what is wanted
+ * @param function the only function whose passes and registers are wanted; empty for all
  * @param headers whether tokens and declarations of headers are wanted too
  * @param files where {@code #include} finds files; best shared, for it keeps what it has read
  * @param directory the working directory, absolute
@@ -26,6 +27,7 @@ public record ExplainRequest(
     byte[] source,
     List<String> options,
     Set<Stage> stages,
+    String function,
     boolean headers,
     FileProvider files,
     Path directory,
@@ -37,6 +39,7 @@ public record ExplainRequest(
         source.getBytes(StandardCharsets.UTF_8),
         List.of(),
         EnumSet.complementOf(EnumSet.of(Stage.LINKED)),
+        "",
         false,
         FileProvider.disk(),
         Path.of("").toAbsolutePath(),
@@ -44,16 +47,23 @@ public record ExplainRequest(
   }
 
   public ExplainRequest withOptions(List<String> value) {
-    return new ExplainRequest(file, source, value, stages, headers, files, directory, environment);
+    return new ExplainRequest(
+        file, source, value, stages, function, headers, files, directory, environment);
   }
 
   public ExplainRequest withStages(Set<Stage> value) {
-    return new ExplainRequest(file, source, options, value, headers, files, directory, environment);
+    return new ExplainRequest(
+        file, source, options, value, function, headers, files, directory, environment);
   }
 
   public ExplainRequest withFiles(FileProvider value) {
     return new ExplainRequest(
-        file, source, options, stages, headers, value, directory, environment);
+        file, source, options, stages, function, headers, value, directory, environment);
+  }
+
+  /** Whether the details of a function are wanted. */
+  boolean wantsFunction(String name) {
+    return function.isEmpty() || function.equals(name);
   }
 
   boolean wants(Stage stage) {

@@ -182,7 +182,7 @@ public final class Explainer {
     BackEnd backEnd = new BackEnd(options);
     Module module = backEnd.lower(typed, request.file(), diagnostics);
     lap("lower");
-    IrStages stages = new IrStages(spans, request.wants(Stage.PASSES));
+    IrStages stages = new IrStages(spans, request);
     OptOptions opt = backEnd.optOptions();
     boolean watched = request.wants(Stage.PASSES) || request.wants(Stage.IR);
     if (watched) {
@@ -229,7 +229,7 @@ public final class Explainer {
         String name = function.symbol.name;
         var report = recorder.report(name);
         var frame = recorder.frame(name);
-        if (report != null && frame != null) {
+        if (report != null && frame != null && request.wantsFunction(name)) {
           registers.put(name, allocation.of(report, frame.bytes(), frame.saved()));
         }
       }

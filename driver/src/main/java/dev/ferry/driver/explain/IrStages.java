@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Watches the passes: the text of each function after each, and what they say. */
 final class IrStages implements PassObserver, Remarks {
   private final Spans spans;
+  private final ExplainRequest request;
+
+  /** Whether the text after each pass is wanted, or only the first and the last. */
   private final boolean wantsLines;
+
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private final Map<String, Statistics> statistics = new LinkedHashMap<>();
 
@@ -43,12 +47,10 @@ final class IrStages implements PassObserver, Remarks {
     final Map<String, Integer> remarks = new LinkedHashMap<>();
   }
 
-  /**
-   * @param wantsLines whether the text after each pass is wanted, or only the first and the last
-   */
-  IrStages(Spans spans, boolean wantsLines) {
+  IrStages(Spans spans, ExplainRequest request) {
     this.spans = spans;
-    this.wantsLines = wantsLines;
+    this.request = request;
+    this.wantsLines = request.wants(ExplainDocument.Stage.PASSES);
   }
 
   private Track track(String function) {
@@ -60,7 +62,9 @@ final class IrStages implements PassObserver, Remarks {
     for (Function function : module.functions) {
       Track track = track(function.symbol.name);
       track.span = spans.at(function.loc);
-      add("lower", function, track);
+      if (request.wantsFunction(function.symbol.name)) {
+        add("lower", function, track);
+      }
     }
   }
 
@@ -68,7 +72,9 @@ final class IrStages implements PassObserver, Remarks {
   void optimised(Module module) {
     if (!wantsLines) {
       for (Function function : module.functions) {
-        add("optimised", function, track(function.symbol.name));
+        if (request.wantsFunction(function.symbol.name)) {
+          add("optimised", function, track(function.symbol.name));
+        }
       }
     }
   }
@@ -79,7 +85,8 @@ final class IrStages implements PassObserver, Remarks {
     Statistics counts = statistics.computeIfAbsent(pass, _ -> new Statistics());
     counts.runs++;
     counts.nanoseconds += nanos;
-    if (wantsLines && add(pass, function, track)) {
+    boolean detailed = wantsLines && request.wantsFunction(function.symbol.name);
+    if (detailed ? add(pass, function, track) : wantsLines && changed) {
       counts.changes++;
     }
   }

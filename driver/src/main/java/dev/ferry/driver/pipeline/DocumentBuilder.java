@@ -4,6 +4,7 @@ import dev.ferry.binutils.disasm.Disassembler;
 import dev.ferry.binutils.disasm.DisassemblerOptions;
 import dev.ferry.binutils.dwarf.DebugInfo;
 import dev.ferry.driver.json.Json;
+import dev.ferry.driver.pipeline.PipelineDocument.CacheAccess;
 import dev.ferry.driver.pipeline.PipelineDocument.CacheFigures;
 import dev.ferry.driver.pipeline.PipelineDocument.Flush;
 import dev.ferry.driver.pipeline.PipelineDocument.Forward;
@@ -94,6 +95,7 @@ final class DocumentBuilder {
         stages(row),
         stallsOf(row),
         forwards(row),
+        row.accesses.isEmpty() ? null : accesses(row),
         row.flushCycle == 0
             ? null
             : new Flush(row.flushCycle, row.flushedInstructions, row.flushText),
@@ -151,6 +153,25 @@ final class DocumentBuilder {
     return forwards;
   }
 
+  private static List<CacheAccess> accesses(PipelineRow row) {
+    List<CacheAccess> accesses = new ArrayList<>();
+    for (PipelineRow.CacheAccess access : row.accesses) {
+      accesses.add(
+          new CacheAccess(
+              access.data() ? "data" : "instruction",
+              access.cycle(),
+              Long.toHexString(access.address()),
+              access.hit(),
+              access.set(),
+              hexadecimal(access.lines())));
+    }
+    return accesses;
+  }
+
+  private static List<String> hexadecimal(List<Long> addresses) {
+    return addresses.stream().map(Long::toHexString).toList();
+  }
+
   // ---- figures
 
   private static double ratio(long a, long b) {
@@ -190,20 +211,16 @@ final class DocumentBuilder {
     List<CacheFigures> all = new ArrayList<>();
     Cache instructions = counts.instructionCache;
     if (instructions != null) {
-      all.add(cache("instruction", instructions));
+      all.add(cache("instruction", instructions, counts.instructionCacheBefore));
     }
     Cache data = counts.dataCache;
     if (data != null) {
-      all.add(cache("data", data));
+      all.add(cache("data", data, counts.dataCacheBefore));
     }
     return all;
   }
 
-  private static CacheFigures cache(String name, Cache cache) {
-    List<List<String>> contents = new ArrayList<>();
-    for (List<Long> set : cache.contents()) {
-      contents.add(set.stream().map(Long::toHexString).toList());
-    }
+  private static CacheFigures cache(String name, Cache cache, @Nullable List<List<Long>> before) {
     return new CacheFigures(
         name,
         cache.geometry().text(),
@@ -213,7 +230,16 @@ final class DocumentBuilder {
         ratio(cache.misses(), cache.accesses()),
         cache.geometry().sets(),
         cache.geometry().ways(),
-        contents);
+        sets(cache.contents()),
+        before == null ? null : sets(before));
+  }
+
+  private static List<List<String>> sets(List<List<Long>> contents) {
+    List<List<String>> sets = new ArrayList<>();
+    for (List<Long> set : contents) {
+      sets.add(hexadecimal(set));
+    }
+    return sets;
   }
 
   private @Nullable PredictorFigures predictor(TimingCounts counts) {

@@ -51,6 +51,7 @@ public record PipelineDocument(
    * @param file its source file
    * @param line its source line; 0 if unknown
    * @param stages the cycles it spent in each stage, in order; a flushed one has fewer
+   * @param accesses the lines that it looks for in caches; absent if it looks for none
    * @param flushed whether it was fetched on a wrong path and thrown away
    */
   public record Row(
@@ -64,6 +65,7 @@ public record PipelineDocument(
       List<StageCycles> stages,
       List<Stall> stalls,
       List<Forward> forwards,
+      @Nullable List<CacheAccess> accesses,
       @Nullable Flush flush,
       boolean flushed) {}
 
@@ -98,6 +100,19 @@ public record PipelineDocument(
    */
   public record Forward(
       String register, long source, String from, String to, long cycle, String text) {}
+
+  /**
+   * A look into a cache.
+   *
+   * @param cache {@code instruction} or {@code data}
+   * @param cycle in which it is looked for
+   * @param line the address of the line, hexadecimal
+   * @param hit whether it was there
+   * @param set the number of its set
+   * @param lines what the set holds afterwards, most recently used first, hexadecimal
+   */
+  public record CacheAccess(
+      String cache, long cycle, String line, boolean hit, int set, List<String> lines) {}
 
   /**
    * Instructions thrown away after this one.
@@ -148,6 +163,7 @@ public record PipelineDocument(
    * @param sets number of sets
    * @param ways lines of a set
    * @param contents for each set its line addresses, most recently used first, hexadecimal
+   * @param before the same before the first of the rows; absent without rows
    */
   public record CacheFigures(
       String name,
@@ -158,7 +174,8 @@ public record PipelineDocument(
       double missRate,
       int sets,
       int ways,
-      List<List<String>> contents) {}
+      List<List<String>> contents,
+      @Nullable List<List<String>> before) {}
 
   /**
    * The branch predictor.

@@ -38,7 +38,8 @@ public final class CompileRoutes {
             request.number("sequence", 0),
             request.text("source"),
             Options.words(request.text("options")),
-            stages(request));
+            stages(request),
+            request.text("function"));
     exchange.json(document == null ? new Stale(true) : document);
   }
 

@@ -49,14 +49,20 @@ public final class CompileService implements AutoCloseable {
    *
    * @param page who asks, and for which of its views
    * @param sequence grows with each question of a page
+   * @param function the only one whose details are wanted; empty for all
    * @return null if the page has asked again meanwhile
    */
   public @Nullable ExplainDocument explain(
-      String page, long sequence, String source, List<String> options, Set<Stage> stages)
+      String page,
+      long sequence,
+      String source,
+      List<String> options,
+      Set<Stage> stages,
+      String function)
       throws UsageException, InterruptedException {
     latest.merge(page, sequence, Math::max);
-    return run(
-        () -> latest.getOrDefault(page, 0L) > sequence ? null : now(source, options, stages));
+    return run(() ->
+        latest.getOrDefault(page, 0L) > sequence ? null : now(source, options, stages, function));
   }
 
   /** Compiles something for nobody, so that the first page finds the compiler's classes loaded. */
@@ -64,7 +70,7 @@ public final class CompileService implements AutoCloseable {
     threads.execute(() -> {
       try {
         for (int i = 0; i < WARM_UPS; i++) {
-          Json.of(now(source, List.of("-O1"), EnumSet.complementOf(EnumSet.of(Stage.LINKED))));
+          Json.of(now(source, List.of("-O1"), EnumSet.complementOf(EnumSet.of(Stage.LINKED)), ""));
         }
       } catch (UsageException | RuntimeException e) {
         // A page that asks for the same is told.
@@ -72,7 +78,8 @@ public final class CompileService implements AutoCloseable {
     });
   }
 
-  private ExplainDocument now(String source, List<String> options, Set<Stage> stages)
+  private ExplainDocument now(
+      String source, List<String> options, Set<Stage> stages, String function)
       throws UsageException {
     return Explainer.explain(
         new ExplainRequest(
@@ -80,6 +87,7 @@ public final class CompileService implements AutoCloseable {
             source.getBytes(StandardCharsets.UTF_8),
             options,
             stages,
+            function,
             false,
             programs.headers(),
             programs.directory(),

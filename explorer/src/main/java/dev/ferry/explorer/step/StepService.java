@@ -55,7 +55,7 @@ public final class StepService implements AutoCloseable {
     byte[] image = built.image();
     ExplainDocument document =
         compiler.explain(
-            page + "/step", System.nanoTime(), source, options, EnumSet.of(Stage.WORDS));
+            page + "/step", System.nanoTime(), source, options, EnumSet.of(Stage.WORDS), "");
     if (image == null || document == null) {
       exchange.problem(400, "The program does not compile.");
       return;

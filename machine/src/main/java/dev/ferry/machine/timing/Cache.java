@@ -103,15 +103,30 @@ public final class Cache {
   public List<List<Long>> contents() {
     List<List<Long>> sets = new ArrayList<>();
     for (int set = 0; set <= setMask; set++) {
-      List<Long> held = new ArrayList<>();
-      for (int way = 0; way < geometry.ways(); way++) {
-        long line = lines[set * geometry.ways() + way];
-        if (line != EMPTY) {
-          held.add(line << lineShift);
-        }
-      }
-      sets.add(held);
+      sets.add(contents(set));
     }
     return sets;
+  }
+
+  /** The addresses of the lines of one set, the most recent first. */
+  public List<Long> contents(int set) {
+    List<Long> held = new ArrayList<>();
+    for (int way = 0; way < geometry.ways(); way++) {
+      long line = lines[set * geometry.ways() + way];
+      if (line != EMPTY) {
+        held.add(line << lineShift);
+      }
+    }
+    return held;
+  }
+
+  /** The set that an address belongs to. */
+  public int set(long address) {
+    return (int) (address >>> lineShift & setMask);
+  }
+
+  /** The address of the line that an address is in. */
+  public long line(long address) {
+    return address >>> lineShift << lineShift;
   }
 }

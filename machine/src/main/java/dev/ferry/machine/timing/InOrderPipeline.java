@@ -96,6 +96,9 @@ final class InOrderPipeline implements TimingModel {
     long index = counts.instructions;
     counts.count(op, nextPc);
     PipelineRow row = sink.wants(index, op) ? new PipelineRow(index, op, false, new long[6]) : null;
+    if (row != null) {
+      counts.rowsBegin();
+    }
     Slot before = last[0];
     Slot ahead = last[width - 1];
     Slot now = last[width];
@@ -111,7 +114,7 @@ final class InOrderPipeline implements TimingModel {
     redirect = 0;
     long port = config.unifiedMemory ? waitForPort(now.fetch) : 0;
     now.fetch += port;
-    int fetchMiss = fetchMiss(op);
+    int fetchMiss = fetchMiss(op, now.fetch, row);
 
     // ID
     now.decode = Math.max(now.fetch + fetchMiss + 1, Math.max(ahead.execute, before.decode));
@@ -137,7 +140,7 @@ final class InOrderPipeline implements TimingModel {
     if (op.kind.isMemory() && isMemory(before.op)) {
       now.memory = Math.max(now.memory, before.write);
     }
-    int dataMiss = dataMiss(op, address);
+    int dataMiss = dataMiss(op, address, now.memory, row);
     // WB
     now.write = Math.max(now.memory + dataMiss + 1, Math.max(ahead.write + 1, before.write));
 
@@ -197,7 +200,7 @@ final class InOrderPipeline implements TimingModel {
   }
 
   /** A line is looked up when the first instruction of it is fetched. */
-  private int fetchMiss(Operation op) {
+  private int fetchMiss(Operation op, long cycle, @Nullable PipelineRow row) {
     Cache cache = instructionCache;
     if (cache == null) {
       return 0;
@@ -207,12 +210,30 @@ final class InOrderPipeline implements TimingModel {
     long end = op.next() - 1 >>> shift;
     int cost = 0;
     if (first != fetchedLine) {
-      cost += cache.access(op.pc, false);
+      cost += access(cache, op.pc, false, cycle, row);
     }
     if (end != first) {
-      cost += cache.access(op.next() - 1, false);
+      cost += access(cache, op.next() - 1, false, cycle, row);
     }
     fetchedLine = end;
+    return cost;
+  }
+
+  private int access(
+      Cache cache, long address, boolean write, long cycle, @Nullable PipelineRow row) {
+    long misses = cache.misses();
+    int cost = cache.access(address, write);
+    if (row != null) {
+      int set = cache.set(address);
+      row.accesses.add(
+          new PipelineRow.CacheAccess(
+              cache == dataCache,
+              cycle,
+              cache.line(address),
+              cache.misses() == misses,
+              set,
+              cache.contents(set)));
+    }
     return cost;
   }
 
@@ -306,12 +327,12 @@ final class InOrderPipeline implements TimingModel {
 
   // ---- MEM and WB
 
-  private int dataMiss(Operation op, long address) {
+  private int dataMiss(Operation op, long address, long cycle, @Nullable PipelineRow row) {
     Cache cache = dataCache;
     if (cache == null || !op.kind.isMemory()) {
       return 0;
     }
-    return cache.access(address, op.kind != OperationKind.LOAD);
+    return access(cache, address, op.kind != OperationKind.LOAD, cycle, row);
   }
 
   private void recordWriter(long index, Operation op, Slot now, long executed) {

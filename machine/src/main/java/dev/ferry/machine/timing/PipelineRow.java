@@ -19,6 +19,7 @@ public final class PipelineRow {
 
   public final List<Stall> stalls = new ArrayList<>(1);
   public final List<Forward> forwards = new ArrayList<>(1);
+  public final List<CacheAccess> accesses = new ArrayList<>(0);
 
   /** Cycle in which instructions behind it are thrown away; 0 if none are. */
   public long flushCycle;
@@ -39,6 +40,16 @@ public final class PipelineRow {
    * @param source number of the instruction that is waited for, or -1
    */
   public record Stall(StallCause cause, long cycle, int cycles, String text, long source) {}
+
+  /**
+   * A look into a cache.
+   *
+   * @param data whether it is the data cache
+   * @param address of the line
+   * @param lines what the set holds afterwards, as {@link Cache#contents}
+   */
+  public record CacheAccess(
+      boolean data, long cycle, long address, boolean hit, int set, List<Long> lines) {}
 
   /**
    * A value taken from a pipeline register.

@@ -1,5 +1,6 @@
 package dev.ferry.machine.timing;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a model has counted. */
@@ -26,6 +27,11 @@ public final class TimingCounts {
 
   public @Nullable Cache instructionCache;
   public @Nullable Cache dataCache;
+
+  /** What the caches held before the first row of the diagram; null without one. */
+  public @Nullable List<List<Long>> instructionCacheBefore;
+
+  public @Nullable List<List<Long>> dataCacheBefore;
   public @Nullable BranchPredictor predictor;
 
   void count(Operation op, long nextPc) {
@@ -43,6 +49,18 @@ public final class TimingCounts {
       }
       case JUMP, JUMP_REGISTER -> jumps++;
       default -> {}
+    }
+  }
+
+  /** A row of the diagram is about to be filled; at the first one the caches are remembered. */
+  void rowsBegin() {
+    Cache instructions = instructionCache;
+    if (instructions != null && instructionCacheBefore == null) {
+      instructionCacheBefore = instructions.contents();
+    }
+    Cache data = dataCache;
+    if (data != null && dataCacheBefore == null) {
+      dataCacheBefore = data.contents();
     }
   }
 }
