@@ -155,6 +155,8 @@ final class Layout {
     if (output.hasInputs || output.size > 0) {
       last = output;
       placeLoad(output, description, region);
+    } else if (description != null) {
+      output.loadAddress = emptyLoad(output, description, region);
     }
     if (output.isTbss()) {
       dot = saved > output.address ? saved : output.address;
@@ -260,6 +262,20 @@ final class Layout {
       }
       output.loadAddress = output.address + (region == null ? loadBias : region.loadBias);
     }
+  }
+
+  /** Where an empty section would be loaded, for LOADADDR; nothing moves. */
+  private long emptyLoad(
+      OutputSection output, Script.OutputDescription description, @Nullable Region region) {
+    if (description.loadAddress() != null) {
+      return expressions.number(description.loadAddress());
+    }
+    String name = description.loadRegion();
+    Region load = name == null ? null : regions.get(script.regionAliases.getOrDefault(name, name));
+    if (load != null && load != region) {
+      return load.cursor;
+    }
+    return output.address + (region == null ? loadBias : region.loadBias);
   }
 
   private void setBias(@Nullable Region region, OutputSection output) {
