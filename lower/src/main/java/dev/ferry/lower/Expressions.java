@@ -458,7 +458,7 @@ final class Expressions {
   }
 
   private Place deref(Expression.Deref x) {
-    int alias = aliasOf(x.type());
+    int alias = isInUnion(x.pointer()) ? 0 : aliasOf(x.type());
     Place place = pointee(x.pointer(), types.align(x.type()), alias).withAlias(alias);
     return FunctionLowering.isVolatile(x.type()) ? place.withVolatile() : place;
   }

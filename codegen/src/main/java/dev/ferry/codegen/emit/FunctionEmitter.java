@@ -253,7 +253,7 @@ public final class FunctionEmitter {
   private void pseudo(MInst inst) {
     int[] r = inst.regs;
     switch (inst.op) {
-      case LI -> out.loadConstant(x(r[0]), inst.imm);
+      case LI -> loadConstant(x(r[0]), inst);
       case LA -> loadAddress(x(r[0]), inst.symbolRef());
       case HI -> high(x(r[0]), inst.symbolRef());
       case FRAME -> frameAddress(x(r[0]), (FrameSlot) inst.requirePayload(), inst.imm);
@@ -309,6 +309,15 @@ public final class FunctionEmitter {
       out.instruction(options.hasD ? Opcode.FMV_X_D : Opcode.FMV_X_W, to, x(from), 0, 0);
     } else {
       out.instruction(options.hasD ? Opcode.FMV_D_X : Opcode.FMV_W_X, x(to), from, 0, 0);
+    }
+  }
+
+  private void loadConstant(int d, MInst inst) {
+    if (inst.payload instanceof SymbolRef pooled) {
+      high(d, pooled);
+      out.instruction(Opcode.LD, d, d, 0, lowOperator(pooled), lowValue(pooled, d));
+    } else {
+      out.loadConstant(d, inst.imm);
     }
   }
 

@@ -138,7 +138,10 @@ final class Allocator {
       return 1;
     }
     return switch (recipe.op) {
-      case LI -> 0.9 * Math.max(1, CostModel.DEFAULT.constant(recipe.imm));
+      case LI ->
+          recipe.payload != null
+              ? 1.8
+              : 0.9 * Math.max(1, Math.min(4, CostModel.DEFAULT.constant(recipe.imm)));
       case LA -> 1.8;
       default -> 0.9;
     };

@@ -228,7 +228,7 @@ final class CallSelector {
     if (arg instanceof Instruction inst && !e.inLoop()) {
       switch (inst.op) {
         case ICONST -> {
-          late(moves, MInst.li(reg, inst.imm));
+          late(moves, e.constantInto(reg, inst.imm));
           return;
         }
         case SLOT_ADDR -> {
@@ -250,7 +250,7 @@ final class CallSelector {
         default -> {}
       }
     } else if (arg instanceof Instruction inst && inst.op == Op.ICONST && cheap(inst.imm)) {
-      late(moves, MInst.li(reg, inst.imm));
+      late(moves, e.constantInto(reg, inst.imm));
       return;
     }
     moves.add(reg, e.reg(arg));

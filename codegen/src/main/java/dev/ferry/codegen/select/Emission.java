@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * own instruction be selected later, so that whatever its users fold away is never emitted.
  */
 final class Emission {
+  /** A constant of more instructions is loaded: two and its eight bytes. */
+  private static final int MAX_STEPS = 4;
+
   final Function function;
   final MFunction mf;
   final CodegenOptions options;
@@ -283,13 +286,37 @@ final class Emission {
     if (value == 0) {
       return Reg.ZERO;
     }
-    int hoisted = invariant(value, MInst.li(0, value));
+    int hoisted = invariant(value, constantInto(0, value));
     if (hoisted != Reg.NONE) {
       return hoisted;
     }
     int d = newInt();
-    emit(MInst.li(d, value));
+    emit(constantInto(d, value));
     return d;
+  }
+
+  /**
+   * The pseudo instruction that puts a constant into {@code d}; a long one loads it from the pool.
+   */
+  MInst constantInto(int d, long value) {
+    MInst result = MInst.li(d, value);
+    if (optimise && options.wordBytes() == 8 && stepsOf(value) > MAX_STEPS) {
+      result.payload = new SymbolRef(null, pool.label(8, value), 0, plainAccess());
+    }
+    return result;
+  }
+
+  /** Instructions of {@code li}, as the assembler expands it. */
+  private static int stepsOf(long value) {
+    if (fits12(value)) {
+      return 1;
+    }
+    long low = value << 52 >> 52;
+    int last = low == 0 ? 0 : 1;
+    long upper = value - low;
+    return value == (int) value
+        ? 1 + last
+        : stepsOf(upper >> Long.numberOfTrailingZeros(upper)) + 1 + last;
   }
 
   /**

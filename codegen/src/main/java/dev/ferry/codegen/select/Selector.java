@@ -257,7 +257,7 @@ public final class Selector {
 
   private void select(Instruction inst, int d) {
     switch (inst.op) {
-      case ICONST -> e.emit(MInst.li(d, inst.imm));
+      case ICONST -> e.emit(e.constantInto(d, inst.imm));
       case FCONST -> e.floatConstant(d, inst.requireType(), inst.imm);
       case GLOBAL_ADDR -> memory.threadLocal(d, inst.symbol(), inst.imm);
       case SLOT_ADDR -> e.copy(d, e.slotAddress(inst.slot(), inst.imm));

@@ -81,6 +81,18 @@ public final class CallGraph {
     return symbol == null ? null : nodes.get(symbol);
   }
 
+  /** Notes that the body of {@code callee} stands in {@code caller} in place of a call. */
+  public void inlined(Node caller, Node callee) {
+    callee.calls--;
+    caller.callees.remove(callee);
+    boolean isLast = callee.calls == 0 && !callee.isReferenced;
+    for (Node inner : callee.callees) {
+      caller.callees.add(inner);
+      // The function that nothing calls any more calls nothing any more either.
+      inner.calls += isLast ? 0 : 1;
+    }
+  }
+
   private void scan(Node node) {
     for (Block block : node.function.blocks) {
       for (Instruction instruction : block.instructions) {

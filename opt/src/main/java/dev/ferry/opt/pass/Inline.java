@@ -113,6 +113,12 @@ public final class Inline implements ModulePass {
     }
 
     boolean into(Node node) {
+      boolean changed = into(node, false);
+      // What was called twice may be called once now.
+      return changed && !onlyAlways && into(node, true) || changed;
+    }
+
+    private boolean into(Node node, boolean onlyLastCalls) {
       Function caller = node.function;
       List<Instruction> chosen = new ArrayList<>();
       int size = sizeOf(caller);
@@ -125,7 +131,11 @@ public final class Inline implements ModulePass {
               if (forest == null) {
                 forest = LoopForest.of(DominatorTree.of(ControlFlow.of(caller)));
               }
-              if (isWorthIt(callee, call, size, forest.depth(block)) && context.fuel()) {
+              boolean isWorthIt =
+                  onlyLastCalls
+                      ? isLastCall(callee, size)
+                      : isWorthIt(callee, call, size, forest.depth(block));
+              if (isWorthIt && context.fuel()) {
                 chosen.add(call);
                 size += sizeOf(callee.function);
               }
@@ -136,13 +146,14 @@ public final class Inline implements ModulePass {
       if (chosen.isEmpty()) {
         return false;
       }
-      replace(caller, chosen);
+      replace(node, chosen);
       sizes.remove(caller);
       context.cleanUp(caller);
       return true;
     }
 
-    private void replace(Function caller, List<Instruction> chosen) {
+    private void replace(Node node, List<Instruction> chosen) {
+      Function caller = node.function;
       Substitution substitution = new Substitution(caller);
       Inliner inliner = new Inliner(caller);
       // From the last to the first: earlier calls keep their place in the block.
@@ -153,10 +164,7 @@ public final class Inline implements ModulePass {
         if (block != null && callee != null) {
           int index = block.instructions.lastIndexOf(call);
           inliner.inline(call, index, callee.function, substitution);
-          callee.calls--;
-          for (Node inner : callee.callees) {
-            inner.calls++;
-          }
+          graph.inlined(node, callee);
           context.optimized(caller, call.loc, "inlined " + callee.function.symbol.name);
         }
       }
@@ -246,8 +254,7 @@ public final class Inline implements ModulePass {
         return false;
       }
       int size = sizeOf(body);
-      boolean isOnlyCall = callee.calls == 1 && !callee.isReferenced;
-      if (isOnlyCall && size <= MAX_SINGLE_CALL && callerSize + size <= 2 * MAX_CALLER) {
+      if (isLastCall(callee, callerSize)) {
         return true;
       }
       if (callerSize > MAX_CALLER) {
@@ -260,6 +267,17 @@ public final class Inline implements ModulePass {
       return size <= MAX_SPECIALISED
           && BodySize.hasConstant(call)
           && BodySize.of(body, call) <= limit;
+    }
+
+    /** Whether the function is not needed once this call of it is replaced. */
+    private boolean isLastCall(Node callee, int callerSize) {
+      int size = sizeOf(callee.function);
+      return callee.calls == 1
+          && !callee.isReferenced
+          && !callee.function.isCold
+          && !callee.function.noReturn
+          && size <= MAX_SINGLE_CALL
+          && callerSize + size <= 2 * MAX_CALLER;
     }
 
     /** Whether the program is smaller with all calls replaced and the function gone. */
