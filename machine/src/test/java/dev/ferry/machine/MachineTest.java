@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -179,6 +180,45 @@ class MachineTest {
             /proc/self/root/etc/passwd: none
             0
             """);
+  }
+
+  @Test
+  void tracesSystemCallsAsStraceDoes() throws Exception {
+    List<String> lines = new ArrayList<>();
+    builder(
+            """
+            #include <fcntl.h>
+            #include <sys/mman.h>
+            #include <unistd.h>
+            int main() {
+              int p[2];
+              open("/none", O_RDWR | O_CLOEXEC);
+              open("/new", O_CREAT | O_WRONLY, 0644);
+              pipe(p);
+              write(p[1], "a\\0\\"1\n", 5);
+              char b[8];
+              read(p[0], b, 8);
+              mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, -4096);
+              syscall(999, 1, 2);
+              _exit(3);
+            }
+            """)
+        .traceSystemCalls(lines::add)
+        .build()
+        .run();
+    assertThat(lines)
+        .containsSubsequence(
+            "openat(AT_FDCWD, \"/none\", O_RDWR|O_CLOEXEC)"
+                + " = -1 ENOENT (No such file or directory)",
+            "openat(AT_FDCWD, \"/new\", O_WRONLY|O_CREAT, 0644)"
+                + " = -1 EROFS (Read-only file system)",
+            "pipe2([3, 4], 0) = 0",
+            "write(4, \"a\\0\\\"1\\n\", 5) = 5",
+            "read(3, \"a\\0\\\"1\\n\", 8) = 5",
+            "mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1,"
+                + " 0xfffffffffffff000) = -1 EINVAL (Invalid argument)",
+            "exit_group(3) = ?");
+    assertThat(lines).anyMatch(l -> l.matches("syscall_999\\(0x1, 0x2.* = -1 ENOSYS .*"));
   }
 
   @Test

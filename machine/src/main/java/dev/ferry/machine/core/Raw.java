@@ -101,10 +101,6 @@ public final class Raw {
     UNSAFE.copyMemory(null, from, to, Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) offset, bytes);
   }
 
-  static void fullFence() {
-    UNSAFE.fullFence();
-  }
-
   static long fieldOffset(Class<?> owner, String name) {
     return UNSAFE.objectFieldOffset(owner, name);
   }
@@ -115,5 +111,10 @@ public final class Raw {
 
   static void putLong(Object owner, long offset, long value) {
     UNSAFE.putLong(owner, offset, value);
+  }
+
+  /** No later access of this thread passes an earlier one. */
+  public static void fullFence() {
+    UNSAFE.fullFence();
   }
 }

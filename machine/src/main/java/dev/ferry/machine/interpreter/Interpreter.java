@@ -7,6 +7,7 @@ import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.GuestTrap.Cause;
 import dev.ferry.machine.core.Hart;
+import dev.ferry.machine.core.Raw;
 
 /**
  * Executes one hart by micro-ops. Both register operands are read before the operation is looked at
@@ -279,6 +280,7 @@ public final class Interpreter {
               break dispatch;
             }
             case Uop.FENCE -> {
+              Raw.fullFence();
               i += width(u);
               continue;
             }

@@ -320,19 +320,29 @@ final class FileCalls {
         return 0;
       }
       case 3 -> { // F_GETFL; a 64-bit process sees O_LARGEFILE as 0.
-        return file.flags & (OpenFile.O_ACCMODE | OpenFile.O_APPEND | OpenFile.O_NONBLOCK);
+        int shown = OpenFile.O_ACCMODE | OpenFile.O_APPEND | OpenFile.O_NONBLOCK | OpenFile.O_ASYNC;
+        return file.flags & shown;
       }
       case 4 -> { // F_SETFL
         int settable = OpenFile.O_APPEND | OpenFile.O_NONBLOCK;
         file.flags = file.flags & ~settable | (int) argument & settable;
+        file.setAsynchronous((argument & OpenFile.O_ASYNC) != 0);
         return 0;
       }
       case 5 -> { // F_GETLK: nobody else holds a lock.
         t.memory().writeShort(argument, 2);
         return 0;
       }
-      case 6, 7, 8, 9, 36, 37, 38 -> { // Locks and owners: one machine, no rivals.
+      case 6, 7, 36, 37, 38 -> { // Locks: nobody else is there.
         return 0;
+      }
+      case 8 -> { // F_SETOWN
+        file.setOwner(t.process().kernel().process((int) argument));
+        return 0;
+      }
+      case 9 -> { // F_GETOWN
+        GuestProcess owner = file.owner();
+        return owner == null ? 0 : owner.pid();
       }
       case 1032 -> { // F_GETPIPE_SZ
         return Pipe.CAPACITY;
@@ -355,6 +365,13 @@ final class FileCalls {
       case 0x5421 -> { // FIONBIO
         boolean on = t.memory().readInt(argument) != 0;
         file.flags = on ? file.flags | OpenFile.O_NONBLOCK : file.flags & ~OpenFile.O_NONBLOCK;
+        return 0;
+      }
+      case 0x5452 -> { // FIOASYNC
+        if (!file.canBePolled()) {
+          throw new LinuxError(Errno.ENOTTY);
+        }
+        file.setAsynchronous(t.memory().readInt(argument) != 0);
         return 0;
       }
       case 0x5450, 0x5451 -> { // FIONCLEX, FIOCLEX

@@ -114,6 +114,10 @@ public final class Kernel {
     return true;
   }
 
+  boolean hasSeveralThreads() {
+    return threads.get() > 1;
+  }
+
   void threadEnds() {
     threads.decrementAndGet();
   }

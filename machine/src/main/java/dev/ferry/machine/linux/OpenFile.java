@@ -17,6 +17,7 @@ public abstract class OpenFile {
   static final int O_TRUNC = 01000;
   static final int O_APPEND = 02000;
   static final int O_NONBLOCK = 04000;
+  static final int O_ASYNC = 020000;
   static final int O_DIRECTORY = 0200000;
   static final int O_NOFOLLOW = 0400000;
   static final int O_CLOEXEC = 02000000;
@@ -59,6 +60,39 @@ public abstract class OpenFile {
       closed = true;
       close();
       changes().wake();
+    }
+  }
+
+  /** Who gets SIGIO when the file changes, as F_SETOWN says. */
+  private @Nullable GuestProcess owner;
+
+  private @Nullable Waiter signalling;
+
+  final synchronized void setOwner(@Nullable GuestProcess process) {
+    owner = process;
+  }
+
+  final synchronized @Nullable GuestProcess owner() {
+    return owner;
+  }
+
+  /** Whether changes are told by signals: O_ASYNC. */
+  final synchronized void setAsynchronous(boolean on) {
+    flags = on ? flags | O_ASYNC : flags & ~O_ASYNC;
+    if (signalling != null) {
+      changes().remove(signalling);
+      signalling = null;
+    }
+    if (on) {
+      signalling = this::signalOwner;
+      changes().add(signalling);
+    }
+  }
+
+  private void signalOwner() {
+    GuestProcess process = owner();
+    if (process != null && !process.isDead()) {
+      process.raise(new Signals.Pending(Signals.SIGIO, 0x80, 0, 0));
     }
   }
 

@@ -25,6 +25,7 @@ public final class Signals {
   static final int SIGTTOU = 22;
   static final int SIGURG = 23;
   static final int SIGWINCH = 28;
+  static final int SIGIO = 29;
 
   static final long SA_NOCLDWAIT = 2;
   static final long SA_SIGINFO = 4;

@@ -16,7 +16,7 @@ final class SystemCalls {
     int number = (int) h.x17;
     long a0 = h.x10;
     Consumer<String> trace = t.process().kernel().syscallTrace();
-    String before = trace == null ? "" : SystemCallTrace.before(t, number, h);
+    SystemCallTrace.Begun begun = trace == null ? null : SystemCallTrace.before(t, number, h);
     long result;
     try {
       result = dispatch(t, number, a0, h.x11, h.x12, h.x13, h.x14, h.x15);
@@ -30,8 +30,8 @@ final class SystemCalls {
     } catch (UncheckedIOException e) {
       result = -Errno.EIO;
     }
-    if (trace != null) {
-      trace.accept(SystemCallTrace.after(t, before, number, result));
+    if (trace != null && begun != null) {
+      trace.accept(SystemCallTrace.after(t, begun, result));
     }
     return result;
   }
