@@ -4,6 +4,7 @@ import dev.ferry.machine.linux.GuestSocket.Received;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What was sent to a local socket and not yet received. */
 final class Inbox {
@@ -90,7 +91,7 @@ final class Inbox {
   }
 
   /** Gives what is there, or null to wait. */
-  Received take(byte[] to, int offset, int length, boolean peek) throws LinuxError {
+  @Nullable Received take(byte[] to, int offset, int length, boolean peek) throws LinuxError {
     Received received;
     synchronized (this) {
       if (messages.isEmpty()) {

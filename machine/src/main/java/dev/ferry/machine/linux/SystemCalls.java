@@ -65,44 +65,44 @@ final class SystemCalls {
               : t.process().fds.get(i0).seek(a1, i2);
       case SENDFILE -> FileCalls.sendFile(t, i0, i1, a2, a3);
       case COPY_FILE_RANGE -> FileCalls.copyRange(t, i0, a1, i2, a3, a4);
-      case DUP -> FileCalls.dup(t, i0);
-      case DUP3 -> FileCalls.dup3(t, i0, i1, i2);
-      case FCNTL -> FileCalls.control(t, i0, i1, a2);
-      case IOCTL -> FileCalls.ioctl(t, i0, i1, a2);
+      case DUP -> DescriptorCalls.dup(t, i0);
+      case DUP3 -> DescriptorCalls.dup3(t, i0, i1, i2);
+      case FCNTL -> DescriptorCalls.control(t, i0, i1, a2);
+      case IOCTL -> DescriptorCalls.ioctl(t, i0, i1, a2);
       case FLOCK, FADVISE64 -> FileCalls.checkOpen(t, i0);
-      case FSYNC, FDATASYNC -> FileCalls.sync(t, i0);
+      case FSYNC, FDATASYNC -> DescriptorCalls.sync(t, i0);
       case SYNC -> 0;
-      case PIPE2 -> FileCalls.pipe(t, a0, i1);
-      case EVENTFD2 -> FileCalls.eventFd(t, i0, i1);
-      case MEMFD_CREATE -> FileCalls.memoryFile(t, a0, i1);
-      case FSTAT -> FileCalls.statFd(t, i0, a1);
-      case NEWFSTATAT -> FileCalls.statAt(t, i0, a1, a2, i3);
-      case STATX -> FileCalls.statx(t, i0, a1, i2, i3, a4);
-      case STATFS -> FileCalls.statFileSystem(t, a0, a1);
-      case FSTATFS -> FileCalls.statFileSystemOf(t, i0, a1);
-      case FACCESSAT -> FileCalls.access(t, i0, a1, i2, 0);
-      case FACCESSAT2 -> FileCalls.access(t, i0, a1, i2, i3);
-      case READLINKAT -> FileCalls.readLink(t, i0, a1, a2, i3);
-      case GETDENTS64 -> FileCalls.entries(t, i0, a1, i2);
-      case GETCWD -> FileCalls.directory(t, a0, a1);
-      case CHDIR -> FileCalls.changeDirectory(t, a0);
-      case FCHDIR -> FileCalls.changeDirectoryTo(t, i0);
-      case MKDIRAT -> FileCalls.makeDirectory(t, i0, a1, i2);
-      case MKNODAT -> FileCalls.makeNode(t, i0, a1, i2);
-      case UNLINKAT -> FileCalls.unlink(t, i0, a1, i2);
-      case RENAMEAT -> FileCalls.rename(t, i0, a1, i2, a3, 0);
-      case RENAMEAT2 -> FileCalls.rename(t, i0, a1, i2, a3, (int) a4);
-      case LINKAT -> FileCalls.link(t, i0, a1, i2, a3);
-      case SYMLINKAT -> FileCalls.symbolicLink(t, a0, i1, a2);
-      case TRUNCATE -> FileCalls.truncate(t, a0, rv32 ? pair(a1, a2) : a1);
-      case FTRUNCATE -> FileCalls.truncateFd(t, i0, rv32 ? pair(a1, a2) : a1);
-      case FALLOCATE -> FileCalls.allocate(t, i0, i1, a2, a3);
-      case FCHMOD -> FileCalls.changeModeFd(t, i0, i1);
-      case FCHMODAT -> FileCalls.changeMode(t, i0, a1, i2);
+      case PIPE2 -> DescriptorCalls.pipe(t, a0, i1);
+      case EVENTFD2 -> DescriptorCalls.eventFd(t, i0, i1);
+      case MEMFD_CREATE -> DescriptorCalls.memoryFile(t, a0, i1);
+      case FSTAT -> StatCalls.statFd(t, i0, a1);
+      case NEWFSTATAT -> StatCalls.statAt(t, i0, a1, a2, i3);
+      case STATX -> StatCalls.statx(t, i0, a1, i2, i3, a4);
+      case STATFS -> StatCalls.statFileSystem(t, a0, a1);
+      case FSTATFS -> StatCalls.statFileSystemOf(t, i0, a1);
+      case FACCESSAT -> StatCalls.access(t, i0, a1, i2, 0);
+      case FACCESSAT2 -> StatCalls.access(t, i0, a1, i2, i3);
+      case READLINKAT -> StatCalls.readLink(t, i0, a1, a2, i3);
+      case GETDENTS64 -> PathCalls.entries(t, i0, a1, i2);
+      case GETCWD -> PathCalls.directory(t, a0, a1);
+      case CHDIR -> PathCalls.changeDirectory(t, a0);
+      case FCHDIR -> PathCalls.changeDirectoryTo(t, i0);
+      case MKDIRAT -> PathCalls.makeDirectory(t, i0, a1, i2);
+      case MKNODAT -> PathCalls.makeNode(t, i0, a1, i2);
+      case UNLINKAT -> PathCalls.unlink(t, i0, a1, i2);
+      case RENAMEAT -> PathCalls.rename(t, i0, a1, i2, a3, 0);
+      case RENAMEAT2 -> PathCalls.rename(t, i0, a1, i2, a3, (int) a4);
+      case LINKAT -> PathCalls.link(t, i0, a1, i2, a3);
+      case SYMLINKAT -> PathCalls.symbolicLink(t, a0, i1, a2);
+      case TRUNCATE -> PathCalls.truncate(t, a0, rv32 ? pair(a1, a2) : a1);
+      case FTRUNCATE -> PathCalls.truncateFd(t, i0, rv32 ? pair(a1, a2) : a1);
+      case FALLOCATE -> PathCalls.allocate(t, i0, i1, a2, a3);
+      case FCHMOD -> PathCalls.changeModeFd(t, i0, i1);
+      case FCHMODAT -> PathCalls.changeMode(t, i0, a1, i2);
       case FCHOWN -> FileCalls.checkOpen(t, i0);
-      case FCHOWNAT -> FileCalls.changeOwner(t, i0, a1, (int) a4);
-      case UTIMENSAT, UTIMENSAT_TIME64 -> FileCalls.setTimes(t, i0, a1, a2, i3);
-      case UMASK -> FileCalls.umask(t, i0);
+      case FCHOWNAT -> PathCalls.changeOwner(t, i0, a1, (int) a4);
+      case UTIMENSAT, UTIMENSAT_TIME64 -> PathCalls.setTimes(t, i0, a1, a2, i3);
+      case UMASK -> PathCalls.umask(t, i0);
       case PPOLL, PPOLL_TIME64 -> PollCalls.poll(t, a0, i1, a2, a3);
       case PSELECT6, PSELECT6_TIME64 -> PollCalls.select(t, i0, a1, a2, a3, a4, a5);
       case EPOLL_CREATE1 -> PollCalls.createEpoll(t, i0);
@@ -180,6 +180,21 @@ final class SystemCalls {
       case CAPGET -> -Errno.EPERM;
       case RISCV_HWPROBE -> ProcessCalls.probe(t, a0, a1);
       case RSEQ, SECCOMP, PTRACE -> -Errno.ENOSYS;
+      case SETHOSTNAME,
+          SETDOMAINNAME,
+          SETTIMEOFDAY,
+          CLOCK_SETTIME,
+          CLOCK_SETTIME64,
+          MOUNT,
+          UMOUNT2,
+          PIVOT_ROOT,
+          CHROOT,
+          UNSHARE,
+          SETNS,
+          REBOOT,
+          VHANGUP,
+          CAPSET ->
+          -Errno.EPERM; // What only root may do.
 
       // Signals
       case RT_SIGACTION -> SignalCalls.action(t, i0, a1, a2);

@@ -1,0 +1,169 @@
+package dev.ferry.machine.linux;
+
+import dev.ferry.machine.core.GuestMemory;
+
+/**
+ * System calls on descriptors whatever they stand for: duplicates, fcntl, ioctl, and new ones
+ * without a name.
+ */
+final class DescriptorCalls {
+  private DescriptorCalls() {}
+
+  private static FdTable fds(GuestThread t) {
+    return t.process().fds;
+  }
+
+  static long dup(GuestThread t, int fd) throws LinuxError {
+    OpenFile file = fds(t).get(fd);
+    file.retain();
+    return fds(t).add(file, 0, false);
+  }
+
+  static long dup3(GuestThread t, int from, int to, int flags) throws LinuxError {
+    OpenFile file = fds(t).get(from);
+    if (from == to) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    file.retain();
+    fds(t).set(to, file, (flags & OpenFile.O_CLOEXEC) != 0);
+    return to;
+  }
+
+  static long control(GuestThread t, int fd, int command, long argument) throws LinuxError {
+    OpenFile file = fds(t).get(fd);
+    switch (command) {
+      case 0, 1030 -> { // F_DUPFD, F_DUPFD_CLOEXEC
+        if (argument < 0 || argument >= FdTable.MAX) {
+          throw new LinuxError(Errno.EINVAL);
+        }
+        file.retain();
+        return fds(t).add(file, (int) argument, command == 1030);
+      }
+      case 1 -> { // F_GETFD
+        return fds(t).isCloseOnExec(fd) ? 1 : 0;
+      }
+      case 2 -> { // F_SETFD
+        fds(t).setCloseOnExec(fd, (argument & 1) != 0);
+        return 0;
+      }
+      case 3 -> { // F_GETFL; a 64-bit process sees O_LARGEFILE as 0.
+        int shown = OpenFile.O_ACCMODE | OpenFile.O_APPEND | OpenFile.O_NONBLOCK | OpenFile.O_ASYNC;
+        return file.flags & shown;
+      }
+      case 4 -> { // F_SETFL
+        int settable = OpenFile.O_APPEND | OpenFile.O_NONBLOCK;
+        file.flags = file.flags & ~settable | (int) argument & settable;
+        file.setAsynchronous((argument & OpenFile.O_ASYNC) != 0);
+        return 0;
+      }
+      case 5 -> { // F_GETLK: nobody else holds a lock.
+        t.memory().writeShort(argument, 2);
+        return 0;
+      }
+      case 6, 7, 36, 37, 38 -> { // Locks: nobody else is there.
+        return 0;
+      }
+      case 8 -> { // F_SETOWN
+        file.setOwner(t.process().kernel().process((int) argument));
+        return 0;
+      }
+      case 9 -> { // F_GETOWN
+        GuestProcess owner = file.owner();
+        return owner == null ? 0 : owner.pid();
+      }
+      case 1032 -> { // F_GETPIPE_SZ
+        return Pipe.CAPACITY;
+      }
+      default -> throw new LinuxError(Errno.EINVAL);
+    }
+  }
+
+  static long ioctl(GuestThread t, int fd, int request, long argument) throws LinuxError {
+    OpenFile file = fds(t).get(fd);
+    switch (request) {
+      case 0x541b -> { // FIONREAD
+        long available = file.available();
+        if (available < 0) {
+          throw new LinuxError(Errno.ENOTTY);
+        }
+        t.memory().writeInt(argument, (int) available);
+        return 0;
+      }
+      case 0x5421 -> { // FIONBIO
+        boolean on = t.memory().readInt(argument) != 0;
+        file.flags = on ? file.flags | OpenFile.O_NONBLOCK : file.flags & ~OpenFile.O_NONBLOCK;
+        return 0;
+      }
+      case 0x5452 -> { // FIOASYNC
+        if (!file.canBePolled()) {
+          throw new LinuxError(Errno.ENOTTY);
+        }
+        file.setAsynchronous(t.memory().readInt(argument) != 0);
+        return 0;
+      }
+      case 0x5450, 0x5451 -> { // FIONCLEX, FIOCLEX
+        fds(t).setCloseOnExec(fd, request == 0x5451);
+        return 0;
+      }
+      default -> {
+        Terminal terminal = file.terminal();
+        if (terminal == null) {
+          throw new LinuxError(Errno.ENOTTY);
+        }
+        return terminalControl(t, terminal, request, argument);
+      }
+    }
+  }
+
+  private static long terminalControl(GuestThread t, Terminal terminal, int request, long argument)
+      throws LinuxError {
+    GuestMemory memory = t.memory();
+    switch (request) {
+      case 0x5401 -> memory.write(argument, terminal.termios()); // TCGETS
+      case 0x5402, 0x5403, 0x5404 -> // TCSETS, TCSETSW, TCSETSF
+          terminal.setTermios(memory.read(argument, Terminal.TERMIOS_SIZE));
+      case 0x5413 -> { // TIOCGWINSZ
+        memory.writeShort(argument, terminal.rows());
+        memory.writeShort(argument + 2, terminal.columns());
+        memory.writeInt(argument + 4, 0);
+      }
+      case 0x5414 -> // TIOCSWINSZ
+          terminal.setSize(
+              memory.readShort(argument) & 0xffff, memory.readShort(argument + 2) & 0xffff);
+      case 0x540f -> { // TIOCGPGRP
+        int group = terminal.foregroundGroup();
+        memory.writeInt(argument, group == 0 ? t.process().group : group);
+      }
+      case 0x5410 -> terminal.setForegroundGroup(memory.readInt(argument)); // TIOCSPGRP
+      case 0x5429 -> memory.writeInt(argument, t.process().session); // TIOCGSID
+      case 0x540e, 0x5409, 0x540a, 0x540b, 0x5422 -> {} // TIOCSCTTY, breaks, flushes, TIOCNOTTY
+      default -> throw new LinuxError(Errno.ENOTTY);
+    }
+    return 0;
+  }
+
+  static long sync(GuestThread t, int fd) throws LinuxError {
+    fds(t).get(fd).sync();
+    return 0;
+  }
+
+  static long pipe(GuestThread t, long address, int flags) throws LinuxError {
+    Pipe pipe = new Pipe();
+    boolean cloexec = (flags & OpenFile.O_CLOEXEC) != 0;
+    int in = fds(t).add(pipe.reader(flags & OpenFile.O_NONBLOCK), 0, cloexec);
+    int out = fds(t).add(pipe.writer(flags & OpenFile.O_NONBLOCK), 0, cloexec);
+    t.memory().writeInt(address, in);
+    t.memory().writeInt(address + 4, out);
+    return 0;
+  }
+
+  static long eventFd(GuestThread t, int initial, int flags) throws LinuxError {
+    EventFile file = new EventFile(initial & 0xffffffffL, flags);
+    return fds(t).add(file, 0, (flags & OpenFile.O_CLOEXEC) != 0);
+  }
+
+  static long memoryFile(GuestThread t, long name, int flags) throws LinuxError {
+    MemoryFile file = new MemoryFile("/memfd:" + FileCalls.string(t, name) + " (deleted)");
+    return fds(t).add(file, 0, (flags & 1) != 0);
+  }
+}
