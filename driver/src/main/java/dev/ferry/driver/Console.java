@@ -82,6 +82,11 @@ public record Console(
     }
   }
 
+  /** The same with other streams for what is printed. */
+  public Console withOutput(PrintStream stream) {
+    return new Console(in, stream, stream, directory, environment, false);
+  }
+
   /** A path of the command line, against the working directory. */
   public Path resolve(String path) {
     return directory.resolve(path);

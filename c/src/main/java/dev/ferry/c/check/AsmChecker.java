@@ -13,7 +13,6 @@ import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * GNU inline assembly. A {@code +} operand becomes an output and an input tied to it, behind all
@@ -59,7 +58,7 @@ final class AsmChecker {
     for (Expr.StringLiteral clobber : s.clobbers()) {
       clobbers.add(clobber.text());
     }
-    String template = resolveNames(s, outputs.size() + inputs.size());
+    String template = new AsmTemplate(unit, s, outputs.size() + inputs.size()).resolve();
     if (!valid || template == null) {
       return new Statement.Empty(s.loc());
     }
@@ -208,71 +207,5 @@ final class AsmChecker {
             true,
             types.size(value.type()));
     return new Expression.CompoundLiteral(e.loc(), temp, initializer);
-  }
-
-  /** Replaces {@code %[name]} by the operand's number; null, and reported, if one is unknown. */
-  private @Nullable String resolveNames(dev.ferry.c.syntax.Statement.Asm s, int operands) {
-    String template = s.template().text();
-    StringBuilder out = new StringBuilder(template.length());
-    int at = 0;
-    while (at < template.length()) {
-      char c = template.charAt(at);
-      if (c != '%' || at + 1 >= template.length()) {
-        out.append(c);
-        at++;
-        continue;
-      }
-      char next = template.charAt(at + 1);
-      if (next == '%' || next == '{' || next == '}' || next == '|' || next == '=') {
-        out.append(c).append(next);
-        at += 2;
-        continue;
-      }
-      int open = next == '[' ? at + 1 : at + 2;
-      if (open < template.length()
-          && template.charAt(open) == '['
-          && (next == '[' || Character.isLetter(next))) {
-        int close = template.indexOf(']', open);
-        if (close < 0) {
-          unit.report(ASM_NAME_UNTERMINATED, s.loc());
-          return null;
-        }
-        String name = template.substring(open + 1, close);
-        int number = number(s, name, operands);
-        if (number < 0) {
-          unit.report(ASM_NAME_UNKNOWN, s.loc(), name);
-          return null;
-        }
-        out.append('%');
-        if (next != '[') {
-          out.append(next);
-        }
-        out.append(number);
-        at = close + 1;
-        continue;
-      }
-      out.append(c);
-      at++;
-    }
-    return out.toString();
-  }
-
-  private static int number(dev.ferry.c.syntax.Statement.Asm s, String name, int operands) {
-    for (int i = 0; i < s.outputs().size(); i++) {
-      if (name.equals(s.outputs().get(i).name())) {
-        return i;
-      }
-    }
-    for (int i = 0; i < s.inputs().size(); i++) {
-      if (name.equals(s.inputs().get(i).name())) {
-        return s.outputs().size() + i;
-      }
-    }
-    for (int i = 0; i < s.labels().size(); i++) {
-      if (name.equals(s.labels().get(i).name())) {
-        return operands + i;
-      }
-    }
-    return -1;
   }
 }

@@ -747,7 +747,11 @@ public enum CheckDiagnostic implements DiagnosticKind {
   ASM_MATCHING(
       "E2353", Severity.ERROR, null, "matching constraint references invalid operand number"),
   ASM_NAME_UNTERMINATED("E2354", Severity.ERROR, null, "missing close brace for named operand"),
-  ASM_NAME_UNKNOWN("E2355", Severity.ERROR, null, "undefined named operand ‘%s’");
+  ASM_NAME_UNKNOWN("E2355", Severity.ERROR, null, "undefined named operand ‘%s’"),
+  ASM_NUMBER_MISSING(
+      "E2357", Severity.ERROR, null, "invalid ‘asm’: operand number missing after %-letter"),
+  ASM_BAD_CODE("E2358", Severity.ERROR, null, "invalid ‘asm’: invalid %-code"),
+  ASM_NUMBER_RANGE("E2359", Severity.ERROR, null, "invalid ‘asm’: operand number out of range");
 
   private final String code;
   private final Severity severity;

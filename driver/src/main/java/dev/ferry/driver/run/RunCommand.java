@@ -16,14 +16,18 @@ import dev.ferry.machine.observe.InstructionTrace;
 import dev.ferry.machine.observe.Observation;
 import dev.ferry.machine.observe.Profile;
 import dev.ferry.machine.observe.Statistics;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +50,7 @@ public final class RunCommand {
   private boolean interpretOnly;
   private Limits limits = Limits.DEFAULT;
   private @Nullable String program;
+  private Supplier<byte @Nullable []> debugImage = () -> null;
   private @Nullable Path sysroot;
 
   public RunCommand(Console console) {
@@ -223,12 +228,11 @@ public final class RunCommand {
       compile.addFirst("-g");
     }
     CcOptions options = CcCommandLine.parse(compile, console.directory());
+    debugImage = this::imageWithLines;
     if (options.query != null || options.stage != CcOptions.Stage.LINK) {
       throw new UsageException("this option is for ferry cc: nothing would be run");
     }
-    // Relaxation shortens code that is run once: it is not worth its time below -O2.
-    options.relax &= options.optimize >= 2;
-    options.resolveBranches |= !options.relax;
+    withoutRelaxation(options);
     CcDriver driver = new CcDriver(console);
     byte[] image = driver.image(options);
     console.err().flush();
@@ -238,6 +242,27 @@ public final class RunCommand {
     String name = options.inputs().getFirst().path();
     int dot = name.lastIndexOf('.');
     return start(dot > 0 ? name.substring(0, dot) : name, image);
+  }
+
+  /** Relaxation shortens code that is run once: it is not worth its time below -O2. */
+  private static void withoutRelaxation(CcOptions options) {
+    options.relax &= options.optimize >= 2;
+    options.resolveBranches |= !options.relax;
+  }
+
+  /** The program once more, with a line table; only a crash is worth the time. */
+  private byte @Nullable [] imageWithLines() {
+    ByteArrayOutputStream unread = new ByteArrayOutputStream();
+    PrintStream nowhere = new PrintStream(unread, true, StandardCharsets.UTF_8);
+    List<String> line = new ArrayList<>(compile);
+    line.addFirst("-g");
+    try {
+      CcOptions options = CcCommandLine.parse(line, console.directory());
+      withoutRelaxation(options);
+      return new CcDriver(console.withOutput(nowhere)).image(options);
+    } catch (UsageException e) {
+      return null;
+    }
   }
 
   private int start(String name, byte[] image) throws IOException {
@@ -259,7 +284,8 @@ public final class RunCommand {
             .withEnvironment(environment, inheritEnvironment)
             .withTrace(trace)
             .withInterpretOnly(interpretOnly)
-            .withObservations(observations);
+            .withObservations(observations)
+            .withDebugImage(debugImage);
     if (!grantDirectory) {
       run = run.withoutDirectory();
     }

@@ -16,7 +16,8 @@ import java.util.List;
  * @param pc address of the instruction
  * @param registers x0 to x31
  * @param cause one line
- * @param stack innermost first, {@code 0xaddress in function}
+ * @param frames addresses, innermost first: the instruction, then where calls return to
+ * @param symbols what the addresses mean
  * @param guessed whether the stack was found by looking for return addresses
  */
 public record CrashReport(
@@ -26,7 +27,8 @@ public record CrashReport(
     long pc,
     long[] registers,
     String cause,
-    List<String> stack,
+    List<Long> frames,
+    SymbolMap symbols,
     boolean guessed) {
   private static final int SIGILL = 4;
   private static final int SIGTRAP = 5;
@@ -48,13 +50,6 @@ public record CrashReport(
     }
     StackWalker walker = new StackWalker(thread);
     List<Long> frames = walker.walk(MAX_FRAMES);
-    SymbolMap symbols = thread.process().symbols();
-    List<String> stack = new ArrayList<>();
-    for (int i = 0; i < frames.size(); i++) {
-      // A return address belongs to the call before it.
-      long at = i == 0 ? frames.get(i) : frames.get(i) - 1;
-      stack.add(line(symbols, frames.get(i), at));
-    }
     return new CrashReport(
         signal,
         code,
@@ -62,11 +57,23 @@ public record CrashReport(
         h.pc,
         registers,
         cause(thread, signal, code, address),
-        List.copyOf(stack),
+        List.copyOf(frames),
+        thread.process().symbols(),
         walker.guessed());
   }
 
-  private static String line(SymbolMap symbols, long address, long at) {
+  /** The call stack, innermost first: {@code 0xaddress in function (file:line)}. */
+  public List<String> stack() {
+    List<String> stack = new ArrayList<>();
+    for (int i = 0; i < frames.size(); i++) {
+      // A return address belongs to the call before it.
+      long at = i == 0 ? frames.get(i) : frames.get(i) - 1;
+      stack.add(line(frames.get(i), at));
+    }
+    return stack;
+  }
+
+  private String line(long address, long at) {
     String function = symbols.function(at);
     String text = "0x" + Long.toHexString(address);
     String place = symbols.place(at);
@@ -130,6 +137,7 @@ public record CrashReport(
   public String text() {
     StringBuilder b = new StringBuilder();
     b.append("guest crashed: ").append(cause).append('\n');
+    List<String> stack = stack();
     for (int i = 0; i < stack.size(); i++) {
       b.append(i == 0 ? "  at " : "  by ").append(stack.get(i)).append('\n');
     }

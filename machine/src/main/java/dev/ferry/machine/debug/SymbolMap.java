@@ -1,9 +1,14 @@
 package dev.ferry.machine.debug;
 
 import dev.ferry.binutils.dwarf.DebugInfo;
+import dev.ferry.binutils.elf.Elf;
+import dev.ferry.binutils.elf.ElfFile;
 import dev.ferry.binutils.elf.ElfImage;
+import dev.ferry.binutils.elf.SectionHeader;
 import dev.ferry.binutils.elf.SymbolIndex;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +27,33 @@ public final class SymbolMap {
 
   private final List<Module> modules = new ArrayList<>();
   private final Map<ElfImage, DebugInfo> debugInfo = new IdentityHashMap<>();
+
+  /**
+   * Takes debug information from another file with the same code, as debuggers do with separate
+   * debug files; nothing happens where no module has that code.
+   */
+  public synchronized void addDebugInformation(ElfImage separate) {
+    for (Module module : modules) {
+      if (sameCode(module.image().file(), separate.file())) {
+        debugInfo.put(module.image(), DebugInfo.of(separate.file()));
+      }
+    }
+  }
+
+  private static boolean sameCode(ElfFile a, ElfFile b) {
+    return code(a).equals(code(b));
+  }
+
+  /** The executable sections: address to bytes. Segments hold the ELF header too, which differs. */
+  private static Map<Long, ByteBuffer> code(ElfFile file) {
+    Map<Long, ByteBuffer> code = new HashMap<>();
+    for (SectionHeader section : file.sections()) {
+      if ((section.flags() & Elf.SHF_EXECINSTR) != 0) {
+        code.put(section.address(), ByteBuffer.wrap(file.contents(section).toByteArray()));
+      }
+    }
+    return code;
+  }
 
   public synchronized void add(ElfImage image, long bias, long start, long end) {
     modules.add(new Module(image, bias, start, end));

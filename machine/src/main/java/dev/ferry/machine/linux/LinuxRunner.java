@@ -1,6 +1,8 @@
 package dev.ferry.machine.linux;
 
+import dev.ferry.binutils.elf.ElfImage;
 import dev.ferry.machine.Machine;
+import dev.ferry.machine.debug.CrashReport;
 import dev.ferry.machine.jit.Jit;
 import dev.ferry.machine.observe.Observation;
 import dev.ferry.machine.observe.ObservedEngines;
@@ -42,6 +44,7 @@ public final class LinuxRunner {
       } catch (IllegalStateException e) {
         // The JVM is going down already.
       }
+      addLines(outcome, options);
       report(outcome, err);
       for (Observation observation : options.observations()) {
         observation.report(machine.symbols(), err);
@@ -58,6 +61,15 @@ public final class LinuxRunner {
       return 125;
     } catch (InterruptedException e) {
       return 130;
+    }
+  }
+
+  /** Lines for the stack of a crash; the program that ran may have been made without them. */
+  private static void addLines(Outcome outcome, RunOptions options) {
+    CrashReport crash = outcome.crash();
+    byte[] image = crash == null ? null : options.debugImage().get();
+    if (crash != null && image != null) {
+      crash.symbols().addDebugInformation(ElfImage.parse("debug information", image));
     }
   }
 

@@ -1,0 +1,1 @@
+void f(int x) { asm("nop %z" : : "r"(x)); }

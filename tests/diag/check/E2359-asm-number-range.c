@@ -1,0 +1,1 @@
+void f(int x) { asm("mv %0, %2" : "=r"(x) : "r"(x)); }
