@@ -1,21 +1,16 @@
-/* Type-generic macros (C17 7.25) by _Generic: integer arguments go to the double function. */
+/* Type-generic macros (C17 7.25) by __builtin_tgmath: integer arguments count as double. */
 #ifndef _TGMATH_H
 #define _TGMATH_H
 #include <complex.h>
 #include <math.h>
-#define __TG_R1(f, x) \
-  _Generic((x), float: f##f, long double: f##l, default: f)(x)
-#define __TG_R2(f, x, y)                                                             \
-  _Generic((x) + (y), float: f##f, long double: f##l, default: f)(x, y)
-#define __TG_R3(f, x, y, z) \
-  _Generic((x) + (y) + (z), float: f##f, long double: f##l, default: f)(x, y, z)
-#define __TG_RX(f, x, y) _Generic((x), float: f##f, long double: f##l, default: f)(x, y)
-#define __TG_C1(f, c, x)                                                                    \
-  _Generic((x), float: f##f, long double: f##l, float _Complex: c##f, double _Complex: c,   \
-           long double _Complex: c##l, default: f)(x)
-#define __TG_C2(f, c, x, y)                                                                 \
-  _Generic((x) + (y), float: f##f, long double: f##l, float _Complex: c##f,                 \
-           double _Complex: c, long double _Complex: c##l, default: f)(x, y)
+#define __TG_R(n, ...) __builtin_tgmath(n##f, n, n##l, __VA_ARGS__)
+#define __TG_R1(n, x) __TG_R(n, x)
+#define __TG_R2(n, x, y) __TG_R(n, x, y)
+#define __TG_R3(n, x, y, z) __TG_R(n, x, y, z)
+#define __TG_RX(n, x, y) __TG_R(n, x, y)
+#define __TG_C(n, c, ...) __builtin_tgmath(n##f, n, n##l, c##f, c, c##l, __VA_ARGS__)
+#define __TG_C1(n, c, x) __TG_C(n, c, x)
+#define __TG_C2(n, c, x, y) __TG_C(n, c, x, y)
 #undef acos
 #define acos(x) __TG_C1(acos, cacos, x)
 #undef asin
@@ -87,10 +82,10 @@
 #define scalbln(x, y) __TG_RX(scalbln, x, y)
 #define nexttoward(x, y) __TG_RX(nexttoward, x, y)
 #define fma(x, y, z) __TG_R3(fma, x, y, z)
-#define remquo(x, y, q) _Generic((x) + (y), float: remquof, long double: remquol, default: remquo)(x, y, q)
-#define carg(x) _Generic((x), float: cargf, float _Complex: cargf, long double: cargl, long double _Complex: cargl, default: carg)(x)
-#define cimag(x) _Generic((x), float: cimagf, float _Complex: cimagf, long double: cimagl, long double _Complex: cimagl, default: cimag)(x)
-#define creal(x) _Generic((x), float: crealf, float _Complex: crealf, long double: creall, long double _Complex: creall, default: creal)(x)
-#define conj(x) _Generic((x), float: conjf, float _Complex: conjf, long double: conjl, long double _Complex: conjl, default: conj)(x)
-#define cproj(x) _Generic((x), float: cprojf, float _Complex: cprojf, long double: cprojl, long double _Complex: cprojl, default: cproj)(x)
+#define remquo(x, y, q) __TG_R(remquo, x, y, q)
+#define carg(x) __TG_R(carg, x)
+#define cimag(x) __TG_R(cimag, x)
+#define creal(x) __TG_R(creal, x)
+#define conj(x) __TG_R(conj, x)
+#define cproj(x) __TG_R(cproj, x)
 #endif

@@ -38,5 +38,13 @@ int main(void) {
   CHECK(13, a == 21 - 15i);
   struct { cf x; int n; } s = {1 + 2i, 3}, t = s;
   CHECK(14, t.x == 1 + 2i && t.n == 3);
+  // A real operand has no imaginary part, not even a zero (C17 G.5), folded or not.
+  volatile double zero = 0.0;
+  double _Complex folded = 0.0 - 0.0i, computed = zero - zero * 1.0i;
+  CHECK(15, __builtin_signbit(__imag__ folded) && __builtin_signbit(__imag__ computed));
+  double _Complex scaled = 2.0 * (__builtin_inf() + 0.0i);
+  CHECK(16, __builtin_isinf(__real__ scaled) && __imag__ scaled == 0.0);
+  computed = (__builtin_inf() + zero * 1.0i) / 2.0;
+  CHECK(17, __builtin_isinf(__real__ computed) && __imag__ computed == 0.0);
   return 0;
 }

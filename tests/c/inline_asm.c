@@ -65,6 +65,24 @@ static int clobbers(int x) {
   return x + 1;
 }
 
+// asm goto with outputs: they hold on every way out.
+static int ways(int x, int *side) {
+  int r, k = 5;
+  __asm__ goto("addi %0, %2, 1\n\taddi %1, %1, 2\n\tbeqz %2, %l[zero]\n\tbltz %2, %l[negative]"
+               : "=&r"(r), "+r"(k)
+               : "r"(x)
+               :
+               : zero, negative);
+  *side = k;
+  return r;
+zero:
+  *side = k + 100;
+  return r * 10;
+negative:
+  *side = k + 200;
+  return -r;
+}
+
 int main(void) {
   CHECK(1, add(40, 2) == 42 && named(10) == 5 && incr(6) == 7 && tied(5) == 40);
   int a[2] = {7, 8};
@@ -78,5 +96,9 @@ int main(void) {
   CHECK(7, clobbers(4) == 5);
   __asm__ volatile("" : : : "memory");
   __asm__("nop");
+  int side;
+  CHECK(90, ways(3, &side) == 4 && side == 7);
+  CHECK(91, ways(0, &side) == 10 && side == 107);
+  CHECK(92, ways(-7, &side) == 6 && side == 207);
   return 0;
 }

@@ -35,5 +35,11 @@ int main(void) {
   CHECK(18, __builtin_mul_overflow((__int128)1 << 100, 1L << 40, &l) && l == 0);
   uint16_t s;
   CHECK(19, __builtin_mul_overflow(256, 256, &s) && s == 0 && !__builtin_mul_overflow(255, 257, &s) && s == 65535);
+  // A bit-field stands for a type as wide as it is.
+  struct { signed int s : 3; unsigned int u : 3; } f = {0, 0};
+  CHECK(20, __builtin_add_overflow_p(3, 1, f.s) && !__builtin_add_overflow_p(3, 1, f.u));
+  volatile int seven = 7;
+  CHECK(21, !__builtin_add_overflow_p(seven, 0, f.u) && __builtin_add_overflow_p(seven, 1, f.u) &&
+                __builtin_mul_overflow_p(seven, 1, f.s) && !__builtin_sub_overflow_p(3, seven, f.s));
   return 0;
 }

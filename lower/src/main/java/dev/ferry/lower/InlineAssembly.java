@@ -15,6 +15,7 @@ import dev.ferry.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** GNU inline assembly: constraints become register classes, addresses and constants. */
@@ -26,6 +27,9 @@ final class InlineAssembly {
   private final FunctionLowering owner;
   private final FunctionBuilder out;
   private final TypeMap types;
+
+  /** {@code %l3}: a label's operand, names resolved. */
+  private static final Pattern LABEL_OPERAND = Pattern.compile("%l(\\d+)");
 
   InlineAssembly(FunctionLowering owner) {
     this.owner = owner;
@@ -79,16 +83,21 @@ final class InlineAssembly {
         return;
       }
     }
-    AsmInfo info = info(s, draft);
     if (s.labels().isEmpty()) {
-      Instruction asm = out.emit(Op.ASM, null, info, draft.values.toArray(new Value[0]));
-      storeResults(asm, draft);
+      storeResults(emit(s, s.template(), draft), draft);
+    } else if (draft.outputs.isEmpty()) {
+      jump(s, draft);
     } else {
-      jump(s, info, draft);
+      jumpWithOutputs(s, draft);
     }
   }
 
-  private static AsmInfo info(Statement.Asm s, Draft draft) {
+  private Instruction emit(Statement.Asm s, String template, Draft draft) {
+    AsmInfo info = info(s, template, draft);
+    return out.emit(Op.ASM, null, info, draft.values.toArray(new Value[0]));
+  }
+
+  private static AsmInfo info(Statement.Asm s, String template, Draft draft) {
     List<String> clobbers = new ArrayList<>();
     boolean memory = false;
     for (String clobber : s.clobbers()) {
@@ -100,14 +109,10 @@ final class InlineAssembly {
     }
     boolean isVolatile = s.isVolatile() || draft.outputs.isEmpty() || !s.labels().isEmpty();
     return new AsmInfo(
-        s.template(), draft.outputs, draft.inputs, draft.operands, clobbers, memory, isVolatile);
+        template, draft.outputs, draft.inputs, draft.operands, clobbers, memory, isVolatile);
   }
 
-  private void jump(Statement.Asm s, AsmInfo info, Draft draft) {
-    if (!draft.outputs.isEmpty()) {
-      report(LowerDiagnostic.ASM_GOTO_OUTPUT, s.loc(), draft);
-      return;
-    }
+  private void jump(Statement.Asm s, Draft draft) {
     Block next = out.newBlock("asm");
     Edge[] edges = new Edge[s.labels().size() + 1];
     edges[0] = new Edge(next);
@@ -115,18 +120,52 @@ final class InlineAssembly {
     for (Label label : s.labels()) {
       edges[i++] = new Edge(owner.label(label));
     }
-    out.asmGoto(info, draft.values.toArray(new Value[0]), edges);
+    out.asmGoto(info(s, s.template(), draft), draft.values.toArray(new Value[0]), edges);
     out.start(next);
   }
 
-  private void storeResults(Instruction asm, Draft draft) {
+  /**
+   * Outputs hold on every way out. The text jumps to labels of its own at its end, which say in one
+   * more output which way it was; the way is taken after the results are stored.
+   */
+  private void jumpWithOutputs(Statement.Asm s, Draft draft) {
+    int way = draft.outputs.size();
+    int firstLabel = draft.operands.size();
+    draft.operands.add(new AsmInfo.Operand(true, way, null));
+    draft.outputs.add(new AsmInfo.Output(types.pointer, AsmInfo.Kind.INT_REGISTER, null, false));
+    int labels = s.labels().size();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        LABEL_OPERAND
+            .matcher(s.template())
+            .replaceAll(m -> {
+              int label = Integer.parseInt(m.group(1)) - firstLabel;
+              return label >= 0 && label < labels ? ".Lasm%=_" + (label + 1) : "$0";
+            }));
+    for (int i = 0; i <= labels; i++) {
+      text.append(i == 0 ? "" : "\n.Lasm%=_" + i + ":").append("\n\tli %").append(firstLabel);
+      text.append(", ").append(i).append(i < labels ? "\n\tj .Lasm%=" : "\n.Lasm%=:");
+    }
+    Instruction asm = emit(s, text.toString(), draft);
+    Value taken = storeResults(asm, draft).getLast();
+    for (int i = 0; i < labels; i++) {
+      Block next = out.newBlock("asm");
+      Value here = out.binary(Op.EQ, taken, out.pconst(i + 1));
+      out.branch(here, owner.label(s.labels().get(i)), next);
+      out.start(next);
+    }
+  }
+
+  /** Stores the results that have a place; answers them all. */
+  private List<Value> storeResults(Instruction asm, Draft draft) {
     List<Value> results = new ArrayList<>();
     for (int i = 0; i < draft.outputs.size(); i++) {
       results.add(out.emitImm(Op.RESULT, draft.outputs.get(i).type(), i, asm));
     }
-    for (int i = 0; i < results.size(); i++) {
+    for (int i = 0; i < draft.targets.size(); i++) {
       storeResult(draft.targets.get(i), draft.targetTypes.get(i), results.get(i));
     }
+    return results;
   }
 
   private void storeResult(Place place, CType type, Value result) {

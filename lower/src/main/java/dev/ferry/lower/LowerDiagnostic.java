@@ -9,7 +9,6 @@ public enum LowerDiagnostic implements DiagnosticKind {
   ASM_CONSTRAINT("E0801", "impossible constraint ‘%s’ in ‘asm’"),
   ASM_NOT_CONSTANT("E0802", "operand for constraint ‘%s’ of ‘asm’ is no constant that fits it"),
   ASM_OPERAND_TYPE("E0803", "operand of ‘asm’ with constraint ‘%s’ does not fit a register"),
-  ASM_GOTO_OUTPUT("E0804", "‘asm goto’ with outputs is not supported"),
   ASM_TIED("E0805", "matching constraint ‘%s’ names no output of ‘asm’"),
   REGISTER_NAME("E0806", "invalid register name for ‘%s’"),
   ASM_CLOBBER("E0807", "unknown register name ‘%s’ in ‘asm’");

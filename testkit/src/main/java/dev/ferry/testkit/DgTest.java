@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,10 +36,13 @@ public record DgTest(Path file, String action, List<String> options) {
   private static final Pattern IGNORED =
       Pattern.compile("-fdump-.*|-fplugin.*|--param.*|-da|-dA|-save-temps|-fcompare-debug.*|-o.*");
 
+  private static final Set<String> ANSI_FOLDERS =
+      Set.of("gcc.dg", "c-c++-common", "cpp", "noncompile", "format", "weak", "tls");
+
   /** Reads a test; the options that hold where it names none are those of gcc's own drivers. */
   public static DgTest read(Path file) throws IOException {
     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-    String action = "compile";
+    String action = file.toString().contains("/execute/") ? "run" : "compile";
     String options = standard(file);
     StringBuilder more = new StringBuilder();
     Matcher matcher = DIRECTIVE.matcher(text);
@@ -64,8 +68,18 @@ public record DgTest(Path file, String action, List<String> options) {
     return new DgTest(file, action, List.copyOf(all));
   }
 
+  public boolean isRun() {
+    return action.equals("run");
+  }
+
+  /** The options of gcc's drivers for a test that has none of its own. */
   private static String standard(Path file) {
-    return file.toString().contains("gcc.c-torture") ? "-w" : "-ansi -pedantic-errors";
+    String path = file.toString();
+    if (path.contains("gcc.c-torture")) {
+      return "-w";
+    }
+    String folder = String.valueOf(file.getParent().getFileName());
+    return ANSI_FOLDERS.contains(folder) ? "-ansi -pedantic-errors" : "";
   }
 
   private static boolean holds(String rest) {

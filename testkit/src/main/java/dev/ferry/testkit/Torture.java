@@ -14,22 +14,14 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Runs gcc's torture suite ({@code gcc.c-torture/execute}): each file is compiled, linked with the
- * built-in library and run in this process; a test passes if it exits with 0.
+ * Runs the programs of gcc's test suite ({@code gcc.c-torture/execute} and what the other folders
+ * say is to be run): each file is compiled, linked with the built-in library and run in this
+ * process; a test passes if it exits with 0.
  */
 public final class Torture {
-  private static final Pattern OPTIONS =
-      Pattern.compile(
-          "dg-(?:additional-)?options\\s+\"([^\"]*)\"(\\s*\\{[^}]*\\{?[^}]*\\}?\\s*\\})?");
-
-  /** A target condition that holds on RISC-V Linux. */
-  private static final Pattern EVERYWHERE = Pattern.compile("(?<![\\w!-] ?)\\*-\\*-(\\*|linux\\*)");
-
   private static final Limits LIMITS =
       Limits.DEFAULT
           .withInstructions(3_000_000_000L)
@@ -52,13 +44,7 @@ public final class Torture {
       if (text.contains("dg-require-effective-target trampolines") && !options.isEmpty()) {
         line.add("-ftrampolines");
       }
-      Matcher matcher = OPTIONS.matcher(text);
-      while (matcher.find()) {
-        String condition = matcher.group(2);
-        if (condition == null || EVERYWHERE.matcher(condition).find()) {
-          line.addAll(List.of(matcher.group(1).trim().split("\\s+")));
-        }
-      }
+      line.addAll(DgTest.read(file).options());
     } catch (IOException e) {
       return "unreadable: " + e.getMessage();
     }
@@ -125,7 +111,12 @@ public final class Torture {
 
   /** Usage: Torture FOLDER FILTER OPTIONS…: prints failures and a count. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    List<Path> files = files(Path.of(args[0]), args.length > 1 ? args[1] : "");
+    List<Path> files = new ArrayList<>();
+    for (Path file : files(Path.of(args[0]), args.length > 1 ? args[1] : "")) {
+      if (DgTest.read(file).isRun()) {
+        files.add(file);
+      }
+    }
     List<String> options = args.length > 2 ? List.of(args).subList(2, args.length) : List.of("-O0");
     Torture torture = new Torture(Files.createTempDirectory("torture"), options);
     Map<String, String> failures = torture.runAll(files, 2);

@@ -45,11 +45,12 @@ final class BuiltinChecker {
       SETJMP setjmp:ip
       LONGJMP longjmp:vpi
       EH_RETURN_DATA_REGNO eh_return_data_regno:ii
-      FABS fabs:dd fabsf:ff fabsl:ee fabsf128:QQ
-      COPYSIGN copysign:ddd copysignf:fff copysignl:eee copysignf128:QQQ
-      FMA fma:dddd fmaf:ffff
-      FMIN fmin:ddd fminf:fff
-      FMAX fmax:ddd fmaxf:fff
+      FABS fabs:dd fabsf:ff fabsl:ee fabsf128:QQ fabsf32:22 fabsf32x:33 fabsf64:44 fabsf64x:55
+      COPYSIGN copysign:ddd copysignf:fff copysignl:eee copysignf128:QQQ copysignf32:222 \
+      copysignf32x:333 copysignf64:444 copysignf64x:555
+      FMA fma:dddd fmaf:ffff fmaf32:2222 fmaf32x:3333 fmaf64:4444
+      FMIN fmin:ddd fminf:fff fminf32:222 fminf32x:333 fminf64:444
+      FMAX fmax:ddd fmaxf:fff fmaxf32:222 fmaxf32x:333 fmaxf64:444
       """;
 
   private static final Map<String, Fixed> FIXED_BUILTINS = parse();
@@ -216,6 +217,26 @@ final class BuiltinChecker {
             entity.symbol.type, BuiltinTable.type(types, entry.signature()));
   }
 
+  /** A call through a declaration without prototype may have any arguments. */
+  private boolean areParameters(Entity.FunctionEntity entity, List<Expression> arguments) {
+    BuiltinTable.Library entry = BuiltinTable.find(entity.name);
+    if (entity.type().prototyped() || entry == null) {
+      return true;
+    }
+    List<CType> params = BuiltinTable.type(types, entry.signature()).params();
+    if (params.size() != arguments.size()) {
+      return false;
+    }
+    for (int i = 0; i < params.size(); i++) {
+      CType type = Types.nonAtomic(arguments.get(i).type());
+      if (type != Types.nonAtomic(params.get(i))
+          && !(Types.isPointer(type) && Types.isPointer(params.get(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A call of a library function that is better as an operation; null to keep the call. */
   @Nullable Expression replaceLibraryCall(
       Expr.Call e, Entity.FunctionEntity entity, List<Expression> arguments) {
@@ -254,6 +275,9 @@ final class BuiltinChecker {
     if (!entity.isBuiltinDeclaration
         && !isLibraryFunction(entity)
         && !entity.name.equals("alloca")) {
+      return null;
+    }
+    if (!areParameters(entity, arguments)) {
       return null;
     }
     CType result = entity.type().result();

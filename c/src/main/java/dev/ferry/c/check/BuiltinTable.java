@@ -174,6 +174,10 @@ final class BuiltinTable {
       case 'I' -> types.pointer(types.intType);
       case 'P' -> types.pointer(next(types, signature, at));
       case 'Q' -> types.floating(CType.FloatKind.FLOAT128);
+      case '2' -> types.floating(CType.FloatKind.FLOAT32);
+      case '3' -> types.floating(CType.FloatKind.FLOAT32X);
+      case '4' -> types.floating(CType.FloatKind.FLOAT64);
+      case '5' -> types.floating(CType.FloatKind.FLOAT64X);
       case 'g' -> types.unsignedInt128;
       default -> throw new IllegalStateException("signature " + signature);
     };

@@ -239,6 +239,8 @@ public enum CheckDiagnostic implements DiagnosticKind {
   NO_NAMED_MEMBERS("W2113", Severity.IGNORED, "pedantic", "%s has no named members"),
   FLEXIBLE_IN_UNION("E2114", Severity.ERROR, null, "flexible array member in union"),
   FLEXIBLE_NOT_LAST("E2115", Severity.ERROR, null, "flexible array member not at end of struct"),
+  FLEXIBLE_C90(
+      "W2370", Severity.IGNORED, "pedantic", "ISO C90 does not support flexible array members"),
   FLEXIBLE_ALONE(
       "E2116", Severity.ERROR, null, "flexible array member in a struct with no named members"),
   FLEXIBLE_NESTED(

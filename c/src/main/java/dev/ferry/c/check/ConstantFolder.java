@@ -346,6 +346,46 @@ final class ConstantFolder {
     return integer(loc, type, value);
   }
 
+  /** An operation on a real operand of the element type and a complex one. */
+  @Nullable Expression mixed(
+      int loc,
+      CType.Complex type,
+      BinaryOp op,
+      Expression real,
+      Expression other,
+      boolean realLeft) {
+    if (!isConstant(real) || !(other instanceof ComplexConst z)) {
+      return null;
+    }
+    CType e = type.element();
+    return switch (op) {
+      case ADD -> pair(loc, type, binary(loc, e, op, real, z.real()), z.imaginary());
+      case SUB ->
+          realLeft
+              ? pair(
+                  loc,
+                  type,
+                  binary(loc, e, op, real, z.real()),
+                  unary(loc, e, UnaryOp.NEGATE, z.imaginary()))
+              : pair(loc, type, binary(loc, e, op, z.real(), real), z.imaginary());
+      case MUL ->
+          pair(
+              loc,
+              type,
+              binary(loc, e, op, real, z.real()),
+              binary(loc, e, op, real, z.imaginary()));
+      case DIV -> {
+        if (realLeft) {
+          Expression wide = complexOf(loc, type, real);
+          yield wide == null ? null : binary(loc, type, op, wide, other);
+        }
+        yield pair(
+            loc, type, binary(loc, e, op, z.real(), real), binary(loc, e, op, z.imaginary(), real));
+      }
+      default -> null;
+    };
+  }
+
   private @Nullable Expression complex(
       int loc, CType type, BinaryOp op, ComplexConst a, ComplexConst b) {
     CType e = a.real().type();

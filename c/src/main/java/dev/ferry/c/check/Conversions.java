@@ -285,4 +285,14 @@ final class Conversions {
     }
     return e;
   }
+
+  /** What an argument of a type-generic function counts as: integers are double (C17 7.25p3). */
+  CType asFloating(CType type) {
+    if (Types.isInteger(type)) {
+      return types.doubleType;
+    }
+    return type.unqualified() instanceof CType.Complex complex && Types.isInteger(complex.element())
+        ? types.complex(types.doubleType)
+        : type;
+  }
 }

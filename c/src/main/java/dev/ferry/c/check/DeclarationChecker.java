@@ -612,7 +612,8 @@ final class DeclarationChecker {
             ? unit.initializers.single(variable.type, deduced, syntax.loc(), constant)
             : unit.initializers.initializer(
                 variable.type, syntax, constant, c.loc(), t -> variable.type = t);
-    if (variable.storage == Variable.Storage.STATIC || variable.isConstexpr) {
+    boolean isConst = (types.qualifiers(variable.type) & CType.CONST) != 0;
+    if (variable.storage == Variable.Storage.STATIC || variable.isConstexpr || isConst) {
       variable.initializer = value;
     }
     return value;

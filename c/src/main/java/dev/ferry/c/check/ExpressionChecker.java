@@ -111,12 +111,17 @@ final class ExpressionChecker {
     return unit.conversions.truth(value);
   }
 
-  /** Strips parentheses. */
+  /** Strips parentheses and {@code __extension__}. */
   static Expr bare(Expr e) {
-    while (e instanceof Expr.Paren paren) {
-      e = paren.inner();
+    while (true) {
+      switch (e) {
+        case Expr.Paren paren -> e = paren.inner();
+        case Expr.Unary unary when unary.op() == Expr.UnaryOp.EXTENSION -> e = unary.operand();
+        default -> {
+          return e;
+        }
+      }
     }
-    return e;
   }
 
   private Expression generic(Expr.Generic e) {

@@ -110,6 +110,11 @@ final class GenericBuiltins {
           "inff128",
           "nanf128",
           "nansf128",
+          "nansf64",
+          "nansf32",
+          "nansf16",
+          "nansf64x",
+          "nansf32x",
           "huge_valf64",
           "inff64",
           "nanf64",
@@ -140,10 +145,7 @@ final class GenericBuiltins {
           "riscv_pause",
           "signbitf128",
           "clear_padding",
-          "bit_cast",
-          "nansf64",
-          "nansf32",
-          "nansf16");
+          "bit_cast");
 
   private final Unit unit;
   private final Types types;
@@ -191,10 +193,7 @@ final class GenericBuiltins {
       case "complex" -> complex(e);
       case "shuffle" -> shuffle(e);
       case "shufflevector" -> shuffleVector(e);
-      case "speculation_safe_value" ->
-          e.arguments().isEmpty()
-              ? wrongCount(e)
-              : unit.expressions.value(e.arguments().getFirst());
+      case "speculation_safe_value" -> e.arguments().isEmpty() ? wrongCount(e) : speculationSafe(e);
       case "LINE" -> line(e);
       case "FILE" -> file(e);
       case "FUNCTION" -> functionName(e);
@@ -274,6 +273,19 @@ final class GenericBuiltins {
     }
     return new Expression.FloatConst(
         e.loc(), type, bits.longValue(), bits.shiftRight(64).longValue());
+  }
+
+  /** The first operand; what a failed speculation would give is evaluated all the same. */
+  private Expression speculationSafe(Expr.Call e) {
+    Expression value = unit.expressions.value(e.arguments().getFirst());
+    if (e.arguments().size() < 2) {
+      return value;
+    }
+    Expression other = unit.expressions.value(e.arguments().get(1));
+    return unit.isError(value) || unit.isError(other)
+        ? unit.erroneous(e.loc())
+        : new Expression.Comma(
+            e.loc(), value.type(), new Expression.Cast(other.loc(), types.voidType, other), value);
   }
 
   private Expression wrongCount(Expr.Call e) {
@@ -531,6 +543,16 @@ final class GenericBuiltins {
 
   // Checked arithmetic.
 
+  /** A bit-field stands for a type as wide as it is. */
+  private Expression asBitField(Expression value) {
+    CType.Field field =
+        value instanceof Expression.Load load ? Conversions.bitField(load.lvalue()) : null;
+    return field == null || field.type().unqualified() instanceof CType.Bool
+        ? value
+        : unit.conversions.cast(
+            value, types.bitInt(field.bitWidth(), types.isSigned(field.type())));
+  }
+
   private Expression overflow(String stem, Expr.Call e) {
     List<Expression> values = values(e, 3);
     if (values == null) {
@@ -551,7 +573,7 @@ final class GenericBuiltins {
         return unit.erroneous(e.loc());
       }
     }
-    Expression result = values.get(2);
+    Expression result = predicate ? asBitField(values.get(2)) : values.get(2);
     CType type = predicate ? result.type() : Types.target(result.type());
     boolean valid =
         type != null
@@ -580,12 +602,6 @@ final class GenericBuiltins {
           default -> x.multiply(y);
         };
     CType type = result.type();
-    CType.Field field = Conversions.bitField(result);
-    if (field != null) {
-      int width = field.bitWidth();
-      boolean signed = types.isSigned(field.type());
-      return signed ? exact.bitLength() >= width : exact.signum() < 0 || exact.bitLength() > width;
-    }
     return exact.compareTo(types.minimum(type)) < 0 || exact.compareTo(types.maximum(type)) > 0;
   }
 
@@ -714,7 +730,7 @@ final class GenericBuiltins {
               || Types.isFloating(shape.params().get(i))
               || Types.isComplex(shape.params().get(i));
       if (generic && Types.isArithmetic(type)) {
-        CType real = Types.isInteger(type) ? types.doubleType : type;
+        CType real = unit.conversions.asFloating(type);
         common = common == null ? real : unit.conversions.commonType(common, real);
       }
     }

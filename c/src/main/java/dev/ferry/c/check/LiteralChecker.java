@@ -182,7 +182,9 @@ final class LiteralChecker {
       unit.report(COMPOUND_VLA, e.loc());
       return unit.erroneous(e.loc());
     }
-    unit.report(COMPOUND_C90, e.loc());
+    if (!unit.options.c99()) {
+      unit.report(COMPOUND_C90, e.loc());
+    }
     boolean isStatic =
         unit.function == null
             || e.type().specifiers().storage() == Storage.STATIC

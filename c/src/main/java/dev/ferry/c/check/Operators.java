@@ -164,9 +164,27 @@ final class Operators {
       return null;
     }
     CType common = unit.conversions.commonType(left, right);
+    if (common instanceof CType.Complex complex
+        && Types.isComplex(left.type()) != Types.isComplex(right.type())) {
+      return mixed(loc, op, complex, left, right);
+    }
     Expression l = unit.conversions.cast(left, common);
     Expression r = unit.conversions.cast(right, common);
     return fold(loc, common, op, l, r);
+  }
+
+  /** A real and a complex operand: the real one has no imaginary part, not even zero (C17 G.5). */
+  private Expression mixed(
+      int loc, BinaryOp op, CType.Complex type, Expression left, Expression right) {
+    boolean realLeft = !Types.isComplex(left.type());
+    Expression real = unit.conversions.cast(realLeft ? left : right, type.element());
+    Expression other = unit.conversions.cast(realLeft ? right : left, type);
+    Expression folded = unit.folder.mixed(loc, type, op, real, other, realLeft);
+    if (folded != null) {
+      return folded;
+    }
+    Expression wide = new Expression.Cast(real.loc(), type, real);
+    return new Expression.Binary(loc, type, op, realLeft ? wide : other, realLeft ? other : wide);
   }
 
   /** The operation on converted operands, folded if it can be. */

@@ -335,6 +335,9 @@ final class RecordChecker {
 
   private void flexible(
       CType.Record record, Members members, RecordLayout.Member member, boolean last, int index) {
+    if (!unit.options.c99()) {
+      unit.report(FLEXIBLE_C90, member.loc());
+    }
     if (record.isUnion) {
       unit.report(FLEXIBLE_IN_UNION, member.loc());
     } else if (!last) {

@@ -395,7 +395,8 @@ final class StaticInitializers {
       if (objectsCount
           && (variable.type.qualifiers() & CType.CONST) != 0
           && (variable.type.qualifiers() & CType.VOLATILE) == 0
-          && variable.storage == Variable.Storage.STATIC
+          && (variable.storage == Variable.Storage.STATIC
+              || variable.storage == Variable.Storage.LOCAL)
           && !variable.attributes.isWeak
           && initializer != null
           && initializer.elements().size() == 1

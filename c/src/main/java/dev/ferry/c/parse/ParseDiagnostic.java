@@ -120,7 +120,9 @@ public enum ParseDiagnostic implements DiagnosticKind {
       Severity.WARNING,
       "pragmas",
       "‘#pragma pack (pop)’ encountered without matching ‘#pragma pack (push)’"),
-  C99_LONG_LONG("E1074", Severity.IGNORED, "long-long", "ISO C90 does not support ‘long long’");
+  C99_LONG_LONG("E1074", Severity.IGNORED, "long-long", "ISO C90 does not support ‘long long’"),
+  C99_COMPLEX("E1090", Severity.IGNORED, "pedantic", "ISO C90 does not support complex types"),
+  C99_BOOL("E1091", Severity.IGNORED, "pedantic", "ISO C90 does not support boolean types");
 
   private final String code;
   private final Severity severity;

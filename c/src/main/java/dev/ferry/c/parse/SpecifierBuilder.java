@@ -209,6 +209,7 @@ final class SpecifierBuilder {
         if (complexity != Complexity.REAL) {
           duplicate(token);
         }
+        since99(ParseDiagnostic.C99_COMPLEX, token);
         complexity = token.kind == TokenKind.KW_COMPLEX ? Complexity.COMPLEX : Complexity.IMAGINARY;
         conflict(base == TokenKind.KW_VOID, "complex", "void", token);
         conflict(base == TokenKind.KW_BOOL, "complex", "_Bool", token);
@@ -225,13 +226,18 @@ final class SpecifierBuilder {
     }
     longs++;
     if (longs == 2) {
-      if (!dialect.atLeast(Standard.C99)) {
-        diagnostics.report(ParseDiagnostic.C99_LONG_LONG, token.loc);
-      }
+      since99(ParseDiagnostic.C99_LONG_LONG, token);
       conflict(base == TokenKind.KW_DOUBLE, "long long", "double", token);
     }
     conflict(isShort, "long", "short", token);
     conflictWithBase(token, TokenKind.KW_INT, TokenKind.KW_DOUBLE);
+  }
+
+  /** What C90 does not have, but an extension may use. */
+  private void since99(ParseDiagnostic kind, Token token) {
+    if (!dialect.atLeast(Standard.C99) && !extension) {
+      diagnostics.report(kind, token.loc);
+    }
   }
 
   private void addBase(Token token) {
@@ -242,6 +248,9 @@ final class SpecifierBuilder {
     }
     base = added;
     String name = added.text();
+    if (added == TokenKind.KW_BOOL) {
+      since99(ParseDiagnostic.C99_BOOL, token);
+    }
     if (added == TokenKind.KW_INT128) {
       diagnostics.report(ParseDiagnostic.INT128_PEDANTIC, token.loc);
     }

@@ -492,8 +492,8 @@ final class Directives {
       lexer.endDirective();
       return;
     }
-    int line = decimal(number);
-    if (line == 0) {
+    long line = decimal(number);
+    if (line == 0 || line > Integer.MAX_VALUE) {
       diagnostics.report(PpDiagnostic.LINE_OUT_OF_RANGE, number.loc);
     }
     if (line < 0) {
@@ -511,7 +511,7 @@ final class Directives {
       return;
     }
     lexer.skipLine();
-    pp.sources.addLineDirective(lexer.location(), line, file);
+    pp.sources.addLineDirective(lexer.location(), (int) Math.min(line, Integer.MAX_VALUE), file);
     if (pp.listener != null) {
       pp.listener.renamed(lexer.location());
     }
@@ -519,7 +519,7 @@ final class Directives {
 
   /** {@code # 12 "file" flags}, as preprocessed text holds. */
   private void lineMarker(Token number, Lexer lexer) {
-    int line = decimal(number);
+    int line = (int) Math.min(decimal(number), Integer.MAX_VALUE);
     Token name = lexer.next();
     if (line < 0 || name.kind != TokenKind.END_OF_LINE && !isPlainString(name)) {
       diagnostics.report(
@@ -543,18 +543,19 @@ final class Directives {
     }
   }
 
-  private static int decimal(Token token) {
+  /** The value of a decimal number, -1 if it is none; what is too large stays large. */
+  private static long decimal(Token token) {
     if (token.kind != TokenKind.NUMBER) {
       return -1;
     }
     long value = 0;
     for (byte c : token.bytes()) {
-      if (c < '0' || c > '9' || value > Integer.MAX_VALUE) {
+      if (c < '0' || c > '9') {
         return -1;
       }
-      value = value * 10 + (c - '0');
+      value = Math.min(value * 10 + (c - '0'), 1L << 40);
     }
-    return value > Integer.MAX_VALUE ? -1 : (int) value;
+    return value;
   }
 
   private static String unescape(Token string) {

@@ -384,6 +384,7 @@ final class Expander {
           substitute(macro, i + 2, close, arguments, chosen);
         }
         if (token.has(Token.STRINGIFY)) {
+          chosen = read(chosen.tokens, chosen.size, 1);
           Token text = stringify(chosen.tokens, chosen.size, token);
           chosen = new TokenList();
           chosen.add(text);
@@ -487,12 +488,21 @@ final class Expander {
 
   /** Fully expands a list as if it were the rest of the file. */
   private TokenList expand(Token[] tokens, int count) {
+    return read(tokens, count, 0);
+  }
+
+  /**
+   * Reads a list as if it were the rest of the file.
+   *
+   * @param prevent 1 if its tokens are pasted only
+   */
+  private TokenList read(Token[] tokens, int count, int prevent) {
     TokenList result = new TokenList();
     if (count == 0) {
       return result;
     }
     int prevented = preventExpansion;
-    preventExpansion = 0;
+    preventExpansion = prevent;
     int parsing = parsingArguments;
     parsingArguments = 0;
     Token[] closed = new Token[count + 1];

@@ -511,17 +511,19 @@ public final class Types {
 
   // Floats.
 
-  /** Conversion rank among the real floating types: the format decides, then the kind. */
+  /**
+   * Conversion rank among the real floating types: the format decides, then the kind (C23 H.4.2).
+   */
   public static int floatRank(CType.FloatKind kind) {
     return switch (kind) {
       case FLOAT16 -> 0;
       case FLOAT -> 1;
       case FLOAT32 -> 2;
-      case DOUBLE -> 3;
-      case FLOAT32X -> 4;
+      case FLOAT32X -> 3;
+      case DOUBLE -> 4;
       case FLOAT64 -> 5;
-      case LONG_DOUBLE -> 6;
-      case FLOAT64X -> 7;
+      case FLOAT64X -> 6;
+      case LONG_DOUBLE -> 7;
       case FLOAT128 -> 8;
     };
   }

@@ -112,6 +112,20 @@
 #define INFINITY (__builtin_inff())
 #endif
 #ifdef __STDC_WANT_IEC_60559_TYPES_EXT__
+#if __STDC_VERSION__ > 201710L
+#undef FLT16_SNAN
+#define FLT16_SNAN (__builtin_nansf16 (""))
+#undef FLT32_SNAN
+#define FLT32_SNAN (__builtin_nansf32 (""))
+#undef FLT64_SNAN
+#define FLT64_SNAN (__builtin_nansf64 (""))
+#undef FLT128_SNAN
+#define FLT128_SNAN (__builtin_nansf128 (""))
+#undef FLT32X_SNAN
+#define FLT32X_SNAN (__builtin_nansf32x (""))
+#undef FLT64X_SNAN
+#define FLT64X_SNAN (__builtin_nansf64x (""))
+#endif
 #undef FLT16_MANT_DIG
 #define FLT16_MANT_DIG __FLT16_MANT_DIG__
 #undef FLT16_DIG

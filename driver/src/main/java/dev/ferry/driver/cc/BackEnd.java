@@ -37,6 +37,10 @@ public final class BackEnd {
     } catch (IsaString.FormatException e) {
       throw new UsageException("‘-march=" + options.march + "’: " + e.getMessage());
     }
+    if (options.xlen() == 32) {
+      throw new UsageException(
+          "‘-march=" + options.march + "’: code generation for RV32 is not supported");
+    }
   }
 
   public LoweringOptions loweringOptions(String moduleName) {

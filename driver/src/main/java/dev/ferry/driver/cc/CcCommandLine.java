@@ -537,6 +537,9 @@ public final class CcCommandLine {
         options.mathErrno = on;
         options.preprocessor.target.noMathErrno = !on;
       }
+      case "ms-extensions", "plan9-extensions" -> options.msExtensions = on;
+      case "unsigned-bitfields" -> options.unsignedBitFields = on;
+      case "signed-bitfields" -> options.unsignedBitFields = !on;
       case "instrument-functions" -> options.instrument = on;
       case "cx-limited-range" -> options.limitedComplexRange = on;
       case "function-sections" -> options.functionSections = on;
@@ -731,6 +734,22 @@ public final class CcCommandLine {
     }
   }
 
+  /** Two warnings with names of their own are part of {@code -Wpedantic} before C99. */
+  private void pedanticInC90() {
+    if (!options.warnings.enabledFlags().contains("pedantic")
+        || options.standard.atLeast(Standard.C99)) {
+      return;
+    }
+    for (String flag : List.of("declaration-after-statement", "vla")) {
+      if (!options.warnings.mentions(flag)) {
+        options.warnings.enable(flag, true);
+        if (options.pedanticErrors) {
+          options.warnings.error(flag, true);
+        }
+      }
+    }
+  }
+
   /** What follows from all of the line together. */
   private void finish() throws UsageException {
     try {
@@ -743,6 +762,7 @@ public final class CcCommandLine {
       throw new UsageException("unrecognized option ‘" + unknown + "’ for the assembler");
     }
     impliedPic();
+    pedanticInC90();
     options.preprocessor.missingHeadersAreMade &= options.dependencies.only;
     var target = options.preprocessor.target;
     target.march = options.march;

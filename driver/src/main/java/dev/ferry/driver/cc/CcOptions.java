@@ -125,6 +125,12 @@ public final class CcOptions {
   public boolean mathErrno = true;
   public boolean limitedComplexRange;
 
+  /** {@code -funsigned-bitfields}: a bit-field of plain {@code int} is unsigned. */
+  public boolean unsignedBitFields;
+
+  /** {@code -fms-extensions}, {@code -fplan9-extensions}: tags and typedef names as members. */
+  public boolean msExtensions;
+
   /**
    * {@code -finstrument-functions}: every function tells the profiler when it is entered and left.
    */

@@ -73,8 +73,8 @@ public final class FrontEnd {
         options.gnu89Inline || !options.standard.atLeast(dev.ferry.c.lex.Standard.C99),
         options.common,
         options.visibility,
-        true,
-        false,
+        !options.unsignedBitFields,
+        options.msExtensions,
         options.optimize);
   }
 

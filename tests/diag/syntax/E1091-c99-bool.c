@@ -1,0 +1,2 @@
+// options: -std=gnu90 -Wpedantic
+_Bool b;
