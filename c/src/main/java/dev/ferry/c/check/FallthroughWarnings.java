@@ -19,9 +19,11 @@ final class FallthroughWarnings {
               + "|no ?break|@fallthrough@");
 
   private final Unit unit;
+  private final Completion completion;
 
   FallthroughWarnings(Unit unit) {
     this.unit = unit;
+    this.completion = new Completion(unit);
   }
 
   /** Looks at the items of one block, and their typed statements in the same order. */
@@ -36,7 +38,9 @@ final class FallthroughWarnings {
       if (label && before != null && !isJumpLabel(before)) {
         between(before, s);
       }
-      before = innermost(s);
+      if (before == null || !(s instanceof Statement.Null)) {
+        before = innermost(s);
+      }
     }
   }
 
@@ -55,51 +59,26 @@ final class FallthroughWarnings {
   }
 
   private void between(Statement before, Statement label) {
-    if (!mayComplete(before) || isMarked(before, label)) {
+    if (!completion.mayComplete(before) || isMarked(before, label)) {
       return;
     }
     unit.report(IMPLICIT_FALLTHROUGH, last(before).loc()).note(label.loc(), "here");
   }
 
+  /** What stands last in it, empty statements apart. */
   private static Statement last(Statement s) {
-    return s instanceof Statement.Compound c
-            && !c.items().isEmpty()
-            && c.items().getLast() instanceof Statement inner
-        ? last(inner)
-        : s;
-  }
-
-  /** A rough look at the syntax: what certainly jumps does not fall through. */
-  private boolean mayComplete(Statement s) {
     return switch (s) {
-      case Statement.Break x -> false;
-      case Statement.Continue x -> false;
-      case Statement.Return x -> false;
-      case Statement.Goto x -> false;
-      case Statement.ComputedGoto x -> false;
-      case Statement.Compound x ->
-          x.items().isEmpty()
-              || !(x.items().getLast() instanceof Statement inner)
-              || mayComplete(innermost(inner));
-      case Statement.If x -> {
-        Statement otherwise = x.otherwise();
-        yield otherwise == null || mayComplete(x.then()) || mayComplete(otherwise);
+      case Statement.DoWhile loop -> last(loop.body());
+      case Statement.Compound block -> {
+        for (BlockItem item : block.items().reversed()) {
+          if (!(item instanceof Statement.Null)) {
+            yield item instanceof Statement inner ? last(inner) : s;
+          }
+        }
+        yield s;
       }
-      case Statement.Attributed x ->
-          x.attributes().stream().noneMatch(a -> a.name().contains("fallthrough"));
-      case Statement.Expression x -> !neverReturns(x.expr());
-      case Statement.For x -> x.condition() != null || true;
-      default -> true;
+      default -> s;
     };
-  }
-
-  private boolean neverReturns(dev.ferry.c.syntax.Expr e) {
-    return ExpressionChecker.bare(e) instanceof dev.ferry.c.syntax.Expr.Call call
-        && ExpressionChecker.bare(call.callee()) instanceof dev.ferry.c.syntax.Expr.Identifier name
-        && (name.name().equals("__builtin_unreachable")
-            || name.name().equals("__builtin_trap")
-            || unit.scopes.find(name.name()) instanceof Entity.FunctionEntity f
-                && f.symbol.isNoReturn);
   }
 
   private boolean isMarked(Statement before, Statement label) {
