@@ -55,6 +55,7 @@ final class Help {
         --profile[=FILE]         sample call stacks: FILE.svg (flame graph), FILE.json (speedscope)
                                  or folded stacks
         --interpret              never translate to JVM code
+        --check-jit              repeat all translated code in the interpreter and compare
         --gdb=PORT               wait for gdb: target remote :PORT
       """;
 

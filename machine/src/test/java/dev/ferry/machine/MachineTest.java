@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,28 +24,7 @@ class MachineTest {
   @TempDir Path folder;
 
   private byte[] compile(String source) throws Exception {
-    Path c = folder.resolve("p.c");
-    Files.writeString(c, source);
-    Path program = folder.resolve("p");
-    try {
-      Process gcc =
-          new ProcessBuilder(
-                  "riscv64-linux-gnu-gcc",
-                  "-O1",
-                  "-w",
-                  "-static",
-                  "-o",
-                  program.toString(),
-                  c.toString(),
-                  "-lm")
-              .inheritIO()
-              .start();
-      Assumptions.assumeTrue(
-          gcc.waitFor(60, TimeUnit.SECONDS) && gcc.exitValue() == 0, "the cross gcc fails");
-    } catch (java.io.IOException e) {
-      Assumptions.abort("riscv64-linux-gnu-gcc is missing");
-    }
-    return Files.readAllBytes(program);
+    return CrossCompiler.compile(folder, source);
   }
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -2,6 +2,7 @@ package dev.ferry.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferry.machine.jit.CheckReport;
 import dev.ferry.machine.jit.Jit;
 import dev.ferry.machine.linux.EngineFactory;
 import dev.ferry.machine.linux.Outcome;
@@ -41,6 +42,16 @@ class RandomProgramTest {
     int count = Integer.getInteger("ferry.random.translated", 20);
     long seed = Long.getLong("ferry.random.seed", 1);
     String result = compare(xlen, seed, count, folder, Jit.eager());
+    Assumptions.assumeFalse(result.startsWith("skip"), result);
+    assertThat(result).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {64, 32})
+  void checkedTranslatorAgreesWithQemu(int xlen) throws Exception {
+    int count = Integer.getInteger("ferry.random.translated", 20);
+    long seed = Long.getLong("ferry.random.seed", 1);
+    String result = compare(xlen, seed, count, folder, Jit.checking(new CheckReport()));
     Assumptions.assumeFalse(result.startsWith("skip"), result);
     assertThat(result).isEmpty();
   }

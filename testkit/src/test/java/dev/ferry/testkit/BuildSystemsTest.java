@@ -29,8 +29,7 @@ class BuildSystemsTest {
     assumeTrue(Files.exists(ROOT.resolve("dist/complete")), "the C library is not built");
     assumeTrue(Oracle.has("bash"), "no bash");
     String script = ROOT.resolve("tests/builds/run").normalize().toString();
-    Oracle.Result result =
-        Oracle.run(work, null, List.of("bash", script, system, work.toString()));
+    Oracle.Result result = Oracle.run(work, null, List.of("bash", script, system, work.toString()));
     assumeTrue(result.status() != SKIPPED, result.output());
     assertThat(result.status()).as(result.output()).isZero();
   }

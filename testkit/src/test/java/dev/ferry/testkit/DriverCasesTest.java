@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * tests/driver/*.case: compiler command lines and what they print. A case holds files ({@code ===
  * name} before each), then command lines ({@code $ arguments}; {@code $cat file} shows a file,
- * {@code $run file} runs one on the machine), each followed by its output and, unless it is 0, the exit status in brackets. {@code
- * -Dferry.bless=true} rewrites the outputs.
+ * {@code $run file} runs one on the machine), each followed by its output and, unless it is 0, the
+ * exit status in brackets. {@code -Dferry.bless=true} rewrites the outputs.
  */
 class DriverCasesTest {
   private static final Path ROOT = Path.of(System.getProperty("ferry.root", "..")).toAbsolutePath();

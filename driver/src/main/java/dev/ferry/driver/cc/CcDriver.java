@@ -290,20 +290,18 @@ public final class CcDriver {
   /** In order, or several at once with {@code -j}. Each on a thread with a deep stack. */
   private List<Compiled> runTasks(List<CompileTask> tasks) {
     int jobs = Math.max(1, Math.min(options.jobs, tasks.size()));
-    CompileProgress progress =
-        CompileProgress.of(console.err(), console.terminal(), tasks.size());
+    CompileProgress progress = CompileProgress.of(console.err(), console.terminal(), tasks.size());
     ExecutorService threads =
         Executors.newFixedThreadPool(jobs, work -> new Thread(null, work, "compile", STACK_BYTES));
     try (threads) {
       List<Future<Compiled>> running = new ArrayList<>();
       for (CompileTask task : tasks) {
         running.add(
-            threads.submit(
-                () -> {
-                  Compiled compiled = compile(task);
-                  progress.done(task.path());
-                  return compiled;
-                }));
+            threads.submit(() -> {
+              Compiled compiled = compile(task);
+              progress.done(task.path());
+              return compiled;
+            }));
       }
       List<Compiled> done = new ArrayList<>();
       for (Future<Compiled> future : running) {

@@ -93,6 +93,7 @@ public final class CcOptions {
 
   /** Options that are for C++ or Objective-C only; they are warned about. */
   public final List<String> otherLanguages = new ArrayList<>();
+
   public int maxErrors;
   public boolean showCaret = true;
   public @Nullable Boolean colour;
@@ -169,6 +170,7 @@ public final class CcOptions {
 
   /** A shared library is among the inputs. */
   public boolean linksShared;
+
   public boolean relocatable;
   public boolean noStandardLibraries;
   public boolean noStartFiles;

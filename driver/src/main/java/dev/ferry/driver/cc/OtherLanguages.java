@@ -15,50 +15,50 @@ final class OtherLanguages {
   private static final Set<String> CPLUSPLUS =
       words(
           """
-      Wabi-tag Waligned-new Wc++0x-compat Wc++11-compat Wc++11-extensions Wc++14-compat
-      Wc++14-extensions Wc++17-compat Wc++17-extensions Wc++1z-compat Wc++20-compat
-      Wc++20-extensions Wc++23-extensions Wc++2a-compat Wcatch-value Wclass-conversion
-      Wclass-memaccess Wcomma-subscript Wconditionally-supported Wconversion-null
-      Wctad-maybe-unsupported Wctor-dtor-privacy Wdelete-incomplete Wdelete-non-virtual-dtor
-      Wdeprecated-copy Wdeprecated-copy-dtor Wdeprecated-enum-enum-conversion
-      Wdeprecated-enum-float-conversion Weffc++ Wexceptions Wextra-semi Winaccessible-base
-      Winherited-variadic-ctor Winit-list-lifetime Winterference-size Winvalid-imported-macros
-      Winvalid-offsetof Wliteral-suffix Wmismatched-new-delete Wmismatched-tags
-      Wmissing-requires Wmissing-template-keyword Wmultiple-inheritance Wnamespaces Wnoexcept
-      Wnoexcept-type Wnon-template-friend Wnon-virtual-dtor Wold-style-cast
-      Woverloaded-virtual Wpessimizing-move Wplacement-new Wpmf-conversions
-      Wrange-loop-construct Wredundant-move Wredundant-tags Wregister Wreorder Wsign-promo
-      Wsized-deallocation Wstrict-null-sentinel Wsubobject-linkage Wsuggest-override Wsynth
-      Wtemplates Wterminate Wuseless-cast Wvexing-parse Wvirtual-inheritance
-      Wvirtual-move-assign Wvolatile Wzero-as-null-pointer-constant fabi-compat-version
-      faccess-control faligned-new fall-virtual falt-external-templates fchar8_t fconcepts
-      fconcepts-diagnostics-depth fconcepts-ts fconserve-space fconstexpr-cache-depth
-      fconstexpr-depth fconstexpr-fp-except fconstexpr-loop-limit fconstexpr-ops-limit
-      fcoroutines fdeclone-ctor-dtor fdeduce-init-list fdefault-inline
-      fdiagnostics-show-template-tree felide-constructors felide-type fenforce-eh-specs
-      fenum-int-equiv fext-numeric-literals fextern-tls-init fexternal-templates
-      ffold-simple-inlines ffor-scope ffriend-injection fgnu-keywords fguiding-decls
-      fhandle-exceptions fhonor-std fhuge-objects fimplement-inlines fimplicit-constexpr
-      fimplicit-inline-templates fimplicit-templates flabels-ok flang-info-include-translate
-      flang-info-include-translate-not flang-info-module-cmi fmodule-header
-      fmodule-implicit-inline fmodule-lazy fmodule-mapper fmodule-only fmodule-version-ignore
-      fmodules-ts fnew-abi fnew-inheriting-ctors fnew-ttp-matching fnonansi-builtins
-      fnonnull-objects fnothrow-opt foperator-names foptional-diags fpermissive
-      fpretty-templates frepo frtti fsized-deallocation fsquangle fstats fstrict-enums
-      fstrict-prototype fstrong-eval-order ftemplate-backtrace-limit ftemplate-depth
-      fthis-is-variable fthreadsafe-statics fuse-cxa-atexit fuse-cxa-get-exception-ptr
-      fvisibility-inlines-hidden fvisibility-ms-compat fvtable-gc fvtable-thunks fweak fxref
-      """);
+          Wabi-tag Waligned-new Wc++0x-compat Wc++11-compat Wc++11-extensions Wc++14-compat
+          Wc++14-extensions Wc++17-compat Wc++17-extensions Wc++1z-compat Wc++20-compat
+          Wc++20-extensions Wc++23-extensions Wc++2a-compat Wcatch-value Wclass-conversion
+          Wclass-memaccess Wcomma-subscript Wconditionally-supported Wconversion-null
+          Wctad-maybe-unsupported Wctor-dtor-privacy Wdelete-incomplete Wdelete-non-virtual-dtor
+          Wdeprecated-copy Wdeprecated-copy-dtor Wdeprecated-enum-enum-conversion
+          Wdeprecated-enum-float-conversion Weffc++ Wexceptions Wextra-semi Winaccessible-base
+          Winherited-variadic-ctor Winit-list-lifetime Winterference-size Winvalid-imported-macros
+          Winvalid-offsetof Wliteral-suffix Wmismatched-new-delete Wmismatched-tags
+          Wmissing-requires Wmissing-template-keyword Wmultiple-inheritance Wnamespaces Wnoexcept
+          Wnoexcept-type Wnon-template-friend Wnon-virtual-dtor Wold-style-cast
+          Woverloaded-virtual Wpessimizing-move Wplacement-new Wpmf-conversions
+          Wrange-loop-construct Wredundant-move Wredundant-tags Wregister Wreorder Wsign-promo
+          Wsized-deallocation Wstrict-null-sentinel Wsubobject-linkage Wsuggest-override Wsynth
+          Wtemplates Wterminate Wuseless-cast Wvexing-parse Wvirtual-inheritance
+          Wvirtual-move-assign Wvolatile Wzero-as-null-pointer-constant fabi-compat-version
+          faccess-control faligned-new fall-virtual falt-external-templates fchar8_t fconcepts
+          fconcepts-diagnostics-depth fconcepts-ts fconserve-space fconstexpr-cache-depth
+          fconstexpr-depth fconstexpr-fp-except fconstexpr-loop-limit fconstexpr-ops-limit
+          fcoroutines fdeclone-ctor-dtor fdeduce-init-list fdefault-inline
+          fdiagnostics-show-template-tree felide-constructors felide-type fenforce-eh-specs
+          fenum-int-equiv fext-numeric-literals fextern-tls-init fexternal-templates
+          ffold-simple-inlines ffor-scope ffriend-injection fgnu-keywords fguiding-decls
+          fhandle-exceptions fhonor-std fhuge-objects fimplement-inlines fimplicit-constexpr
+          fimplicit-inline-templates fimplicit-templates flabels-ok flang-info-include-translate
+          flang-info-include-translate-not flang-info-module-cmi fmodule-header
+          fmodule-implicit-inline fmodule-lazy fmodule-mapper fmodule-only fmodule-version-ignore
+          fmodules-ts fnew-abi fnew-inheriting-ctors fnew-ttp-matching fnonansi-builtins
+          fnonnull-objects fnothrow-opt foperator-names foptional-diags fpermissive
+          fpretty-templates frepo frtti fsized-deallocation fsquangle fstats fstrict-enums
+          fstrict-prototype fstrong-eval-order ftemplate-backtrace-limit ftemplate-depth
+          fthis-is-variable fthreadsafe-statics fuse-cxa-atexit fuse-cxa-get-exception-ptr
+          fvisibility-inlines-hidden fvisibility-ms-compat fvtable-gc fvtable-thunks fweak fxref
+          """);
 
   private static final Set<String> OBJECTIVE_C =
       words(
           """
-      Wassign-intercept Wobjc-root-class Wproperty-assign-default Wprotocol Wselector
-      Wshadow-ivar Wstrict-selector-match Wundeclared-selector fconstant-string-class
-      fgnu-runtime fivar-visibility flocal-ivars fnext-runtime fnil-receivers
-      fobjc-abi-version fobjc-call-cxx-cdtors fobjc-direct-dispatch fobjc-exceptions fobjc-gc
-      fobjc-nilcheck fobjc-sjlj-exceptions fobjc-std=objc1 freplace-objc-classes fzero-link
-      """);
+          Wassign-intercept Wobjc-root-class Wproperty-assign-default Wprotocol Wselector
+          Wshadow-ivar Wstrict-selector-match Wundeclared-selector fconstant-string-class
+          fgnu-runtime fivar-visibility flocal-ivars fnext-runtime fnil-receivers
+          fobjc-abi-version fobjc-call-cxx-cdtors fobjc-direct-dispatch fobjc-exceptions fobjc-gc
+          fobjc-nilcheck fobjc-sjlj-exceptions fobjc-std=objc1 freplace-objc-classes fzero-link
+          """);
 
   private OtherLanguages() {}
 

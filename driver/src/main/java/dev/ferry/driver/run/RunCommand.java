@@ -47,7 +47,7 @@ public final class RunCommand {
   private boolean grantDirectory = true;
   private Network network = Network.NONE;
   private boolean trace;
-  private boolean interpretOnly;
+  private RunOptions.Execution execution = RunOptions.Execution.TRANSLATED;
   private Limits limits = Limits.DEFAULT;
   private @Nullable String program;
   private Supplier<byte @Nullable []> debugImage = () -> null;
@@ -141,7 +141,8 @@ public final class RunCommand {
         }
         network = equals < 0 ? Network.ALL : Network.LOOPBACK;
       }
-      case "--interpret" -> interpretOnly = true;
+      case "--interpret" -> execution = RunOptions.Execution.INTERPRETED;
+      case "--check-jit" -> execution = RunOptions.Execution.CHECKED;
       case "--stats" -> observations.add(new Statistics());
       case "--profile" -> {
         // Only with '=': what follows may be the program.
@@ -283,7 +284,7 @@ public final class RunCommand {
             .withNetwork(network)
             .withEnvironment(environment, inheritEnvironment)
             .withTrace(trace)
-            .withInterpretOnly(interpretOnly)
+            .withExecution(execution)
             .withObservations(observations)
             .withDebugImage(debugImage);
     if (!grantDirectory) {

@@ -19,16 +19,19 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
     /**
      * A loop header or function has been jumped to often.
      *
-     * @param from {@link #START}, {@link #INSIDE}, or the address of the translated code that was
-     *     left there
+     * @param from {@link #FUNCTION}, {@link #INSIDE}, {@link #LOOP}, or the address of the
+     *     translated code that was left there
      */
     void hot(long pc, long from);
 
-    /** It is a function or the header of a loop. */
-    long START = -1;
+    /** It is called. */
+    long FUNCTION = -1;
 
     /** It is inside a function, as the target of a jump table is. */
     long INSIDE = -2;
+
+    /** It is jumped back to. */
+    long LOOP = -3;
 
     /** Code in the range is gone or may have changed. */
     void codeChanged(long start, long end);
@@ -94,6 +97,14 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
   public synchronized boolean isReached(long pc) {
     CodePage page = pages.get(pc & -GuestMemory.PAGE);
     return page != null && page.uops[(int) (pc - page.base) >> 1] != Uop.DECODE;
+  }
+
+  /** Lets a place become hot once more. */
+  public synchronized void cool(long pc) {
+    CodePage page = pages.get(pc & -GuestMemory.PAGE);
+    if (page != null) {
+      page.heat[(int) (pc - page.base) >> 1] = 0;
+    }
   }
 
   /** Makes the interpreter stop at a place, where translated code starts. */

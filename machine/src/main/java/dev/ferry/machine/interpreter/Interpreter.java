@@ -330,7 +330,7 @@ public final class Interpreter {
           code = page.uops;
         }
         if (counts(u, imm) && ++page.heat[i] >= cache.threshold) {
-          cache.hot(page, i, isJump(u) ? CodeCache.Listener.INSIDE : CodeCache.Listener.START);
+          cache.hot(page, i, kind(u));
         }
       }
     } catch (GuestTrap trap) {
@@ -361,9 +361,14 @@ public final class Interpreter {
     };
   }
 
-  /** Whether a jump is an indirect one that is no call. */
-  private static boolean isJump(long u) {
-    return ((int) u & 0x3ff) == Uop.JALR && ((int) (u >>> 10) & 0x7f) == Hart.SINK;
+  /** What the target of a jump is, for the listener. */
+  private static long kind(long u) {
+    boolean links = ((int) (u >>> 10) & 0x7f) != Hart.SINK;
+    return switch ((int) u & 0x3ff) {
+      case Uop.JAL -> links ? CodeCache.Listener.FUNCTION : CodeCache.Listener.LOOP;
+      case Uop.JALR -> links ? CodeCache.Listener.FUNCTION : CodeCache.Listener.INSIDE;
+      default -> CodeCache.Listener.LOOP;
+    };
   }
 
   private static long csr(Hart h, int operation, long a, int constant) {

@@ -2,6 +2,7 @@ package dev.ferry.machine.jit;
 
 import dev.ferry.machine.linux.EngineFactory;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes engines that translate hot code. */
 public final class Jit {
@@ -20,7 +21,8 @@ public final class Jit {
    *     when it is told to
    * @param counted whether limits on instructions are exact
    * @param onlyWarm whether regions end where code has not been executed yet
-   * @param checked whether the interpreter repeats what translated code does
+   * @param check where is counted what the interpreter repeats of what translated code does; null
+   *     where it does not
    * @param onFailure gets what went wrong where a region could not be translated
    */
   public record Options(
@@ -30,7 +32,7 @@ public final class Jit {
       int maxBytes,
       boolean counted,
       boolean onlyWarm,
-      boolean checked,
+      @Nullable CheckReport check,
       Consumer<Throwable> onFailure) {}
 
   /**
@@ -44,11 +46,11 @@ public final class Jit {
         new Options(
             Integer.getInteger("ferry.jit.threshold", THRESHOLD),
             true,
-            huge ? Integer.getInteger("ferry.jit.size", 800) : 150,
-            huge ? 60_000 : 9_000,
+            huge ? Integer.getInteger("ferry.jit.size", 350) : 150,
+            huge ? 40_000 : 9_000,
             counted,
             true,
-            false,
+            null,
             System.getProperty("ferry.jit.debug") == null
                 ? e -> {}
                 : e -> System.err.println(e.getMessage().lines().limit(4).toList())));
@@ -64,7 +66,26 @@ public final class Jit {
             32_000,
             false,
             false,
+            null,
+            e -> {
+              throw new IllegalStateException(e);
+            }));
+  }
+
+  /**
+   * Whatever is jumped to twice is translated, and each run of it repeated by the interpreter; the
+   * first difference ends the guest as a failure of the machine.
+   */
+  public static EngineFactory checking(CheckReport report) {
+    return of(
+        new Options(
+            2,
             false,
+            400,
+            60_000,
+            true,
+            false,
+            report,
             e -> {
               throw new IllegalStateException(e);
             }));

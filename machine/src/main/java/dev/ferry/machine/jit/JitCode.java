@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Interpreted and translated code of one address space, shared by its threads. */
@@ -21,6 +22,9 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   /** How often the fast way of an instruction has to fail before it is given another one. */
   private static final int SLOW_THRESHOLD = 200;
 
+  /** How often a loop inside translated code must become hot before it is translated. */
+  private static final int MAX_DEFERRALS = 4;
+
   private record Request(long pc, long from) {}
 
   private static final Meanings MEANINGS = new Meanings();
@@ -29,7 +33,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private final Decoder decoder;
   private final CodeCache cache;
   private final Map<Long, Translated> regions = new ConcurrentHashMap<>();
-  private final Map<Long, long[]> ranges = new ConcurrentHashMap<>();
+  private final Map<Long, Extent> extents = new ConcurrentHashMap<>();
   private final Set<Long> failed = ConcurrentHashMap.newKeySet();
 
   /** How often translated code had to leave instructions to the interpreter. */
@@ -43,8 +47,10 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
   private volatile @Nullable Region lastRegion;
 
-  /** Places inside functions: their regions end where others start. */
-  private final Set<Long> inner = ConcurrentHashMap.newKeySet();
+  private final Map<Long, Integer> deferred = new ConcurrentHashMap<>();
+
+  /** What entries of regions are: FUNCTION, LOOP or INSIDE. */
+  private final Map<Long, Long> kinds = new ConcurrentHashMap<>();
 
   private final Translation translation;
   private final LinkedBlockingQueue<Request> queue = new LinkedBlockingQueue<>();
@@ -55,6 +61,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private final Object reading = new Object();
 
   private volatile RegionLoader loader;
+  private final AtomicInteger engines = new AtomicInteger();
 
   /** Raised when translated code has become invalid. */
   volatile int generation;
@@ -77,7 +84,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
             memory.rights(),
             memory.limit() / GuestMemory.PAGE,
             options.counted(),
-            options.checked(),
+            options.check() != null,
             this::isCalledDirectly,
             this::isSlow);
     cache.setListener(this, options.threshold());
@@ -93,7 +100,16 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
   @Override
   public Engine newEngine() {
-    return new JitEngine(this);
+    engines.incrementAndGet();
+    CheckReport report = options.check();
+    return report != null
+        ? new CheckedEngine(this, report, translation.xlen())
+        : new JitEngine(this);
+  }
+
+  /** Whether several harts have run this code. */
+  boolean isShared() {
+    return engines.get() > 1;
   }
 
   /** After this nothing reads guest memory any more: it is about to be freed. */
@@ -129,9 +145,6 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
   @Override
   public void hot(long pc, long from) {
-    if (from != START) {
-      inner.add(pc);
-    }
     if (options.background()) {
       queue.add(new Request(pc, from));
       startWorker();
@@ -164,10 +177,12 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
    * done often: then the way on is in one method.
    */
   private void translate(long pc, long from) {
-    if (regions.containsKey(pc) || failed.contains(pc)) {
+    if (regions.containsKey(pc) || failed.contains(pc) || from == LOOP && defer(pc)) {
       return;
     }
-    if (regions.containsKey(from) && !linked.contains(from)) {
+    Extent left = extents.get(from);
+    boolean inside = left != null && left.isNear(pc);
+    if (inside && !linked.contains(from)) {
       int version = versions.merge(from, 1, Integer::sum);
       if (version <= MAX_VERSIONS) {
         load(from, version);
@@ -177,7 +192,22 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         }
       }
     }
+    kinds.put(pc, deferred.containsKey(pc) || inside ? INSIDE : from < 0 ? from : FUNCTION);
     load(pc, 0);
+  }
+
+  /**
+   * A loop inside a loop that has been translated just now is not translated on its own: the hart
+   * will soon be at the header of the other. If not, it becomes a small region.
+   */
+  private boolean defer(long pc) {
+    for (Extent extent : extents.values()) {
+      if (extent.contains(pc)) {
+        cache.cool(pc);
+        return deferred.merge(pc, 1, Integer::sum) < MAX_DEFERRALS;
+      }
+    }
+    return false;
   }
 
   private void load(long pc, int version) {
@@ -224,7 +254,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         limit /= 2;
         continue;
       }
-      ranges.put(pc, new long[] {region.low, region.high});
+      extents.put(pc, Extent.of(region));
       lastRegion = region;
       return bytes;
     }
@@ -235,16 +265,17 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       if (closed) {
         throw new IllegalStateException("the address space is gone");
       }
-      return Region.explore(pc, limit, new Code(inner.contains(pc)), decoder, MEANINGS);
+      return Region.explore(
+          pc, limit, new Code(kinds.getOrDefault(pc, FUNCTION)), decoder, MEANINGS);
     }
   }
 
   /** What a region is made of. */
   private final class Code implements Region.Source {
-    private final boolean inside;
+    private final long kind;
 
-    Code(boolean inside) {
-      this.inside = inside;
+    Code(long kind) {
+      this.kind = kind;
     }
 
     @Override
@@ -259,7 +290,12 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
     @Override
     public boolean isEntry(long pc) {
-      return inside && regions.containsKey(pc);
+      return kind == INSIDE && regions.containsKey(pc);
+    }
+
+    @Override
+    public boolean isFunction() {
+      return kind == FUNCTION;
     }
   }
 
@@ -276,8 +312,8 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   public void codeChanged(long start, long end) {
     synchronized (this) {
       boolean hit = false;
-      for (long[] range : ranges.values()) {
-        hit |= range[0] < end && range[1] > start;
+      for (Extent extent : extents.values()) {
+        hit |= extent.overlaps(start, end);
       }
       if (!hit) {
         return;
@@ -286,9 +322,10 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         cache.unmarkTranslated(pc);
       }
       regions.clear();
-      ranges.clear();
+      extents.clear();
       failed.clear();
-      inner.clear();
+      kinds.clear();
+      deferred.clear();
       linked.clear();
       versions.clear();
       table = new @Nullable Translated[TABLE];

@@ -45,17 +45,7 @@ final class JitEngine extends Dispatcher implements Engine {
       while (!h.interrupted && h.retired < end) {
         Translated region = find(h.pc);
         if (region != null && fits(h, region)) {
-          long before = h.retired;
-          h.pc = region.run(h, 0);
-          if ((h.pc & Frame.SLOW) != 0) {
-            h.pc -= Frame.SLOW;
-            step(h);
-          } else if (h.retired == before) {
-            continue; // The hart is to stop.
-          }
-          if (find(h.pc) == null) {
-            code.cache().heat(h.pc, region.pc);
-          }
+          runTranslated(h, region);
           continue;
         }
         Interpreter.Stop stop = interpreter.run(h, end - h.retired, region == null, -1);
@@ -79,6 +69,24 @@ final class JitEngine extends Dispatcher implements Engine {
     return Stop.BUDGET;
   }
 
+  /** Runs regions as long as one follows the other. */
+  private void runTranslated(Hart h, Translated first) {
+    Translated region = first;
+    do {
+      long pc = region.run(h, 0);
+      if ((pc & Frame.SLOW) != 0) {
+        pc = step(h, pc);
+      }
+      h.pc = pc;
+      Translated next = find(pc);
+      if (next == null) {
+        code.cache().heat(pc, region.pc);
+        return;
+      }
+      region = next;
+    } while (!h.interrupted && fits(h, region));
+  }
+
   /** The interpreter executes an instruction that translated code cannot. */
   private void step(Hart h) {
     code.addSlow(h.pc);
@@ -93,8 +101,8 @@ final class JitEngine extends Dispatcher implements Engine {
     }
   }
 
-  private boolean fits(Hart h, Translated region) {
-    return h.stopAt == Long.MAX_VALUE || h.retired + region.size <= h.stopAt;
+  private static boolean fits(Hart h, Translated region) {
+    return h.retired + region.size <= h.stopAt;
   }
 
   private @Nullable Translated find(long pc) {
@@ -105,7 +113,7 @@ final class JitEngine extends Dispatcher implements Engine {
   @Override
   public long call(Hart h, long start, long ret, int depth) {
     long pc = start;
-    long from = (pc & Frame.SLOW) == 0 ? CodeCache.Listener.START : CodeCache.Listener.INSIDE;
+    long from = (pc & Frame.SLOW) == 0 ? CodeCache.Listener.FUNCTION : CodeCache.Listener.INSIDE;
     if (depth > Support.MAX_DEPTH) {
       if ((pc & Frame.SLOW) != 0) {
         pc = step(h, pc);

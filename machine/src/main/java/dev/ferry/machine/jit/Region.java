@@ -113,12 +113,22 @@ final class Region {
     /** Whether code is worth translating: it has been executed before. */
     boolean isWarm(long pc);
 
-    /** Whether a region that is not a function ends before an address, as one starts there. */
+    /** Whether the region ends before an address, as another one starts there. */
     boolean isEntry(long pc);
+
+    /** Whether the entry is a function, of which everything belongs to the region. */
+    boolean isFunction();
   }
+
+  /** Instructions beyond which the region of a loop is the loop only. */
+  private static final int LOOP_SIZE = 100;
 
   final long entry;
   final TreeMap<Long, Block> blocks = new TreeMap<>();
+
+  /** Where it ends because the code has not been executed yet. */
+  final Set<Long> cold = new HashSet<>();
+
   int size;
 
   /** Whether an instruction computes in floating point. */
@@ -147,6 +157,9 @@ final class Region {
   static Region explore(long entry, int limit, Source source, Decoder decoder, Meanings meanings) {
     Region region = new Region(entry, source, decoder, meanings);
     region.find(limit);
+    if (region.size > LOOP_SIZE && !source.isFunction()) {
+      region.keepLoop();
+    }
     region.markLoops();
     region.analyse();
     return region;
@@ -169,7 +182,11 @@ final class Region {
     while (!work.isEmpty() && code.size() < limit) {
       long pc = work.removeFirst();
       while (!code.containsKey(pc) && code.size() < limit) {
-        if (pc != entry && (!source.isWarm(pc) || source.isEntry(pc))) {
+        if (pc != entry && !source.isWarm(pc)) {
+          cold.add(pc);
+          break;
+        }
+        if (pc != entry && source.isEntry(pc)) {
           break;
         }
         Instruction i = decode(pc);
@@ -210,6 +227,32 @@ final class Region {
       Block block = new Block(entry);
       block.end = End.LEAVE;
       blocks.put(entry, block);
+    }
+  }
+
+  /**
+   * Drops blocks from which the entry is not reached again: what follows a loop runs once for many
+   * rounds. If no block leads back, all are kept.
+   */
+  private void keepLoop() {
+    Set<Block> kept = new HashSet<>();
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Block block : blocks.descendingMap().values()) {
+        if (!kept.contains(block)) {
+          for (Block next : successors(block)) {
+            changed |= (next.start == entry || kept.contains(next)) && kept.add(block);
+          }
+        }
+      }
+    }
+    if (!kept.isEmpty()) {
+      blocks.values().removeIf(block -> block.start != entry && !kept.contains(block));
+      size = 0;
+      for (Block block : blocks.values()) {
+        size += block.instructions.size();
+      }
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.function.LongPredicate;
  * @param rights host address of the rights of page 0
  * @param pages pages of the address space
  * @param counted whether the limit {@code h.stopAt} on instructions is obeyed
- * @param checked whether stores are reported and regions call nothing, see {@link Jit.Options}
+ * @param checked whether stores are reported and regions call nothing, see {@link CheckedEngine}
  * @param callsDirectly which functions are called by name rather than through the dispatcher
  * @param isSlow instructions whose fast way has failed before
  */

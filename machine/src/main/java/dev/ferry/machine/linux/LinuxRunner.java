@@ -3,6 +3,7 @@ package dev.ferry.machine.linux;
 import dev.ferry.binutils.elf.ElfImage;
 import dev.ferry.machine.Machine;
 import dev.ferry.machine.debug.CrashReport;
+import dev.ferry.machine.jit.CheckReport;
 import dev.ferry.machine.jit.Jit;
 import dev.ferry.machine.observe.Observation;
 import dev.ferry.machine.observe.ObservedEngines;
@@ -35,7 +36,8 @@ public final class LinuxRunner {
   public static int run(String path, byte[] elf, RunOptions options) {
     PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true);
     try {
-      Machine machine = builder(path, elf, options, err).build();
+      CheckReport check = new CheckReport();
+      Machine machine = builder(path, elf, options, err, check).build();
       Thread hook = new Thread(machine::stop, "stop guest");
       Runtime.getRuntime().addShutdownHook(hook);
       Outcome outcome = machine.run();
@@ -46,6 +48,11 @@ public final class LinuxRunner {
       }
       addLines(outcome, options);
       report(outcome, err);
+      if (options.execution() == RunOptions.Execution.CHECKED && outcome.exitStatus() != 125) {
+        err.printf(
+            "ferry: %,d runs of translated code checked, %,d instructions: no difference%n",
+            check.runs(), check.instructions());
+      }
       for (Observation observation : options.observations()) {
         observation.report(machine.symbols(), err);
       }
@@ -87,6 +94,11 @@ public final class LinuxRunner {
    */
   public static Machine.Builder builder(
       String path, byte[] elf, RunOptions options, PrintStream err) {
+    return builder(path, elf, options, err, new CheckReport());
+  }
+
+  private static Machine.Builder builder(
+      String path, byte[] elf, RunOptions options, PrintStream err, CheckReport check) {
     boolean in = isTerminal(0);
     boolean out = isTerminal(1);
     boolean error = isTerminal(2);
@@ -104,7 +116,7 @@ public final class LinuxRunner {
             .terminal(new Terminal(size("LINES", 24), size("COLUMNS", 80)), in, out, error)
             .limits(options.limits())
             .network(options.network())
-            .engines(engines(options));
+            .engines(engines(options, check));
     if (options.grantDirectory()) {
       builder.grant(new Grant(options.directory(), Grant.guestPath(options.directory()), false));
     }
@@ -117,13 +129,15 @@ public final class LinuxRunner {
     return builder;
   }
 
-  private static EngineFactory engines(RunOptions options) {
+  private static EngineFactory engines(RunOptions options, CheckReport check) {
     if (!options.observations().isEmpty()) {
       return new ObservedEngines(options.observations());
     }
-    return options.interpretOnly()
-        ? EngineFactory.interpreter()
-        : Jit.standard(options.limits().instructions() != Long.MAX_VALUE);
+    return switch (options.execution()) {
+      case TRANSLATED -> Jit.standard(options.limits().instructions() != Long.MAX_VALUE);
+      case INTERPRETED -> EngineFactory.interpreter();
+      case CHECKED -> Jit.checking(check);
+    };
   }
 
   private static List<String> environment(RunOptions options) {
