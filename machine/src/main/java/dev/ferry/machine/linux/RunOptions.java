@@ -7,9 +7,17 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-<<<<<<< HEAD
 /** What {@code ferry run} was asked for. Does not change: each {@code with} makes another. */
 public final class RunOptions implements Cloneable {
+  /** What executes the guest. */
+  public enum Execution {
+    /** Translated code where it runs often, else the interpreter. */
+    TRANSLATED,
+    INTERPRETED,
+    /** Translated code, all of which the interpreter repeats; differences end the run. */
+    CHECKED
+  }
+
   private final List<String> arguments;
   private Map<String, String> environment = Map.of();
   private boolean inheritEnvironment = true;
@@ -18,7 +26,7 @@ public final class RunOptions implements Cloneable {
   private Network network = Network.NONE;
   private Limits limits = Limits.DEFAULT;
   private boolean traceSystemCalls;
-  private boolean interpretOnly;
+  private Execution execution = Execution.TRANSLATED;
   private List<Observation> observations = List.of();
   private Supplier<byte @Nullable []> debugImage = () -> null;
 
@@ -47,147 +55,20 @@ public final class RunOptions implements Cloneable {
     RunOptions copy = copy();
     copy.limits = value;
     return copy;
-=======
-/**
- * What {@code ferry run} was asked for.
- *
- * @param arguments argv with the program's name first
- * @param environment added to or replacing what the guest gets of the host's environment
- * @param inheritEnvironment whether the guest sees the host's environment
- * @param grants besides the working directory
- * @param grantDirectory whether the working directory is granted
- * @param network what of the host's network is granted
- * @param directory host directory that is the guest's working directory
- * @param traceSystemCalls whether calls are shown on standard error
- * @param execution what executes the guest
- * @param observations what is to be learned from each instruction; then nothing is translated
- */
-public record RunOptions(
-    List<String> arguments,
-    Map<String, String> environment,
-    boolean inheritEnvironment,
-    List<Grant> grants,
-    boolean grantDirectory,
-    Network network,
-    Path directory,
-    Limits limits,
-    boolean traceSystemCalls,
-    Execution execution,
-    List<Observation> observations) {
-
-  /** What executes the guest. */
-  public enum Execution {
-    /** Translated code where it runs often, else the interpreter. */
-    TRANSLATED,
-    INTERPRETED,
-    /** Translated code, all of which the interpreter repeats; differences end the run. */
-    CHECKED
-  }
-
-  /** The working directory and the terminal, no limits. */
-  public static RunOptions of(List<String> arguments) {
-    return new RunOptions(
-        List.copyOf(arguments),
-        Map.of(),
-        true,
-        List.of(),
-        true,
-        Network.NONE,
-        Path.of("").toAbsolutePath(),
-        Limits.DEFAULT,
-        false,
-        Execution.TRANSLATED,
-        List.of());
-  }
-
-  public RunOptions withLimits(Limits value) {
-    return new RunOptions(
-        arguments,
-        environment,
-        inheritEnvironment,
-        grants,
-        grantDirectory,
-        network,
-        directory,
-        value,
-        traceSystemCalls,
-        execution,
-        observations);
->>>>>>> 79f8d27 (ferry run --check-jit repeats translated code in the interpreter; regions of loops end with them)
   }
 
   /** Host directories besides the working directory. */
   public RunOptions withGrants(List<Grant> value) {
-<<<<<<< HEAD
     RunOptions copy = copy();
     copy.grants = List.copyOf(value);
     return copy;
-=======
-    return new RunOptions(
-        arguments,
-        environment,
-        inheritEnvironment,
-        List.copyOf(value),
-        grantDirectory,
-        network,
-        directory,
-        limits,
-        traceSystemCalls,
-        execution,
-        observations);
-  }
-
-  public RunOptions withEnvironment(Map<String, String> value, boolean inherit) {
-    return new RunOptions(
-        arguments,
-        Map.copyOf(value),
-        inherit,
-        grants,
-        grantDirectory,
-        network,
-        directory,
-        limits,
-        traceSystemCalls,
-        execution,
-        observations);
-  }
-
-  public RunOptions withNetwork(Network value) {
-    return new RunOptions(
-        arguments,
-        environment,
-        inheritEnvironment,
-        grants,
-        grantDirectory,
-        value,
-        directory,
-        limits,
-        traceSystemCalls,
-        execution,
-        observations);
->>>>>>> 79f8d27 (ferry run --check-jit repeats translated code in the interpreter; regions of loops end with them)
   }
 
   /** Without the working directory. */
   public RunOptions withoutDirectory() {
-<<<<<<< HEAD
     RunOptions copy = copy();
     copy.grantDirectory = false;
     return copy;
-=======
-    return new RunOptions(
-        arguments,
-        environment,
-        inheritEnvironment,
-        grants,
-        false,
-        network,
-        directory,
-        limits,
-        traceSystemCalls,
-        execution,
-        observations);
->>>>>>> 79f8d27 (ferry run --check-jit repeats translated code in the interpreter; regions of loops end with them)
   }
 
   /** What of the host's network is granted. */
@@ -210,51 +91,20 @@ public record RunOptions(
 
   /** Whether system calls are shown on standard error. */
   public RunOptions withTrace(boolean value) {
-<<<<<<< HEAD
     RunOptions copy = copy();
     copy.traceSystemCalls = value;
     return copy;
   }
 
-  /** Whether translation is off. */
-  public RunOptions withInterpretOnly(boolean value) {
-    RunOptions copy = copy();
-    copy.interpretOnly = value;
-    return copy;
-=======
-    return new RunOptions(
-        arguments,
-        environment,
-        inheritEnvironment,
-        grants,
-        grantDirectory,
-        network,
-        directory,
-        limits,
-        value,
-        execution,
-        observations);
-  }
-
+  /** What executes the guest. */
   public RunOptions withExecution(Execution value) {
-    return new RunOptions(
-        arguments,
-        environment,
-        inheritEnvironment,
-        grants,
-        grantDirectory,
-        network,
-        directory,
-        limits,
-        traceSystemCalls,
-        value,
-        observations);
->>>>>>> 79f8d27 (ferry run --check-jit repeats translated code in the interpreter; regions of loops end with them)
+    RunOptions copy = copy();
+    copy.execution = value;
+    return copy;
   }
 
   /** What is to be learned from each instruction; then nothing is translated. */
   public RunOptions withObservations(List<Observation> value) {
-<<<<<<< HEAD
     RunOptions copy = copy();
     copy.observations = List.copyOf(value);
     return copy;
@@ -307,8 +157,8 @@ public record RunOptions(
     return traceSystemCalls;
   }
 
-  public boolean interpretOnly() {
-    return interpretOnly;
+  public Execution execution() {
+    return execution;
   }
 
   public List<Observation> observations() {
@@ -317,19 +167,5 @@ public record RunOptions(
 
   public Supplier<byte @Nullable []> debugImage() {
     return debugImage;
-=======
-    return new RunOptions(
-        arguments,
-        environment,
-        inheritEnvironment,
-        grants,
-        grantDirectory,
-        network,
-        directory,
-        limits,
-        traceSystemCalls,
-        execution,
-        List.copyOf(value));
->>>>>>> 79f8d27 (ferry run --check-jit repeats translated code in the interpreter; regions of loops end with them)
   }
 }
