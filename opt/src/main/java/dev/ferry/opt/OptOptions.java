@@ -21,6 +21,9 @@ public final class OptOptions {
   /** -fno-builtin: library calls keep their names only. */
   public boolean noBuiltin;
 
+  /** -fno-inline: only what the source demands. */
+  public boolean noInline;
+
   /** -ffp-contract=fast: a * b + c may round once. */
   public boolean contractFloats = true;
 

@@ -80,6 +80,7 @@ public final class BackEnd {
                       default -> OptOptions.Level.O3;
                     };
     opt.noBuiltin = options.noBuiltin;
+    opt.noInline = !options.inline;
     opt.contractFloats = options.contractFloats;
     opt.fastMath = options.fastMath;
     opt.keepNullChecks = options.keepNullChecks;
@@ -95,7 +96,7 @@ public final class BackEnd {
     opt.verifyEach = options.internal.containsKey("verify-each");
     opt.stopAfter = options.internal.get("stop-after");
     String disabled = options.internal.get("disable-pass");
-    Set<String> without = new HashSet<>();
+    Set<String> without = new HashSet<>(options.disabledPasses);
     if (disabled != null) {
       without.addAll(Set.of(disabled.split(",")));
     }

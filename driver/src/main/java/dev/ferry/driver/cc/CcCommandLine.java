@@ -512,6 +512,19 @@ public final class CcCommandLine {
     push(list, 0);
   }
 
+  /** gcc's names of what one pass does. */
+  private static final Map<String, String> PASSES =
+      Map.ofEntries(
+          Map.entry("dse", "dse"),
+          Map.entry("tree-dse", "dse"),
+          Map.entry("tree-loop-im", "licm"),
+          Map.entry("move-loop-invariants", "licm"),
+          Map.entry("move-loop-stores", "store-motion"),
+          Map.entry("tree-ch", "rotate"),
+          Map.entry("ivopts", "strength"),
+          Map.entry("if-conversion", "if-convert"),
+          Map.entry("thread-jumps", "thread-jumps"));
+
   private void dashF(String a) throws UsageException {
     boolean on = !a.startsWith("-fno-");
     String name = a.substring(on ? 2 : 5);
@@ -574,11 +587,17 @@ public final class CcCommandLine {
         }
       }
       case "sanitize" -> {}
-      case "inline" -> options.preprocessor.target.noInline = !on;
+      case "inline" -> {
+        options.preprocessor.target.noInline = !on;
+        options.inline = on;
+      }
       case "mem-report", "stats" -> {}
       case "time-report" -> options.timeReport = on;
       default -> {
-        if (name.startsWith("builtin-")) {
+        String pass = PASSES.get(name);
+        if (pass != null) {
+          options.switchPass(pass, on);
+        } else if (name.startsWith("builtin-")) {
           if (!on) {
             options.noBuiltinNames.add(name.substring(8));
           }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a compiler command line says. Filled by {@link CcCommandLine}, then only read. */
@@ -115,6 +117,20 @@ public final class CcOptions {
   public boolean pie;
   public boolean common;
   public boolean wrapv;
+
+  /** {@code -fno-inline}: only what the source demands is inlined. */
+  public boolean inline = true;
+
+  /** Passes that an option of gcc's switches off. */
+  public final Set<String> disabledPasses = new TreeSet<>();
+
+  void switchPass(String pass, boolean on) {
+    if (on) {
+      disabledPasses.remove(pass);
+    } else {
+      disabledPasses.add(pass);
+    }
+  }
 
   /** {@code -foptimize-sibling-calls}: calls at the end of a function may be jumps. */
   public boolean siblingCalls = true;

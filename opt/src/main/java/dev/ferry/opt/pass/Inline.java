@@ -115,7 +115,7 @@ public final class Inline implements ModulePass {
     boolean into(Node node) {
       boolean changed = into(node, false);
       // What was called twice may be called once now.
-      return changed && !onlyAlways && into(node, true) || changed;
+      return changed && !onlyAlways && !context.options.noInline && into(node, true) || changed;
     }
 
     private boolean into(Node node, boolean onlyLastCalls) {
@@ -250,7 +250,11 @@ public final class Inline implements ModulePass {
       if (body.inline == Function.Inline.ALWAYS) {
         return true;
       }
-      if (onlyAlways || body.isCold || call.call().noReturn() || body.noReturn) {
+      if (onlyAlways
+          || context.options.noInline
+          || body.isCold
+          || call.call().noReturn()
+          || body.noReturn) {
         return false;
       }
       int size = sizeOf(body);
