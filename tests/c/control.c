@@ -81,6 +81,20 @@ static int touch(int result) {
   return result;
 }
 
+// A loop whose last block goes back on two edges with different constants.
+static int flag;
+static int two_edges(int n) {
+  int next = n, last = 0;
+  while (last != next && next) {
+    last = next;
+    if (flag != 0)
+      next = 0;
+    else
+      next = 1;
+  }
+  return last;
+}
+
 int main(void) {
   CHECK(1, classify(0) == 10 && classify(1) == 101 && classify(2) == 102 && classify(3) == 3);
   CHECK(2, classify(10) == 20 && classify(19) == 20 && classify(20) == -1);
@@ -122,5 +136,8 @@ out:
     while (0) return 98;
   } else
     return 97;
+  CHECK(90, two_edges(1111) == 1 && two_edges(0) == 0);
+  flag = 1;
+  CHECK(91, two_edges(1111) == 1111);
   return 0;
 }

@@ -51,7 +51,17 @@ static int locals(int n) {
   return 0;
 }
 
+// Initialised flexible array members, by designators too (GNU).
+struct flexible { int a; char b[]; };
+static struct flexible flexible1 = {.a = 1, .b[2] = 'c', .b[1] = 'x', .b[0] = 'a', .b[1] = 'b'};
+static struct flexible flexible2 = {.a = 1, .b = "abcd", .b[0] = '2'};
+static struct { int a; int x[]; } flexible3 = {1, 2};
+static int after_flexible = 77;
+
 int main(void) {
+  CHECK(80, flexible1.b[0] == 'a' && flexible1.b[1] == 'b' && flexible1.b[2] == 'c');
+  CHECK(81, flexible2.b[0] == '2' && flexible2.b[3] == 'd' && flexible2.b[4] == 0);
+  CHECK(82, flexible3.x[0] == 2 && sizeof flexible3 == sizeof(int) && after_flexible == 77);
   CHECK(1, sparse[2] == 7 && sparse[3] == 6 && sparse[8] == 9 && sparse[9] == 0 && *pi == 6);
   CHECK(2, gl.a.x == 1 && gl.a.y == 2 && gl.b.x == 0 && gl.b.y == 4 && !strcmp(gl.name, "gl"));
   CHECK(3, fx.n == 3 && fx.data[2] == 30);

@@ -69,6 +69,12 @@ final class InitializerList {
   }
 
   Initializer finish(CType type) {
+    // Elements of a flexible array member make the object larger than its type.
+    for (Element element : elements) {
+      if (element.bitField() == null) {
+        extent = Math.max(extent, element.offset() + types.size(element.type()));
+      }
+    }
     long size = Math.max(types.size(type), extent);
     return new Initializer(elements, !failed && covers(size), Math.max(0, size));
   }

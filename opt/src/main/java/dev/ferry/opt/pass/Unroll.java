@@ -245,18 +245,21 @@ public final class Unroll implements Pass {
       return ends;
     }
 
-    /** From what is known in this round to what is in the next. */
+    /** From what is known in this round to what is in the next: on every edge to the header. */
     private void next() {
       Map<Value, Long> after = new IdentityHashMap<>();
+      boolean isFirst = true;
       for (Edge edge : loop.latches.getFirst().terminator.edges()) {
         if (edge.target == loop.header) {
           for (Param param : loop.header.params) {
             Long value = evaluate(edge.args[param.index], 0);
-            Long other = after.get(param);
-            if (value != null && (other == null || other.equals(value))) {
+            if (value == null || !isFirst && !value.equals(after.get(param))) {
+              after.remove(param);
+            } else {
               after.put(param, value);
             }
           }
+          isFirst = false;
         }
       }
       known = after;
