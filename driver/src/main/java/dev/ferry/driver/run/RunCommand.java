@@ -266,6 +266,14 @@ public final class RunCommand {
     }
   }
 
+  /** The sysroot as the guest's root; only its libraries where the user has granted a root. */
+  private Grant libraries(Path root) {
+    boolean granted = sysroot == null && grants.stream().anyMatch(g -> g.guest().equals("/"));
+    return granted
+        ? new Grant(root.resolve("lib"), "/lib", true)
+        : new Grant(root, "/", true);
+  }
+
   private int start(String name, byte[] image) throws IOException {
     List<String> argv = new ArrayList<>();
     argv.add(name);
@@ -274,7 +282,7 @@ public final class RunCommand {
     Path root = sysroot != null ? sysroot : Sysroot.find(image);
     String guestPath = Grant.guestPath(host);
     if (root != null) {
-      grants.add(new Grant(root, "/", true));
+      grants.add(libraries(root));
       guestPath = Sysroot.guestPath(root, host);
     }
     RunOptions run =
