@@ -106,23 +106,23 @@ try_distcc() {
   servers=()
   user=$(id -un)
   [ "$user" != root ] || user=nobody # distccd refuses to compile as root
-  mkdir -p "$work/plain" "$work/far" "$DISTCC_DIR" "$work/logs"
-  chmod 777 "$work/logs"
+  mkdir -p "$work/plain" "$work/far" "$DISTCC_DIR"
+  logs=$(mktemp -d) && chmod 777 "$logs" # where that user can write
   for port in 43632 43633; do
-    setsid distccd --no-detach --daemon --allow 127.0.0.1 --listen 127.0.0.1 --port $port --enable-tcp-insecure --log-file "$work/logs/$port" \
+    setsid distccd --no-detach --daemon --allow 127.0.0.1 --listen 127.0.0.1 --port $port --enable-tcp-insecure --log-file "$logs/$port" \
       --user "$user" 2>/dev/null &
     servers+=($!)
   done
-  trap 'for server in "${servers[@]}"; do kill -- -"$server"; done 2>/dev/null' EXIT
+  trap 'for server in "${servers[@]}"; do kill -- -"$server"; done 2>/dev/null; rm -rf "$logs"' EXIT
   export DISTCC_HOSTS="127.0.0.1:43632/1 127.0.0.1:43633/1"
   for port in 43632 43633; do
     listening $port || { echo "skipped: distccd does not start"; exit 77; }
   done
   for source in tiny main; do
     (cd "$work/plain" && ferry-cc -O2 -c "$here/tiny/$source.c" -o $source.o) || return 1
-    (cd "$work/far" && distcc ferry-cc -O2 -c "$here/tiny/$source.c" -o $source.o) || { cat "$work"/logs/*; return 1; }
+    (cd "$work/far" && distcc ferry-cc -O2 -c "$here/tiny/$source.c" -o $source.o) || { cat "$logs"/*; return 1; }
   done
-  same_objects plain far && grep -q "COMPILE_OK" "$work"/logs/*
+  same_objects plain far && grep -q "COMPILE_OK" "$logs"/*
 }
 
 listening() {
