@@ -167,12 +167,12 @@ final class Relocator {
         }
       }
       case ABS32 -> {
-        if (symbol == null || !symbol.preemptible || symbol.copy != null) {
+        if (isKnown(symbol)) {
           LittleEndian.set(out, at, 4, values.target(symbol, addend));
         }
       }
       case ABS64 -> {
-        if (symbol == null || !symbol.preemptible || symbol.copy != null) {
+        if (isKnown(symbol)) {
           LittleEndian.set(out, at, 8, values.target(symbol, addend));
         }
       }
@@ -497,6 +497,14 @@ final class Relocator {
     } else {
       Immediates.setHigh(out, at, value);
     }
+  }
+
+  /**
+   * Whether a word has its value at link time. The loader finds the others' by a relocation; there
+   * is none for a function of a shared library in read-only data, which is its PLT entry.
+   */
+  private static boolean isKnown(@Nullable LinkSymbol symbol) {
+    return symbol == null || !symbol.preemptible || symbol.copy != null || symbol.canonicalPlt;
   }
 
   private void absoluteLow(
