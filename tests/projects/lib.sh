@@ -18,6 +18,10 @@ unpack() {
 
 # The tools, as a build system is told of them.
 tools() {
+  mkdir -p "$work/bin/hidden" # the build machine's valgrind cannot run the programs
+  printf '#!/bin/sh\nexit 127\n' >"$work/bin/hidden/valgrind"
+  chmod +x "$work/bin/hidden/valgrind"
+  export PATH=$work/bin/hidden:$PATH
   export HOST=riscv64-linux-gnu CMAKE_BUILD_PARALLEL_LEVEL=${JOBS:-$(nproc)}
   case $1 in
     ferry)
