@@ -58,7 +58,17 @@ static struct flexible flexible2 = {.a = 1, .b = "abcd", .b[0] = '2'};
 static struct { int a; int x[]; } flexible3 = {1, 2};
 static int after_flexible = 77;
 
+// What follows a range goes on behind its last element, in each of several ranges.
+struct inner { int j; int k[3]; int l; };
+struct outer { int n; struct inner o[3]; int p; };
+static struct outer ranges1[] = {[0 ... 5].o[1 ... 2].k[0 ... 1] = 4, 5, 6, 7};
+static struct outer ranges2[] = {[0 ... 1].o = {[0 ... 1].k[0 ... 1] = 4, 8, 9}, [1].p = 5};
+
 int main(void) {
+  CHECK(83, ranges1[5].o[2].k[1] == 4 && ranges1[5].o[2].k[2] == 5 && ranges1[5].o[2].l == 6 &&
+                ranges1[5].p == 7 && ranges1[0].o[1].k[2] == 0 && ranges1[4].o[2].k[1] == 4);
+  CHECK(84, ranges2[0].o[1].k[2] == 8 && ranges2[1].o[1].l == 9 && ranges2[1].p == 5 &&
+                ranges2[0].o[0].k[2] == 0 && ranges2[1].o[0].k[1] == 4);
   CHECK(80, flexible1.b[0] == 'a' && flexible1.b[1] == 'b' && flexible1.b[2] == 'c');
   CHECK(81, flexible2.b[0] == '2' && flexible2.b[3] == 'd' && flexible2.b[4] == 0);
   CHECK(82, flexible3.x[0] == 2 && sizeof flexible3 == sizeof(int) && after_flexible == 77);

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether control falls out of a statement at its end, by its syntax and as gcc sees it for
- * -Wimplicit-fallthrough: {@code goto} at the end of {@code do … while (0)}, as macros have it, does
- * not. Conditions count only where they are literals; a loop that is left by break is taken for one
- * that is not left.
+ * -Wimplicit-fallthrough: {@code goto} at the end of {@code do … while (0)}, as macros have it,
+ * does not. Conditions count only where they are literals; a loop that is left by break is taken
+ * for one that is not left.
  */
 final class Completion {
   private final Unit unit;
@@ -45,7 +45,10 @@ final class Completion {
     };
   }
 
-  /** The last statement decides; empty ones, as behind a macro that brings its own semicolon, do not. */
+  /**
+   * The last statement decides; empty ones, as behind a macro that brings its own semicolon, do
+   * not.
+   */
   private boolean listMayComplete(List<BlockItem> items) {
     for (BlockItem item : items.reversed()) {
       if (!(item instanceof Statement statement)) {

@@ -25,7 +25,7 @@ final class InitializerList {
   /** An aggregate being filled. */
   private static final class Level {
     final CType type;
-    final long offset;
+    long offset;
     final @Nullable Level outer;
 
     /** The next subobject: an element's index, a field's index. */
@@ -198,6 +198,7 @@ final class InitializerList {
     boolean anyDesignator = false;
     for (Item item : syntax.items()) {
       List<Repeat> repeats = List.of();
+      ranges = new ArrayList<>(0);
       int firstElement = elements.size();
       if (!item.designators().isEmpty()) {
         designated = true;
@@ -222,13 +223,14 @@ final class InitializerList {
         checkOnly(item);
         continue;
       }
+      List<Range> own = ranges;
       top = place(top, item);
       length = Math.max(length, base.next);
       for (Repeat repeat : repeats) {
         repeat(repeat, firstElement);
       }
       if (!repeats.isEmpty()) {
-        settleRange();
+        settleRanges(own, top);
         length = Math.max(length, base.next);
       }
     }
@@ -670,19 +672,28 @@ final class InitializerList {
       outerLength = Math.max(outerLength, to + 1);
       extent = Math.max(extent, (to + 1) * types.size(array.element()));
     }
-    pendingRange = to + 1;
-    pendingLevel = level;
+    long stride = types.size(peek(level).type);
+    ranges.add(new Range(level, to + 1, (to - level.next) * stride));
   }
 
-  private long pendingRange;
-  private @Nullable Level pendingLevel;
+  /**
+   * A range that an item was placed in.
+   *
+   * @param next the element behind it
+   * @param shift bytes from its first element to its last
+   */
+  private record Range(Level level, long next, long shift) {}
 
-  /** The level whose next element a range has moved on, set once its value is placed. */
-  private void settleRange() {
-    Level level = pendingLevel;
-    if (level != null) {
-      level.next = Math.max(level.next, pendingRange);
-      pendingLevel = null;
+  /** Those of the item in work. */
+  private List<Range> ranges = new ArrayList<>(0);
+
+  /** What follows an item goes on behind the last element of each of its ranges. */
+  private static void settleRanges(List<Range> ranges, Level top) {
+    for (Range range : ranges) {
+      range.level.next = Math.max(range.level.next, range.next);
+      for (Level inner = top; inner != null && inner != range.level; inner = inner.outer) {
+        inner.offset += range.shift;
+      }
     }
   }
 }

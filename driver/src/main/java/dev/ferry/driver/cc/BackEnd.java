@@ -81,7 +81,7 @@ public final class BackEnd {
                     };
     opt.noBuiltin = options.noBuiltin;
     opt.noInline = !options.inline;
-    opt.contractFloats = options.contractFloats;
+    opt.contractFloats = options.contractFloats != null ? options.contractFloats : options.gnu;
     opt.fastMath = options.fastMath;
     opt.keepNullChecks = options.keepNullChecks;
     opt.semanticInterposition = options.pic;

@@ -138,7 +138,12 @@ public final class CcOptions {
   public @Nullable Boolean strictAliasing;
   public boolean keepNullChecks;
   public boolean fastMath;
-  public boolean contractFloats = true;
+
+  /**
+   * {@code -ffp-contract=fast}; null for the dialect's default: GNU C contracts, ISO C does not.
+   */
+  public @Nullable Boolean contractFloats;
+
   public boolean mathErrno = true;
   public boolean limitedComplexRange;
 
