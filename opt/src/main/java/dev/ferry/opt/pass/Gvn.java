@@ -69,6 +69,9 @@ public final class Gvn implements Pass {
     /** By block id: the case of the switch before it that leads there, plus one; -1 if several. */
     private final int[] onlyCase;
 
+    /** By block id: whether the walk is through with what it dominates. */
+    private final boolean[] isLeft;
+
     private Value[] factLog = new Value[32];
     private @Nullable Value[] factBefore = new Value[32];
     private int factCount;
@@ -89,6 +92,7 @@ public final class Gvn implements Pass {
       this.substitution = new Substitution(function);
       this.facts = new Value[function.valueLimit()];
       this.onlyCase = new int[function.blockLimit()];
+      this.isLeft = new boolean[function.blockLimit()];
     }
 
     boolean run() {
@@ -110,6 +114,7 @@ public final class Gvn implements Pass {
           mark[top] = factCount;
           enter(child);
         } else {
+          isLeft[block.id] = true;
           undoFacts(mark[top--]);
         }
       }
@@ -509,7 +514,19 @@ public final class Gvn implements Pass {
     private @Nullable Value lookup(Instruction instruction, MemoryWalk.@Nullable Version version) {
       int hash = hash(instruction) + (version == null ? 0 : version.number * 31);
       Block block = instruction.block;
+      Entry before = null;
       for (Entry e = table[hash & (table.length - 1)]; e != null; e = e.next) {
+        if (isLeft[e.scope.id]) {
+          // Holds nowhere any more: dropped, so that a search never passes it again.
+          if (before == null) {
+            table[hash & (table.length - 1)] = e.next;
+          } else {
+            before.next = e.next;
+          }
+          entries--;
+          continue;
+        }
+        before = e;
         if (e.hash == hash && e.version == version && isSame(e.shape, instruction)) {
           if (block != null && tree.dominates(e.scope, block)) {
             // The promise of the survivor must hold for both.
