@@ -25,6 +25,11 @@ record Extent(long[] starts, long[] ends, long low, long high, Set<Long> cold) {
     return new Extent(starts, ends, region.low, region.high, region.cold);
   }
 
+  /** This, with a range that reaches over an older translation as well. */
+  Extent covering(Extent older) {
+    return new Extent(starts, ends, Math.min(low, older.low), Math.max(high, older.high), cold);
+  }
+
   /** Whether an instruction at the address is part of it. */
   boolean contains(long pc) {
     int at = Arrays.binarySearch(starts, pc);

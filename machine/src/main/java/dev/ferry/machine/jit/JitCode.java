@@ -254,7 +254,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         limit /= 2;
         continue;
       }
-      extents.put(pc, Extent.of(region));
+      extents.merge(pc, Extent.of(region), (older, newer) -> newer.covering(older));
       lastRegion = region;
       return bytes;
     }
@@ -325,6 +325,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       extents.clear();
       failed.clear();
       kinds.clear();
+      slow.clear();
       deferred.clear();
       linked.clear();
       versions.clear();
