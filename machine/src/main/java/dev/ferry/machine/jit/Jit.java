@@ -46,8 +46,8 @@ public final class Jit {
         new Options(
             Integer.getInteger("ferry.jit.threshold", THRESHOLD),
             true,
-            huge ? Integer.getInteger("ferry.jit.size", 350) : 150,
-            huge ? 40_000 : 9_000,
+            huge ? Integer.getInteger("ferry.jit.size", 800) : 150,
+            huge ? 60_000 : 9_000,
             counted,
             true,
             null,
