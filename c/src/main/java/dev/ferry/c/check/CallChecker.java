@@ -167,6 +167,7 @@ final class CallChecker {
     }
     if (entity != null) {
       unit.formats.check(e, entity, arguments);
+      unit.callWarnings.check(e, entity.name, arguments);
       Expression replaced = unit.builtins.replaceLibraryCall(e, entity, arguments);
       if (replaced != null) {
         return replaced;

@@ -753,7 +753,26 @@ public enum CheckDiagnostic implements DiagnosticKind {
   ASM_NUMBER_MISSING(
       "E2357", Severity.ERROR, null, "invalid ‘asm’: operand number missing after %-letter"),
   ASM_BAD_CODE("E2358", Severity.ERROR, null, "invalid ‘asm’: invalid %-code"),
-  ASM_NUMBER_RANGE("E2359", Severity.ERROR, null, "invalid ‘asm’: operand number out of range");
+  ASM_NUMBER_RANGE("E2359", Severity.ERROR, null, "invalid ‘asm’: operand number out of range"),
+
+  // Sizes of pointers where those of what they point to were meant.
+
+  SIZEOF_POINTER_MEMACCESS(
+      "W2360",
+      Severity.IGNORED,
+      "sizeof-pointer-memaccess",
+      "argument to ‘sizeof’ in ‘%s’ call is the same expression as the %s; did you mean to %s?"),
+  SIZEOF_POINTER_DIV(
+      "W2361",
+      Severity.IGNORED,
+      "sizeof-pointer-div",
+      "division ‘sizeof (%s) / sizeof (%s)’ does not compute the number of array elements"),
+  MEMSET_TRANSPOSED(
+      "W2362",
+      Severity.IGNORED,
+      "memset-transposed-args",
+      "‘memset’ used with constant zero length parameter; this could be due to transposed"
+          + " parameters");
 
   private final String code;
   private final Severity severity;

@@ -29,17 +29,20 @@ final class FallthroughWarnings {
   /** Looks at the items of one block, and their typed statements in the same order. */
   void check(List<BlockItem> items, List<dev.ferry.c.typed.Statement> body) {
     Statement before = null;
+    BlockItem end = items.isEmpty() ? null : items.getLast();
     for (BlockItem item : items) {
       if (!(item instanceof Statement s)) {
         before = null;
         continue;
       }
       boolean label = s instanceof Statement.Case || s instanceof Statement.Default;
-      if (label && before != null && !isJumpLabel(before)) {
+      Statement inner = innermost(s);
+      boolean ends = leavesAtOnce(inner) || s == end && inner instanceof Statement.Null;
+      if (label && before != null && !isJumpLabel(before) && !ends) {
         between(before, s);
       }
       if (before == null || !(s instanceof Statement.Null)) {
-        before = innermost(s);
+        before = inner;
       }
     }
   }
@@ -51,6 +54,16 @@ final class FallthroughWarnings {
       case Statement.Default d -> innermost(d.body());
       case Statement.Labeled l -> innermost(l.body());
       default -> s;
+    };
+  }
+
+  /** Falling into a label that ends everything is no surprise; gcc says nothing either. */
+  private static boolean leavesAtOnce(Statement s) {
+    return switch (s) {
+      case Statement.Break x -> true;
+      case Statement.Goto x -> true;
+      case Statement.Return x -> x.value() == null;
+      default -> false;
     };
   }
 

@@ -44,7 +44,10 @@ final class OperatorWarnings {
       return;
     }
     switch (e.op()) {
-      case DIVIDE, REMAINDER -> divisionByZero(e.loc(), right);
+      case DIVIDE, REMAINDER -> {
+        divisionByZero(e.loc(), right);
+        elements(e);
+      }
       case SHIFT_LEFT, SHIFT_RIGHT -> {
         shift(e.loc(), e.op(), left, right);
         parenthesesInShift(e);
@@ -154,7 +157,8 @@ final class OperatorWarnings {
     if (floats && !ConstantFolder.isConstant(left)) {
       unit.report(FLOAT_EQUAL, e.loc());
     }
-    if (isStringAddress(left) || isStringAddress(right)) {
+    boolean constant = ConstantFolder.isConstant(left) || ConstantFolder.isConstant(right);
+    if (!constant && (isStringAddress(left) || isStringAddress(right))) {
       unit.report(STRING_COMPARE, e.loc());
     }
   }
@@ -214,6 +218,29 @@ final class OperatorWarnings {
         || bare instanceof Expr.Unary u && u.op() == Expr.UnaryOp.NOT;
   }
 
+  /** {@code a & b}, {@code a | b}, {@code a ^ b} of truth values. */
+  private static boolean joinsBooleans(Expr syntax, Expression value) {
+    boolean bitwise =
+        ExpressionChecker.bare(syntax) instanceof Expr.Binary b
+            && (b.op() == Expr.BinaryOp.AND
+                || b.op() == Expr.BinaryOp.OR
+                || b.op() == Expr.BinaryOp.XOR);
+    return bitwise
+        && value instanceof Expression.Binary v
+        && isTruth(v.left())
+        && isTruth(v.right());
+  }
+
+  private static boolean isTruth(Expression value) {
+    Expression at = value;
+    while (at instanceof Expression.Cast cast) {
+      at = cast.operand();
+    }
+    return at.type() instanceof CType.Bool
+        || at instanceof Expression.Binary b && b.op().isComparison()
+        || at instanceof Expression.Logical;
+  }
+
   private void bool(Expr.Binary e, Expression left, Expression right) {
     boolean a = isBoolean(e.left(), left);
     boolean b = isBoolean(e.right(), right);
@@ -241,7 +268,8 @@ final class OperatorWarnings {
     }
   }
 
-  private static boolean sameObject(Expr a, Expr b) {
+  /** Whether both are written as the same variable or member. */
+  static boolean sameObject(Expr a, Expr b) {
     Expr x = ExpressionChecker.bare(a);
     Expr y = ExpressionChecker.bare(b);
     return switch (x) {
@@ -260,6 +288,7 @@ final class OperatorWarnings {
     if (e.left() instanceof Expr.Unary u
         && u.op() == Expr.UnaryOp.NOT
         && !isBoolean(e.right(), right)
+        && !joinsBooleans(e.right(), right)
         && !isBoolean(u.operand(), left instanceof Expression.Unary w ? w.operand() : left)) {
       unit.report(LOGICAL_NOT_PARENTHESES, e.loc())
           .note(
@@ -592,6 +621,29 @@ final class OperatorWarnings {
         && unit.functions.isArrayParameter(ref.variable())) {
       unit.report(SIZEOF_ARRAY_ARGUMENT, e.loc(), name.name(), operand.type())
           .note(ref.variable().loc, "declared here");
+    }
+  }
+
+  /** {@code sizeof p / sizeof *p} of a pointer counts nothing. */
+  private void elements(Expr.Binary e) {
+    if (e.op() != Expr.BinaryOp.DIVIDE
+        || !unit.isEnabled(SIZEOF_POINTER_DIV)
+        || !(ExpressionChecker.bare(e.left()) instanceof Expr.SizeofExpr whole)
+        || !(ExpressionChecker.bare(e.right()) instanceof Expr.SizeofExpr part)
+        || !(ExpressionChecker.bare(whole.operand()) instanceof Expr.Identifier name)
+        || !(unit.scopes.find(name.name()) instanceof Entity.ObjectEntity object)
+        || !(object.variable.type.unqualified() instanceof CType.Pointer pointer)) {
+      return;
+    }
+    Expr element = ExpressionChecker.bare(part.operand());
+    boolean first =
+        element instanceof Expr.Unary u
+                && u.op() == Expr.UnaryOp.DEREFERENCE
+                && sameObject(u.operand(), name)
+            || element instanceof Expr.Subscript s && sameObject(s.array(), name);
+    if (first) {
+      unit.report(SIZEOF_POINTER_DIV, e.loc(), pointer, pointer.target())
+          .note(object.loc, "first ‘sizeof’ operand was declared here");
     }
   }
 

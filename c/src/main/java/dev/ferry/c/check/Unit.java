@@ -36,6 +36,7 @@ final class Unit {
   final CallChecker calls;
   final BuiltinChecker builtins;
   final FormatChecker formats;
+  final CallWarnings callWarnings;
   final AttributeChecker attributes;
   final TypeResolver resolver;
   final DeclaratorChecker declarators;
@@ -87,6 +88,7 @@ final class Unit {
     calls = new CallChecker(this);
     builtins = new BuiltinChecker(this);
     formats = new FormatChecker(this);
+    callWarnings = new CallWarnings(this);
     attributes = new AttributeChecker(this);
     resolver = new TypeResolver(this);
     declarators = new DeclaratorChecker(this);
