@@ -160,12 +160,21 @@ static int loopback_mapped_out(void) {
   inet_pton(AF_INET6, "64:ff9b::808:808", &a.sin6_addr);
   return ok && connect(s, (struct sockaddr *)&a, sizeof a) < 0;
 }
-static int loopback_bind_all(void) {
+static int bound_to_loopback(int type) {
   struct sockaddr_in a = in4("0.0.0.0", 0);
-  struct sockaddr_in6 b = {AF_INET6};
-  return bind(socket(AF_INET, SOCK_STREAM, 0), (struct sockaddr *)&a, sizeof a) < 0
-      && bind(socket(AF_INET, SOCK_DGRAM, 0), (struct sockaddr *)&a, sizeof a) < 0
-      && bind(socket(AF_INET6, SOCK_STREAM, 0), (struct sockaddr *)&b, sizeof b) < 0;
+  socklen_t len = sizeof a;
+  int s = socket(AF_INET, type, 0);
+  if (bind(s, (struct sockaddr *)&a, sizeof a) < 0) return 0;
+  if (type == SOCK_STREAM) listen(s, 5);
+  getsockname(s, (struct sockaddr *)&a, &len);
+  return a.sin_addr.s_addr == htonl(INADDR_LOOPBACK);
+}
+static int loopback_bind_all(void) {
+  struct sockaddr_in6 a = {AF_INET6};
+  socklen_t len = sizeof a;
+  int s = socket(AF_INET6, SOCK_STREAM, 0);
+  return bound_to_loopback(SOCK_STREAM) && bound_to_loopback(SOCK_DGRAM)
+      && (bind(s, (struct sockaddr *)&a, sizeof a) < 0 || !getsockname(s, (struct sockaddr *)&a, &len) && IN6_IS_ADDR_LOOPBACK(&a.sin6_addr));
 }
 static int loopback_unbound(void) {
   struct sockaddr_in a = in4("127.0.0.1", 9), own;

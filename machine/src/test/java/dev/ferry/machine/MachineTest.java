@@ -172,10 +172,10 @@ class MachineTest {
               open("/none", O_RDWR | O_CLOEXEC);
               open("/new", O_CREAT | O_WRONLY, 0644);
               pipe(p);
-              write(p[1], "a\\0\\"1\n", 5);
+              write(p[1], "a\\0\\"1\\n", 5);
               char b[8];
               read(p[0], b, 8);
-              mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, -4096);
+              mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
               syscall(999, 1, 2);
               _exit(3);
             }
@@ -192,9 +192,11 @@ class MachineTest {
             "pipe2([3, 4], 0) = 0",
             "write(4, \"a\\0\\\"1\\n\", 5) = 5",
             "read(3, \"a\\0\\\"1\\n\", 8) = 5",
-            "mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1,"
-                + " 0xfffffffffffff000) = -1 EINVAL (Invalid argument)",
             "exit_group(3) = ?");
+    assertThat(lines)
+        .anyMatch(l ->
+            l.startsWith(
+                "mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x"));
     assertThat(lines).anyMatch(l -> l.matches("syscall_999\\(0x1, 0x2.* = -1 ENOSYS .*"));
   }
 

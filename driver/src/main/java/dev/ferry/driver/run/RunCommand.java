@@ -275,9 +275,6 @@ public final class RunCommand {
   }
 
   private int start(String name, byte[] image) throws IOException {
-    List<String> argv = new ArrayList<>();
-    argv.add(name);
-    argv.addAll(arguments);
     Path host = console.resolve(name);
     Path root = sysroot != null ? sysroot : Sysroot.find(image);
     String guestPath = Grant.guestPath(host);
@@ -285,6 +282,11 @@ public final class RunCommand {
       grants.add(libraries(root));
       guestPath = Sysroot.guestPath(root, host);
     }
+    List<String> argv = new ArrayList<>();
+    // A program of the sysroot that starts itself again must find itself there.
+    boolean ofSysroot = root != null && host.toAbsolutePath().normalize().startsWith(root);
+    argv.add(ofSysroot ? guestPath : name);
+    argv.addAll(arguments);
     RunOptions run =
         RunOptions.of(argv)
             .withLimits(limits)

@@ -180,6 +180,9 @@ final class RegionCompiler {
         c.i2l();
       } else {
         expressions.emitInt64(value);
+        if (translation.xlen() == 32 && !assign.isFloat()) {
+          c.l2i().i2l(); // What a method makes of a sign-extended word need not be one: orc.b.
+        }
       }
       frame.storeRegister(i);
       if (value instanceof Call call && call.method().equals("boxS")) {

@@ -1,36 +1,19 @@
 package dev.ferry.machine.linux;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +30,15 @@ public final class GrantedFiles implements GuestFileSystem {
   private static final int MAX_NAME = 255;
 
   private final List<Grant> grants;
-  private final boolean posix;
+  private final HostAttributes attributes;
 
   /** Files under the grants; where two cover a path the longer guest path wins. */
   public GrantedFiles(List<Grant> grants) {
     this.grants = new ArrayList<>(grants);
     this.grants.sort(Comparator.comparingInt((Grant g) -> g.guest().length()).reversed());
-    this.posix = Path.of("").getFileSystem().supportedFileAttributeViews().contains("unix");
+    this.attributes =
+        new HostAttributes(
+            Path.of("").getFileSystem().supportedFileAttributeViews().contains("unix"));
   }
 
   /**
@@ -150,7 +135,7 @@ public final class GrantedFiles implements GuestFileSystem {
     try {
       return Files.readSymbolicLink(link).toString().replace('\\', '/');
     } catch (IOException e) {
-      throw error(e);
+      throw HostErrors.error(e);
     }
   }
 
@@ -208,56 +193,6 @@ public final class GrantedFiles implements GuestFileSystem {
     };
   }
 
-  /** The Linux number of a host failure. */
-  static LinuxError error(IOException e) {
-    int errno =
-        switch (e) {
-          case NoSuchFileException x -> Errno.ENOENT;
-          case FileAlreadyExistsException x -> Errno.EEXIST;
-          case DirectoryNotEmptyException x -> Errno.ENOTEMPTY;
-          case NotDirectoryException x -> Errno.ENOTDIR;
-          case NotLinkException x -> Errno.EINVAL;
-          case AccessDeniedException x -> Errno.EACCES;
-          case FileSystemLoopException x -> Errno.ELOOP;
-          case AtomicMoveNotSupportedException x -> Errno.EXDEV;
-          case FileSystemException x -> fromReason(x.getReason());
-          default -> fromReason(e.getMessage());
-        };
-    return new LinuxError(errno);
-  }
-
-  private static int fromReason(@Nullable String reason) {
-    String text = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
-    if (text.contains("not a directory")) {
-      return Errno.ENOTDIR;
-    }
-    if (text.contains("is a directory")) {
-      return Errno.EISDIR;
-    }
-    if (text.contains("no space")) {
-      return Errno.ENOSPC;
-    }
-    if (text.contains("read-only")) {
-      return Errno.EROFS;
-    }
-    if (text.contains("symbolic links")) {
-      return Errno.ELOOP;
-    }
-    if (text.contains("not permitted")) {
-      return Errno.EPERM;
-    }
-    if (text.contains("name too long")) {
-      return Errno.ENAMETOOLONG;
-    }
-    if (text.contains("no such file")) {
-      return Errno.ENOENT;
-    }
-    if (text.contains("invalid argument")) {
-      return Errno.EINVAL;
-    }
-    return Errno.EIO;
-  }
-
   // ---- operations --------------------------------------------------------------------------
 
   @Override
@@ -302,9 +237,10 @@ public final class GrantedFiles implements GuestFileSystem {
       throw new LinuxError(Errno.EACCES); // Host devices, pipes and sockets are not granted.
     }
     try {
-      return HostFile.open(this, place.guest, host, flags, exists, mode & 07777, posix);
+      return HostFile.open(
+          this, place.guest, host, flags, exists, mode & 07777, attributes.posix());
     } catch (IOException e) {
-      throw error(e);
+      throw HostErrors.error(e);
     }
   }
 
@@ -319,65 +255,15 @@ public final class GrantedFiles implements GuestFileSystem {
       return Stat.simple(place.guest.hashCode() & 0xffffffffL, Stat.S_IFDIR | 0555, 0, 4096);
     }
     Path host = place.onHost(Errno.ENOENT);
-    Stat stat = stat(host);
+    Stat stat = attributes.stat(host);
     if (path.endsWith("/") && !stat.isDirectory()) {
       throw new LinuxError(Errno.ENOTDIR);
     }
     return stat;
   }
 
-  /** Looks at a host file without following a link. */
-  Stat stat(Path host) throws LinuxError {
-    try {
-      if (posix) {
-        Map<String, Object> a =
-            Files.readAttributes(
-                host,
-                "unix:dev,ino,mode,nlink,uid,gid,rdev,size,lastAccessTime,lastModifiedTime,ctime",
-                LinkOption.NOFOLLOW_LINKS);
-        return new Stat(
-            number(a.get("dev")),
-            number(a.get("ino")),
-            (int) number(a.get("mode")),
-            (int) number(a.get("nlink")),
-            (int) number(a.get("uid")),
-            (int) number(a.get("gid")),
-            number(a.get("rdev")),
-            number(a.get("size")),
-            number(a.get("lastAccessTime")),
-            number(a.get("lastModifiedTime")),
-            number(a.get("ctime")));
-      }
-      BasicFileAttributes a =
-          Files.readAttributes(host, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      int type =
-          a.isDirectory()
-              ? Stat.S_IFDIR | 0755
-              : a.isSymbolicLink() ? Stat.S_IFLNK | 0777 : Stat.S_IFREG | 0755;
-      long modified = a.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-      return new Stat(
-          2,
-          host.toString().hashCode() & 0xffffffffL,
-          type,
-          1,
-          0,
-          0,
-          0,
-          a.size(),
-          a.lastAccessTime().to(TimeUnit.NANOSECONDS),
-          modified,
-          modified);
-    } catch (IOException e) {
-      throw error(e);
-    }
-  }
-
-  private static long number(@Nullable Object value) {
-    return switch (value) {
-      case FileTime time -> time.to(TimeUnit.NANOSECONDS);
-      case Number number -> number.longValue();
-      case null, default -> 0;
-    };
+  HostAttributes attributes() {
+    return attributes;
   }
 
   /** Entries of a directory; {@code host} null for one that only leads to grants. */
@@ -402,7 +288,7 @@ public final class GrantedFiles implements GuestFileSystem {
           entries.add(entry(name, path));
         }
       } catch (IOException e) {
-        throw error(e);
+        throw HostErrors.error(e);
       }
     }
     for (String name : granted) {
@@ -413,7 +299,7 @@ public final class GrantedFiles implements GuestFileSystem {
 
   private OpenFile.Entry entry(String name, Path path) {
     try {
-      Stat stat = stat(path);
+      Stat stat = attributes.stat(path);
       return new OpenFile.Entry(name, stat.inode(), (stat.mode() & Stat.S_IFMT) >>> 12);
     } catch (LinuxError e) {
       return new OpenFile.Entry(name, 1, 0); // Gone in the meantime.
@@ -445,9 +331,9 @@ public final class GrantedFiles implements GuestFileSystem {
     Path host = newPlace(path).writable();
     try {
       Files.createDirectory(host);
-      setMode(host, mode);
+      attributes.setMode(host, mode);
     } catch (IOException e) {
-      throw error(e);
+      throw HostErrors.error(e);
     }
   }
 
@@ -495,7 +381,7 @@ public final class GrantedFiles implements GuestFileSystem {
     try {
       Files.delete(host);
     } catch (IOException e) {
-      throw error(e);
+      throw HostErrors.error(e);
     }
   }
 
@@ -521,7 +407,7 @@ public final class GrantedFiles implements GuestFileSystem {
     try {
       Path unused = Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw error(e);
+      throw HostErrors.error(e);
     }
   }
 
@@ -532,7 +418,7 @@ public final class GrantedFiles implements GuestFileSystem {
     try {
       Path unused = Files.createLink(host, source);
     } catch (IOException e) {
-      throw error(e);
+      throw HostErrors.error(e);
     } catch (UnsupportedOperationException e) {
       throw new LinuxError(Errno.EPERM);
     }
@@ -544,7 +430,7 @@ public final class GrantedFiles implements GuestFileSystem {
     try {
       Path unused = Files.createSymbolicLink(host, Path.of(target));
     } catch (IOException e) {
-      throw error(e);
+      throw HostErrors.error(e);
     } catch (InvalidPathException e) {
       throw new LinuxError(Errno.EINVAL);
     } catch (UnsupportedOperationException e) {
@@ -564,42 +450,10 @@ public final class GrantedFiles implements GuestFileSystem {
       throw new LinuxError(Errno.EOPNOTSUPP);
     }
     try {
-      setMode(host, mode);
+      attributes.setMode(host, mode);
     } catch (IOException e) {
-      throw error(e);
+      throw HostErrors.error(e);
     }
-  }
-
-  void setMode(Path host, int mode) throws IOException {
-    if (!posix) {
-      return;
-    }
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(host, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (view != null) {
-      Files.setPosixFilePermissions(host, permissions(mode));
-    }
-  }
-
-  static Set<PosixFilePermission> permissions(int mode) {
-    Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-    PosixFilePermission[] inOrder = {
-      PosixFilePermission.OTHERS_EXECUTE,
-      PosixFilePermission.OTHERS_WRITE,
-      PosixFilePermission.OTHERS_READ,
-      PosixFilePermission.GROUP_EXECUTE,
-      PosixFilePermission.GROUP_WRITE,
-      PosixFilePermission.GROUP_READ,
-      PosixFilePermission.OWNER_EXECUTE,
-      PosixFilePermission.OWNER_WRITE,
-      PosixFilePermission.OWNER_READ
-    };
-    for (int bit = 0; bit < inOrder.length; bit++) {
-      if ((mode >>> bit & 1) != 0) {
-        set.add(inOrder[bit]);
-      }
-    }
-    return set;
   }
 
   @Override
@@ -614,14 +468,10 @@ public final class GrantedFiles implements GuestFileSystem {
     try {
       BasicFileAttributeView view =
           Files.getFileAttributeView(host, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-      view.setTimes(time(modified), time(accessed), null);
+      view.setTimes(HostAttributes.time(modified), HostAttributes.time(accessed), null);
     } catch (IOException e) {
-      throw error(e);
+      throw HostErrors.error(e);
     }
-  }
-
-  private static @Nullable FileTime time(long nanoseconds) {
-    return nanoseconds == Long.MIN_VALUE ? null : FileTime.from(nanoseconds, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -636,7 +486,7 @@ public final class GrantedFiles implements GuestFileSystem {
         Files.newByteChannel(host, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
       HostFile.resize((java.nio.channels.FileChannel) channel, length);
     } catch (IOException e) {
-      throw error(e);
+      throw HostErrors.error(e);
     }
   }
 

@@ -53,7 +53,7 @@ final class HostFile extends OpenFile {
     FileAttribute<?>[] attributes =
         posix && !exists
             ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(GrantedFiles.permissions(mode))
+              PosixFilePermissions.asFileAttribute(HostAttributes.permissions(mode))
             }
             : new FileAttribute<?>[0];
     FileChannel channel = FileChannel.open(host, options, attributes);
@@ -91,7 +91,7 @@ final class HostFile extends OpenFile {
     try {
       return Math.max(0, channel.read(ByteBuffer.wrap(to, offset, length), at));
     } catch (IOException e) {
-      throw GrantedFiles.error(e);
+      throw HostErrors.error(e);
     }
   }
 
@@ -102,7 +102,7 @@ final class HostFile extends OpenFile {
         position = channel.size();
       }
     } catch (IOException e) {
-      throw GrantedFiles.error(e);
+      throw HostErrors.error(e);
     }
     int count = pwrite(from, offset, length, position);
     position += count;
@@ -123,7 +123,7 @@ final class HostFile extends OpenFile {
       }
       return length;
     } catch (IOException e) {
-      throw GrantedFiles.error(e);
+      throw HostErrors.error(e);
     }
   }
 
@@ -145,7 +145,7 @@ final class HostFile extends OpenFile {
       position = target;
       return target;
     } catch (IOException e) {
-      throw GrantedFiles.error(e);
+      throw HostErrors.error(e);
     }
   }
 
@@ -160,12 +160,12 @@ final class HostFile extends OpenFile {
   @Override
   public Stat stat() throws LinuxError {
     try {
-      return files.stat(host);
+      return files.attributes().stat(host);
     } catch (LinuxError e) {
       try { // Unlinked while open.
         return Stat.simple(host.hashCode() & 0xffffffffL, Stat.S_IFREG | 0600, 0, channel.size());
       } catch (IOException closed) {
-        throw GrantedFiles.error(closed);
+        throw HostErrors.error(closed);
       }
     }
   }
@@ -176,7 +176,7 @@ final class HostFile extends OpenFile {
     try {
       resize(channel, length);
     } catch (IOException e) {
-      throw GrantedFiles.error(e);
+      throw HostErrors.error(e);
     }
   }
 
@@ -197,7 +197,7 @@ final class HostFile extends OpenFile {
     try {
       channel.force(true);
     } catch (IOException e) {
-      throw GrantedFiles.error(e);
+      throw HostErrors.error(e);
     }
   }
 

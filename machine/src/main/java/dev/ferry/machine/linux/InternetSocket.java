@@ -43,17 +43,46 @@ abstract class InternetSocket extends GuestSocket {
         : StandardProtocolFamily.INET6;
   }
 
-  /** The address, where it is of this family and allowed. */
-  final InetSocketAddress permitted(GuestAddress address) throws LinuxError {
-    if (!(address instanceof GuestAddress.Internet internet)) {
+  /** An address to be bound to; with loopback alone everything on this host is loopback. */
+  final InetSocketAddress local(GuestAddress address) throws LinuxError {
+    InetSocketAddress local = ofFamily(address);
+    if (host.network == Network.LOOPBACK && local.getAddress().isAnyLocalAddress()) {
+      return loopback(local);
+    }
+    host.network.permit(local.getAddress());
+    return local;
+  }
+
+  /** An address to be talked to; as on Linux, that of everything on this host is loopback. */
+  final InetSocketAddress remote(GuestAddress address) throws LinuxError {
+    InetSocketAddress remote = ofFamily(address);
+    if (remote.getAddress().isAnyLocalAddress()) {
+      return loopback(remote);
+    }
+    host.network.permit(remote.getAddress());
+    return remote;
+  }
+
+  private InetSocketAddress ofFamily(GuestAddress address) throws LinuxError {
+    if (!(address instanceof GuestAddress.Internet internet)
+        || family == GuestAddress.AF_INET
+            && internet.address().getAddress().getAddress().length != 4) {
       throw new LinuxError(Errno.EAFNOSUPPORT);
     }
-    InetAddress to = internet.address().getAddress();
-    if (family == GuestAddress.AF_INET && to.getAddress().length != 4) {
-      throw new LinuxError(Errno.EAFNOSUPPORT);
-    }
-    host.network.permit(to);
     return internet.address();
+  }
+
+  private static InetSocketAddress loopback(InetSocketAddress wildcard) {
+    byte[] bytes = wildcard.getAddress().getAddress();
+    if (bytes.length == 4) {
+      bytes[0] = 127;
+    }
+    bytes[bytes.length - 1] = 1;
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(bytes), wildcard.getPort());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The address of everything on this host, as unbound sockets have it. */

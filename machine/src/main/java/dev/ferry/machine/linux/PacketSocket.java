@@ -65,7 +65,7 @@ final class PacketSocket extends InternetSocket implements HostPoller.Client {
 
   @Override
   synchronized void bind(GuestThread t, GuestAddress address) throws LinuxError {
-    InetSocketAddress wanted = permitted(address);
+    InetSocketAddress wanted = local(address);
     if (isBound) {
       throw new LinuxError(Errno.EINVAL);
     }
@@ -86,7 +86,7 @@ final class PacketSocket extends InternetSocket implements HostPoller.Client {
         open.disconnect();
       }
       if (!(address instanceof GuestAddress.None)) {
-        open.connect(permitted(address));
+        open.connect(remote(address));
       }
     } catch (IOException e) {
       throw error(e);
@@ -170,7 +170,7 @@ final class PacketSocket extends InternetSocket implements HostPoller.Client {
       List<OpenFile> files,
       int messageFlags)
       throws LinuxError {
-    InetSocketAddress target = to == null ? null : permitted(to);
+    InetSocketAddress target = to == null ? null : remote(to);
     return Sleep.await(
         changes(),
         mayWait(messageFlags),

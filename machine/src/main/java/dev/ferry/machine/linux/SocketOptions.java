@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Options of a socket that are numbers: remembered, and given to the host where it knows them. */
+/**
+ * Options of a socket that are numbers: remembered, and given to the host where it knows them. What
+ * would have to show in what is received, as IP_RECVTTL, and cannot, is refused.
+ */
 final class SocketOptions {
   static final int SOL_SOCKET = 1;
 
@@ -55,16 +58,12 @@ final class SocketOptions {
     Known.flag(SOL_SOCKET, 15, StandardSocketOptions.SO_REUSEPORT),
     Known.remembered(SOL_SOCKET, 16, 0), // SO_PASSCRED
     Known.remembered(SOL_SOCKET, 18, 1), // SO_RCVLOWAT
-    Known.remembered(SOL_SOCKET, 29, 0), // SO_TIMESTAMP
     Known.remembered(SOL_SOCKET, 46, 0), // SO_BUSY_POLL
     Known.remembered(SOL_SOCKET, 49, 0), // SO_INCOMING_CPU
     Known.number(IP, 1, 0, StandardSocketOptions.IP_TOS),
     Known.remembered(IP, 2, 64), // IP_TTL
-    Known.remembered(IP, 8, 0), // IP_PKTINFO
     Known.remembered(IP, 10, 1), // IP_MTU_DISCOVER
     Known.remembered(IP, 11, 0), // IP_RECVERR
-    Known.remembered(IP, 12, 0), // IP_RECVTTL
-    Known.remembered(IP, 13, 0), // IP_RECVTOS
     Known.remembered(IP, 24, 0), // IP_BIND_ADDRESS_NO_PORT
     Known.remembered(IP, 33, 1), // IP_MULTICAST_TTL
     Known.remembered(IP, 34, 1), // IP_MULTICAST_LOOP
@@ -85,9 +84,6 @@ final class SocketOptions {
     Known.remembered(IPV6, 18, 1), // IPV6_MULTICAST_HOPS
     Known.remembered(IPV6, 19, 1), // IPV6_MULTICAST_LOOP
     Known.remembered(IPV6, 26, 0), // IPV6_V6ONLY
-    Known.remembered(IPV6, 49, 0), // IPV6_RECVPKTINFO
-    Known.remembered(IPV6, 51, 0), // IPV6_RECVHOPLIMIT
-    Known.remembered(IPV6, 66, 0), // IPV6_RECVTCLASS
     Known.remembered(IPV6, 67, 0), // IPV6_TCLASS
   };
 

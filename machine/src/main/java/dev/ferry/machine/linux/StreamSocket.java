@@ -66,7 +66,7 @@ final class StreamSocket extends InternetSocket implements HostPoller.Client {
 
   @Override
   synchronized void bind(GuestThread t, GuestAddress address) throws LinuxError {
-    InetSocketAddress wanted = permitted(address);
+    InetSocketAddress wanted = local(address);
     if (state != State.IDLE || isBound) {
       throw new LinuxError(Errno.EINVAL);
     }
@@ -234,7 +234,7 @@ final class StreamSocket extends InternetSocket implements HostPoller.Client {
         }
         case IDLE -> {
           throwError();
-          beginConnect(permitted(address));
+          beginConnect(remote(address));
         }
       }
       if (state == State.CONNECTED) {

@@ -1,0 +1,112 @@
+package dev.ferry.machine.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attributes of host files, as far as the host has them.
+ *
+ * @param posix whether it has modes, owners and numbers
+ */
+record HostAttributes(boolean posix) {
+  /** Looks at a host file without following a link. */
+  Stat stat(Path host) throws LinuxError {
+    try {
+      if (posix) {
+        Map<String, Object> a =
+            Files.readAttributes(
+                host,
+                "unix:dev,ino,mode,nlink,uid,gid,rdev,size,lastAccessTime,lastModifiedTime,ctime",
+                LinkOption.NOFOLLOW_LINKS);
+        return new Stat(
+            number(a.get("dev")),
+            number(a.get("ino")),
+            (int) number(a.get("mode")),
+            (int) number(a.get("nlink")),
+            (int) number(a.get("uid")),
+            (int) number(a.get("gid")),
+            number(a.get("rdev")),
+            number(a.get("size")),
+            number(a.get("lastAccessTime")),
+            number(a.get("lastModifiedTime")),
+            number(a.get("ctime")));
+      }
+      BasicFileAttributes a =
+          Files.readAttributes(host, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      int type =
+          a.isDirectory()
+              ? Stat.S_IFDIR | 0755
+              : a.isSymbolicLink() ? Stat.S_IFLNK | 0777 : Stat.S_IFREG | 0755;
+      long modified = a.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+      return new Stat(
+          2,
+          host.toString().hashCode() & 0xffffffffL,
+          type,
+          1,
+          0,
+          0,
+          0,
+          a.size(),
+          a.lastAccessTime().to(TimeUnit.NANOSECONDS),
+          modified,
+          modified);
+    } catch (IOException e) {
+      throw HostErrors.error(e);
+    }
+  }
+
+  private static long number(@Nullable Object value) {
+    return switch (value) {
+      case FileTime time -> time.to(TimeUnit.NANOSECONDS);
+      case Number number -> number.longValue();
+      case null, default -> 0;
+    };
+  }
+
+  void setMode(Path host, int mode) throws IOException {
+    if (!posix) {
+      return;
+    }
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(host, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view != null) {
+      Files.setPosixFilePermissions(host, permissions(mode));
+    }
+  }
+
+  static Set<PosixFilePermission> permissions(int mode) {
+    Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
+    PosixFilePermission[] inOrder = {
+      PosixFilePermission.OTHERS_EXECUTE,
+      PosixFilePermission.OTHERS_WRITE,
+      PosixFilePermission.OTHERS_READ,
+      PosixFilePermission.GROUP_EXECUTE,
+      PosixFilePermission.GROUP_WRITE,
+      PosixFilePermission.GROUP_READ,
+      PosixFilePermission.OWNER_EXECUTE,
+      PosixFilePermission.OWNER_WRITE,
+      PosixFilePermission.OWNER_READ
+    };
+    for (int bit = 0; bit < inOrder.length; bit++) {
+      if ((mode >>> bit & 1) != 0) {
+        set.add(inOrder[bit]);
+      }
+    }
+    return set;
+  }
+
+  static @Nullable FileTime time(long nanoseconds) {
+    return nanoseconds == Long.MIN_VALUE ? null : FileTime.from(nanoseconds, TimeUnit.NANOSECONDS);
+  }
+}
