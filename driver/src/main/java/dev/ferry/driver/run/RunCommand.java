@@ -269,9 +269,7 @@ public final class RunCommand {
   /** The sysroot as the guest's root; only its libraries where the user has granted a root. */
   private Grant libraries(Path root) {
     boolean granted = sysroot == null && grants.stream().anyMatch(g -> g.guest().equals("/"));
-    return granted
-        ? new Grant(root.resolve("lib"), "/lib", true)
-        : new Grant(root, "/", true);
+    return granted ? new Grant(root.resolve("lib"), "/lib", true) : new Grant(root, "/", true);
   }
 
   private int start(String name, byte[] image) throws IOException {
