@@ -58,8 +58,10 @@ final class AsmChecker {
     for (Expr.StringLiteral clobber : s.clobbers()) {
       clobbers.add(clobber.text());
     }
-    String template = new AsmTemplate(unit, s, outputs.size() + inputs.size()).resolve();
-    if (!valid || template == null) {
+    // Which operands there are is only certain if all are right.
+    String template =
+        valid ? new AsmTemplate(unit, s, outputs.size() + inputs.size()).resolve() : null;
+    if (template == null) {
       return new Statement.Empty(s.loc());
     }
     return new Statement.Asm(
