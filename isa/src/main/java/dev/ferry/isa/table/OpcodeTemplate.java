@@ -97,7 +97,14 @@ final class OpcodeTemplate {
 
         /** Ones where the encoding is fixed for this register width: RV32 shifts by 0 to 31. */
         public int mask(int width) {
-          return width == 32 && immediate == Immediate.SHAMT6 ? mask | 1 << 25 : mask;
+          if (width != 32) {
+            return mask;
+          }
+          return switch (immediate) {
+            case SHAMT6 -> mask | 1 << 25;
+            case C_SHAMT -> mask | 1 << 12;
+            default -> mask;
+          };
         }
 
         /** Where the constant lies. */
