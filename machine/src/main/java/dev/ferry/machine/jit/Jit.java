@@ -54,8 +54,7 @@ public final class Jit {
             System.getProperty("ferry.jit.debug") == null
                 ? e -> {}
                 : e ->
-                    System.err.println(
-                        String.valueOf(e.getMessage()).lines().limit(4).toList())));
+                    System.err.println(String.valueOf(e.getMessage()).lines().limit(4).toList())));
   }
 
   /** Everything is translated when it is first jumped to: for tests. */
