@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Read-only data without a name of its own: string literals, wide constants, initial images. */
 final class ConstantPool {
@@ -17,7 +18,18 @@ final class ConstantPool {
   private final List<Global> globals = new ArrayList<>();
 
   /** Bytes as Latin-1 text, so that equality is by content. */
-  private record Key(String bytes, int unit, int align) {}
+  private record Key(String bytes, int unit, int align) {
+    // Written out: a record's own cost their bootstrap at the start of every run.
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Key k && k.unit == unit && k.align == align && k.bytes.equals(bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return (bytes.hashCode() * 31 + unit) * 31 + align;
+    }
+  }
 
   ConstantPool(ModuleLowering owner) {
     this.owner = owner;

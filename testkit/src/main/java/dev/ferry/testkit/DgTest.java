@@ -78,7 +78,8 @@ public record DgTest(Path file, String action, List<String> options) {
     if (path.contains("gcc.c-torture")) {
       return "-w";
     }
-    String folder = String.valueOf(file.getParent().getFileName());
+    String folder =
+        String.valueOf(java.util.Objects.requireNonNull(file.getParent()).getFileName());
     return ANSI_FOLDERS.contains(folder) ? "-ansi -pedantic-errors" : "";
   }
 
