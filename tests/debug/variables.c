@@ -24,7 +24,7 @@ static int helper(struct node *list, enum colour c) {
   return sum;
 }
 
-int total(int n, double d, struct point p, const char *text, ...) {
+__attribute__((noinline)) int total(int n, double d, struct point p, const char *text, ...) {
   static int calls;
   flags_t flags = {5, -3, 123456789, "flag"};
   union u both;

@@ -149,7 +149,9 @@ class PipelineTest {
     if (run.error().isEmpty()) {
       assertThat(timed.outcome().output()).as(model).isEqualTo(clipped(output));
     }
-    assertThat(timed.totals().instructions()).as(model).isEqualTo(run.outcome().retired());
+    if (!header.skip().contains("counts")) {
+      assertThat(timed.totals().instructions()).as(model).isEqualTo(run.outcome().retired());
+    }
   }
 
   private static String clipped(String text) {
