@@ -107,6 +107,9 @@ public final class Inline implements ModulePass {
     private final Map<Function, Integer> sizes = new IdentityHashMap<>();
     private final Map<Function, Boolean> possible = new IdentityHashMap<>();
 
+    /** Instructions that no clean-up has seen beside what they were brought to. */
+    private final Map<Function, Integer> unseen = new IdentityHashMap<>();
+
     Work(CallGraph graph, PassContext context) {
       this.graph = graph;
       this.context = context;
@@ -146,10 +149,35 @@ public final class Inline implements ModulePass {
       if (chosen.isEmpty()) {
         return false;
       }
+      int seam = sizeOf(caller) + unseenIn(chosen);
       replace(node, chosen);
       sizes.remove(caller);
-      context.cleanUp(caller);
+      cleanUp(node, seam);
       return true;
+    }
+
+    private int unseenIn(List<Instruction> calls) {
+      int sum = 0;
+      for (Instruction call : calls) {
+        Node callee = graph.find(call.call().callee());
+        sum += callee == null ? 0 : unseen.getOrDefault(callee.function, 0);
+      }
+      return sum;
+    }
+
+    /**
+     * A function that will move into its only caller is cleaned up there, and here only once what is
+     * new to it is half of it: a chain of such functions takes time in proportion to its length.
+     */
+    private void cleanUp(Node node, int seam) {
+      Function function = node.function;
+      if (movesOn(node) && 2 * seam < sizeOf(function)) {
+        unseen.put(function, seam);
+        return;
+      }
+      unseen.remove(function);
+      context.cleanUp(function);
+      sizes.remove(function);
     }
 
     private void replace(Node node, List<Instruction> chosen) {
@@ -276,12 +304,18 @@ public final class Inline implements ModulePass {
     /** Whether the function is not needed once this call of it is replaced. */
     private boolean isLastCall(Node callee, int callerSize) {
       int size = sizeOf(callee.function);
-      return callee.calls == 1
-          && !callee.isReferenced
-          && !callee.function.isCold
-          && !callee.function.noReturn
+      return movesOn(callee)
           && size <= MAX_SINGLE_CALL
           && callerSize + size <= 2 * MAX_CALLER;
+    }
+
+    /** Whether a function is there for one call only, which may take its body. */
+    private static boolean movesOn(Node node) {
+      return node.calls == 1
+          && !node.isReferenced
+          && !node.isRecursive
+          && !node.function.isCold
+          && !node.function.noReturn;
     }
 
     /** Whether the program is smaller with all calls replaced and the function gone. */
