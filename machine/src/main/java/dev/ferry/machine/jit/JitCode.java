@@ -22,7 +22,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   /** How often the fast way of an instruction has to fail before it is given another one. */
   private static final int SLOW_THRESHOLD = 200;
 
-  /** How often a loop inside translated code must become hot before it is translated. */
+  /** How often a place inside translated code must become hot before it is translated. */
   private static final int MAX_DEFERRALS = 4;
 
   private record Request(long pc, long from) {}
@@ -177,7 +177,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
    * done often: then the way on is in one method.
    */
   private void translate(long pc, long from) {
-    if (regions.containsKey(pc) || failed.contains(pc) || from == LOOP && defer(pc)) {
+    if (regions.containsKey(pc) || failed.contains(pc) || defer(pc)) {
       return;
     }
     Extent left = extents.get(from);
@@ -197,8 +197,9 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   }
 
   /**
-   * A loop inside a loop that has been translated just now is not translated on its own: the hart
-   * will soon be at the header of the other. If not, it becomes a small region.
+   * What lies inside a region that has been translated just now is not translated on its own: the
+   * header of a loop inside its loop, or where calls return to that the interpreter made. The hart
+   * will soon enter the region at its start. If not, the place becomes a small region.
    */
   private boolean defer(long pc) {
     for (Extent extent : extents.values()) {
