@@ -166,8 +166,8 @@ public final class Inline implements ModulePass {
     }
 
     /**
-     * A function that will move into its only caller is cleaned up there, and here only once what is
-     * new to it is half of it: a chain of such functions takes time in proportion to its length.
+     * A function that will move into its only caller is cleaned up there, and here only once what
+     * is new to it is half of it: a chain of such functions takes time in proportion to its length.
      */
     private void cleanUp(Node node, int seam) {
       Function function = node.function;
@@ -304,9 +304,7 @@ public final class Inline implements ModulePass {
     /** Whether the function is not needed once this call of it is replaced. */
     private boolean isLastCall(Node callee, int callerSize) {
       int size = sizeOf(callee.function);
-      return movesOn(callee)
-          && size <= MAX_SINGLE_CALL
-          && callerSize + size <= 2 * MAX_CALLER;
+      return movesOn(callee) && size <= MAX_SINGLE_CALL && callerSize + size <= 2 * MAX_CALLER;
     }
 
     /** Whether a function is there for one call only, which may take its body. */
