@@ -22,7 +22,7 @@ class Runner {
     this.#terminal = terminal;
     terminal.onData((data) => this.#typed(data));
     if (this.#kept.length) this.#kept.forEach((part) => terminal.write(part));
-    else this.#write(`${DIM}Run the program with Ctrl+Enter; type its input here.${PLAIN}\r\n`);
+    else this.#write(`${DIM}Ctrl+Enter runs the program.\r\nType its input here.${PLAIN}\r\n`);
   }
 
   detach() {

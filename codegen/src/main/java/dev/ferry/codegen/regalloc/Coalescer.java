@@ -124,13 +124,17 @@ final class Coalescer {
       b.relate(a, frequency);
       return;
     }
-    merge(a, b);
+    if (a.references.length >= b.references.length) {
+      merge(a, b);
+    } else {
+      merge(b, a);
+    }
   }
 
-  /** Takes {@code b} into {@code a}; the larger list of members would be cheaper to keep. */
+  /** Takes the smaller {@code b} into {@code a}. */
   private void merge(Bundle a, Bundle b) {
     a.segments = Segments.union(a.segments, b.segments);
-    a.references = mergeSorted(a.references, b.references);
+    a.references = Segments.mergeSorted(a.references, b.references);
     a.bytes = Math.max(a.bytes, b.bytes);
     a.isPinned |= b.isPinned;
     a.rematerialise = null;
@@ -153,16 +157,6 @@ final class Coalescer {
         a.relate(related.get(i), weights.get(i));
       }
     }
-  }
-
-  private static int[] mergeSorted(int[] a, int[] b) {
-    int[] out = new int[a.length + b.length];
-    int i = 0;
-    int j = 0;
-    for (int k = 0; k < out.length; k++) {
-      out[k] = j >= b.length || i < a.length && a[i] <= b[j] ? a[i++] : b[j++];
-    }
-    return out;
   }
 
   /** Compressed forms want the result where the first operand was: a slight preference. */

@@ -20,12 +20,19 @@ public final class ControlFlow {
 
   private final int[] firstPredecessor;
   private final Block[] predecessors;
+  private final Edge[] incoming;
 
-  private ControlFlow(Block[] order, int[] number, int[] firstPredecessor, Block[] predecessors) {
+  private ControlFlow(
+      Block[] order,
+      int[] number,
+      int[] firstPredecessor,
+      Block[] predecessors,
+      Edge[] incoming) {
     this.order = order;
     this.number = number;
     this.firstPredecessor = firstPredecessor;
     this.predecessors = predecessors;
+    this.incoming = incoming;
   }
 
   /** Depth-first search with an explicit stack, successors in order. */
@@ -74,13 +81,16 @@ public final class ControlFlow {
       first[i + 1] += first[i];
     }
     Block[] predecessors = new Block[first[number.length]];
+    Edge[] incoming = new Edge[predecessors.length];
     int[] fill = first.clone();
     for (Block block : order) {
       for (Edge edge : block.terminator.edges()) {
-        predecessors[fill[edge.target.id]++] = block;
+        int at = fill[edge.target.id]++;
+        predecessors[at] = block;
+        incoming[at] = edge;
       }
     }
-    return new ControlFlow(order, number, first, predecessors);
+    return new ControlFlow(order, number, first, predecessors, incoming);
   }
 
   public boolean isReachable(Block block) {
@@ -93,6 +103,14 @@ public final class ControlFlow {
 
   public Block predecessor(Block block, int i) {
     return predecessors[firstPredecessor[block.id] + i];
+  }
+
+  /**
+   * The edge that {@link #predecessor} {@code i} stands for. Blocks with many edges into one, as a
+   * switch has, are why a walk over the incoming edges must not search the predecessors' own.
+   */
+  public Edge incoming(Block block, int i) {
+    return incoming[firstPredecessor[block.id] + i];
   }
 
   /** Whether block comes to target over an edge that goes backwards in the order. */

@@ -52,17 +52,8 @@ public final class CongruentParams {
 
   private static List<Edge> incoming(ControlFlow flow, Block block) {
     List<Edge> edges = new ArrayList<>();
-    Block last = null;
     for (int p = 0; p < flow.predecessorCount(block); p++) {
-      Block pred = flow.predecessor(block, p);
-      if (pred != last) {
-        last = pred;
-        for (Edge edge : pred.terminator.edges()) {
-          if (edge.target == block) {
-            edges.add(edge);
-          }
-        }
-      }
+      edges.add(flow.incoming(block, p));
     }
     return edges;
   }

@@ -4,7 +4,6 @@ import dev.ferry.ir.Block;
 import dev.ferry.ir.Edge;
 import dev.ferry.ir.Function;
 import dev.ferry.ir.Param;
-import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
 import dev.ferry.ir.analysis.ControlFlow;
@@ -107,18 +106,10 @@ public final class SsaUpdate {
     if (block == null) {
       throw new IllegalStateException();
     }
-    Block last = null;
     for (int p = 0; p < flow.predecessorCount(block); p++) {
-      Block pred = flow.predecessor(block, p);
-      if (pred != last) {
-        last = pred;
-        Value value = atExit(pred);
-        Terminator terminator = pred.terminator;
-        for (Edge edge : terminator.edges()) {
-          if (edge.target == block && edge.args.length < block.params.size()) {
-            Blocks.addArgument(edge, value);
-          }
-        }
+      Edge edge = flow.incoming(block, p);
+      if (edge.args.length < block.params.size()) {
+        Blocks.addArgument(edge, atExit(flow.predecessor(block, p)));
       }
     }
   }

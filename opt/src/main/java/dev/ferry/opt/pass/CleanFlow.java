@@ -303,33 +303,20 @@ public final class CleanFlow implements Pass {
       Value only = null;
       Param self = block.params.get(index);
       for (int p = 0; p < flow.predecessorCount(block); p++) {
-        for (Edge edge : flow.predecessor(block, p).terminator.edges()) {
-          if (edge.target == block) {
-            Value arg = substitution.find(edge.args[index]);
-            if (arg != self && arg != only) {
-              if (only != null) {
-                return null;
-              }
-              only = arg;
-            }
+        Value arg = substitution.find(flow.incoming(block, p).args[index]);
+        if (arg != self && arg != only) {
+          if (only != null) {
+            return null;
           }
+          only = arg;
         }
       }
       return only;
     }
 
     private void removeParam(Block block, int index) {
-      Block last = null;
       for (int p = 0; p < flow.predecessorCount(block); p++) {
-        Block pred = flow.predecessor(block, p);
-        if (pred != last) {
-          last = pred;
-          for (Edge edge : pred.terminator.edges()) {
-            if (edge.target == block) {
-              Blocks.removeArgument(edge, index);
-            }
-          }
-        }
+        Blocks.removeArgument(flow.incoming(block, p), index);
       }
       block.removeParam(index);
     }

@@ -108,17 +108,8 @@ public final class DeadCode implements Pass {
       if (block == null) {
         return;
       }
-      Block last = null;
       for (int p = 0; p < flow.predecessorCount(block); p++) {
-        Block pred = flow.predecessor(block, p);
-        if (pred != last) {
-          last = pred;
-          for (Edge edge : pred.terminator.edges()) {
-            if (edge.target == block) {
-              mark(edge.args[param.index]);
-            }
-          }
-        }
+        mark(flow.incoming(block, p).args[param.index]);
       }
     }
 

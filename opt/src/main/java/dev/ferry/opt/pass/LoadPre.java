@@ -90,10 +90,8 @@ public final class LoadPre implements Pass {
           return false;
         }
         last = pred;
-        for (Edge edge : pred.terminator.edges()) {
-          if (edge.target == block && Blocks.isFixedEdge(pred.terminator, edge)) {
-            return false;
-          }
+        if (Blocks.isFixedEdge(pred.terminator, flow.incoming(block, p))) {
+          return false;
         }
       }
       return true;
@@ -203,11 +201,7 @@ public final class LoadPre implements Pass {
     private void connect(Block block, Instruction load, Value[] values) {
       Param param = block.addParam(load.requireType());
       for (int p = 0; p < values.length; p++) {
-        for (Edge edge : flow.predecessor(block, p).terminator.edges()) {
-          if (edge.target == block) {
-            Blocks.addArgument(edge, values[p]);
-          }
-        }
+        Blocks.addArgument(flow.incoming(block, p), values[p]);
       }
       substitution.replace(load, param);
     }

@@ -128,27 +128,22 @@ public final class ThreadJumps implements Pass {
       List<Edge> decided = new ArrayList<>();
       List<Edge> ways = new ArrayList<>();
       int total = 0;
-      Block last = null;
       for (int p = 0; p < flow.predecessorCount(block); p++) {
         Block pred = flow.predecessor(block, p);
-        if (pred == last) {
+        Edge edge = flow.incoming(block, p);
+        if (edge.target != block) {
+          // Threaded away since the order was made.
           continue;
         }
-        last = pred;
-        for (Edge edge : pred.terminator.edges()) {
-          if (edge.target == block) {
-            total++;
-            if (!Blocks.isFixedEdge(pred.terminator, edge)) {
-              Edge way = decide(block, pred, edge);
-              if (way != null) {
-                decided.add(edge);
-                ways.add(way);
-              }
-            }
+        total++;
+        if (!Blocks.isFixedEdge(pred.terminator, edge)) {
+          Edge way = decide(block, pred, edge);
+          if (way != null) {
+            decided.add(edge);
+            ways.add(way);
           }
         }
       }
-      // Edges may have been threaded away since the order was made.
       if (decided.isEmpty() || total < 2) {
         return false;
       }
