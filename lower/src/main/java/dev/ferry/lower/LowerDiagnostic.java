@@ -11,7 +11,8 @@ public enum LowerDiagnostic implements DiagnosticKind {
   ASM_OPERAND_TYPE("E0803", "operand of ‘asm’ with constraint ‘%s’ does not fit a register"),
   ASM_TIED("E0805", "matching constraint ‘%s’ names no output of ‘asm’"),
   REGISTER_NAME("E0806", "invalid register name for ‘%s’"),
-  ASM_CLOBBER("E0807", "unknown register name ‘%s’ in ‘asm’");
+  ASM_CLOBBER("E0807", "unknown register name ‘%s’ in ‘asm’"),
+  OBJECT_SIZE("E0808", "initialised object of more than 2 GiB");
 
   private final String code;
   private final String format;

@@ -46,6 +46,9 @@ final class ModuleLowering {
   /** Blocks of labels whose address may stand in data. */
   final Map<Label, Block> labelBlocks = new IdentityHashMap<>();
 
+  /** Variables of registers that do not exist, reported. */
+  private final Set<Variable> misnamed = new HashSet<>();
+
   private final Map<Symbol, FunctionDefinition> functionOf = new IdentityHashMap<>();
   private final Map<Symbol, Variable> variableOf = new IdentityHashMap<>();
   private final Map<Variable, Symbol> variableSymbols = new IdentityHashMap<>();
@@ -120,7 +123,7 @@ final class ModuleLowering {
   /** {@code register T x asm("name")} must name a register of the target. */
   void checkRegister(Variable variable) {
     String register = variable.register;
-    if (register != null && !RegisterNames.isKnown(register)) {
+    if (register != null && !RegisterNames.isKnown(register) && misnamed.add(variable)) {
       diagnostics.report(LowerDiagnostic.REGISTER_NAME, variable.loc, variable.name);
     }
   }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Initial images of objects of static storage duration. */
 final class StaticData {
+  /** What an array of bytes holds. */
+  private static final int MAX_IMAGE = Integer.MAX_VALUE - 64;
+
   private final ModuleLowering owner;
   private byte[] image = {};
 
@@ -75,19 +78,21 @@ final class StaticData {
     fill(initializer.elements(), size);
   }
 
-  private void fill(List<Initializer.Element> elements, long size) {
+  private void fill(List<Initializer.Element> elements, long objectSize) {
     long end = 0;
     for (Initializer.Element element : elements) {
-      end = Math.max(end, element.offset() + Math.max(8, owner.types.size(element.type())));
-    }
-    if (end > Integer.MAX_VALUE - 64) {
-      throw new InternalCompilerError("lower", null, "initialised object beyond 2 GiB");
+      long size = Math.max(8, owner.types.size(element.type()));
+      if (size > MAX_IMAGE || element.offset() > MAX_IMAGE - size) {
+        owner.diagnostics.report(LowerDiagnostic.OBJECT_SIZE, element.value().loc());
+        return;
+      }
+      end = Math.max(end, element.offset() + size);
     }
     image = new byte[(int) end];
     for (Initializer.Element element : elements) {
       put(element.offset(), element.type(), element.bitField(), element.value());
     }
-    used = (int) Math.min(used, size);
+    used = (int) Math.min(used, objectSize);
     trim();
   }
 

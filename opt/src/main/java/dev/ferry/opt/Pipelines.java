@@ -7,6 +7,7 @@ import dev.ferry.opt.pass.DeadStores;
 import dev.ferry.opt.pass.DecideConstants;
 import dev.ferry.opt.pass.ExpandDivision;
 import dev.ferry.opt.pass.FactorGotos;
+import dev.ferry.opt.pass.FortifiedCalls;
 import dev.ferry.opt.pass.Gvn;
 import dev.ferry.opt.pass.IfConvert;
 import dev.ferry.opt.pass.Inline;
@@ -22,6 +23,7 @@ import dev.ferry.opt.pass.Simplify;
 import dev.ferry.opt.pass.SinkUpdates;
 import dev.ferry.opt.pass.StoreMotion;
 import dev.ferry.opt.pass.StrengthReduction;
+import dev.ferry.opt.pass.StringCalls;
 import dev.ferry.opt.pass.TailCalls;
 import dev.ferry.opt.pass.ThreadJumps;
 import dev.ferry.opt.pass.Unroll;
@@ -38,7 +40,9 @@ public final class Pipelines {
           new Promote(),
           new Simplify(),
           new CleanFlow(),
+          new FortifiedCalls(),
           new LibraryCalls(),
+          new StringCalls(),
           new Gvn(),
           new CleanFlow(),
           new ThreadJumps(),
@@ -53,6 +57,9 @@ public final class Pipelines {
           new Promote(),
           new Simplify(),
           new CleanFlow(),
+          new FortifiedCalls(),
+          new LibraryCalls(),
+          new StringCalls(),
           new ThreadJumps(),
           new CleanFlow(),
           new Gvn(),
@@ -121,7 +128,9 @@ public final class Pipelines {
           new StrengthReduction(),
           new ContractFloats(),
           new ExpandDivision(),
+          new FortifiedCalls(),
           new LibraryCalls(),
+          new StringCalls(),
           new ThreadJumps(),
           new LoadPre(),
           new SinkUpdates(),

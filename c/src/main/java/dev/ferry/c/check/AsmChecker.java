@@ -19,6 +19,9 @@ import java.util.List;
  * written inputs, as gcc numbers them; names become numbers.
  */
 final class AsmChecker {
+  /** gcc's limit. */
+  private static final int MAX_OPERANDS = 30;
+
   private final Unit unit;
   private final Types types;
 
@@ -50,6 +53,10 @@ final class AsmChecker {
       valid &= input(operand, inputs, s);
     }
     inputs.addAll(tied);
+    if (outputs.size() + inputs.size() + s.labels().size() > MAX_OPERANDS) {
+      unit.report(CheckDiagnostic.ASM_OPERAND_COUNT, s.loc());
+      return new Statement.Empty(s.loc());
+    }
     List<Label> labels = new ArrayList<>();
     for (Expr.Identifier label : s.labels()) {
       labels.add(unit.statements.asmLabel(label));

@@ -754,6 +754,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "E2357", Severity.ERROR, null, "invalid ‘asm’: operand number missing after %-letter"),
   ASM_BAD_CODE("E2358", Severity.ERROR, null, "invalid ‘asm’: invalid %-code"),
   ASM_NUMBER_RANGE("E2359", Severity.ERROR, null, "invalid ‘asm’: operand number out of range"),
+  ASM_OPERAND_COUNT("E2360", Severity.ERROR, null, "more than 30 operands in ‘asm’"),
 
   // Sizes of pointers where those of what they point to were meant.
 

@@ -157,7 +157,7 @@ final class Conversions {
   }
 
   CType promotedType(Expression e) {
-    CType.Field field = bitField(e);
+    CType.Field field = valueOf(e);
     if (field != null) {
       return promotedBitField(field);
     }
@@ -188,6 +188,22 @@ final class Conversions {
     return at instanceof Expression.FieldRef ref && ref.field().isBitField() ? ref.field() : null;
   }
 
+  /**
+   * The bit-field whose value an expression has: GNU C keeps its width through assignments, steps,
+   * commas and statement expressions, so that {@code (s.f = 5) < -1} compares as int does.
+   */
+  private static CType.@Nullable Field valueOf(Expression e) {
+    return switch (e) {
+      case Expression.Comma comma -> valueOf(comma.right());
+      case Expression.Assign assign -> bitField(assign.target());
+      case Expression.CompoundAssign assign -> bitField(assign.target());
+      case Expression.IncDec step -> bitField(step.target());
+      case Expression.StatementExpression block ->
+          block.result() == null ? null : valueOf(block.result());
+      default -> bitField(e);
+    };
+  }
+
   /** The default argument promotions (C17 6.5.2.2p6). */
   Expression defaultPromote(Expression e) {
     if (e.type() == types.floatType) {
@@ -196,7 +212,7 @@ final class Conversions {
     if (!Types.isInteger(e.type())) {
       return e;
     }
-    CType.Field field = bitField(e);
+    CType.Field field = valueOf(e);
     return field != null && field.bitWidth() > 32 ? e : promote(e);
   }
 

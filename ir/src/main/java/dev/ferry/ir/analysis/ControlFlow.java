@@ -23,11 +23,7 @@ public final class ControlFlow {
   private final Edge[] incoming;
 
   private ControlFlow(
-      Block[] order,
-      int[] number,
-      int[] firstPredecessor,
-      Block[] predecessors,
-      Edge[] incoming) {
+      Block[] order, int[] number, int[] firstPredecessor, Block[] predecessors, Edge[] incoming) {
     this.order = order;
     this.number = number;
     this.firstPredecessor = firstPredecessor;

@@ -41,7 +41,11 @@ public final class DeadCode implements Pass {
     changed |= new Marker(function, flow).run();
     if (context.wantsRemarks() && size(function) < before) {
       int removed = before - size(function);
-      context.optimized(function, function.loc, removed + " unused instructions removed");
+      context.optimized(
+          function,
+          function.loc,
+          removed
+              + (removed == 1 ? " unused instruction removed" : " unused instructions removed"));
     }
     return changed;
   }

@@ -1,7 +1,6 @@
 package dev.ferry.opt.pass;
 
 import dev.ferry.ir.Block;
-import dev.ferry.ir.Edge;
 import dev.ferry.ir.Function;
 import dev.ferry.ir.Instruction;
 import dev.ferry.ir.MemAccess;

@@ -1,0 +1,344 @@
+package dev.ferry.opt.edit;
+
+import dev.ferry.ir.Block;
+import dev.ferry.ir.CallInfo;
+import dev.ferry.ir.Function;
+import dev.ferry.ir.Global;
+import dev.ferry.ir.Instruction;
+import dev.ferry.ir.MemAccess;
+import dev.ferry.ir.MemBlock;
+import dev.ferry.ir.MemType;
+import dev.ferry.ir.Op;
+import dev.ferry.ir.ParamType;
+import dev.ferry.ir.Signature;
+import dev.ferry.ir.Symbol;
+import dev.ferry.ir.Type;
+import dev.ferry.ir.Value;
+import dev.ferry.ir.analysis.Uses;
+import dev.ferry.opt.PassContext;
+import dev.ferry.opt.rules.ConstantMemory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces calls of the standard library by something cheaper: what the passes over such calls have
+ * in common. A call is looked at if its name is in the pass's table, with the library's signature,
+ * and the program does not define the function itself.
+ */
+public abstract class CallRewriter {
+  private static final int MAX_COPY = 1 << 16;
+
+  protected final Function function;
+  protected final PassContext context;
+  protected final Type pointer;
+  private final Map<String, String> shapes;
+  private final ConstantMemory constants;
+  private final Substitution substitution;
+  private final int[] uses;
+  private List<Instruction> output = new ArrayList<>();
+  private int loc;
+
+  /**
+   * @param shapes the signatures by name: the result, then the parameters that are looked at;
+   *     {@code p} is a pointer, {@code z} a size, {@code i} an int, {@code v} (for the result)
+   *     nothing
+   */
+  protected CallRewriter(Function function, PassContext context, Map<String, String> shapes) {
+    this.function = function;
+    this.context = context;
+    this.shapes = shapes;
+    this.pointer = function.module.pointerType();
+    this.constants = context.constantMemory(function.module);
+    this.substitution = new Substitution(function);
+    this.uses = Uses.count(function);
+  }
+
+  /** Whether there is a call to look at. */
+  public static boolean hasCandidate(Function function, Map<String, String> shapes) {
+    Type pointer = function.module.pointerType();
+    for (Block block : function.blocks) {
+      for (Instruction instruction : block.instructions) {
+        if (isCandidate(instruction, shapes, pointer)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isCandidate(Instruction call, Map<String, String> shapes, Type pointer) {
+    if (call.op != Op.CALL) {
+      return false;
+    }
+    Symbol callee = call.call().callee();
+    if (callee == null) {
+      return false;
+    }
+    String shape = shapes.get(callee.name);
+    // The fortified calls are the implementation's whoever defines them.
+    return shape != null
+        && (!callee.isDefined || callee.name.endsWith("_chk"))
+        && hasShape(call, shape, pointer);
+  }
+
+  /** A program may declare the name as something else. */
+  private static boolean hasShape(Instruction call, String shape, Type pointer) {
+    Value[] args = call.args;
+    if (call.call().firstArgument() != 0 || args.length < shape.length() - 1) {
+      return false;
+    }
+    for (int i = 0; i < shape.length(); i++) {
+      Type given = i == 0 ? call.type : args[i - 1].type;
+      Type wanted = shape.charAt(i) == 'i' ? Type.I32 : shape.charAt(i) == 'v' ? null : pointer;
+      if (given != wanted && (i > 0 || given != null)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Looks at every call; whether one was replaced. */
+  public boolean run() {
+    boolean changed = false;
+    for (Block block : function.blocks) {
+      output = new ArrayList<>(block.instructions.size() + 4);
+      for (Instruction instruction : block.instructions) {
+        loc = instruction.loc;
+        if (isCandidate(instruction, shapes, pointer)
+            && !context.isOutOfFuel()
+            && rewrite(instruction, callee(instruction).name, instruction.args)) {
+          context.optimized(function, loc, "library call replaced");
+          changed = true;
+        } else {
+          output.add(instruction);
+        }
+      }
+      for (Instruction instruction : output) {
+        instruction.block = block;
+      }
+      block.instructions.clear();
+      block.instructions.addAll(output);
+    }
+    substitution.apply(function);
+    return changed;
+  }
+
+  /**
+   * Replaces one call, if there is something cheaper.
+   *
+   * @return whether it was replaced
+   */
+  protected abstract boolean rewrite(Instruction call, String name, Value[] args);
+
+  private static Symbol callee(Instruction call) {
+    return Objects.requireNonNull(call.call().callee());
+  }
+
+  protected boolean isUnused(Instruction call) {
+    return call.type == null || uses[call.id] == 0;
+  }
+
+  /** How many uses the result of a call had when the pass began. */
+  protected int useCount(Instruction call) {
+    return uses[call.id];
+  }
+
+  // ---- constants
+
+  /** The bytes before the NUL of a constant string that an address points to, or null. */
+  protected byte @Nullable [] text(Value value) {
+    byte[] data = data(value);
+    int length = data == null ? -1 : indexOf(data, 0);
+    return length < 0 ? null : Arrays.copyOf(data, length);
+  }
+
+  /** The bytes from a constant address to the end of the constant it points into, or null. */
+  protected byte @Nullable [] data(Value value) {
+    if (!(value instanceof Instruction address) || address.op != Op.GLOBAL_ADDR) {
+      return null;
+    }
+    Global global = constants.constant(address.symbol());
+    if (global == null
+        || !global.references.isEmpty()
+        || address.imm < 0
+        || address.imm > global.size
+        || global.size > MAX_COPY) {
+      return null;
+    }
+    int start = (int) address.imm;
+    byte[] result = new byte[(int) global.size - start];
+    int given = Math.min(result.length, global.bytes.length - start);
+    if (given > 0) {
+      System.arraycopy(global.bytes, start, result, 0, given);
+    }
+    return result;
+  }
+
+  protected static int indexOf(byte[] bytes, int wanted) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == (byte) wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The value of an integer constant, or null. */
+  protected static @Nullable Long number(Value value) {
+    return value instanceof Instruction constant && constant.op == Op.ICONST
+        ? (Long) constant.imm
+        : null;
+  }
+
+  private void align(Value value) {
+    if (value instanceof Instruction address && address.op == Op.GLOBAL_ADDR) {
+      Global global = constants.constant(address.symbol());
+      if (global != null
+          && global.symbol.linkage == Symbol.Linkage.LOCAL
+          && !context.options.optimizesSize()
+          && global.size >= 8) {
+        global.align = Math.max(global.align, 8);
+      }
+    }
+  }
+
+  protected int alignOf(Value value) {
+    if (value instanceof Instruction address && address.op == Op.GLOBAL_ADDR) {
+      Global global = constants.constant(address.symbol());
+      if (global != null) {
+        return address.imm == 0
+            ? global.align
+            : (int) Math.min(global.align, Long.lowestOneBit(address.imm));
+      }
+    }
+    if (value instanceof Instruction address && address.op == Op.SLOT_ADDR) {
+      return address.imm == 0
+          ? address.slot().align
+          : (int) Math.min(address.slot().align, Long.lowestOneBit(address.imm));
+    }
+    return 1;
+  }
+
+  // ---- memory
+
+  protected boolean isCopyable(@Nullable Long size) {
+    return size != null && size >= 0 && size <= MAX_COPY;
+  }
+
+  /** A copy of so many bytes between places that do not overlap. */
+  protected void copy(Value to, Value from, long size) {
+    if (size == 0) {
+      return;
+    }
+    align(from);
+    Instruction copy = emit(Op.MEMCPY, null, to, from);
+    copy.imm = size;
+    copy.payload = new MemBlock(alignOf(to), alignOf(from), false);
+  }
+
+  protected void fill(Value to, Value character, long size) {
+    if (size > 0) {
+      Instruction set = emit(Op.MEMSET, null, to, character);
+      set.imm = size;
+      set.payload = new MemBlock(alignOf(to), 1, false);
+    }
+  }
+
+  /** The byte at an address, as an unsigned int. */
+  protected Value loadByte(Value address) {
+    Instruction load = emit(Op.LOAD, Type.I32, address);
+    load.payload = new MemAccess(MemType.I8U, 0);
+    return load;
+  }
+
+  // ---- building
+
+  /** Puts a value in the place of the call's result; true. */
+  protected boolean give(Instruction call, Value value) {
+    if (call.type != null) {
+      substitution.replace(call, value);
+    }
+    return true;
+  }
+
+  protected Value add(Value address, Value offset) {
+    return emit(Op.ADD, pointer, address, offset);
+  }
+
+  protected Instruction emit(Op op, @Nullable Type type, Value... args) {
+    Instruction made = function.newInstruction(op, type, args);
+    made.loc = loc;
+    output.add(made);
+    return made;
+  }
+
+  protected Instruction constant(Type type, long value) {
+    Instruction made = function.newConst(type, value);
+    made.loc = loc;
+    output.add(made);
+    return made;
+  }
+
+  /** A read-only string of this module. */
+  protected Value string(byte[] text) {
+    int number = function.module.globals.size();
+    Symbol symbol = function.module.symbol(".LS" + number);
+    while (symbol.isDefined) {
+      symbol = function.module.symbol(".LS" + ++number);
+    }
+    symbol.linkage = Symbol.Linkage.LOCAL;
+    symbol.isDefined = true;
+    Global global = new Global(symbol, text.length + 1L, 1);
+    global.bytes = text;
+    global.isReadOnly = true;
+    global.stringUnit = 1;
+    function.module.globals.add(global);
+    Instruction address = emit(Op.GLOBAL_ADDR, function.module.pointerType());
+    address.payload = symbol;
+    return address;
+  }
+
+  /**
+   * Calls another function of the library.
+   *
+   * @return its result; null if the program defines the name itself, and nothing is called
+   */
+  protected @Nullable Instruction library(
+      String name, @Nullable Type result, Instruction old, Value... args) {
+    return library(name, result, old, args.length, false, args);
+  }
+
+  /** As above, of a function with some named and further variadic parameters. */
+  protected @Nullable Instruction library(
+      String name,
+      @Nullable Type result,
+      Instruction old,
+      int named,
+      boolean isVariadic,
+      Value... args) {
+    Symbol symbol = function.module.symbol(name);
+    if (symbol.isDefined) {
+      return null;
+    }
+    symbol.isFunction = true;
+    symbol.isDsoLocal = callee(old).isDsoLocal;
+    List<ParamType> params = new ArrayList<>();
+    for (Value arg : args) {
+      params.add(new ParamType.Scalar(arg.requireType()));
+    }
+    Instruction call = emit(Op.CALL, result, args);
+    call.payload =
+        new CallInfo(
+            symbol,
+            new Signature(
+                List.copyOf(params),
+                result == null ? null : new ParamType.Scalar(result),
+                isVariadic,
+                named));
+    return call;
+  }
+}

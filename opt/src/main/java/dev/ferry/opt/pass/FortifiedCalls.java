@@ -1,0 +1,149 @@
+package dev.ferry.opt.pass;
+
+import dev.ferry.ir.Function;
+import dev.ferry.ir.Instruction;
+import dev.ferry.ir.Type;
+import dev.ferry.ir.Value;
+import dev.ferry.opt.Pass;
+import dev.ferry.opt.PassContext;
+import dev.ferry.opt.edit.CallRewriter;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of {@code __memcpy_chk} and its like, to which {@code _FORTIFY_SOURCE} leads, become the
+ * plain ones where the check cannot fail: the size of the object is unknown (all ones), or what is
+ * written is known to fit.
+ *
+ * <p>Algorithm: a look at each such call, by a table of where its arguments stand. Does nothing
+ * under -fno-builtin.
+ *
+ * <p>Requires nothing; preserves the block graph. Before: {@code call @__memcpy_chk(%d, %s, 8,
+ * 16)}. After: {@code call @memcpy(%d, %s, 8)}.
+ */
+public final class FortifiedCalls implements Pass {
+  /**
+   * A checked function.
+   *
+   * @param shape its signature, as {@link CallRewriter} wants it
+   * @param size the argument with the size of the destination
+   * @param bound the argument that limits how much is written, or -1
+   * @param text the argument with the string that is written whole, or -1
+   * @param flag the argument that asks for strict formats, or -1
+   */
+  private record Checked(String shape, int size, int bound, int text, int flag) {}
+
+  private static final Map<String, Checked> CHECKED =
+      Map.ofEntries(
+          Map.entry("memcpy", new Checked("pppzz", 3, 2, -1, -1)),
+          Map.entry("mempcpy", new Checked("pppzz", 3, 2, -1, -1)),
+          Map.entry("memmove", new Checked("pppzz", 3, 2, -1, -1)),
+          Map.entry("memset", new Checked("ppizz", 3, 2, -1, -1)),
+          Map.entry("strncpy", new Checked("pppzz", 3, 2, -1, -1)),
+          Map.entry("stpncpy", new Checked("pppzz", 3, 2, -1, -1)),
+          Map.entry("strcpy", new Checked("pppz", 2, -1, 1, -1)),
+          Map.entry("stpcpy", new Checked("pppz", 2, -1, 1, -1)),
+          Map.entry("strcat", new Checked("pppz", 2, -1, -1, -1)),
+          Map.entry("strncat", new Checked("pppzz", 3, -1, -1, -1)),
+          Map.entry("sprintf", new Checked("ipizp", 2, -1, 3, 1)),
+          Map.entry("vsprintf", new Checked("ipizpp", 2, -1, 3, 1)),
+          Map.entry("snprintf", new Checked("ipzizp", 3, 1, -1, 2)),
+          Map.entry("vsnprintf", new Checked("ipzizpp", 3, 1, -1, 2)));
+
+  private static final Map<String, String> SHAPES = shapes();
+
+  private static Map<String, String> shapes() {
+    Map<String, String> result = new HashMap<>();
+    CHECKED.forEach((name, checked) -> result.put("__" + name + "_chk", checked.shape));
+    return Map.copyOf(result);
+  }
+
+  @Override
+  public String name() {
+    return "fortified-calls";
+  }
+
+  @Override
+  public boolean run(Function function, PassContext context) {
+    return !context.options.noBuiltin
+        && CallRewriter.hasCandidate(function, SHAPES)
+        && new Rewriter(function, context).run();
+  }
+
+  private static final class Rewriter extends CallRewriter {
+    Rewriter(Function function, PassContext context) {
+      super(function, context, SHAPES);
+    }
+
+    @Override
+    protected boolean rewrite(Instruction call, String name, Value[] args) {
+      String plain = name.substring(2, name.length() - "_chk".length());
+      Checked checked = CHECKED.get(plain);
+      boolean isFormatted = checked != null && checked.flag >= 0;
+      boolean isVariadic = isFormatted && !plain.startsWith("v");
+      if (checked == null
+          || !isVariadic && args.length != checked.shape.length() - 1
+          || !fits(checked, args)
+          || isFormatted && !isPlainFormat(checked, args)
+          || !context.fuel()) {
+        return false;
+      }
+      int named = 0;
+      Value[] kept = new Value[args.length];
+      int n = 0;
+      for (int i = 0; i < args.length; i++) {
+        if (i != checked.size && i != checked.flag) {
+          kept[n++] = args[i];
+          named += i < checked.shape.length() - 1 ? 1 : 0;
+        }
+      }
+      Type result = call.type;
+      Instruction made = library(plain, result, call, named, isVariadic, Arrays.copyOf(kept, n));
+      return made != null && give(call, made);
+    }
+
+    /** Whether no more is written than there is room for, or the room is not known. */
+    private boolean fits(Checked checked, Value[] args) {
+      Long size = number(args[checked.size]);
+      if (size == null) {
+        return checked.bound >= 0 && args[checked.bound] == args[checked.size];
+      }
+      if (size == -1 || pointer == Type.I32 && size.intValue() == -1) {
+        return true;
+      }
+      if (checked.bound >= 0) {
+        Long bound = number(args[checked.bound]);
+        return bound != null && Long.compareUnsigned(bound, size) <= 0;
+      }
+      byte[] written = checked.text < 0 ? null : written(checked, args);
+      return written != null && Long.compareUnsigned(written.length, size) < 0;
+    }
+
+    /** The string that is written, if it is constant. */
+    private byte @Nullable [] written(Checked checked, Value[] args) {
+      byte[] text = text(args[checked.text]);
+      if (text == null || checked.flag < 0 || indexOf(text, '%') < 0) {
+        return text;
+      }
+      boolean isString =
+          Arrays.equals(text, new byte[] {'%', 's'})
+              && args.length == checked.text + 2
+              && checked.shape.length() - 1 == checked.text + 1
+              && args[checked.text + 1].type == pointer;
+      return isString ? text(args[checked.text + 1]) : null;
+    }
+
+    /** Whether the check of the format, too, has nothing to find. */
+    private boolean isPlainFormat(Checked checked, Value[] args) {
+      Long flag = number(args[checked.flag]);
+      if (flag != null && flag == 0) {
+        return true;
+      }
+      byte[] format = text(args[checked.flag + 2]);
+      return format != null
+          && (indexOf(format, '%') < 0 || Arrays.equals(format, new byte[] {'%', 's'}));
+    }
+  }
+}
