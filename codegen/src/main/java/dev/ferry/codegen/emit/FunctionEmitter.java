@@ -281,7 +281,7 @@ public final class FunctionEmitter {
       case STACK_ALLOC -> stackAlloc(inst);
       case STACK_SAVE -> out.instruction(Opcode.ADDI, x(r[0]), Reg.SP, 0, 0);
       case STACK_RESTORE -> out.instruction(Opcode.ADDI, Reg.SP, x(r[0]), 0, 0);
-      case ASM -> InlineAssembly.emit(out, inst, this::label, position(inst.loc));
+      case ASM -> InlineAssembly.emit(out, inst, labels.nextAsm(), this::label, position(inst.loc));
       case ADD_TP ->
           out.instruction(
               Opcode.ADD,

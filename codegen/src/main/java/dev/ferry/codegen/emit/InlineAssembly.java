@@ -20,11 +20,16 @@ final class InlineAssembly {
   private InlineAssembly() {}
 
   /**
+   * @param number what {@code %=} stands for: no other asm statement written to this file has it
    * @param position of the statement, for the assembler's messages
    */
   static void emit(
-      AsmOutput out, MInst inst, Function<MBlock, AsmSymbol> labels, @Nullable Position position) {
-    String text = expand(inst, (AsmCode) inst.requirePayload(), labels);
+      AsmOutput out,
+      MInst inst,
+      int number,
+      Function<MBlock, AsmSymbol> labels,
+      @Nullable Position position) {
+    String text = expand(inst, (AsmCode) inst.requirePayload(), number, labels);
     if (text.isBlank()) {
       return;
     }
@@ -36,7 +41,8 @@ final class InlineAssembly {
   }
 
   /** The template with its operands filled in. */
-  static String expand(MInst inst, AsmCode code, Function<MBlock, AsmSymbol> labels) {
+  static String expand(
+      MInst inst, AsmCode code, int statement, Function<MBlock, AsmSymbol> labels) {
     String template = code.info().template();
     StringBuilder out = new StringBuilder(template.length() + 32);
     for (int i = 0; i < template.length(); i++) {
@@ -48,7 +54,7 @@ final class InlineAssembly {
       char next = template.charAt(++i);
       switch (next) {
         case '%', '{', '|', '}' -> out.append(next);
-        case '=' -> out.append(code.number());
+        case '=' -> out.append(statement);
         default -> {
           char modifier = 0;
           if (!Character.isDigit(next)) {

@@ -12,7 +12,6 @@ import java.util.List;
  * @param inputText for each input, the text of a constant input, or empty
  * @param clobbers as a bit set
  * @param labels targets of asm goto
- * @param number for {@code %=}
  */
 public record AsmCode(
     AsmInfo info,
@@ -20,5 +19,4 @@ public record AsmCode(
     int[] inputIndex,
     String[] inputText,
     long clobbers,
-    List<MBlock> labels,
-    int number) {}
+    List<MBlock> labels) {}

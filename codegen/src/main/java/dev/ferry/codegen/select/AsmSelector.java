@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Inline assembly: operands into registers, fixed and tied ones by copies around it. */
 final class AsmSelector {
   private final Emission e;
-  private int count;
 
   AsmSelector(Emission emission) {
     this.e = emission;
@@ -84,8 +83,7 @@ final class AsmSelector {
       outputIndex[i] = i;
     }
     AsmCode code =
-        new AsmCode(
-            info, outputIndex, inputIndex, inputText, clobbers(info, outRegs), labels, count++);
+        new AsmCode(info, outputIndex, inputIndex, inputText, clobbers(info, outRegs), labels);
     MInst asm = new MInst(MOp.ASM, outputs, regs, 0, code);
     asm.earlyDef = early;
     e.emit(asm);
