@@ -11,7 +11,9 @@ public final class PassPurposes {
           Map.entry("promote", "keeps local variables in values instead of memory"),
           Map.entry("simplify", "replaces instructions by cheaper ones, by the table of rules"),
           Map.entry("clean-flow", "removes, joins and shortens blocks and jumps"),
+          Map.entry("fortified-calls", "drops checks of buffer sizes that cannot fail"),
           Map.entry("library-calls", "replaces calls of known C library functions"),
+          Map.entry("string-calls", "answers searches and comparisons of known strings"),
           Map.entry("gvn", "computes each value once (global value numbering)"),
           Map.entry(
               "thread-jumps", "lets jumps skip branches that are decided where they come from"),

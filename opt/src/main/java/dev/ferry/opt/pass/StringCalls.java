@@ -116,8 +116,12 @@ public final class StringCalls implements Pass {
       if (string instanceof Instruction sum && sum.op == Op.ADD) {
         for (int i = 0; i < 2; i++) {
           byte[] data = data(sum.args[i]);
-          // Only the last byte is zero: wherever within it begins, the string ends there.
-          if (data != null && data.length > 0 && indexOf(data, 0) == data.length - 1) {
+          // The address is that of the whole object, and only its last byte is zero: wherever
+          // within it begins, the string ends there.
+          if (data != null
+              && data.length > 0
+              && ((Instruction) sum.args[i]).imm == 0
+              && indexOf(data, 0) == data.length - 1) {
             return context.fuel()
                 && give(
                     call,
