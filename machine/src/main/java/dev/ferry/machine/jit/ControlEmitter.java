@@ -48,7 +48,7 @@ final class ControlEmitter {
         frame.addRetired(count);
         goTo(block.next, following);
       }
-      case LEAVE -> frame.exit(block.next, frame.dirty, count);
+      case LEAVE -> frame.exit(block.next, count);
       case JUMP -> {
         setLink();
         frame.addRetired(count);
@@ -62,9 +62,13 @@ final class ControlEmitter {
   }
 
   private void goTo(long pc, long following) {
-    if (!frame.isInside(pc)) {
-      frame.exit(pc, frame.dirty, 0);
-    } else if (pc != following) {
+    Region.Block next = frame.region.blocks.get(pc);
+    if (next == null) {
+      frame.exit(pc, 0);
+      return;
+    }
+    frame.widen(next);
+    if (pc != following) {
       c.goto_(frame.label(pc));
     }
   }
@@ -72,8 +76,8 @@ final class ControlEmitter {
   private void emitBranch(Region.Block block, int count, long following) {
     frame.addRetired(count);
     Meaning.Branch branch = (Meaning.Branch) frame.now.meaning.statements().getFirst();
-    Label target =
-        frame.isInside(block.target) ? frame.label(block.target) : frame.exitLater(block.target, 0);
+    Region.Block taken = frame.region.blocks.get(block.target);
+    Label target = taken != null ? frame.entrance(taken) : frame.exitLater(block.target, 0);
     expressions.emitCondition(branch.condition(), target);
     goTo(block.next, following);
   }
@@ -82,8 +86,9 @@ final class ControlEmitter {
   private void setLink() {
     Region.Instruction i = frame.now;
     if (i.rd != 0) {
-      c.loadConstant(frame.xlen() == 64 ? i.next() : (long) (int) i.next());
-      c.lstore(frame.local(i.rd));
+      c.loadConstant(i.next());
+      frame.storeRegister(i);
+      frame.words = frame.region.wordsAfter(i, frame.words);
       frame.dirty |= 1L << i.rd;
     }
   }
@@ -93,7 +98,7 @@ final class ControlEmitter {
   private void emitCall(Region.Block block, int count, long following) {
     setLink();
     if (frame.translation.checked()) {
-      frame.exit(block.target, frame.dirty, count);
+      frame.exit(block.target, count);
       return;
     }
     frame.flush(frame.dirty);
@@ -135,7 +140,8 @@ final class ControlEmitter {
 
   /** Registers are in the hart: reload what the next block needs. */
   private void afterCall(long next, long following) {
-    if (!frame.isInside(next)) {
+    Region.Block block = frame.region.blocks.get(next);
+    if (block == null) {
       c.loadConstant(next).lreturn();
       return;
     }
@@ -145,7 +151,7 @@ final class ControlEmitter {
       frame.checkBudget(out);
       frame.later(() -> c.labelBinding(out).loadConstant(next).lreturn());
     }
-    frame.reload(java.util.Objects.requireNonNull(frame.region.blocks.get(next)).liveIn);
+    frame.reload(block);
     frame.loadMode();
     if (next != following) {
       c.goto_(frame.label(next));
@@ -154,7 +160,7 @@ final class ControlEmitter {
 
   private void emitIndirect(Region.Block block, int count, long following) {
     Region.Instruction i = frame.now;
-    expressions.emitInt64(ExpressionEmitter.register(i.rs1));
+    frame.loadLong(i.rs1);
     if (i.imm != 0) {
       c.loadConstant((long) i.imm).ladd();
     }
@@ -172,7 +178,7 @@ final class ControlEmitter {
 
   private void emitSystemCall(Region.Block block, int count, long following) {
     if (frame.translation.checked()) {
-      frame.exit(frame.now.pc | Frame.SLOW, frame.dirty, count - 1);
+      frame.exit(frame.now.pc | Frame.SLOW, count - 1);
       return;
     }
     frame.flush(frame.dirty);

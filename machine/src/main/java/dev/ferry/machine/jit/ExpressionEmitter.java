@@ -24,6 +24,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Values of instructions' meanings on the JVM's stack. */
 final class ExpressionEmitter {
@@ -33,15 +34,6 @@ final class ExpressionEmitter {
   ExpressionEmitter(Frame frame) {
     this.frame = frame;
     this.c = frame.c;
-  }
-
-  static Register register(int number) {
-    return new Register(-number, false);
-  }
-
-  /** Number of an x register in an expression; {@link #register} gives some a number at once. */
-  private int number(Register r) {
-    return r.index() <= 0 ? -r.index() : Meanings.number(r, frame.now);
   }
 
   private long constant(Operand o) {
@@ -62,10 +54,8 @@ final class ExpressionEmitter {
       case Register r -> {
         if (r.isFloat()) {
           frame.loadBits(Meanings.number(r, frame.now));
-        } else if (number(r) == 0) {
-          c.lconst_0();
         } else {
-          c.lload(frame.local(number(r)));
+          frame.loadLong(Meanings.number(r, frame.now));
         }
       }
       case Operand o -> c.loadConstant(constant(o));
@@ -95,9 +85,12 @@ final class ExpressionEmitter {
     boolean logical =
         b.operator() == Operator.AND || b.operator() == Operator.OR || b.operator() == Operator.XOR;
     boolean narrow = frame.xlen() == 32 && !readsFloat(b);
-    if (narrow || logical && meaningIsWord(b)) {
+    if (narrow || logical && frame.isWord(b)) {
       emitInt32(b);
       c.i2l();
+      return;
+    }
+    if (b.operator() == Operator.ADD && emitCopy(b, this::emitInt64)) {
       return;
     }
     emitInt64(b.left());
@@ -124,19 +117,16 @@ final class ExpressionEmitter {
     }
   }
 
-  private boolean meaningIsWord(Expression e) {
-    return switch (e) {
-      case Register r -> !r.isFloat() && Meanings.isWordRegister(number(r), frame.words);
-      case Binary b ->
-          switch (b.operator()) {
-            case AND, OR, XOR -> meaningIsWord(b.left()) && meaningIsWord(b.right());
-            default -> Meanings.isComparison(b.operator());
-          };
-      case Operand o -> o.name() == Name.IMM;
-      case Constant k -> k.value() == (int) k.value();
-      case Unary u -> u.operator() == '~' && meaningIsWord(u.value());
-      default -> false;
-    };
+  /** Moves and constants, which are additions of zero: the other operand only. */
+  private boolean emitCopy(Binary sum, Consumer<Expression> emit) {
+    if (Meanings.isZero(sum.left(), frame.now)) {
+      emit.accept(sum.right());
+    } else if (Meanings.isZero(sum.right(), frame.now)) {
+      emit.accept(sum.left());
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private static boolean readsFloat(Expression e) {
@@ -174,35 +164,17 @@ final class ExpressionEmitter {
   }
 
   private void emitExtend(Extend x) {
-    if (x.signed()) {
-      switch (x.bits()) {
-        case 8 -> {
-          emitInt32(x.value());
-          c.i2b().i2l();
-        }
-        case 16 -> {
-          emitInt32(x.value());
-          c.i2s().i2l();
-        }
-        default -> {
-          if (x.value() instanceof Register r
-              && !r.isFloat()
-              && Meanings.isWordRegister(number(r), frame.words)) {
-            emitInt64(r);
-          } else {
-            emitInt32(x.value());
-            c.i2l();
-          }
-        }
-      }
-      return;
-    }
-    if (x.bits() == 32) {
+    if (x.bits() < 32) {
+      emitExtend32(x);
+      c.i2l();
+    } else if (!x.signed()) {
       emitInt64(x.value());
       c.loadConstant(0xffffffffL).land();
+    } else if (x.value() instanceof Register r && frame.isWord(r)) {
+      emitInt64(r);
     } else {
       emitInt32(x.value());
-      c.loadConstant((1 << x.bits()) - 1).iand().i2l();
+      c.i2l();
     }
   }
 
@@ -210,11 +182,11 @@ final class ExpressionEmitter {
   void emitInt32(Expression e) {
     switch (e) {
       case Register r -> {
-        if (!r.isFloat() && number(r) == 0) {
-          c.iconst_0();
-        } else {
+        if (r.isFloat()) {
           emitInt64(r);
           c.l2i();
+        } else {
+          frame.loadInt(Meanings.number(r, frame.now));
         }
       }
       case Operand o -> c.loadConstant((int) constant(o));
@@ -228,14 +200,7 @@ final class ExpressionEmitter {
         }
       }
       case Binary b -> emitBinary32(b);
-      case Extend x -> {
-        if (x.bits() == 32) {
-          emitInt32(x.value());
-        } else {
-          emitInt64(x);
-          c.l2i();
-        }
-      }
+      case Extend x -> emitExtend32(x);
       case Conditional k -> {
         emitInt64(k);
         c.l2i();
@@ -245,6 +210,21 @@ final class ExpressionEmitter {
         emitInt64(call);
         c.l2i();
       }
+    }
+  }
+
+  /** The low 32 bits of an extended value. */
+  private void emitExtend32(Extend x) {
+    emitInt32(x.value());
+    if (x.bits() == 32) {
+      return;
+    }
+    if (!x.signed()) {
+      c.loadConstant((1 << x.bits()) - 1).iand();
+    } else if (x.bits() == 8) {
+      c.i2b();
+    } else {
+      c.i2s();
     }
   }
 
@@ -281,12 +261,16 @@ final class ExpressionEmitter {
             || isBelow32(b.right())
                 && (b.operator() == Operator.SHL
                     || frame.xlen() == 32
+                    || b.operator() == Operator.SHR && frame.isWord(b.left())
                     || b.left() instanceof Extend x
                         && x.bits() == 32
                         && x.signed() == (b.operator() == Operator.SHR));
     if (!low || frame.xlen() == 32 && readsFloat(b)) {
       emitBinary64(b);
       c.l2i();
+      return;
+    }
+    if (b.operator() == Operator.ADD && emitCopy(b, this::emitInt32)) {
       return;
     }
     emitInt32(b.left());
@@ -312,7 +296,7 @@ final class ExpressionEmitter {
       return;
     }
     boolean unsigned = b.operator() == Operator.LTU || b.operator() == Operator.GEU;
-    if (meaningIsWord(b.left()) && meaningIsWord(b.right())) {
+    if (frame.isWord(b.left()) && frame.isWord(b.right())) {
       emitInt32(b.left());
       emitInt32(b.right());
       if (unsigned) {

@@ -80,7 +80,7 @@ final class FloatEmitter {
   // ---- operands and results ----------------------------------------------------------------
 
   private void loadDouble(int number) {
-    c.dload(frame.local(32 + number));
+    c.dload(frame.floatLocal(number));
   }
 
   /** A single-precision register to a float local; what is not boxed is slow. */
@@ -95,14 +95,14 @@ final class FloatEmitter {
   }
 
   private void keepDouble(Region.Instruction i) {
-    c.dload(RESULT).dstore(frame.local(32 + i.rd));
+    c.dload(RESULT).dstore(frame.floatLocal(i.rd));
     frame.boxed &= ~(1 << i.rd);
   }
 
   private void keepSingle(Region.Instruction i) {
     c.fload(FLOAT_RESULT).invokestatic(FLOAT_CLASS, "floatToRawIntBits", MethodTypeDesc.of(I, F));
     c.i2l().loadConstant(-1L << 32).lor();
-    c.invokestatic(DOUBLE_CLASS, "longBitsToDouble", OF_BITS).dstore(frame.local(32 + i.rd));
+    c.invokestatic(DOUBLE_CLASS, "longBitsToDouble", OF_BITS).dstore(frame.floatLocal(i.rd));
     frame.boxed |= 1 << i.rd;
   }
 
@@ -566,7 +566,7 @@ final class FloatEmitter {
     c.labelBinding(second);
     loadDouble(i.rs2);
     c.labelBinding(done);
-    c.dstore(frame.local(32 + i.rd));
+    c.dstore(frame.floatLocal(i.rd));
     frame.boxed &= ~(1 << i.rd);
     return true;
   }
@@ -613,7 +613,7 @@ final class FloatEmitter {
       c.lconst_0();
       return;
     }
-    c.lload(frame.local(i.rs1));
+    frame.loadLong(i.rs1);
     switch (i.opcode) {
       case FCVT_D_W, FCVT_S_W -> c.l2i().i2l();
       default -> {

@@ -9,13 +9,17 @@ import static dev.ferry.machine.jit.Names.J;
 import static dev.ferry.machine.jit.Names.OF_BITS;
 import static dev.ferry.machine.jit.Names.SUPPORT;
 
+import dev.ferry.isa.Meaning.Expression;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,14 +58,20 @@ final class Frame {
   /** Eight doubles. */
   static final int SCRATCH = 17;
 
-  private static final int REGISTERS = 33;
+  /** Where a shared way out returns to. */
+  private static final int LEAVE = 33;
+
+  private static final int REGISTERS = 35;
 
   final CodeBuilder c;
+  private final ClassDesc self;
   final Region region;
   final Translation translation;
   private final Map<Long, Label> labels = new HashMap<>();
   private final List<Runnable> outOfLine = new ArrayList<>();
   private final int[] local = new int[64];
+  private final int[] wordLocal = new int[32];
+  private final Map<Leave, Label> exits = new LinkedHashMap<>();
   private final int firstFree;
   private int nextLocal;
 
@@ -70,7 +80,7 @@ final class Frame {
   /** Registers that the hart may not have yet. */
   long dirty;
 
-  /** Registers that hold sign-extended 32-bit numbers. */
+  /** Registers that hold sign-extended 32-bit numbers, and live in int locals. */
   long words;
 
   /** f registers that are known to hold boxed single-precision numbers. */
@@ -83,8 +93,9 @@ final class Frame {
   private @Nullable Label slow;
 
   @SuppressWarnings("NullAway.Init") // The instruction is set before use.
-  Frame(CodeBuilder c, Region region, Translation translation) {
+  Frame(CodeBuilder c, ClassDesc self, Region region, Translation translation) {
     this.c = c;
+    this.self = self;
     this.region = region;
     this.translation = translation;
     long used = region.used();
@@ -93,6 +104,9 @@ final class Frame {
       if ((used >>> r & 1) != 0) {
         local[r] = next;
         next += 2;
+        if (r < 32) {
+          wordLocal[r] = next++;
+        }
       }
     }
     firstFree = next;
@@ -107,10 +121,6 @@ final class Frame {
   /** The label of a block. */
   Label label(long pc) {
     return labels.computeIfAbsent(pc, p -> c.newLabel());
-  }
-
-  boolean isInside(long pc) {
-    return region.blocks.containsKey(pc);
   }
 
   /** Emits code at the end of the method; what it needs of the state it must have copied. */
@@ -154,24 +164,99 @@ final class Frame {
 
   // ---- registers ---------------------------------------------------------------------------
 
-  /** The local of a register: x0 to x31, then f0 to f31. */
-  int local(int r) {
-    return local[r];
+  /** The local of an f register. */
+  int floatLocal(int number) {
+    return local[32 + number];
   }
 
-  private void reload(int r) {
-    c.aload(H).getfield(HART, Names.field(r), J);
-    if (r < 32) {
-      c.lstore(local[r]);
+  /** Whether the value is a sign-extended 32-bit number. */
+  boolean isWord(Expression e) {
+    return Meanings.isWord(e, now, words);
+  }
+
+  private static boolean contains(long set, int r) {
+    return (set >>> r & 1) != 0;
+  }
+
+  /** An x register as a long on the stack. */
+  void loadLong(int number) {
+    if (number == 0) {
+      c.lconst_0();
+    } else if (contains(words, number)) {
+      c.iload(wordLocal[number]).i2l();
     } else {
-      c.invokestatic(DOUBLE_CLASS, "longBitsToDouble", OF_BITS).dstore(local[r]);
+      c.lload(local[number]);
     }
   }
 
-  void reload(long set) {
-    for (long left = set; left != 0; left &= left - 1) {
-      reload(Long.numberOfTrailingZeros(left));
+  /** The low half of an x register as an int on the stack. */
+  void loadInt(int number) {
+    if (number == 0) {
+      c.iconst_0();
+    } else if (contains(words, number)) {
+      c.iload(wordLocal[number]);
+    } else {
+      c.lload(local[number]).l2i();
     }
+  }
+
+  /** Reads registers from the hart, as a block wants them. */
+  void reload(Region.Block next) {
+    for (long left = next.liveIn; left != 0; left &= left - 1) {
+      int r = Long.numberOfTrailingZeros(left);
+      c.aload(H).getfield(HART, Names.field(r), J);
+      if (r >= 32) {
+        c.invokestatic(DOUBLE_CLASS, "longBitsToDouble", OF_BITS).dstore(local[r]);
+      } else if (contains(next.wordsIn, r)) {
+        c.l2i().istore(wordLocal[r]);
+      } else {
+        c.lstore(local[r]);
+      }
+    }
+  }
+
+  /** Jumps where a register that the first block presumes to be a word is none. */
+  void checkWords(Region.Block first, Label otherwise) {
+    if (xlen() == 64) {
+      for (long left = first.liveIn & first.wordsIn & 0xffffffffL; left != 0; left &= left - 1) {
+        int r = Long.numberOfTrailingZeros(left);
+        c.aload(H).getfield(HART, Names.field(r), J);
+        c.iload(wordLocal[r]).i2l().lcmp().ifne(otherwise);
+      }
+    }
+  }
+
+  /** Whether registers that are words here have to be longs there. */
+  boolean needsWidening(Region.Block next) {
+    return (words & ~next.wordsIn & next.liveIn & 0xffffffffL) != 0;
+  }
+
+  /** Words to longs, as far as a block that comes next wants them so. */
+  void widen(Region.Block next) {
+    widen(words, next);
+  }
+
+  private void widen(long wordsHere, Region.Block next) {
+    long set = wordsHere & ~next.wordsIn & next.liveIn & 0xffffffffL;
+    for (long left = set; left != 0; left &= left - 1) {
+      int r = Long.numberOfTrailingZeros(left);
+      c.iload(wordLocal[r]).i2l().lstore(local[r]);
+    }
+  }
+
+  /** The label of a block, or of what prepares for it. */
+  Label entrance(Region.Block next) {
+    if (!needsWidening(next)) {
+      return label(next.start);
+    }
+    Label label = c.newLabel();
+    long wordsHere = words;
+    later(() -> {
+      c.labelBinding(label);
+      widen(wordsHere, next);
+      c.goto_(label(next.start));
+    });
+    return label;
   }
 
   /** Writes registers to the hart. */
@@ -180,7 +265,7 @@ final class Frame {
       int r = Long.numberOfTrailingZeros(left);
       c.aload(H);
       if (r < 32) {
-        c.lload(local[r]);
+        loadLong(r);
       } else {
         c.dload(local[r]).invokestatic(DOUBLE_CLASS, "doubleToRawLongBits", BITS_OF);
       }
@@ -200,8 +285,26 @@ final class Frame {
       boxed &= ~(1 << i.rd);
     } else if (i.rd == 0) {
       c.pop2();
+    } else if (givesWord(i)) {
+      c.l2i().istore(wordLocal[i.rd]);
     } else {
       c.lstore(local[i.rd]);
+    }
+  }
+
+  /** Whether the instruction leaves a word in rd. */
+  boolean givesWord(Region.Instruction i) {
+    return contains(region.wordsAfter(i, words), i.rd);
+  }
+
+  /** Stores the int on the stack, sign-extended, to rd, or drops it. */
+  void storeWord(Region.Instruction i) {
+    if (i.rd == 0) {
+      c.pop();
+    } else if (givesWord(i)) {
+      c.istore(wordLocal[i.rd]);
+    } else {
+      c.i2l().lstore(local[i.rd]);
     }
   }
 
@@ -248,19 +351,49 @@ final class Frame {
   // ---- ways out ----------------------------------------------------------------------------
 
   /** Returns to the dispatcher, {@code more} instructions of the block having retired. */
-  void exit(long address, long dirtySet, int more) {
-    flush(dirtySet);
-    storeRetired(more);
-    c.loadConstant(address).lreturn();
+  void exit(long address, int more) {
+    exit(address, Leave.of(dirty, words), more);
+  }
+
+  /** Ways out with the same registers to write back join. */
+  private void exit(long address, Leave leave, int more) {
+    Label shared = exits.get(leave);
+    if (shared == null) {
+      Label fresh = c.newLabel();
+      exits.put(leave, fresh);
+      shared = fresh;
+      later(() -> {
+        c.labelBinding(fresh).aload(H);
+        for (long left = leave.registers(); left != 0; left &= left - 1) {
+          int r = Long.numberOfTrailingZeros(left);
+          if (r >= 32) {
+            c.dload(local[r]);
+          } else if (leave.isWord(r)) {
+            c.iload(wordLocal[r]);
+          } else {
+            c.lload(local[r]);
+          }
+        }
+        c.lload(N).lload(LEAVE);
+        c.invokestatic(self, leave.name(), leave.type()).lreturn();
+      });
+    }
+    addRetired(more);
+    c.loadConstant(address).lstore(LEAVE).goto_(shared);
+  }
+
+  /** The methods that ways out call. */
+  Set<Leave> leaves() {
+    return exits.keySet();
   }
 
   /** A label for leaving from here, out of line. */
   Label exitLater(long address, int more) {
     Label label = c.newLabel();
-    long set = dirty;
+    Leave leave = Leave.of(dirty, words);
     later(() -> {
       c.labelBinding(label);
-      exit(address, set, more);
+      exit(address, leave, more);
     });
     return label;
   }

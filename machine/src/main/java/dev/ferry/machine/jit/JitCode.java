@@ -298,6 +298,11 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     public boolean isFunction() {
       return kind == FUNCTION;
     }
+
+    @Override
+    public boolean isSlow(long pc) {
+      return JitCode.this.isSlow(pc);
+    }
   }
 
   /** Functions that have been called before are bound by name; others may never be. */

@@ -23,7 +23,7 @@ final class Meanings {
   }
 
   /** Whether the result is a sign-extended 32-bit number, given registers that are. */
-  boolean givesWord(Region.Instruction i, long words) {
+  static boolean givesWord(Region.Instruction i, long words) {
     return i.opcode != Opcode.JAL
         && i.opcode != Opcode.JALR
         && i.meaning.statements().getFirst() instanceof Assign assign
@@ -32,7 +32,7 @@ final class Meanings {
   }
 
   /** Whether a value is a sign-extended 32-bit number. */
-  boolean isWord(Expression e, Region.Instruction i, long words) {
+  static boolean isWord(Expression e, Region.Instruction i, long words) {
     return switch (e) {
       case Register r -> !r.isFloat() && isWordRegister(number(r, i), words);
       case Constant c -> c.value() == (int) c.value();
@@ -41,9 +41,16 @@ final class Meanings {
       case Binary b ->
           switch (b.operator()) {
             case LT, GE, LTU, GEU, EQ, NE -> true;
-            case AND, OR, XOR -> isWord(b.left(), i, words) && isWord(b.right(), i, words);
+            case OR, XOR -> isWord(b.left(), i, words) && isWord(b.right(), i, words);
+            case AND ->
+                isWord(b.left(), i, words) && isWord(b.right(), i, words)
+                    || b.right() instanceof Operand o && o.name() == Name.IMM && i.imm >= 0;
             case SHR -> isWord(b.left(), i, words);
-            case MUL, ADD, SUB, SHL, USHR -> false;
+            case USHR -> b.right() instanceof Operand o && o.name() == Name.IMM && i.imm > 32;
+            case ADD ->
+                isZero(b.left(), i) && isWord(b.right(), i, words)
+                    || isZero(b.right(), i) && isWord(b.left(), i, words);
+            case MUL, SUB, SHL -> false;
           };
       case Meaning.Conditional c -> isWord(c.yes(), i, words) && isWord(c.no(), i, words);
       case Meaning.Unary u -> u.operator() == '~' && isWord(u.value(), i, words);
@@ -52,13 +59,29 @@ final class Meanings {
     };
   }
 
+  /** Whether a value is 0 always: moves and constants are additions of it. */
+  static boolean isZero(Expression e, Region.Instruction i) {
+    return e instanceof Register r && !r.isFloat() && number(r, i) == 0
+        || e instanceof Operand o && o.name() == Name.IMM && i.imm == 0;
+  }
+
   static boolean isWordRegister(int number, long words) {
     return number == 0 || (words >>> number & 1) != 0;
   }
 
+  /** An x register by its own number, rather than as an operand. */
+  static Register register(int number) {
+    return new Register(-number, false);
+  }
+
   /** Number of the register that an operand of an instruction is. */
   static int number(Register r, Region.Instruction i) {
-    return r.index() == 1 ? i.rs1 : r.index() == 2 ? i.rs2 : i.rs3;
+    return switch (r.index()) {
+      case 1 -> i.rs1;
+      case 2 -> i.rs2;
+      case 3 -> i.rs3;
+      default -> -r.index();
+    };
   }
 
   static boolean isComparison(Operator operator) {

@@ -63,40 +63,39 @@ final class MemoryEmitter {
 
   // ---- loads and stores --------------------------------------------------------------------
 
-  /** A load with what extends or boxes it; a long on the stack. */
-  void emitLoad(Expression value) {
-    switch (value) {
+  /** A load with what extends or boxes it. Whether it leaves an int on the stack, else a long. */
+  boolean emitLoad(Expression value) {
+    return switch (value) {
       case Load load -> {
         emitRawLoad(load);
-        if (load.bits() < 64) {
-          zeroExtend(load.bits());
-        }
+        yield load.bits() < 64 && zeroExtend(load.bits());
       }
       case Extend x -> {
         Load load = (Load) x.value();
         emitRawLoad(load);
-        if (x.signed()) {
-          c.i2l();
-        } else {
-          zeroExtend(load.bits());
-        }
+        yield x.signed() || zeroExtend(load.bits());
       }
       case Call call -> {
         Load load = (Load) call.arguments().getFirst();
         emitRawLoad(load);
-        zeroExtend(load.bits());
+        if (zeroExtend(load.bits())) {
+          c.i2l();
+        }
         c.loadConstant(-1L << load.bits()).lor(); // NaN boxing.
+        yield false;
       }
       default -> throw new IllegalStateException(value.toString());
-    }
+    };
   }
 
-  private void zeroExtend(int bits) {
-    if (bits == 32) {
-      c.i2l().loadConstant(0xffffffffL).land();
-    } else {
-      c.loadConstant((1 << bits) - 1).iand().i2l();
+  /** Of an int on the stack; whether the result is one too. */
+  private boolean zeroExtend(int bits) {
+    if (bits < 32) {
+      c.loadConstant((1 << bits) - 1).iand();
+      return true;
     }
+    c.i2l().loadConstant(0xffffffffL).land();
+    return false;
   }
 
   /** A sign-extended int on the stack, or a long for 64 bits. */
@@ -116,8 +115,12 @@ final class MemoryEmitter {
       emitReport(place, bits);
     }
     emitHostAddress(place);
-    expressions.emitInt64(store.value());
-    narrow(bits);
+    if (bits < 64) {
+      expressions.emitInt32(store.value());
+      narrow(bits);
+    } else {
+      expressions.emitInt64(store.value());
+    }
     c.invokevirtual(UNSAFE, accessor("put", bits), MethodTypeDesc.of(V, OBJECT, J, type(bits)));
   }
 
@@ -153,11 +156,8 @@ final class MemoryEmitter {
     };
   }
 
-  /** A long on the stack becomes what a store of that width takes. */
+  /** An int on the stack becomes what a store of that width takes. */
   private void narrow(int bits) {
-    if (bits < 64) {
-      c.l2i();
-    }
     if (bits == 8) {
       c.i2b();
     } else if (bits == 16) {

@@ -118,6 +118,9 @@ final class Region {
 
     /** Whether the entry is a function, of which everything belongs to the region. */
     boolean isFunction();
+
+    /** Whether translated code has often had to leave the instruction to the interpreter. */
+    boolean isSlow(long pc);
   }
 
   /** Instructions beyond which the region of a loop is the loop only. */
@@ -411,11 +414,41 @@ final class Region {
     words();
   }
 
+  /**
+   * Which registers hold words. Where the entry heads a loop, those that the loop makes words are
+   * presumed to be words when it is entered, too; that is checked there.
+   */
   private void words() {
-    Block first = blocks.get(entry);
-    if (first != null) {
-      first.wordsIn = 0;
+    Block first = java.util.Objects.requireNonNull(blocks.get(entry));
+    if (decoder.xlen() == 32) {
+      return; // All are.
     }
+    long presumed = 0;
+    if (first.isLoopHeader && !source.isSlow(entry)) {
+      spreadWords();
+      presumed = first.wordsIn & writtenWords();
+    }
+    for (Block block : blocks.values()) {
+      block.wordsIn = -1;
+    }
+    first.wordsIn = presumed;
+    spreadWords();
+  }
+
+  /** Registers that some instruction writes a word to. */
+  private long writtenWords() {
+    long written = 0;
+    for (Block block : blocks.values()) {
+      long words = block.wordsIn;
+      for (Instruction i : block.instructions) {
+        words = wordsAfter(i, words);
+        written |= i.writes() & words;
+      }
+    }
+    return written & 0xffffffffL;
+  }
+
+  private void spreadWords() {
     boolean changed = true;
     while (changed) { // Must be a sign-extended word, forward.
       changed = false;
@@ -442,10 +475,10 @@ final class Region {
   /** Updates the set of registers that hold sign-extended words. */
   long wordsAfter(Instruction i, long words) {
     long written = i.writes() & 0xffffffffL;
-    if (written == 0) {
+    if (written == 0 || decoder.xlen() == 32) {
       return words;
     }
-    return meanings.givesWord(i, words) ? words | written : words & ~written;
+    return Meanings.givesWord(i, words) ? words | written : words & ~written;
   }
 
   long dirtyAtEnd(Block block) {

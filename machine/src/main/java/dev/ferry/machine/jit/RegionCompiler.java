@@ -25,6 +25,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Emits the class of a region. Guest registers live in JVM locals: x registers as long, f registers
@@ -36,6 +37,9 @@ final class RegionCompiler {
   private final Translation translation;
 
   private final String name;
+
+  /** The ways out of the method that was emitted last. */
+  private Set<Leave> leaves = Set.of();
 
   private RegionCompiler(String name, Region region, Translation translation) {
     this.name = name;
@@ -76,7 +80,18 @@ final class RegionCompiler {
                   "go",
                   GO,
                   ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                  code -> new Method(code).emit());
+                  code -> {
+                    Method method = new Method(code, self);
+                    method.emit();
+                    leaves = method.frame.leaves();
+                  });
+              for (Leave leave : leaves) {
+                b.withMethodBody(
+                    leave.name(),
+                    leave.type(),
+                    ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+                    leave::emit);
+              }
             });
   }
 
@@ -89,9 +104,9 @@ final class RegionCompiler {
     private final FloatEmitter floats;
     private final ControlEmitter control;
 
-    Method(CodeBuilder code) {
+    Method(CodeBuilder code, ClassDesc self) {
       c = code;
-      frame = new Frame(code, region, translation);
+      frame = new Frame(code, self, region, translation);
       expressions = new ExpressionEmitter(frame);
       memory = new MemoryEmitter(frame, expressions);
       floats = new FloatEmitter(frame);
@@ -106,7 +121,10 @@ final class RegionCompiler {
         frame.checkBudget(out);
         frame.later(() -> c.labelBinding(out).loadConstant(region.entry).lreturn());
       }
-      frame.reload(first.liveIn);
+      frame.reload(first);
+      Label noWord = c.newLabel();
+      frame.checkWords(first, noWord);
+      frame.later(() -> c.labelBinding(noWord).loadConstant(region.entry | Frame.SLOW).lreturn());
       frame.loadMode();
       List<Region.Block> order = new ArrayList<>(region.blocks.values());
       if (order.getFirst() != first) {
@@ -169,22 +187,21 @@ final class RegionCompiler {
         return;
       }
       if (assign.isFloat() && value instanceof Register r && r.isFloat()) {
-        c.dload(frame.local(32 + Meanings.number(r, i))).dstore(frame.local(32 + i.rd));
+        c.dload(frame.floatLocal(Meanings.number(r, i))).dstore(frame.floatLocal(i.rd));
         frame.boxed &= ~(1 << i.rd);
         return;
       }
-      if (loads) {
-        memory.emitLoad(value);
-      } else if (translation.xlen() == 32 && !assign.isFloat() && !(value instanceof Call)) {
-        expressions.emitInt32(value);
-        c.i2l();
-      } else {
-        expressions.emitInt64(value);
-        if (translation.xlen() == 32 && !assign.isFloat()) {
-          c.l2i().i2l(); // What a method makes of a sign-extended word need not be one: orc.b.
+      if (loads ? memory.emitLoad(value) : !assign.isFloat() && frame.givesWord(i)) {
+        if (!loads) {
+          expressions.emitInt32(value);
         }
+        frame.storeWord(i);
+      } else {
+        if (!loads) {
+          expressions.emitInt64(value);
+        }
+        frame.storeRegister(i);
       }
-      frame.storeRegister(i);
       if (value instanceof Call call && call.method().equals("boxS")) {
         frame.boxed |= 1 << i.rd;
       }
@@ -225,7 +242,7 @@ final class RegionCompiler {
       if (immediate) {
         c.loadConstant((long) i.rs1);
       } else {
-        expressions.emitInt64(ExpressionEmitter.register(i.rs1));
+        frame.loadLong(i.rs1);
       }
       if (swaps) {
         c.invokestatic(Names.CSR, "swap", MethodTypeDesc.of(J, HART, I, J));
