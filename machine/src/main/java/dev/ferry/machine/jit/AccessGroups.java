@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccessGroups {
   /** Bytes that a group may span: at most two pages. */
-  private static final int MAX_SPAN = 2048;
+  static final int MAX_SPAN = 2048;
 
   /** Accesses that are checked together, at the first of them. */
   static final class Group {
     final Region.Instruction first;
+
+    /** The register whose value at the start of the block it is relative to, or a number above. */
+    final int root;
 
     /** Offset of the first access from its base register. */
     final int firstImmediate;
@@ -40,12 +43,29 @@ final class AccessGroups {
     /** JVM local with the host address of {@link #low}; set when code is emitted. */
     int local;
 
-    Group(Region.Instruction first, long offset) {
+    /** The check that it shares with other groups and over rounds of a loop. */
+    Windows.@Nullable Window window;
+
+    Group(Region.Instruction first, int root, long offset) {
       this.first = first;
+      this.root = root;
       this.firstImmediate = first.imm;
       this.firstOffset = offset;
       this.low = offset;
       this.high = offset;
+    }
+
+    long low() {
+      return low;
+    }
+
+    long high() {
+      return high;
+    }
+
+    /** What to add to the first access' address for that of the root. */
+    long rootDistance() {
+      return -firstOffset;
     }
 
     /** What to add to the first access' address for the lowest one. */
@@ -70,10 +90,16 @@ final class AccessGroups {
   private record Value(int root, long offset) {}
 
   private final Map<Region.Instruction, Place> places = new IdentityHashMap<>();
+  private final List<Group> all = new ArrayList<>();
 
   /** The place of an access that shares its check with others, or null. */
   @Nullable Place place(Region.Instruction i) {
-    return places.get(i);
+    Place place = places.get(i);
+    return place == null || place.group().count < 2 && place.group().window == null ? null : place;
+  }
+
+  List<Group> groups() {
+    return all;
   }
 
   static final AccessGroups NONE = new AccessGroups();
@@ -94,12 +120,11 @@ final class AccessGroups {
       values[r] = new Value(r, 0);
     }
     Map<Integer, Group> open = new HashMap<>();
-    List<Group> all = new ArrayList<>();
     for (Region.Instruction i : block.instructions) {
       int bits = accessBits(i);
       if (bits != 0 && !isSlow.test(i.pc)) {
         Value base = values[i.rs1];
-        add(open, all, i, base.root(), base.offset() + i.imm, bits / 8, isStore(i));
+        add(open, i, base.root(), base.offset() + i.imm, bits / 8, isStore(i));
       }
       if (i.opcode.hasRd() && !i.opcode.isRdFloat() && i.rd != 0) {
         if (xlen == 64 && i.opcode == Opcode.ADDI) {
@@ -112,7 +137,6 @@ final class AccessGroups {
         }
       }
     }
-    places.values().removeIf(place -> place.group().count < 2);
     for (Group group : all) {
       // The lowest address must be aligned when the members are; this stays in the same page.
       group.low -= Math.floorMod(group.low - group.anchor, group.alignment);
@@ -121,7 +145,6 @@ final class AccessGroups {
 
   private void add(
       Map<Integer, Group> open,
-      List<Group> all,
       Region.Instruction i,
       int root,
       long offset,
@@ -142,7 +165,7 @@ final class AccessGroups {
       }
     }
     if (group == null) {
-      group = new Group(i, offset);
+      group = new Group(i, root, offset);
       group.high = offset + size;
       open.put(root, group);
       all.add(group);

@@ -8,6 +8,8 @@ import static dev.ferry.machine.jit.Names.GO;
 import static dev.ferry.machine.jit.Names.HART;
 import static dev.ferry.machine.jit.Names.I;
 import static dev.ferry.machine.jit.Names.J;
+import static dev.ferry.machine.jit.Names.SUPPORT;
+import static dev.ferry.machine.jit.Names.TRANSLATED;
 import static dev.ferry.machine.jit.Names.V;
 import static dev.ferry.machine.jit.Names.Z;
 
@@ -67,7 +69,7 @@ final class ControlEmitter {
       frame.exit(pc, 0);
       return;
     }
-    frame.widen(next);
+    frame.pass(next);
     if (pc != following) {
       c.goto_(frame.label(pc));
     }
@@ -115,17 +117,15 @@ final class ControlEmitter {
   /** A static call that HotSpot can inline; what comes back elsewhere goes to the dispatcher. */
   private void emitDirectCall(Region.Block block) {
     Label deep = c.newLabel();
-    Label wrong = c.newLabel();
     Label done = c.newLabel();
     c.iload(DEPTH).loadConstant(Support.MAX_DEPTH).if_icmpge(deep);
     c.aload(H).iload(DEPTH).iconst_1().iadd();
     c.invokestatic(ClassDesc.of(Names.className(block.target)), "go", GO).lstore(VALUE);
-    c.lload(VALUE).loadConstant(block.next).lcmp().ifne(wrong);
+    checkReturn(block, done);
     c.labelBinding(done);
     frame.later(() -> {
       c.labelBinding(deep);
       c.loadConstant(block.target).lstore(VALUE);
-      c.labelBinding(wrong);
       emitDispatchedCall(block.next);
       c.goto_(done);
     });
@@ -152,6 +152,7 @@ final class ControlEmitter {
       frame.later(() -> c.labelBinding(out).loadConstant(next).lreturn());
     }
     frame.reload(block);
+    frame.closeWindows(block);
     frame.loadMode();
     if (next != following) {
       c.goto_(frame.label(next));
@@ -172,8 +173,39 @@ final class ControlEmitter {
       c.lload(VALUE).lreturn();
       return;
     }
-    emitDispatchedCall(block.next);
+    emitFoundCall(block);
     afterCall(block.next, following);
+  }
+
+  /**
+   * Calls the address in VALUE, if it is translated, at a place that HotSpot knows by itself: where
+   * it is the same code always, that is inlined.
+   */
+  private void emitFoundCall(Region.Block block) {
+    Label missing = c.newLabel();
+    Label done = c.newLabel();
+    c.aload(H).lload(VALUE).iload(DEPTH);
+    c.invokestatic(SUPPORT, "target", MethodTypeDesc.of(TRANSLATED, HART, J, I));
+    c.dup().ifnull(missing);
+    c.aload(H).iload(DEPTH).iconst_1().iadd().invokevirtual(TRANSLATED, "run", GO).lstore(VALUE);
+    checkReturn(block, done);
+    c.labelBinding(done);
+    frame.later(() -> {
+      c.labelBinding(missing).pop();
+      emitDispatchedCall(block.next);
+      c.goto_(done);
+    });
+  }
+
+  /** What comes back elsewhere than behind the call, in VALUE, goes to the dispatcher. */
+  private void checkReturn(Region.Block block, Label done) {
+    Label wrong = c.newLabel();
+    c.lload(VALUE).loadConstant(block.next).lcmp().ifne(wrong);
+    frame.later(() -> {
+      c.labelBinding(wrong);
+      emitDispatchedCall(block.next);
+      c.goto_(done);
+    });
   }
 
   private void emitSystemCall(Region.Block block, int count, long following) {

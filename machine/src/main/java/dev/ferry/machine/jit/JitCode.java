@@ -245,7 +245,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       try {
         bytes = RegionCompiler.compile(name, region, translation);
       } catch (IllegalArgumentException e) {
-        if (limit <= 16) {
+        if (limit <= 16 || !String.valueOf(e.getMessage()).startsWith("Code length")) {
           throw e;
         }
         limit /= 2; // Over 64 KiB of bytecode.

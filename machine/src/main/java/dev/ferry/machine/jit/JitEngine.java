@@ -110,6 +110,12 @@ final class JitEngine extends Dispatcher implements Engine {
     return region != null && region.pc == pc ? region : code.lookup(pc);
   }
 
+  /** What starts at an address and may run to its end, or null. */
+  @Nullable Translated target(Hart h, long pc) {
+    Translated region = find(pc);
+    return region != null && fits(h, region) ? region : null;
+  }
+
   @Override
   public long call(Hart h, long start, long ret, int depth) {
     long pc = start;

@@ -2,6 +2,7 @@ package dev.ferry.machine.jit;
 
 import dev.ferry.machine.core.Hart;
 import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
 
 /** What generated classes call; small, so that HotSpot inlines it. */
 public final class Support {
@@ -19,6 +20,16 @@ public final class Support {
    */
   public static int mode(Hart h) {
     return h.frm != 0 ? -1 : h.fflags & 1;
+  }
+
+  /**
+   * The translation of an address that is called, or null where the dispatcher has to see to it:
+   * there is none, calls are nested too deep, or the limit on instructions is near.
+   */
+  public static @Nullable Translated target(Hart h, long pc, int depth) {
+    return h.dispatcher instanceof JitEngine engine && depth < MAX_DEPTH
+        ? engine.target(h, pc)
+        : null;
   }
 
   /** A fence that lets no later load pass an earlier store. */
