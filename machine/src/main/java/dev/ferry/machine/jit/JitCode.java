@@ -5,6 +5,8 @@ import dev.ferry.machine.core.Engine;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.interpreter.CodeCache;
 import dev.ferry.machine.linux.EngineFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,8 +41,8 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   /** How often translated code had to leave instructions to the interpreter. */
   private final Map<Long, Integer> slow = new ConcurrentHashMap<>();
 
-  /** Functions that translated code calls by name: these calls cannot be led to another class. */
-  private final Set<Long> linked = ConcurrentHashMap.newKeySet();
+  /** Translations that newer ones have taken the place of. */
+  private final Map<Long, List<Translated>> replaced = new ConcurrentHashMap<>();
 
   /** How often regions have been translated again. */
   private final Map<Long, Integer> versions = new ConcurrentHashMap<>();
@@ -182,7 +184,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     }
     Extent left = extents.get(from);
     boolean inside = left != null && left.isNear(pc);
-    if (inside && !linked.contains(from)) {
+    if (inside) {
       int version = versions.merge(from, 1, Integer::sum);
       if (version <= MAX_VERSIONS) {
         load(from, version);
@@ -227,7 +229,12 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   /** Unless code has changed since; the caller has locked the cache, which comes first. */
   private synchronized void publish(long pc, Translated region, RegionLoader from) {
     if (from == loader && !closed && !failed.contains(pc)) {
-      regions.put(pc, region);
+      Translated old = regions.put(pc, region);
+      if (old != null) {
+        List<Translated> all = replaced.computeIfAbsent(pc, p -> new ArrayList<>());
+        all.add(old);
+        all.forEach(each -> RegionLoader.replace(each, region));
+      }
       table[(int) (pc >>> 1) & MASK] = region;
       cache.markTranslated(pc);
     }
@@ -307,11 +314,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
   /** Functions that have been called before are bound by name; others may never be. */
   private boolean isCalledDirectly(long pc) {
-    boolean known = regions.containsKey(pc) || cache.heatOf(pc) != 0;
-    if (known) {
-      linked.add(pc);
-    }
-    return known;
+    return regions.containsKey(pc) || cache.heatOf(pc) != 0;
   }
 
   @Override
@@ -333,7 +336,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       kinds.clear();
       slow.clear();
       deferred.clear();
-      linked.clear();
+      replaced.clear();
       versions.clear();
       table = new @Nullable Translated[TABLE];
       loader = new RegionLoader(this);

@@ -33,6 +33,9 @@ import java.util.Set;
  * before calls and at exits where it may be dirty. See {@link Frame} for the ways out.
  */
 final class RegionCompiler {
+  /** The static field with the translation that is to run instead, null for none. */
+  static final String NEXT = "next";
+
   private final Region region;
   private final Translation translation;
 
@@ -76,6 +79,7 @@ final class RegionCompiler {
                   GO,
                   ClassFile.ACC_PUBLIC,
                   code -> code.aload(1).iload(2).invokestatic(self, "go", GO).lreturn());
+              b.withField(NEXT, TRANSLATED, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC);
               b.withMethodBody(
                   "go",
                   GO,
@@ -98,6 +102,7 @@ final class RegionCompiler {
   /** One emission of the method; the class-file library may ask for several. */
   private final class Method {
     private final CodeBuilder c;
+    private final ClassDesc self;
     private final Frame frame;
     private final ExpressionEmitter expressions;
     private final MemoryEmitter memory;
@@ -106,6 +111,7 @@ final class RegionCompiler {
 
     Method(CodeBuilder code, ClassDesc self) {
       c = code;
+      this.self = self;
       frame = new Frame(code, self, region, translation);
       expressions = new ExpressionEmitter(frame);
       memory = new MemoryEmitter(frame, expressions);
@@ -114,6 +120,7 @@ final class RegionCompiler {
     }
 
     void emit() {
+      emitReplaced();
       Region.Block first = Objects.requireNonNull(region.blocks.get(region.entry));
       frame.loadRetired();
       if (translation.counted()) {
@@ -135,6 +142,17 @@ final class RegionCompiler {
         emitBlock(order.get(i), i + 1 < order.size() ? order.get(i + 1).start : -1);
       }
       frame.emitOutOfLine();
+    }
+
+    /**
+     * Goes on in the translation that has taken this one's place: callers are linked to this one.
+     */
+    private void emitReplaced() {
+      Label still = c.newLabel();
+      c.getstatic(self, NEXT, TRANSLATED).ifnull(still);
+      c.getstatic(self, NEXT, TRANSLATED).aload(Frame.H).iload(Frame.DEPTH);
+      c.invokevirtual(TRANSLATED, "run", GO).lreturn();
+      c.labelBinding(still);
     }
 
     private void emitBlock(Region.Block block, long following) {
