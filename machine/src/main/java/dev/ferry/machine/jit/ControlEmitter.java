@@ -109,7 +109,7 @@ final class ControlEmitter {
       emitDirectCall(block);
     } else {
       c.loadConstant(block.target).lstore(VALUE);
-      emitDispatchedCall(block.next);
+      emitFoundCall(block);
     }
     afterCall(block.next, following);
   }
