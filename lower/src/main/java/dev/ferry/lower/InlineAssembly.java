@@ -249,6 +249,11 @@ final class InlineAssembly {
       return;
     }
     AsmInfo.Kind kind = registerKind(c, e.type());
+    if (kind == null && c.immediate && mayBecomeConstant(e.type())) {
+      Value value = owner.expressions.operand(e).value();
+      addInput(draft, new AsmInfo.Input(AsmInfo.Kind.IMMEDIATE, operand.constraint(), -1), value);
+      return;
+    }
     if (kind == null) {
       LowerDiagnostic why =
           c.immediate ? LowerDiagnostic.ASM_NOT_CONSTANT : LowerDiagnostic.ASM_CONSTRAINT;
@@ -262,6 +267,13 @@ final class InlineAssembly {
     }
     Value value = bits(owner.expressions.operand(e), e.type(), type);
     addInput(draft, new AsmInfo.Input(kind, fixedRegister(e), -1), value);
+  }
+
+  /** Whether what is no constant in the source may be one after inlining and folding. */
+  private boolean mayBecomeConstant(CType type) {
+    return owner.owner.options.optimization() > 0
+        && types.isScalar(type)
+        && types.type(type).isInt();
   }
 
   private static void addInput(Draft draft, AsmInfo.Input input, Value value) {
