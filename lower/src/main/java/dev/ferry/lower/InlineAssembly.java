@@ -83,6 +83,9 @@ final class InlineAssembly {
         return;
       }
     }
+    if (!registersAreFree(s, draft)) {
+      return;
+    }
     if (s.labels().isEmpty()) {
       storeResults(emit(s, s.template(), draft), draft);
     } else if (draft.outputs.isEmpty()) {
@@ -90,6 +93,30 @@ final class InlineAssembly {
     } else {
       jumpWithOutputs(s, draft);
     }
+  }
+
+  /** A register variable's own register cannot be destroyed beside. */
+  private boolean registersAreFree(Statement.Asm s, Draft draft) {
+    List<String> clobbers = s.clobbers().stream().map(RegisterNames::plain).toList();
+    List<Statement.AsmOperand> operands = new ArrayList<>(s.outputs());
+    operands.addAll(s.inputs());
+    for (Statement.AsmOperand operand : operands) {
+      String register = fixedRegister(operand.expression());
+      if (register != null && clobbers.contains(register)) {
+        String name = variableName(operand.expression());
+        report(LowerDiagnostic.ASM_CLOBBER_CONFLICT, s.loc(), draft, name);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String variableName(Expression e) {
+    return switch (e) {
+      case Expression.VarRef v -> v.variable().name;
+      case Expression.Load load -> variableName(load.lvalue());
+      default -> "";
+    };
   }
 
   private Instruction emit(Statement.Asm s, String template, Draft draft) {
