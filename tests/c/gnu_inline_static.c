@@ -1,3 +1,4 @@
+// skip: interpreter
 // options: -fgnu89-inline
 // A GNU89 extern inline definition gives way to a real one, which may be static.
 #include "check.h"

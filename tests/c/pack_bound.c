@@ -1,3 +1,4 @@
+// skip: interpreter
 // options: -fpack-struct=2
 // A bound on every member's alignment; a pragma sets another, and an empty one brings it back.
 #include "check.h"

@@ -1,3 +1,4 @@
+// skip: interpreter
 // options: -fpack-struct -fpack-struct=4
 // What -fpack-struct packs: every structure, whatever a pragma says. Its bound holds for bit-fields.
 #include "check.h"

@@ -37,3 +37,13 @@ int first(int n) {
   }
   return 0;
 }
+
+enum colour { RED, GREEN };
+int of_enum(enum colour c) {
+  int x;
+  switch (c) {
+    case RED: x = 1; break;
+    case GREEN: x = 2; break;
+  }
+  return x;
+}

@@ -4,6 +4,7 @@ import dev.ferry.c.typed.Expression;
 import dev.ferry.c.typed.Initializer;
 import dev.ferry.c.typed.Statement;
 import dev.ferry.c.typed.Variable;
+import dev.ferry.c.types.CType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class DefiniteAssignment {
             || in(condition)
             || startsWithConstant(x.init()) && endsWithConstant(condition);
       }
-      case Statement.Switch x -> in(x.value()) || hasDefault(x);
+      case Statement.Switch x -> in(x.value()) || hasDefault(x) || coversEnum(x);
       case Statement.Case x -> in(x.body());
       case Statement.Empty x -> false;
       default -> true;
@@ -64,6 +65,27 @@ final class DefiniteAssignment {
       }
     }
     return false;
+  }
+
+  /** Whether each enumerator of the value's type has its case, which is as good as a default. */
+  private static boolean coversEnum(Statement.Switch x) {
+    Expression at = x.value();
+    while (at instanceof Expression.Cast cast && !(at.type() instanceof CType.Enum)) {
+      at = cast.operand();
+    }
+    if (!(at.type().unqualified() instanceof CType.Enum type)) {
+      return false;
+    }
+    for (CType.Enumerator enumerator : type.enumerators) {
+      boolean covered = false;
+      for (Statement.Case label : x.cases()) {
+        covered |= label.low() <= enumerator.value() && enumerator.value() <= label.high();
+      }
+      if (!covered) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** {@code for (i = 0; …} may be known to run. */
