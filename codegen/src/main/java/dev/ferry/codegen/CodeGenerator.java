@@ -33,6 +33,7 @@ public final class CodeGenerator {
    *
    * @throws InternalCompilerError if code generation fails
    * @throws RejectedAssemblyException for errors in the program's own assembly
+   * @throws RejectedOperandException for operands that its own assembly cannot have
    */
   public static ObjectFile generate(Module module, CodegenOptions options) {
     ObjectBuilder builder = new ObjectBuilder(module.name, assemblerOptions(options));
@@ -116,7 +117,7 @@ public final class CodeGenerator {
           machine, options.optimise > 0, options.checkAllocation, options.observer);
       BlockLayout.run(machine, options.optimise, options.forSize);
       return machine;
-    } catch (InternalCompilerError e) {
+    } catch (InternalCompilerError | RejectedOperandException e) {
       throw e;
     } catch (RuntimeException e) {
       throw new InternalCompilerError("codegen", function.symbol.name, e);

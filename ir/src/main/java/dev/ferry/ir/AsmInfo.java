@@ -21,13 +21,47 @@ public record AsmInfo(
     List<String> clobbers,
     boolean clobbersMemory,
     boolean isVolatile) {
+  /** Whether the text or a constant operand may name the symbol. */
+  public boolean names(String symbol) {
+    if (names(template, symbol)) {
+      return true;
+    }
+    for (Operand operand : operands) {
+      String constant = operand.constant();
+      if (constant != null && names(constant, symbol)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the symbol occurs in assembly text as a whole name. */
+  public static boolean names(String text, String symbol) {
+    for (int at = text.indexOf(symbol); at >= 0; at = text.indexOf(symbol, at + 1)) {
+      int end = at + symbol.length();
+      if ((at == 0 || !isNameCharacter(text.charAt(at - 1)))
+          && (end == text.length() || !isNameCharacter(text.charAt(end)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isNameCharacter(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '$';
+  }
+
   /** Register classes of the constraints: r, f, c-regs and so on. */
   public enum Kind {
     INT_REGISTER,
     FLOAT_REGISTER,
     /** The operand value is an address; printed as {@code 0(reg)}. */
     MEMORY,
-    /** The operand is a constant printed in the text; see {@link Operand#constant}. */
+    /**
+     * The operand must have become a constant or a symbol's address when code is selected, and is
+     * printed as one; {@code fixed} is then the constraint. What the source already says as a
+     * constant is no input: see {@link Operand#constant}.
+     */
     IMMEDIATE
   }
 
@@ -38,6 +72,7 @@ public record AsmInfo(
   public record Output(Type type, Kind kind, @Nullable String fixed, boolean earlyClobber) {}
 
   /**
+   * @param fixed a register, as of an output; the constraint of an immediate
    * @param tied the index of the output whose register it must share, or -1
    */
   public record Input(Kind kind, @Nullable String fixed, int tied) {}

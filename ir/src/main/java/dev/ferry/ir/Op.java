@@ -100,6 +100,8 @@ public enum Op {
   COPY("copy", 1, PURE, "a"),
   /** Asks the optimiser: decided once bodies are inlined. */
   IS_CONSTANT("is_constant", 1, PURE, "i32: 1 if a is known to be a constant, else 0"),
+  /** As IS_CONSTANT: GCC's {@code __builtin_object_size}. */
+  OBJECT_SIZE("object_size", 1, PURE, "imm: mode 0..3; bytes from address a to its object's end"),
 
   // Memory. Operand 0 is the address (P); payload MemAccess.
   LOAD("load", 1, READ, "T from memory"),

@@ -187,10 +187,11 @@ final class Builtins {
     return constant(e, 0) == constant(e, 1);
   }
 
-  /** Unknown: all ones, or 0 where a minimum is asked for. */
+  /** What the optimiser finds out. */
   private Value objectSize(Expression.BuiltinCall x) {
-    boolean isMinimum = (constant(x.arguments().get(1), 0) & 2) != 0;
-    return out.iconst(types.type(x.type()), isMinimum ? 0 : -1);
+    Value address = owner.expressions.scalar(x.arguments().getFirst());
+    long mode = constant(x.arguments().get(1), 0);
+    return out.emitImm(Op.OBJECT_SIZE, types.pointer, mode, address);
   }
 
   /** What the optimiser finds out; of a value that lives in memory, nothing. */

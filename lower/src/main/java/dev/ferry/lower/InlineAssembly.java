@@ -83,6 +83,9 @@ final class InlineAssembly {
         return;
       }
     }
+    if (!registersAreFree(s, draft)) {
+      return;
+    }
     if (s.labels().isEmpty()) {
       storeResults(emit(s, s.template(), draft), draft);
     } else if (draft.outputs.isEmpty()) {
@@ -90,6 +93,30 @@ final class InlineAssembly {
     } else {
       jumpWithOutputs(s, draft);
     }
+  }
+
+  /** A register variable's own register cannot be destroyed beside. */
+  private boolean registersAreFree(Statement.Asm s, Draft draft) {
+    List<String> clobbers = s.clobbers().stream().map(RegisterNames::plain).toList();
+    List<Statement.AsmOperand> operands = new ArrayList<>(s.outputs());
+    operands.addAll(s.inputs());
+    for (Statement.AsmOperand operand : operands) {
+      String register = fixedRegister(operand.expression());
+      if (register != null && clobbers.contains(register)) {
+        String name = variableName(operand.expression());
+        report(LowerDiagnostic.ASM_CLOBBER_CONFLICT, s.loc(), draft, name);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String variableName(Expression e) {
+    return switch (e) {
+      case Expression.VarRef v -> v.variable().name;
+      case Expression.Load load -> variableName(load.lvalue());
+      default -> "";
+    };
   }
 
   private Instruction emit(Statement.Asm s, String template, Draft draft) {
@@ -249,6 +276,11 @@ final class InlineAssembly {
       return;
     }
     AsmInfo.Kind kind = registerKind(c, e.type());
+    if (kind == null && c.immediate && mayBecomeConstant(e.type())) {
+      Value value = owner.expressions.operand(e).value();
+      addInput(draft, new AsmInfo.Input(AsmInfo.Kind.IMMEDIATE, operand.constraint(), -1), value);
+      return;
+    }
     if (kind == null) {
       LowerDiagnostic why =
           c.immediate ? LowerDiagnostic.ASM_NOT_CONSTANT : LowerDiagnostic.ASM_CONSTRAINT;
@@ -262,6 +294,13 @@ final class InlineAssembly {
     }
     Value value = bits(owner.expressions.operand(e), e.type(), type);
     addInput(draft, new AsmInfo.Input(kind, fixedRegister(e), -1), value);
+  }
+
+  /** Whether what is no constant in the source may be one after inlining and folding. */
+  private boolean mayBecomeConstant(CType type) {
+    return owner.owner.options.optimization() > 0
+        && types.isScalar(type)
+        && types.type(type).isInt();
   }
 
   private static void addInput(Draft draft, AsmInfo.Input input, Value value) {

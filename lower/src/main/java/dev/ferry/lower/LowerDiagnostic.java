@@ -12,6 +12,8 @@ public enum LowerDiagnostic implements DiagnosticKind {
   ASM_TIED("E0805", "matching constraint ‘%s’ names no output of ‘asm’"),
   REGISTER_NAME("E0806", "invalid register name for ‘%s’"),
   ASM_CLOBBER("E0807", "unknown register name ‘%s’ in ‘asm’"),
+  ASM_CLOBBER_CONFLICT(
+      "E0809", "‘asm’ specifier for variable ‘%s’ conflicts with ‘asm’ clobber list"),
   OBJECT_SIZE("E0808", "initialised object of more than 2 GiB");
 
   private final String code;

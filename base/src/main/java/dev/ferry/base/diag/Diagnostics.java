@@ -28,6 +28,10 @@ public final class Diagnostics {
   private final List<WarningOptions> pushed = new ArrayList<>();
   private WarningOptions options = new WarningOptions();
   private int errorCount;
+
+  /** Those that are no warnings under -Werror. */
+  private int ownErrors;
+
   private int maxErrors = 200;
   private boolean stoppedEarly;
   private boolean warnInSystemHeaders;
@@ -129,6 +133,7 @@ public final class Diagnostics {
     }
     if (severity.compareTo(Severity.ERROR) >= 0) {
       errorCount++;
+      ownErrors += promoted ? 0 : 1;
       if (severity == Severity.FATAL || errorCount == maxErrors) {
         stoppedEarly = true;
         throw new Abort();
@@ -192,6 +197,11 @@ public final class Diagnostics {
     return errorCount > 0;
   }
 
+  /** Whether something was reported that no option could have made a warning. */
+  public boolean hasOwnErrors() {
+    return ownErrors > 0;
+  }
+
   /** Whether compilation ended with a fatal error or too many errors. */
   public boolean stoppedEarly() {
     return stoppedEarly;
@@ -203,6 +213,7 @@ public final class Diagnostics {
       Diagnostic last = reported.removeLast();
       if (last.severity().compareTo(Severity.ERROR) >= 0) {
         errorCount--;
+        ownErrors -= last.promoted() ? 0 : 1;
       }
     }
   }

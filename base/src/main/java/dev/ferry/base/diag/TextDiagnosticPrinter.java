@@ -5,6 +5,7 @@ import dev.ferry.base.source.SourceMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,8 +215,20 @@ public final class TextDiagnosticPrinter {
     if (flag == null) {
       return diagnostic.promoted() ? "-Werror" : null;
     }
-    return (diagnostic.promoted() ? "-Werror=" : "-W") + flag;
+    String level = WITH_LEVEL.contains(flag) ? "=" : "";
+    return (diagnostic.promoted() ? "-Werror=" : "-W") + flag + level;
   }
+
+  /** Options that gcc names with the sign before their level. */
+  private static final Set<String> WITH_LEVEL =
+      Set.of(
+          "array-parameter",
+          "format",
+          "format-overflow",
+          "format-truncation",
+          "implicit-fallthrough",
+          "stringop-overflow",
+          "unused-const-variable");
 
   // Macro expansions (the order of gcc's unwinding).
 

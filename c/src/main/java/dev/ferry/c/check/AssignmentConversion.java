@@ -28,21 +28,23 @@ final class AssignmentConversion {
   /**
    * The place of one conversion.
    *
+   * @param loc where it happens, such as an equals sign
+   * @param valueLoc where the value begins
    * @param argument the 1-based number of an argument
    * @param callee how the message names the function; empty if it has no name
    * @param declaredAt the parameter's declaration, 0 if unknown
    */
-  record Context(Place place, int loc, int argument, String callee, int declaredAt) {
-    static Context assignment(int loc) {
-      return new Context(Place.ASSIGNMENT, loc, 0, "", 0);
+  record Context(Place place, int loc, int valueLoc, int argument, String callee, int declaredAt) {
+    static Context assignment(int loc, int valueLoc) {
+      return new Context(Place.ASSIGNMENT, loc, valueLoc, 0, "", 0);
     }
 
     static Context initialization(int loc) {
-      return new Context(Place.INITIALIZATION, loc, 0, "", 0);
+      return new Context(Place.INITIALIZATION, loc, loc, 0, "", 0);
     }
 
     static Context returning(int loc) {
-      return new Context(Place.RETURN, loc, 0, "", 0);
+      return new Context(Place.RETURN, loc, loc, 0, "", 0);
     }
 
     private String argumentText() {
@@ -190,7 +192,7 @@ final class AssignmentConversion {
       case ASSIGNMENT ->
           unit.report(
               INCOMPATIBLE_TYPES,
-              context.loc(),
+              context.valueLoc(),
               "incompatible types when assigning to type ‘"
                   + Unit.text(to)
                   + "’ from type ‘"

@@ -154,8 +154,35 @@ final class BuiltinChecker {
     return known == null ? null : known.symbol;
   }
 
+  /** The pointers that must not be null, a bit an argument. */
+  private static final Map<String, Integer> NONNULL =
+      Map.ofEntries(
+          Map.entry("strlen", 1),
+          Map.entry("strcpy", 3),
+          Map.entry("strncpy", 3),
+          Map.entry("strcat", 3),
+          Map.entry("strncat", 3),
+          Map.entry("strcmp", 3),
+          Map.entry("strncmp", 3),
+          Map.entry("strchr", 1),
+          Map.entry("strrchr", 1),
+          Map.entry("strstr", 3),
+          Map.entry("strdup", 1),
+          Map.entry("memcpy", 3),
+          Map.entry("memmove", 3),
+          Map.entry("memset", 1),
+          Map.entry("memcmp", 3),
+          Map.entry("puts", 1),
+          Map.entry("printf", 1),
+          Map.entry("fprintf", 2),
+          Map.entry("sprintf", 3),
+          Map.entry("snprintf", 4),
+          Map.entry("scanf", 1),
+          Map.entry("sscanf", 3));
+
   /** What gcc knows of library functions without a declaration that says so. */
   void setKnownAttributes(Entity.FunctionEntity entity) {
+    entity.attributes.nonnull |= NONNULL.getOrDefault(entity.name, 0);
     switch (entity.name) {
       case "abort", "exit", "_exit", "_Exit" -> entity.symbol.isNoReturn = true;
       case "malloc", "calloc", "aligned_alloc" -> entity.symbol.isMalloc = true;
@@ -176,14 +203,6 @@ final class BuiltinChecker {
     if (entity.attributes.formats.isEmpty()) {
       entity.attributes.formats.add(new FunctionAttributes.Format(kind, string, first));
     }
-  }
-
-  /** Whether its type depends on {@code FILE}: gcc then does not check undeclared calls. */
-  static boolean takesFile(String name) {
-    return switch (name) {
-      case "fputs", "fputc", "fwrite", "fprintf", "vfprintf", "fscanf", "vfscanf" -> true;
-      default -> false;
-    };
   }
 
   @Nullable String header(String name) {
@@ -251,6 +270,7 @@ final class BuiltinChecker {
           case "abs",
               "labs",
               "llabs",
+              "imaxabs",
               "strlen",
               "creal",
               "cimag",
@@ -299,7 +319,7 @@ final class BuiltinChecker {
       case "conj", "conjf", "conjl" ->
           new Expression.Unary(
               e.loc(), result, Expression.UnaryOp.COMPLEMENT, arguments.getFirst());
-      case "abs", "labs", "llabs" -> folder.abs(e.loc(), result, arguments.getFirst());
+      case "abs", "labs", "llabs", "imaxabs" -> folder.abs(e.loc(), result, arguments.getFirst());
       case "isnan" -> folder.fold(e.loc(), result, Builtin.ISNAN, arguments);
       case "isinf" -> folder.fold(e.loc(), result, Builtin.ISINF_SIGN, arguments);
       default -> null;

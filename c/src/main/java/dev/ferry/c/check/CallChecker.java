@@ -99,7 +99,7 @@ final class CallChecker {
     Entity.FunctionEntity library = unit.builtins.library(name.name(), name.loc());
     reportImplicit(name);
     if (library != null) {
-      if (!c23) {
+      if (!c23 && !isLikeImplicit(library.type())) {
         String header = unit.builtins.header(name.name());
         Diagnostic d = unit.report(BUILTIN_IMPLICIT, name.loc(), name.name());
         if (header != null) {
@@ -150,9 +150,11 @@ final class CallChecker {
     if (entity != null
         && entity.isBuiltinDeclaration
         && entity.isImplicit
-        && BuiltinChecker.takesFile(entity.name)
-        && e.arguments().size() < type.params().size()) {
-      unit.report(BUILTIN_TOO_FEW, e.loc(), entity.name, type.params().size());
+        && isLikeImplicit(type)
+        && e.arguments().size() != type.params().size()) {
+      boolean few = e.arguments().size() < type.params().size();
+      CheckDiagnostic kind = few ? BUILTIN_TOO_FEW : BUILTIN_TOO_MANY;
+      unit.report(kind, e.loc(), entity.name, type.params().size());
       type = types.function(type.result(), List.of(), false, false);
       callee = unit.conversions.cast(callee, types.pointer(type));
     }
@@ -175,6 +177,15 @@ final class CallChecker {
       reportAttributes(e, entity);
     }
     return new Expression.Call(e.loc(), Types.nonAtomic(result), callee, arguments);
+  }
+
+  /**
+   * Whether the {@code int name()} that a call declares agrees with a builtin's type: gcc then
+   * takes the call as one of a function without prototype.
+   */
+  private boolean isLikeImplicit(CType.Function type) {
+    return unit.compatibility.compatible(
+        types.function(types.intType, List.of(), false, false), type);
   }
 
   private void reportAttributes(Expr.Call e, Entity.FunctionEntity entity) {
@@ -269,7 +280,12 @@ final class CallChecker {
         value,
         param,
         new AssignmentConversion.Context(
-            AssignmentConversion.Place.ARGUMENT, syntax.loc(), index + 1, callee, declared));
+            AssignmentConversion.Place.ARGUMENT,
+            syntax.loc(),
+            syntax.loc(),
+            index + 1,
+            callee,
+            declared));
   }
 
   private Expression promoteArgument(Expression value, Expr syntax) {
@@ -319,7 +335,9 @@ final class CallChecker {
           && value instanceof Expression.IntConst c
           && c.value() == 0) {
         Diagnostic d = unit.report(NONNULL, e.loc(), i + 1);
-        d.note(entity.loc, "in a call to function ‘%s’ declared ‘nonnull’", entity.name);
+        if (entity.loc != 0) {
+          d.note(entity.loc, "in a call to function ‘%s’ declared ‘nonnull’", entity.name);
+        }
       }
     }
   }

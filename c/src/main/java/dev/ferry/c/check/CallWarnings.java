@@ -94,7 +94,8 @@ final class CallWarnings {
     if (address(written) instanceof Expr at && address(measured) instanceof Expr of) {
       boolean same = OperatorWarnings.sameObject(at, of);
       if (same) {
-        unit.report(SIZEOF_POINTER_MEMACCESS, size.loc(), function, role, "remove the addressof");
+        unit.report(
+            SIZEOF_POINTER_MEMACCESS, size.operand().loc(), function, role, "remove the addressof");
       }
       return same;
     }
@@ -112,7 +113,7 @@ final class CallWarnings {
     boolean bytes = Types.isInteger(target) && unit.types.size(target) == 1;
     unit.report(
         SIZEOF_POINTER_MEMACCESS,
-        size.loc(),
+        size.operand().loc(),
         function,
         role,
         bytes || Types.isVoid(target) ? "provide an explicit length" : "dereference it");

@@ -160,6 +160,8 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "E2070", Severity.ERROR, null, "requested alignment is not an integer constant"),
   ALIGNMENT_POWER(
       "E2071", Severity.ERROR, null, "requested alignment ‘%s’ is not a positive power of 2"),
+  ALIGNAS_REDUCES(
+      "E2378", Severity.ERROR, null, "‘_Alignas’ specifiers cannot reduce alignment of ‘%s’"),
   ALIGNMENT_LARGE(
       "E2072", Severity.ERROR, null, "requested alignment ‘%s’ exceeds maximum 268435456"),
   ARRAY_OF_FUNCTIONS("E2073", Severity.ERROR, null, "declaration of %s as array of functions"),
@@ -379,6 +381,11 @@ public enum CheckDiagnostic implements DiagnosticKind {
       Severity.WARNING,
       "builtin-declaration-mismatch",
       "too few arguments to built-in function ‘%s’ expecting %s"),
+  BUILTIN_TOO_MANY(
+      "W2363",
+      Severity.WARNING,
+      "builtin-declaration-mismatch",
+      "too many arguments to built-in function ‘%s’ expecting %s"),
   PARAMETER_INCOMPLETE_CALL(
       "E2178", Severity.ERROR, null, "type of formal parameter %s is incomplete"),
   NONNULL("W2179", Severity.IGNORED, "nonnull", "argument %s null where non-null expected"),
@@ -632,6 +639,8 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "logical-not-parentheses",
       "logical not is only applied to the left hand side of comparison"),
   UNINITIALIZED("W2293", Severity.IGNORED, "uninitialized", "‘%s’ is used uninitialized"),
+  MAYBE_UNINITIALIZED(
+      "W2376", Severity.IGNORED, "maybe-uninitialized", "‘%s’ may be used uninitialized"),
   SEQUENCE_POINT("W2294", Severity.IGNORED, "sequence-point", "operation on ‘%s’ may be undefined"),
   SIGN_COMPARE(
       "W2295",
@@ -773,7 +782,59 @@ public enum CheckDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "memset-transposed-args",
       "‘memset’ used with constant zero length parameter; this could be due to transposed"
-          + " parameters");
+          + " parameters"),
+
+  // Objects that calls reach beyond.
+
+  STRINGOP_OVERFLOW(
+      "W2364",
+      Severity.WARNING,
+      "stringop-overflow",
+      "‘%s’ writing %s into a region of size %s overflows the destination"),
+  STRINGOP_BOUND(
+      "W2365",
+      Severity.WARNING,
+      "stringop-overflow",
+      "‘%s’ specified bound %s exceeds destination size of %s"),
+  STRINGOP_OVERREAD(
+      "W2366", Severity.WARNING, "stringop-overread", "‘%s’ reading %s from a region of size %s"),
+  FREE_UNALLOCATED(
+      "W2367", Severity.WARNING, "free-nonheap-object", "‘%s’ called on unallocated object ‘%s’"),
+  FREE_OFFSET(
+      "W2368",
+      Severity.WARNING,
+      "free-nonheap-object",
+      "‘%s’ called on pointer ‘%s’ with nonzero offset %s"),
+  RESTRICT_SAME(
+      "W2369", Severity.IGNORED, "restrict", "‘%s’ source argument is the same as destination"),
+  RESTRICT_OUTPUT(
+      "W2371", Severity.IGNORED, "restrict", "‘%s’ argument %s overlaps destination object ‘%s’"),
+  FORMAT_OVERFLOW(
+      "W2372",
+      Severity.IGNORED,
+      "format-overflow",
+      "‘%s’ directive writing %s into a region of size %s"),
+  FORMAT_OVERFLOW_NUL(
+      "W2373",
+      Severity.IGNORED,
+      "format-overflow",
+      "‘%s’ writing a terminating nul past the end of the destination"),
+  FORMAT_TRUNCATION(
+      "W2374",
+      Severity.IGNORED,
+      "format-truncation",
+      "‘%s’ directive output truncated writing %s into a region of size %s"),
+  POINTER_COMPARE(
+      "W2377",
+      Severity.WARNING,
+      "pointer-compare",
+      "comparison between pointer and zero character constant"),
+  SIZEOF_ARRAY_DIV(
+      "W2375",
+      Severity.IGNORED,
+      "sizeof-array-div",
+      "expression does not compute the number of elements in this array; element type is ‘%s’,"
+          + " not ‘%s’");
 
   private final String code;
   private final Severity severity;

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param plainBitFieldsSigned not {@code -funsigned-bitfields}
  * @param msExtensions {@code -fms-extensions} or {@code -fplan9-extensions}
  * @param optimize the {@code -O} level: what {@code __builtin_constant_p} and the like may assume
+ * @param packing {@code -fpack-struct}: how members lie where neither an attribute nor a pragma
+ *     says
  */
 public record CheckOptions(
     DataModel model,
@@ -30,7 +32,18 @@ public record CheckOptions(
     String visibility,
     boolean plainBitFieldsSigned,
     boolean msExtensions,
-    int optimize) {
+    int optimize,
+    Packing packing) {
+  /**
+   * {@code -fpack-struct[=n]}.
+   *
+   * @param whole every structure is {@code packed}
+   * @param bound the most that a member's alignment may be, 0 without a bound
+   */
+  public record Packing(boolean whole, int bound) {
+    public static final Packing NATURAL = new Packing(false, 0);
+  }
+
   /** The defaults for a standard. */
   public static CheckOptions of(DataModel model, Standard standard, boolean gnu) {
     return new CheckOptions(
@@ -45,135 +58,8 @@ public record CheckOptions(
         "default",
         true,
         false,
-        0);
-  }
-
-  public CheckOptions freestanding() {
-    return new CheckOptions(
-        model,
-        standard,
-        gnu,
-        false,
-        false,
-        noBuiltins,
-        gnu89Inline,
-        common,
-        visibility,
-        plainBitFieldsSigned,
-        msExtensions,
-        optimize);
-  }
-
-  public CheckOptions withBuiltins(boolean builtins, Set<String> noBuiltins) {
-    return new CheckOptions(
-        model,
-        standard,
-        gnu,
-        hosted,
-        builtins,
-        noBuiltins,
-        gnu89Inline,
-        common,
-        visibility,
-        plainBitFieldsSigned,
-        msExtensions,
-        optimize);
-  }
-
-  public CheckOptions withGnu89Inline(boolean gnu89Inline) {
-    return new CheckOptions(
-        model,
-        standard,
-        gnu,
-        hosted,
-        builtins,
-        noBuiltins,
-        gnu89Inline,
-        common,
-        visibility,
-        plainBitFieldsSigned,
-        msExtensions,
-        optimize);
-  }
-
-  public CheckOptions withCommon(boolean common) {
-    return new CheckOptions(
-        model,
-        standard,
-        gnu,
-        hosted,
-        builtins,
-        noBuiltins,
-        gnu89Inline,
-        common,
-        visibility,
-        plainBitFieldsSigned,
-        msExtensions,
-        optimize);
-  }
-
-  public CheckOptions withVisibility(String visibility) {
-    return new CheckOptions(
-        model,
-        standard,
-        gnu,
-        hosted,
-        builtins,
-        noBuiltins,
-        gnu89Inline,
-        common,
-        visibility,
-        plainBitFieldsSigned,
-        msExtensions,
-        optimize);
-  }
-
-  public CheckOptions withPlainBitFieldsSigned(boolean signed) {
-    return new CheckOptions(
-        model,
-        standard,
-        gnu,
-        hosted,
-        builtins,
-        noBuiltins,
-        gnu89Inline,
-        common,
-        visibility,
-        signed,
-        msExtensions,
-        optimize);
-  }
-
-  public CheckOptions withMsExtensions(boolean msExtensions) {
-    return new CheckOptions(
-        model,
-        standard,
-        gnu,
-        hosted,
-        builtins,
-        noBuiltins,
-        gnu89Inline,
-        common,
-        visibility,
-        plainBitFieldsSigned,
-        msExtensions,
-        optimize);
-  }
-
-  public CheckOptions withOptimize(int optimize) {
-    return new CheckOptions(
-        model,
-        standard,
-        gnu,
-        hosted,
-        builtins,
-        noBuiltins,
-        gnu89Inline,
-        common,
-        visibility,
-        plainBitFieldsSigned,
-        msExtensions,
-        optimize);
+        0,
+        Packing.NATURAL);
   }
 
   public boolean c99() {

@@ -100,16 +100,26 @@ final class DeclarationChecker {
     }
   }
 
+  /** C17 6.7.5p4: an alignment specifier may not ask for less than the type does. */
+  void checkAlignas(
+      DeclaratorChecker.Declared declared, TypeResolver.Resolved resolved, CType type) {
+    if (resolved.alignas() > 0
+        && !unit.isError(type)
+        && !Types.isFunction(type)
+        && resolved.alignas() < unit.types.align(type)) {
+      unit.report(ALIGNAS_REDUCES, declared.loc(), declared.name());
+    }
+  }
+
   private void declare(Specifiers s, TypeResolver.Resolved resolved, Declaration.InitDeclarator d) {
     DeclAttributes attributes = resolved.attributes().copy();
     DeclaratorChecker.Declared declared =
         unit.declarators.declare(d.declarator(), resolved.type(), attributes, false);
     unit.attributes.read(d.attributes(), attributes);
     unit.resolver.emitEffects(declared.loc());
-    attributes.align =
-        Math.max(
-            attributes.align, d.declarator() instanceof Declarator.Name ? resolved.align() : 0);
+    attributes.align = Math.max(attributes.align, resolved.align(d.declarator()));
     CType type = unit.attributes.applyToType(declared.type(), attributes);
+    checkAlignas(declared, resolved, type);
     if (resolved.implicit()) {
       implicitInt(declared);
     }

@@ -228,7 +228,9 @@ final class FunctionChecker {
       unit.declarations.previous(d, known);
       return false;
     }
-    if (internal && !symbol.isInternal) {
+    if (internal && !symbol.isInternal && isDefinition && isReplaceable(known)) {
+      symbol.isInternal = true;
+    } else if (internal && !symbol.isInternal) {
       Diagnostic d = unit.report(STATIC_FOLLOWS, loc, name);
       unit.declarations.previous(d, known);
     }
@@ -266,7 +268,7 @@ final class FunctionChecker {
     }
   }
 
-  /** An extern inline definition of GNU89 gives way to the real one. */
+  /** An extern inline definition of GNU89 gives way to the real one, which may be static. */
   private static boolean isReplaceable(Entity.FunctionEntity known) {
     return known.symbol.isInlineOnly && known.externInline;
   }
@@ -449,8 +451,12 @@ final class FunctionChecker {
     finishBody(d, entity, state, block, statements);
     FunctionDefinition definition =
         new FunctionDefinition(symbol, parameters, block, d.loc(), d.end());
-    if (unit.isEnabled(UNINITIALIZED)) {
-      new UninitializedWarnings(unit).check(definition);
+    if (!unit.diagnostics.hasOwnErrors()) {
+      // What an error left out may be what these miss.
+      if (unit.isEnabled(UNINITIALIZED) || unit.isEnabled(MAYBE_UNINITIALIZED)) {
+        new UninitializedWarnings(unit).check(definition);
+      }
+      new BoundsWarnings(unit).check(definition);
     }
     symbol.forwardsArguments = argumentPack;
     if (nested && outer != null) {

@@ -392,6 +392,16 @@ final class GenericBuiltins {
       return unit.erroneous(e.loc());
     }
     long size = ObjectSize.of(types, values.getFirst(), (mode & 1) != 0);
+    if (size < 0
+        && unit.options.optimize() > 0
+        && unit.function != null
+        && unit.unevaluated == 0
+        && !UnusedValues.hasSideEffects(e.arguments().getFirst())
+        && !readsVolatile(values.getFirst())) {
+      // Inlining may show the object, as under _FORTIFY_SOURCE.
+      return new Expression.BuiltinCall(
+          e.loc(), types.sizeType, Builtin.OBJECT_SIZE, List.copyOf(values));
+    }
     long unknown = (mode & 2) != 0 ? 0 : -1;
     return new IntConst(
         e.loc(), types.sizeType, types.wrap(size >= 0 ? size : unknown, types.sizeType));

@@ -105,6 +105,7 @@ final class InitializerChecker {
     }
     InitializerList list = new InitializerList(unit, constant);
     list.braced(type, 0, syntax);
+    list.reportWhole(syntax);
     CType result = type;
     if (type instanceof CType.Array array && array.length() == CType.Array.INCOMPLETE) {
       result = types.array(array.element(), list.outerLength());

@@ -57,10 +57,20 @@ final class InitializerList {
   private boolean designated;
   private boolean failed;
 
+  /** An aggregate within was filled without braces of its own: said once, of the whole. */
+  private boolean bracesMissing;
+
   InitializerList(Unit unit, boolean constant) {
     this.unit = unit;
     this.types = unit.types;
     this.constant = constant;
+  }
+
+  /** Reports what is said once of a whole initializer. */
+  void reportWhole(Braced syntax) {
+    if (bracesMissing) {
+      unit.report(MISSING_BRACES, syntax.loc());
+    }
   }
 
   /** The number of elements that the outermost array needs. */
@@ -402,7 +412,7 @@ final class InitializerList {
         return at;
       }
       Level inner = new Level(type, target.offset, at, true);
-      missingBraces(value.loc());
+      bracesMissing = true;
       if (isExhausted(inner)) {
         checkOnly(item);
         return at;
@@ -432,15 +442,9 @@ final class InitializerList {
         unit.report(EXCESS_ELEMENTS, value.loc(), kind(type));
         return at;
       }
-      missingBraces(value.loc());
+      bracesMissing = true;
       at = inner;
       target = next(inner);
-    }
-  }
-
-  private void missingBraces(int loc) {
-    if (unit.isEnabled(MISSING_BRACES)) {
-      unit.report(MISSING_BRACES, loc);
     }
   }
 

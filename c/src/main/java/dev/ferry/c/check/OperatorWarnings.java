@@ -4,6 +4,7 @@ import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.c.syntax.BlockItem;
 import dev.ferry.c.syntax.Expr;
+import dev.ferry.c.syntax.TypeSpecifier;
 import dev.ferry.c.typed.Expression;
 import dev.ferry.c.typed.Expression.BinaryOp;
 import dev.ferry.c.typed.Expression.IntConst;
@@ -47,6 +48,7 @@ final class OperatorWarnings {
       case DIVIDE, REMAINDER -> {
         divisionByZero(e.loc(), right);
         elements(e);
+        arrayElements(e);
       }
       case SHIFT_LEFT, SHIFT_RIGHT -> {
         shift(e.loc(), e.op(), left, right);
@@ -145,6 +147,11 @@ final class OperatorWarnings {
   }
 
   private void equality(Expr.Binary e, Expression left, Expression right) {
+    if (isZeroCharacter(e.left()) && right.type() instanceof CType.Pointer
+        || isZeroCharacter(e.right()) && left.type() instanceof CType.Pointer) {
+      unit.report(POINTER_COMPARE, e.loc())
+          .note(e.loc(), "did you mean to dereference the pointer?");
+    }
     for (Expr side : new Expr[] {e.left(), e.right()}) {
       if (isComparison(side)) {
         unit.report(
@@ -171,7 +178,7 @@ final class OperatorWarnings {
     if (isRelational(e) && (isRelational(e.left()) || isRelational(e.right()))) {
       unit.report(
           PARENTHESES,
-          e.loc(),
+          isRelational(e.left()) ? e.left().loc() : e.loc(),
           "comparisons like ‘X<=Y<=Z’ do not have their mathematical meaning");
     }
     logicalNot(e, left, right);
@@ -248,13 +255,25 @@ final class OperatorWarnings {
       return;
     }
     Expression constant = a ? right : left;
-    if (constant instanceof IntConst c && c.value() != 0 && c.value() != 1) {
-      boolean equal = e.op() == Expr.BinaryOp.EQUAL;
-      boolean unequal = e.op() == Expr.BinaryOp.NOT_EQUAL;
-      if (equal || unequal) {
-        unit.report(BOOL_COMPARE, e.loc(), c.value(), unequal ? "true" : "false");
-      }
+    if (!(constant instanceof IntConst c)) {
+      return;
     }
+    boolean ofFalse = holds(e.op(), a ? 0 : c.value(), a ? c.value() : 0);
+    boolean ofTrue = holds(e.op(), a ? 1 : c.value(), a ? c.value() : 1);
+    if (ofFalse == ofTrue) {
+      unit.report(BOOL_COMPARE, e.loc(), c.value(), ofTrue ? "true" : "false");
+    }
+  }
+
+  private static boolean holds(Expr.BinaryOp op, long left, long right) {
+    return switch (op) {
+      case EQUAL -> left == right;
+      case NOT_EQUAL -> left != right;
+      case LESS -> left < right;
+      case GREATER -> left > right;
+      case LESS_EQUAL -> left <= right;
+      default -> left >= right;
+    };
   }
 
   private void tautological(Expr.Binary e) {
@@ -442,7 +461,7 @@ final class OperatorWarnings {
   void condition(Expr e, Expression value) {
     if (e instanceof Expr.Assign assign && assign.op() == null) {
       unit.report(
-          PARENTHESES, e.loc(), "suggest parentheses around assignment used as truth value");
+          PARENTHESES, assign.start(), "suggest parentheses around assignment used as truth value");
     }
     addressTruth(e, value);
   }
@@ -619,9 +638,45 @@ final class OperatorWarnings {
         && operand instanceof Expression.VarRef ref
         && ref.variable().storage == Variable.Storage.PARAMETER
         && unit.functions.isArrayParameter(ref.variable())) {
-      unit.report(SIZEOF_ARRAY_ARGUMENT, e.loc(), name.name(), operand.type())
+      unit.report(SIZEOF_ARRAY_ARGUMENT, e.operand().loc(), name.name(), operand.type())
           .note(ref.variable().loc, "declared here");
     }
+  }
+
+  private static boolean isZeroCharacter(Expr e) {
+    return ExpressionChecker.bare(e) instanceof Expr.CharLiteral c && c.value() == 0;
+  }
+
+  /** {@code sizeof array / sizeof(T)} counts nothing unless T is the elements' type. */
+  private void arrayElements(Expr.Binary e) {
+    if (e.op() != Expr.BinaryOp.DIVIDE
+        || !unit.isEnabled(SIZEOF_ARRAY_DIV)
+        || !(e.left() instanceof Expr.SizeofExpr whole)
+        || !(e.right() instanceof Expr.SizeofType part)
+        || !isPlain(part.type().specifiers().type())
+        || !(ExpressionChecker.bare(whole.operand()) instanceof Expr.Identifier name)
+        || !(unit.scopes.find(name.name()) instanceof Entity.ObjectEntity object)
+        || !(object.variable.type.unqualified() instanceof CType.Array array)) {
+      return;
+    }
+    CType element = array.element();
+    while (element.unqualified() instanceof CType.Array inner) {
+      element = inner.element();
+    }
+    CType divisor = unit.resolver.typeName(part.type());
+    boolean isBytes = Types.isInteger(element) && types.size(element) == 1;
+    if (!isBytes
+        && !unit.isError(divisor)
+        && !Types.isIncomplete(divisor)
+        && types.size(divisor) != types.size(element)
+        && !(divisor.unqualified() instanceof CType.Array)) {
+      unit.report(SIZEOF_ARRAY_DIV, e.loc(), element.unqualified(), divisor.unqualified());
+    }
+  }
+
+  /** Specifiers that can be resolved again: they define nothing. */
+  private static boolean isPlain(TypeSpecifier type) {
+    return type instanceof TypeSpecifier.Basic || type instanceof TypeSpecifier.TypedefName;
   }
 
   /** {@code sizeof p / sizeof *p} of a pointer counts nothing. */

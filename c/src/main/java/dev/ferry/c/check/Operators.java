@@ -107,7 +107,7 @@ final class Operators {
       return unit.erroneous(loc);
     }
     if (left.type() instanceof CType.Void || right.type() instanceof CType.Void) {
-      unit.report(VOID_VALUE, loc);
+      unit.report(VOID_VALUE, (left.type() instanceof CType.Void ? left : right).loc());
       return unit.erroneous(loc);
     }
     BinaryOp typed = typedOp(op);
@@ -449,7 +449,9 @@ final class Operators {
     unit.operatorWarnings.assignment(e, target, value);
     Expression converted =
         unit.assignments.convert(
-            value, target.type(), AssignmentConversion.Context.assignment(e.loc()));
+            value,
+            target.type(),
+            AssignmentConversion.Context.assignment(e.loc(), e.value().start()));
     if (unit.isError(converted)) {
       return converted;
     }

@@ -3,7 +3,6 @@ package dev.ferry.c.check;
 import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.c.syntax.Declaration;
-import dev.ferry.c.syntax.Declarator;
 import dev.ferry.c.syntax.Expr;
 import dev.ferry.c.syntax.RecordMember;
 import dev.ferry.c.syntax.Specifiers;
@@ -92,7 +91,7 @@ final class RecordChecker {
     }
     DeclAttributes attributes = new DeclAttributes();
     unit.attributes.read(t.attributes(), attributes);
-    target.isPacked = attributes.packed;
+    target.isPacked = attributes.packed || unit.options.packing().whole();
     target.isTransparent = attributes.transparentUnion;
     target.mayAlias = attributes.mayAlias;
     target.designatedInit = attributes.designatedInit;
@@ -107,10 +106,13 @@ final class RecordChecker {
     }
     target.isBeingDefined = false;
     checkMembers(t, target, collected);
+    // -fpack-struct alone leaves the pragma without effect.
+    CheckOptions.Packing packing = unit.options.packing();
+    int pack = t.pack() != 0 && !packing.whole() ? t.pack() : packing.bound();
     if (VariableRecords.isNeeded(collected.list)) {
-      unit.variableRecords.complete(target, collected.list, t.pack(), attributes.align, t.loc());
+      unit.variableRecords.complete(target, collected.list, pack, attributes.align, t.loc());
     } else {
-      RecordLayout.complete(types, target, collected.list, t.pack(), attributes.align);
+      RecordLayout.complete(types, target, collected.list, pack, attributes.align);
     }
     for (int i = 0; i < collected.list.size(); i++) {
       int align = collected.list.get(i).align();
@@ -219,14 +221,10 @@ final class RecordChecker {
       return;
     }
     type = checkField(record, declared, type, members);
-    boolean plain = field.declarator() instanceof Declarator.Name;
-    int align = Math.max(attributes.align, plain ? resolved.align() : alignasOnly(resolved));
+    unit.declarations.checkAlignas(declared, resolved, type);
+    int align = Math.max(attributes.align, resolved.align(field.declarator()));
     members.list.add(
         new RecordLayout.Member(name, type, -1, align, attributes.packed, declared.loc()));
-  }
-
-  private static int alignasOnly(TypeResolver.Resolved resolved) {
-    return 0;
   }
 
   private CType checkField(

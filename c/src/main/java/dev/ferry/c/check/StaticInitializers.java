@@ -365,6 +365,10 @@ final class StaticInitializers {
       Expression argument = fold(b.arguments().getFirst());
       return new IntConst(b.loc(), b.type(), ConstantFolder.isConstant(argument) ? 1 : 0);
     }
+    if (b.builtin() == Builtin.OBJECT_SIZE && b.arguments().get(1) instanceof IntConst mode) {
+      long unknown = (mode.value() & 2) != 0 ? 0 : -1;
+      return new IntConst(b.loc(), b.type(), unit.types.wrap(unknown, b.type()));
+    }
     if (b.builtin() == Builtin.EXPECT) {
       return fold(b.arguments().getFirst());
     }

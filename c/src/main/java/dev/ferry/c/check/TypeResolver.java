@@ -23,13 +23,33 @@ final class TypeResolver {
    * What declaration specifiers say.
    *
    * @param type the type with its qualifiers; for {@code auto} the error type until deduced
-   * @param align requested by {@code _Alignas}, attributes or a typedef, 0 for none
+   * @param typedefAlign that of a typedef name, which belongs to the type, 0 for none
+   * @param alignas requested by {@code _Alignas} for what is declared, 0 for none
    * @param attributes those among the specifiers
    * @param auto whether the type comes from the initializer
    * @param implicit whether no type was written
    */
   record Resolved(
-      CType type, int align, DeclAttributes attributes, boolean auto, boolean implicit) {}
+      CType type,
+      int typedefAlign,
+      int alignas,
+      DeclAttributes attributes,
+      boolean auto,
+      boolean implicit) {
+    /** The alignment for what a declarator makes of the type: a pointer to it has its own. */
+    int align(Declarator declarator) {
+      Declarator at = declarator;
+      while (at instanceof Declarator.Array || at instanceof Declarator.Paren) {
+        at = at instanceof Declarator.Array a ? a.inner() : ((Declarator.Paren) at).inner();
+      }
+      return at instanceof Declarator.Name ? align() : alignas;
+    }
+
+    /** The alignment without a declarator. */
+    int align() {
+      return Math.max(typedefAlign, alignas);
+    }
+  }
 
   private final Unit unit;
   private final Types types;
@@ -66,7 +86,7 @@ final class TypeResolver {
       unit.report(unit.options.c23() ? IMPLICIT_INT_C23 : IMPLICIT_INT, name.loc(), "type name");
     }
     type = unit.attributes.applyToType(type, resolved.attributes());
-    lastAlign = plain ? resolved.align() : 0;
+    lastAlign = resolved.align(declarator);
     return type;
   }
 
@@ -112,9 +132,9 @@ final class TypeResolver {
     if (!auto) {
       type = qualified(s.loc(), type, s.qualifiers());
     }
-    int align = Math.max(typedefAlign, alignment(s));
-    lastAlign = Math.max(align, attributes.align);
-    return new Resolved(type, align, attributes, auto, implicit);
+    Resolved resolved = new Resolved(type, typedefAlign, alignment(s), attributes, auto, implicit);
+    lastAlign = Math.max(resolved.align(), attributes.align);
+    return resolved;
   }
 
   private Entity.@Nullable Typedef typedef(TypeSpecifier.TypedefName t) {

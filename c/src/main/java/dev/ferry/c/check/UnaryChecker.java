@@ -315,7 +315,9 @@ final class UnaryChecker {
     CType type = unit.resolver.typeName(e.type());
     return unit.isError(type)
         ? unit.erroneous(e.loc())
-        : unit.resolver.withEffects(e.loc(), sizeChecked(e.loc(), type, "sizeof"));
+        : unit.resolver.withEffects(
+            e.loc(),
+            sizeChecked(Types.isIncomplete(type) ? e.type().loc() : e.loc(), type, "sizeof"));
   }
 
   private Expression sizeChecked(int loc, CType type, String operator) {

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * -Wuninitialized: a scalar whose address is never taken is read where no path has assigned it, in
  * code that runs whenever the function does. One walk in execution order; what a branch or loop may
  * assign counts as assigned behind it. Labels end the walk.
+ *
+ * <p>-Wmaybe-uninitialized: the same in code that may be skipped; and a read that surely happens
+ * behind a branch or loop that assigns on some ways only. One condition may stand for another, and
+ * a flag for an assignment: so nothing is said of a read under a condition of its own, nor behind a
+ * way out between the branch and the read.
  */
 final class UninitializedWarnings {
   private final Unit unit;
@@ -26,10 +31,19 @@ final class UninitializedWarnings {
   /** Declared without initialiser and assigned on no path so far. */
   private Set<Variable> unassigned = newSet();
 
+  /** Assigned on some of the ways to here, by a branch of the function's own level. */
+  private final Set<Variable> maybe = newSet();
+
   private final Set<Variable> reported = newSet();
 
   /** Depth of code that may be skipped. */
   private int conditional;
+
+  /** Loops around. */
+  private int loops;
+
+  /** Depth of code inside the outermost loop that its first round may skip. */
+  private int conditionalInLoop;
 
   private boolean stopped;
 
@@ -55,14 +69,42 @@ final class UninitializedWarnings {
     if (stopped) {
       return;
     }
+    boolean branches =
+        conditional == 0
+            && (s instanceof Statement.If
+                || s instanceof Statement.While
+                || s instanceof Statement.For
+                || s instanceof Statement.Switch);
+    Set<Variable> before = branches ? copy() : newSet();
+    walk(s);
+    if (branches) {
+      joined(s, before);
+    }
+  }
+
+  /** Behind a branch or loop: what it assigned, on some ways or on all. */
+  private void joined(Statement s, Set<Variable> before) {
+    maybe.removeIf(v -> new DefiniteAssignment(unit, v).in(s));
+    if (Exits.in(unit, s)) {
+      maybe.clear();
+    }
+    for (Variable v : before) {
+      if (!unassigned.contains(v) && !new DefiniteAssignment(unit, v).in(s)) {
+        maybe.add(v);
+      }
+    }
+  }
+
+  private void walk(Statement s) {
     switch (s) {
       case Statement.Block x -> statements(x.body());
       case Statement.Expr x -> value(x.expression());
       case Statement.LocalDecl x -> declaration(x);
       case Statement.If x -> {
         value(x.condition());
-        branch(x.then());
-        branch(x.otherwise());
+        int truth = BoundsWarnings.truth(x.condition());
+        branch(truth == 0 ? null : x.then());
+        branch(truth == 1 ? null : x.otherwise());
       }
       case Statement.While x -> loop(List.of(), x.condition(), null, x.body());
       case Statement.For x -> loop(x.init(), x.condition(), x.step(), x.body());
@@ -94,8 +136,18 @@ final class UninitializedWarnings {
     if (s == null) {
       return;
     }
-    conditional++;
+    enter();
     statement(s);
+    leave();
+  }
+
+  private void enter() {
+    conditional++;
+    conditionalInLoop += loops > 0 ? 1 : 0;
+  }
+
+  private void leave() {
+    conditionalInLoop -= loops > 0 ? 1 : 0;
     conditional--;
   }
 
@@ -107,13 +159,19 @@ final class UninitializedWarnings {
       Statement body) {
     statements(init);
     Set<Variable> before = copy();
-    conditional++;
+    enter();
+    loops++;
     int was = reported.size();
+    if (condition != null) {
+      // Walked below; the body comes behind it.
+      unassigned.removeIf(v -> new DefiniteAssignment(unit, v).in(condition));
+    }
     statement(body);
     if (step != null) {
       value(step);
     }
-    conditional--;
+    loops--;
+    leave();
     if (was != reported.size()) {
       return;
     }
@@ -126,9 +184,11 @@ final class UninitializedWarnings {
   }
 
   private void doWhile(Statement.DoWhile x) {
-    conditional++;
+    enter();
+    loops++;
     statement(x.body());
-    conditional--;
+    loops--;
+    leave();
     value(x.condition());
   }
 
@@ -174,15 +234,20 @@ final class UninitializedWarnings {
   }
 
   private void maybe(Expression e) {
-    conditional++;
+    enter();
     value(e);
-    conditional--;
+    leave();
   }
 
   /** An lvalue that is written: what it is computed from is read. */
   private void target(Expression lvalue) {
     switch (lvalue) {
-      case Expression.VarRef v -> unassigned.remove(v.variable());
+      case Expression.VarRef v -> {
+        unassigned.remove(v.variable());
+        if (conditional == 0) {
+          maybe.remove(v.variable());
+        }
+      }
       default -> lvalue(lvalue);
     }
   }
@@ -217,13 +282,23 @@ final class UninitializedWarnings {
 
   private void read(Expression.Load load) {
     if (load.lvalue() instanceof Expression.VarRef v) {
-      if (conditional == 0 && unassigned.contains(v.variable()) && reported.add(v.variable())) {
-        unit.report(UNINITIALIZED, load.loc(), v.variable().name)
-            .note(v.variable().loc, "‘%s’ was declared here", v.variable().name);
+      Variable variable = v.variable();
+      boolean never = unassigned.contains(variable);
+      if (conditional == 0 ? never || maybe.contains(variable) : never && isFirstRound()) {
+        if (reported.add(variable)) {
+          boolean surely = conditional == 0 && never;
+          unit.report(surely ? UNINITIALIZED : MAYBE_UNINITIALIZED, load.loc(), variable.name)
+              .note(variable.loc, "‘%s’ was declared here", variable.name);
+        }
       }
       return;
     }
     lvalue(load.lvalue());
+  }
+
+  /** Whether no assignment further down a loop can come before: code of its first round. */
+  private boolean isFirstRound() {
+    return loops == 0 || conditionalInLoop == 0;
   }
 
   private void value(Expression e) {

@@ -19,7 +19,7 @@ public final class WarningGroups {
         map,
         "unused",
         "unused-function unused-label unused-local-typedefs unused-value unused-variable"
-            + " unused-but-set-variable");
+            + " unused-const-variable unused-but-set-variable");
     put(map, "format", "format format-extra-args format-zero-length format-contains-nul nonnull");
     put(map, "format=1", "format format-extra-args format-zero-length format-contains-nul nonnull");
     put(
@@ -53,7 +53,7 @@ public final class WarningGroups {
                     + " sizeof-pointer-memaccess strict-aliasing strict-overflow stringop-truncation switch"
                     + " tautological-compare trigraphs uninitialized unknown-pragmas unused-but-set-variable"
                     + " unused-function unused-label unused-local-typedefs unused-value unused-variable"
-                    + " vla-parameter volatile-register-var zero-length-bounds")
+                    + " unused-const-variable vla-parameter volatile-register-var zero-length-bounds")
                 .split(" ")));
     map.put(
         "extra",

@@ -284,9 +284,31 @@ final class DeclarationParser {
       // The type's name was unknown: what stands here may be no declaration at all.
       cursor.error = true;
     }
-    cursor.proposeSemicolon(cursor.error(ParseDiagnostic.EXPECTED_AFTER_DECLARATOR));
+    Diagnostic error = cursor.error(ParseDiagnostic.EXPECTED_AFTER_DECLARATOR);
+    if (isSecondOfItsName(list)) {
+      // What looks like a declarator is the beginning of an expression: for (int i = 0, i < n…
+      Declaration.InitDeclarator second = list.removeLast();
+      if (place == Place.FOR && error != null) {
+        error.note(second.loc(), "the parts of a ‘for’ are separated by ‘;’");
+      }
+    }
+    cursor.proposeSemicolon(error);
     skipToNext();
     return finish(specifiers, list);
+  }
+
+  private static boolean isSecondOfItsName(List<Declaration.InitDeclarator> list) {
+    String name = list.isEmpty() ? null : nameOf(list.getLast());
+    for (int i = 0; name != null && i < list.size() - 1; i++) {
+      if (name.equals(nameOf(list.get(i)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable String nameOf(Declaration.InitDeclarator d) {
+    return d.declarator() instanceof Declarator.Name name ? name.name() : null;
   }
 
   /** Behind a broken declaration: its end, or the next line where only a semicolon is missing. */

@@ -103,6 +103,10 @@ final class InlineAssembly {
             ? code.info().outputs().get(index).kind()
             : code.info().inputs().get(index).kind();
     int at = operand.isOutput() ? code.outputIndex()[index] : code.inputIndex()[index];
+    if (at < 0) {
+      immediate(out, code.inputText()[index], modifier);
+      return;
+    }
     int reg = inst.regs[at];
     if (modifier == 'i') {
       // i: nothing for a register, "i" for a constant (add%i0).

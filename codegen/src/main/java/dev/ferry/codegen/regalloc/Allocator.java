@@ -1,10 +1,13 @@
 package dev.ferry.codegen.regalloc;
 
 import dev.ferry.base.InternalCompilerError;
+import dev.ferry.codegen.CodegenDiagnostic;
+import dev.ferry.codegen.RejectedOperandException;
 import dev.ferry.codegen.mir.MBlock;
 import dev.ferry.codegen.mir.MFunction;
 import dev.ferry.codegen.mir.MInst;
 import dev.ferry.codegen.mir.MLoop;
+import dev.ferry.codegen.mir.MOp;
 import dev.ferry.codegen.mir.Reg;
 import dev.ferry.ir.CostModel;
 import java.util.ArrayList;
@@ -263,10 +266,12 @@ final class Allocator {
       }
     }
     if (best == Reg.NONE) {
+      MInst inst = ranges.insts[piece.segments[0] >> 1];
+      if (inst.op == MOp.ASM) {
+        throw new RejectedOperandException(CodegenDiagnostic.ASM_OPERANDS, inst.loc);
+      }
       throw new InternalCompilerError(
-          "codegen.regalloc",
-          function.name(),
-          "no register for an operand of " + ranges.insts[piece.segments[0] >> 1]);
+          "codegen.regalloc", function.name(), "no register for an operand of " + inst);
     }
     for (Piece victim : bestVictims) {
       occupancy[best].remove(victim.segments);

@@ -1,5 +1,7 @@
 package dev.ferry.codegen.select;
 
+import dev.ferry.codegen.CodegenDiagnostic;
+import dev.ferry.codegen.RejectedOperandException;
 import dev.ferry.codegen.mir.AsmCode;
 import dev.ferry.codegen.mir.MBlock;
 import dev.ferry.codegen.mir.MInst;
@@ -7,15 +9,20 @@ import dev.ferry.codegen.mir.MOp;
 import dev.ferry.codegen.mir.Reg;
 import dev.ferry.ir.AsmInfo;
 import dev.ferry.ir.Instruction;
+import dev.ferry.ir.Op;
 import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Inline assembly: operands into registers, fixed and tied ones by copies around it. */
 final class AsmSelector {
+  private static final Pattern ANY_NUMBER = Pattern.compile("[inEF]");
+  private static final Pattern ANY_SYMBOL = Pattern.compile("[isS]");
+
   private final Emission e;
 
   AsmSelector(Emission emission) {
@@ -56,6 +63,11 @@ final class AsmSelector {
     Arrays.fill(inputText, "");
     for (int i = 0; i < inputIndex.length; i++) {
       AsmInfo.Input input = info.inputs().get(i);
+      if (input.kind() == AsmInfo.Kind.IMMEDIATE) {
+        inputIndex[i] = -1;
+        inputText[i] = constant(args[i], input.fixed());
+        continue;
+      }
       int value = e.reg(args[i]);
       String fixed = input.fixed();
       int reg = value;
@@ -88,6 +100,25 @@ final class AsmSelector {
     asm.earlyDef = early;
     e.emit(asm);
     copyOut(info, outRegs, results);
+  }
+
+  /** An immediate operand as text: a number, or a symbol and an offset. */
+  private String constant(Value value, @Nullable String constraint) {
+    String letters = constraint == null ? "i" : constraint;
+    if (value instanceof Instruction inst
+        && inst.op == Op.GLOBAL_ADDR
+        && ANY_SYMBOL.matcher(letters).find()) {
+      return inst.symbol().name + (inst.imm > 0 ? "+" : "") + (inst.imm == 0 ? "" : inst.imm);
+    }
+    if (value instanceof Instruction inst
+        && inst.op == Op.ICONST
+        && (ANY_NUMBER.matcher(letters).find()
+            || letters.contains("I") && inst.imm >= -2048 && inst.imm < 2048
+            || letters.contains("J") && inst.imm == 0
+            || letters.contains("K") && inst.imm >= 0 && inst.imm < 32)) {
+      return Long.toString(inst.imm);
+    }
+    throw new RejectedOperandException(CodegenDiagnostic.ASM_NOT_CONSTANT, e.location(), letters);
   }
 
   private void copyOut(AsmInfo info, int[] outRegs, int @Nullable [] results) {

@@ -115,6 +115,11 @@ final class Emission {
     loc = newLoc;
   }
 
+  /** The source location of what is being selected. */
+  int location() {
+    return loc;
+  }
+
   int loc() {
     return loc;
   }

@@ -341,6 +341,7 @@ public final class Selector {
       case ASM -> asm.select(inst, asmResults[inst.id]);
       case RESULT -> recordResult(inst, d);
       case IS_CONSTANT, VARIADIC_COUNT -> e.copy(d, Reg.ZERO);
+      case OBJECT_SIZE -> e.emit(e.constantInto(d, (inst.imm & 2) != 0 ? 0 : -1));
       case THREAD_POINTER -> e.copy(d, Reg.TP);
       case TRAP -> e.emit(MInst.plain(MOp.EBREAK, 0));
       case CLEAR_CACHE -> e.emit(MInst.plain(MOp.FENCE_I, 0));

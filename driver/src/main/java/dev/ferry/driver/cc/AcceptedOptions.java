@@ -5,6 +5,8 @@ import java.util.Set;
 /**
  * Options that are accepted and change nothing here: what they ask for is always so, never so, or a
  * hint. Everything else that is unknown is an error, because configure scripts probe for that.
+ * {@code profile-generate} and {@code profile-use} are hints together: programs write no profile,
+ * and what is compiled without one is compiled as well as it can be.
  */
 final class AcceptedOptions {
   private AcceptedOptions() {}
@@ -211,6 +213,7 @@ final class AcceptedOptions {
           "profile-abs-path",
           "profile-correction",
           "profile-dir",
+          "profile-generate",
           "profile-partial-training",
           "profile-reorder-functions",
           "profile-reproducible",
@@ -251,6 +254,7 @@ final class AcceptedOptions {
           "sched-verbose",
           "sched2-use-superblocks",
           "schedule-fusion",
+          "save-optimization-record",
           "schedule-insns",
           "schedule-insns2",
           "section-anchors",

@@ -1,6 +1,7 @@
 package dev.ferry.driver.cc;
 
 import dev.ferry.binutils.tools.ArgumentFiles;
+import dev.ferry.c.check.CheckOptions;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.driver.as.AssemblerFlags;
 import dev.ferry.isa.IsaString;
@@ -553,6 +554,7 @@ public final class CcCommandLine {
       case "ms-extensions", "plan9-extensions" -> options.msExtensions = on;
       case "unsigned-bitfields" -> options.unsignedBitFields = on;
       case "signed-bitfields" -> options.unsignedBitFields = !on;
+      case "pack-struct" -> options.packing = new CheckOptions.Packing(on, options.packing.bound());
       case "instrument-functions" -> options.instrument = on;
       case "cx-limited-range" -> options.limitedComplexRange = on;
       case "function-sections" -> options.functionSections = on;
@@ -627,6 +629,14 @@ public final class CcCommandLine {
           case "auto" -> options.colour = null;
           default -> throw unknown(a);
         }
+      }
+      case "pack-struct" -> {
+        int bound = number(a, value);
+        if (Integer.bitCount(bound) != 1 || bound > 16) {
+          throw new UsageException(
+              "structure alignment must be a small power of two, not " + value);
+        }
+        options.packing = new CheckOptions.Packing(options.packing.whole(), bound);
       }
       case "diagnostics-format" -> options.diagnosticsFormat = value;
       case "file-prefix-map",

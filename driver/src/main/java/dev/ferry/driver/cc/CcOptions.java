@@ -1,6 +1,7 @@
 package dev.ferry.driver.cc;
 
 import dev.ferry.base.diag.WarningOptions;
+import dev.ferry.c.check.CheckOptions;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.c.pp.PreprocessorOptions;
 import java.util.ArrayList;
@@ -149,6 +150,9 @@ public final class CcOptions {
 
   /** {@code -funsigned-bitfields}: a bit-field of plain {@code int} is unsigned. */
   public boolean unsignedBitFields;
+
+  /** {@code -fpack-struct[=n]}. */
+  public CheckOptions.Packing packing = CheckOptions.Packing.NATURAL;
 
   /** {@code -fms-extensions}, {@code -fplan9-extensions}: tags and typedef names as members. */
   public boolean msExtensions;

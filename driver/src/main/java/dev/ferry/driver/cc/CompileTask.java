@@ -16,6 +16,7 @@ import dev.ferry.c.pp.Preprocessor;
 import dev.ferry.c.pp.TextOutput;
 import dev.ferry.c.typed.TypedUnit;
 import dev.ferry.codegen.RejectedAssemblyException;
+import dev.ferry.codegen.RejectedOperandException;
 import dev.ferry.driver.Console;
 import dev.ferry.driver.as.AssemblerFlags;
 import dev.ferry.ir.Module;
@@ -268,6 +269,9 @@ public final class CompileTask {
       for (AsmMessage message : e.messages()) {
         messages.add(message.toString());
       }
+      return Result.FAILED;
+    } catch (RejectedOperandException e) {
+      diagnostics.report(e.kind(), e.loc(), e.arguments());
       return Result.FAILED;
     }
   }

@@ -75,7 +75,8 @@ public final class FrontEnd {
         options.visibility,
         !options.unsignedBitFields,
         options.msExtensions,
-        options.optimize);
+        options.optimize,
+        options.packing);
   }
 
   /** The syntax tree of a source; errors go to the preprocessor's diagnostics. */

@@ -136,7 +136,7 @@ public final class RunCommand {
       case "--no-env" -> inheritEnvironment = false;
       case "--net" -> {
         // Only with '=': what follows may be the program.
-        if (equals >= 0 && !value.equals("loopback")) {
+        if (equals >= 0 && value != null && !value.equals("loopback")) {
           throw new UsageException("--net knows: loopback");
         }
         network = equals < 0 ? Network.ALL : Network.LOOPBACK;

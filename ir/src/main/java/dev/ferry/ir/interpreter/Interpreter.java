@@ -586,6 +586,7 @@ public final class Interpreter implements Externals.Guest {
       case VA_START -> memory.store64(address(a, frame), frame.variadic);
       case STATIC_CHAIN -> values[instruction.id] = frame.staticChain;
       case IS_CONSTANT, VARIADIC_COUNT -> values[instruction.id] = 0;
+      case OBJECT_SIZE -> values[instruction.id] = (instruction.imm & 2) != 0 ? 0 : -1;
       case THREAD_POINTER -> values[instruction.id] = Memory.STACK_TOP - 4096L;
       case ASM -> {
         if (!instruction.asm().template().isBlank()) {

@@ -416,7 +416,7 @@ final class IrBodyReader {
           reader.expect("align");
           instruction.imm = reader.integer();
         }
-        case RESULT, FRINT, PREFETCH -> {
+        case RESULT, FRINT, PREFETCH, OBJECT_SIZE -> {
           operands(instruction, 1);
           reader.expect(",");
           instruction.imm = reader.integer();

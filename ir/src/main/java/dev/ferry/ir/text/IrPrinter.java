@@ -339,7 +339,7 @@ public final class IrPrinter {
         operands(instruction.args);
         out.append(" align ").append(instruction.imm);
       }
-      case RESULT, FRINT, PREFETCH -> {
+      case RESULT, FRINT, PREFETCH, OBJECT_SIZE -> {
         operands(instruction.args);
         out.append(", ").append(instruction.imm);
       }

@@ -73,6 +73,7 @@ final class OpRules {
       case BLOCK_ADDR ->
           address(instruction, instruction.payload instanceof Block block && block.addressTaken);
       case IS_CONSTANT, VARIADIC_COUNT -> require(type == Type.I32, "not i32");
+      case OBJECT_SIZE -> address(instruction, instruction.imm >= 0 && instruction.imm <= 3);
       case FRAME_ADDR, RETURN_ADDR, STATIC_CHAIN, THREAD_POINTER, STACK_SAVE ->
           address(instruction, true);
       case ADD,

@@ -117,12 +117,7 @@ public final class CallGraph {
   /** Assembly may name functions in its text and in its constants. */
   private void referFrom(AsmInfo asm) {
     for (Node node : nodes.values()) {
-      String name = node.function.symbol.name;
-      node.isReferenced |= asm.template().contains(name);
-      for (AsmInfo.Operand operand : asm.operands()) {
-        String constant = operand.constant();
-        node.isReferenced |= constant != null && constant.contains(name);
-      }
+      node.isReferenced |= asm.names(node.function.symbol.name);
     }
   }
 

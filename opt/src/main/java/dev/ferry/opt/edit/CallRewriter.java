@@ -9,19 +9,25 @@ import dev.ferry.ir.MemAccess;
 import dev.ferry.ir.MemBlock;
 import dev.ferry.ir.MemType;
 import dev.ferry.ir.Op;
+import dev.ferry.ir.Param;
 import dev.ferry.ir.ParamType;
 import dev.ferry.ir.Signature;
 import dev.ferry.ir.Symbol;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
+import dev.ferry.ir.analysis.ControlFlow;
 import dev.ferry.ir.analysis.Uses;
 import dev.ferry.opt.PassContext;
 import dev.ferry.opt.rules.ConstantMemory;
+import dev.ferry.opt.rules.KnownBits;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CallRewriter {
   private static final int MAX_COPY = 1 << 16;
+  private static final int MAX_CHOICES = 16;
 
   protected final Function function;
   protected final PassContext context;
@@ -41,6 +48,7 @@ public abstract class CallRewriter {
   private final int[] uses;
   private List<Instruction> output = new ArrayList<>();
   private int loc;
+  private @Nullable ControlFlow flow;
 
   /**
    * @param shapes the signatures by name: the result, then the parameters that are looked at;
@@ -194,6 +202,77 @@ public abstract class CallRewriter {
         : null;
   }
 
+  /** The values that this is one of: what selects and edges choose from; null if too many. */
+  private @Nullable List<Value> choices(Value value) {
+    List<Value> leaves = new ArrayList<>();
+    Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    return choices(value, leaves, seen) ? leaves : null;
+  }
+
+  private boolean choices(Value value, List<Value> leaves, Set<Value> seen) {
+    if (!seen.add(value)) {
+      return true;
+    }
+    if (seen.size() > MAX_CHOICES) {
+      return false;
+    }
+    if (value instanceof Instruction i && i.op == Op.SELECT) {
+      return choices(i.args[1], leaves, seen) && choices(i.args[2], leaves, seen);
+    }
+    Block block = value.block;
+    if (value instanceof Param param && block != null && block != function.entry()) {
+      ControlFlow edges = flow();
+      for (int k = 0; k < edges.predecessorCount(block); k++) {
+        if (!choices(edges.incoming(block, k).args[param.index], leaves, seen)) {
+          return false;
+        }
+      }
+      return edges.predecessorCount(block) > 0;
+    }
+    leaves.add(value);
+    return true;
+  }
+
+  private ControlFlow flow() {
+    if (flow == null) {
+      flow = ControlFlow.of(function);
+    }
+    return flow;
+  }
+
+  /** The length of the one or other constant string that an address points to; -1 if unknown. */
+  protected int length(Value address, boolean longest) {
+    List<Value> all = choices(address);
+    int result = -1;
+    for (Value choice : all == null ? List.of(address) : all) {
+      byte[] text = text(choice);
+      if (text == null || !longest && result >= 0 && result != text.length) {
+        return -1;
+      }
+      result = Math.max(result, text.length);
+    }
+    return result;
+  }
+
+  /**
+   * The length of the constant string that an address points to, whichever it is; -1 if unknown.
+   */
+  protected int length(Value address) {
+    return length(address, false);
+  }
+
+  /** The most that an unsigned value can be; -1, the most of all, if nothing is known. */
+  protected long most(Value value) {
+    List<Value> all = choices(value);
+    long result = 0;
+    for (Value choice : all == null ? List.of(value) : all) {
+      Long number = number(choice);
+      long most = number != null ? number : ~KnownBits.zeros(choice);
+      result = Long.compareUnsigned(most, result) > 0 ? most : result;
+    }
+    return result;
+  }
+
   private void align(Value value) {
     if (value instanceof Instruction address && address.op == Op.GLOBAL_ADDR) {
       Global global = constants.constant(address.symbol());
@@ -204,6 +283,46 @@ public abstract class CallRewriter {
         global.align = Math.max(global.align, 8);
       }
     }
+  }
+
+  /**
+   * Whether two addresses are surely of different objects: at least one is a local object's or a
+   * constant's, which nothing else lies in.
+   */
+  protected boolean areApart(Value a, Value b) {
+    Object first = objectOf(a);
+    Object second = objectOf(b);
+    return first != null && second != null && first != second;
+  }
+
+  /** The slot, or the object defined here under one name only, that an address points into. */
+  private @Nullable Object objectOf(Value value) {
+    Value at = value;
+    while (at instanceof Instruction sum
+        && (sum.op == Op.ADD || sum.op == Op.SUB)
+        && number(sum.args[1]) != null) {
+      at = sum.args[0];
+    }
+    if (!(at instanceof Instruction address)) {
+      return null;
+    }
+    return switch (address.op) {
+      case SLOT_ADDR -> address.slot();
+      case GLOBAL_ADDR ->
+          constants.size(address.symbol()) >= 0 && !hasOtherName(address.symbol())
+              ? address.symbol()
+              : null;
+      default -> null;
+    };
+  }
+
+  private boolean hasOtherName(Symbol symbol) {
+    for (Symbol other : function.module.symbols()) {
+      if (other.aliasOf == symbol || other == symbol && other.aliasOf != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   protected int alignOf(Value value) {

@@ -10,7 +10,6 @@ import dev.ferry.opt.edit.CallRewriter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of {@code __memcpy_chk} and its like, to which {@code _FORTIFY_SOURCE} leads, become the
@@ -33,7 +32,16 @@ public final class FortifiedCalls implements Pass {
    * @param text the argument with the string that is written whole, or -1
    * @param flag the argument that asks for strict formats, or -1
    */
-  private record Checked(String shape, int size, int bound, int text, int flag) {}
+  private record Checked(String shape, int size, int bound, int text, int flag) {
+    /** strcat, strncat: how much there is already is not known. */
+    boolean appends() {
+      return bound < 0 && text < 0;
+    }
+  }
+
+  /** The same but for the result, when nothing asks for it. */
+  private static final Map<String, String> WITHOUT_RESULT =
+      Map.of("__mempcpy_chk", "__memcpy_chk", "__stpcpy_chk", "__strcpy_chk");
 
   private static final Map<String, Checked> CHECKED =
       Map.ofEntries(
@@ -79,6 +87,15 @@ public final class FortifiedCalls implements Pass {
 
     @Override
     protected boolean rewrite(Instruction call, String name, Value[] args) {
+      return becomesPlain(call, name, args)
+          || isUnused(call)
+              && WITHOUT_RESULT.containsKey(name)
+              && args.length == SHAPES.getOrDefault(name, "").length() - 1
+              && context.fuel()
+              && library(WITHOUT_RESULT.get(name), pointer, call, args) != null;
+    }
+
+    private boolean becomesPlain(Instruction call, String name, Value[] args) {
       String plain = name.substring(2, name.length() - "_chk".length());
       Checked checked = CHECKED.get(plain);
       boolean isFormatted = checked != null && checked.flag >= 0;
@@ -107,6 +124,9 @@ public final class FortifiedCalls implements Pass {
     /** Whether no more is written than there is room for, or the room is not known. */
     private boolean fits(Checked checked, Value[] args) {
       Long size = number(args[checked.size]);
+      if (checked.appends() && (length(args[1]) == 0 || checked.size == 3 && most(args[2]) == 0)) {
+        return true;
+      }
       if (size == null) {
         return checked.bound >= 0 && args[checked.bound] == args[checked.size];
       }
@@ -114,25 +134,27 @@ public final class FortifiedCalls implements Pass {
         return true;
       }
       if (checked.bound >= 0) {
-        Long bound = number(args[checked.bound]);
-        return bound != null && Long.compareUnsigned(bound, size) <= 0;
+        return Long.compareUnsigned(most(args[checked.bound]), size) <= 0;
       }
-      byte[] written = checked.text < 0 ? null : written(checked, args);
-      return written != null && Long.compareUnsigned(written.length, size) < 0;
+      int written = checked.text < 0 ? -1 : written(checked, args);
+      return written >= 0 && written < size;
     }
 
-    /** The string that is written, if it is constant. */
-    private byte @Nullable [] written(Checked checked, Value[] args) {
+    /** The most characters that are written, if the string is constant, else -1. */
+    private int written(Checked checked, Value[] args) {
       byte[] text = text(args[checked.text]);
-      if (text == null || checked.flag < 0 || indexOf(text, '%') < 0) {
-        return text;
+      if (checked.flag < 0) {
+        return length(args[checked.text], true);
+      }
+      if (text == null || indexOf(text, '%') < 0) {
+        return text == null ? -1 : text.length;
       }
       boolean isString =
           Arrays.equals(text, new byte[] {'%', 's'})
               && args.length == checked.text + 2
               && checked.shape.length() - 1 == checked.text + 1
               && args[checked.text + 1].type == pointer;
-      return isString ? text(args[checked.text + 1]) : null;
+      return isString ? length(args[checked.text + 1], true) : -1;
     }
 
     /** Whether the check of the format, too, has nothing to find. */

@@ -50,6 +50,9 @@ public final class LibraryCalls implements Pass {
           Map.entry("bzero", "vpz"),
           Map.entry("bcopy", "vppz"),
           Map.entry("fputs", "ipp"),
+          Map.entry("fputs_unlocked", "ipp"),
+          Map.entry("printf_unlocked", "ip"),
+          Map.entry("fprintf_unlocked", "ipp"),
           Map.entry("sprintf", "ipp"),
           Map.entry("printf", "ip"),
           Map.entry("fprintf", "ipp"),
@@ -76,13 +79,10 @@ public final class LibraryCalls implements Pass {
         case "strncpy" -> args.length == 3 && copyPrefix(call, args);
         case "memcpy" -> args.length == 3 && copyBytes(call, args, false);
         case "mempcpy" -> args.length == 3 && copyBytes(call, args, true);
-        case "memmove" -> args.length == 3 && data(args[1]) != null && copyBytes(call, args, false);
+        case "memmove" -> args.length == 3 && move(call, args);
         case "memset" -> args.length == 3 && fillBytes(call, args);
         case "bzero" -> args.length == 2 && clear(call, args);
-        case "bcopy" ->
-            args.length == 3
-                && context.fuel()
-                && library("memmove", pointer, call, args[1], args[0], args[2]) != null;
+        case "bcopy" -> args.length == 3 && moveBack(call, args[1], args[0], args[2]);
         case "printf" -> unused && print(call, 0, null, false);
         case "fprintf" -> unused && print(call, 1, args[0], false);
         case "vprintf" -> unused && print(call, 0, null, true);
@@ -92,6 +92,13 @@ public final class LibraryCalls implements Pass {
         case "__vprintf_chk" -> unused && print(call, 1, null, true);
         case "__vfprintf_chk" -> unused && print(call, 2, args[0], true);
         case "fputs" -> unused && args.length == 2 && putText(call, args[0], args[1]);
+        case "fputs_unlocked", "fprintf_unlocked" ->
+            unused
+                && args.length == 2
+                && length(args[name.equals("fputs_unlocked") ? 0 : 1]) == 0
+                && context.fuel();
+        case "printf_unlocked" ->
+            unused && args.length == 1 && length(args[0]) == 0 && context.fuel();
         case "sprintf" -> format(call, args);
         default -> false;
       };
@@ -100,8 +107,8 @@ public final class LibraryCalls implements Pass {
     // ---- memory
 
     private boolean copyString(Instruction call, Value[] args, boolean givesEnd) {
-      byte[] text = text(args[1]);
-      if (text == null) {
+      int length = length(args[1]);
+      if (length < 0) {
         return givesEnd
             && isUnused(call)
             && context.fuel()
@@ -110,8 +117,8 @@ public final class LibraryCalls implements Pass {
       if (!context.fuel()) {
         return false;
       }
-      copy(args[0], args[1], text.length + 1L);
-      return give(call, givesEnd ? add(args[0], constant(pointer, text.length)) : args[0]);
+      copy(args[0], args[1], length + 1L);
+      return give(call, givesEnd ? add(args[0], constant(pointer, length)) : args[0]);
     }
 
     /**
@@ -132,6 +139,27 @@ public final class LibraryCalls implements Pass {
       }
       copy(args[0], args[1], size);
       return give(call, givesEnd ? add(args[0], constant(pointer, size)) : args[0]);
+    }
+
+    /** memmove of what cannot overlap: between two objects, from a constant, of one byte. */
+    private boolean move(Instruction call, Value[] args) {
+      Long size = number(args[2]);
+      if (size != null && size == 1 || data(args[1]) != null || areApart(args[0], args[1])) {
+        return isCopyable(size)
+            ? copyBytes(call, args, false)
+            : context.fuel() && callAndGive("memcpy", call, args);
+      }
+      return false;
+    }
+
+    /** bcopy, arguments in memmove's order. */
+    private boolean moveBack(Instruction call, Value... args) {
+      return move(call, args) || context.fuel() && callAndGive("memmove", call, args);
+    }
+
+    private boolean callAndGive(String name, Instruction call, Value[] args) {
+      Instruction made = library(name, pointer, call, args);
+      return made != null && give(call, made);
     }
 
     private boolean fillBytes(Instruction call, Value[] args) {
@@ -180,10 +208,9 @@ public final class LibraryCalls implements Pass {
 
     /** {@code strncpy} that need not fill up. */
     private boolean copyPrefix(Instruction call, Value[] args) {
-      byte[] text = text(args[1]);
+      int length = length(args[1]);
       Long size = number(args[2]);
-      boolean fits =
-          size != null && (size == 0 || text != null && size > 0 && size <= text.length + 1L);
+      boolean fits = size != null && (size == 0 || size > 0 && size <= length + 1L && length >= 0);
       if (size == null || !fits || !context.fuel()) {
         return false;
       }

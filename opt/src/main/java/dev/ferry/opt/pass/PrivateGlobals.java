@@ -129,12 +129,7 @@ public final class PrivateGlobals implements ModulePass {
 
     private void dropNamedIn(AsmInfo asm) {
       for (Symbol symbol : List.copyOf(candidates.keySet())) {
-        boolean isNamed = asm.template().contains(symbol.name);
-        for (AsmInfo.Operand operand : asm.operands()) {
-          String constant = operand.constant();
-          isNamed |= constant != null && constant.contains(symbol.name);
-        }
-        if (isNamed) {
+        if (asm.names(symbol.name)) {
           drop(symbol);
         }
       }

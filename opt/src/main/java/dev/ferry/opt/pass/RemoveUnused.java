@@ -1,5 +1,6 @@
 package dev.ferry.opt.pass;
 
+import dev.ferry.ir.AsmInfo;
 import dev.ferry.ir.Block;
 import dev.ferry.ir.Function;
 import dev.ferry.ir.Global;
@@ -112,28 +113,21 @@ public final class RemoveUnused implements ModulePass {
           } else if (instruction.op == Op.GLOBAL_ADDR) {
             mark(instruction.symbol());
           } else if (instruction.op == Op.ASM) {
-            scanAssembly(instruction);
+            scanAssembly(instruction.asm());
           }
         }
         if (block.terminator instanceof dev.ferry.ir.Terminator.AsmGoto asmGoto) {
-          asmGoto.asm.operands().forEach(operand -> markText(operand.constant()));
-          markText(asmGoto.asm.template());
+          scanAssembly(asmGoto.asm);
         }
       }
     }
 
-    private void scanAssembly(Instruction instruction) {
-      instruction.asm().operands().forEach(operand -> markText(operand.constant()));
-      markText(instruction.asm().template());
-    }
-
-    /** Symbols named in assembly text. */
-    private void markText(@Nullable String text) {
-      if (text == null || text.isEmpty()) {
+    private void scanAssembly(AsmInfo asm) {
+      if (asm.template().isEmpty() && asm.operands().isEmpty()) {
         return;
       }
       for (Symbol symbol : definitions.keySet()) {
-        if (text.contains(symbol.name)) {
+        if (asm.names(symbol.name)) {
           mark(symbol);
         }
       }

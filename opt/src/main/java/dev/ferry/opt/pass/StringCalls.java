@@ -109,9 +109,9 @@ public final class StringCalls implements Pass {
     // ---- lengths
 
     private boolean length(Instruction call, Value string) {
-      byte[] text = text(string);
-      if (text != null) {
-        return answer(call, pointer, text.length);
+      int known = length(string);
+      if (known >= 0) {
+        return answer(call, pointer, known);
       }
       if (string instanceof Instruction sum && sum.op == Op.ADD) {
         for (int i = 0; i < 2; i++) {

@@ -1,0 +1,1 @@
+struct b { int x : 3; } s; int *p = &s.x;

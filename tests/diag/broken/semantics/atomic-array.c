@@ -1,0 +1,1 @@
+_Atomic int a[3]; _Atomic(int[3]) b;

@@ -1,0 +1,1 @@
+int n; struct s { int a : n; };

@@ -1,0 +1,1 @@
+int f(int *a) { return ((int[3])a)[0]; }

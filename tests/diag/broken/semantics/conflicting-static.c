@@ -1,0 +1,1 @@
+int f(void); static int f(void) { return 1; }

@@ -1,0 +1,1 @@
+int f(const int n) { return n++; }

@@ -1,0 +1,1 @@
+int main(void) { int i = 0; do { i++; } return i; }

@@ -1,0 +1,1 @@
+double d = 1.5fl; int z = 3ulu;

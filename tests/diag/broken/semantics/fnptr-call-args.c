@@ -1,0 +1,1 @@
+int f(int (*p)(int)) { return p(1, 2); }

@@ -1,0 +1,1 @@
+struct nope; struct nope a[3];

@@ -1,0 +1,1 @@
+struct nope; int f(struct nope *p) { return p->x; }

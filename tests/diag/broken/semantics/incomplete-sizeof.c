@@ -1,0 +1,1 @@
+struct nope; int f(void) { return sizeof(struct nope); }

@@ -1,0 +1,1 @@
+struct nope; int main(void) { struct nope x; return 0; }

@@ -1,0 +1,1 @@
+int f(int n) { static int x = n; return x; }

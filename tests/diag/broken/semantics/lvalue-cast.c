@@ -1,0 +1,1 @@
+int main(void) { int x; (char)x = 3; return 0; }

@@ -1,0 +1,1 @@
+int main(void) { 5++; return 0; }

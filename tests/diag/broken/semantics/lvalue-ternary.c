@@ -1,0 +1,1 @@
+int main(void) { int a, b; (1 ? a : b) = 3; return 0; }

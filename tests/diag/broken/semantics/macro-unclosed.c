@@ -1,0 +1,2 @@
+#define ID(x) x
+int f(int x) { return ID(x; }

@@ -1,0 +1,1 @@
+struct s { int a; int b; ; int main(void) { return 0; }

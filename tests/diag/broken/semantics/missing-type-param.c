@@ -1,0 +1,1 @@
+int f(x) { return x; } int g(int, y) { return 1; }

@@ -1,0 +1,2 @@
+int f(void) { if (1) { return 1; 
+int g(void) { return 2; }

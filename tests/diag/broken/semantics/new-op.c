@@ -1,0 +1,1 @@
+int main(void) { int *p = new int; delete p; return 0; }

@@ -1,0 +1,1 @@
+struct s { int a; }; int f(struct s a) { return !a; }

@@ -1,0 +1,1 @@
+int f(int *a, char *b) { return a - b; }

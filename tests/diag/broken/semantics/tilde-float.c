@@ -1,0 +1,1 @@
+int f(float a) { return ~a; }

@@ -1,0 +1,1 @@
+int f(int a); int main(void) { return f(1, 2); }

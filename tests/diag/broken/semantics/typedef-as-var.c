@@ -1,0 +1,1 @@
+typedef int t; int main(void) { t = 3; return 0; }

@@ -1,0 +1,1 @@
+typedef struct { int v; node *next; } node;

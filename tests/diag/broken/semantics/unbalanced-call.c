@@ -1,0 +1,1 @@
+int g(int); int f(int a) { return g(a; }

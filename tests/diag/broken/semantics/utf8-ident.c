@@ -1,0 +1,1 @@
+int größe = 3; int ×y = 4;

@@ -1,0 +1,1 @@
+int f(int n) { static int a[n]; return a[0]; }

@@ -1,0 +1,1 @@
+int main(void) { void x; return 0; }

@@ -1,0 +1,4 @@
+_Alignas(1) int x;
+struct s {
+  _Alignas(2) long y;
+};

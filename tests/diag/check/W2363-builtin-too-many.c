@@ -1,0 +1,1 @@
+int f(void) { return abs(1, 2); }

@@ -1,0 +1,3 @@
+void free(void *);
+int a[3];
+void f(void) { free(a); }

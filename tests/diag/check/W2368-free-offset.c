@@ -1,0 +1,2 @@
+void free(void *);
+void f(int *p) { free(p + 1); }

@@ -1,0 +1,3 @@
+// options: -Wall
+char *strcpy(char *, const char *);
+void f(char *p) { strcpy(p, p); }

@@ -1,0 +1,3 @@
+// options: -Wall
+int sprintf(char *, const char *, ...);
+void f(char *p) { sprintf(p, "%s!", p); }

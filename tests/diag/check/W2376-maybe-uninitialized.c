@@ -1,0 +1,49 @@
+// options: -Wall
+int branch(int c) {
+  int x;
+  if (c)
+    x = 1;
+  return x;
+}
+int loop(int n) {
+  int sum;
+  for (int i = 0; i < n; i++)
+    sum += i;
+  return n;
+}
+// Not these.
+int guarded(int c) {
+  int x, ok = 0;
+  if (c)
+    x = 1, ok = 1;
+  if (!ok)
+    return 0;
+  return x;
+}
+int every(int c) {
+  int x;
+  switch (c) {
+    case 1: x = 2; break;
+    default: x = 3;
+  }
+  return x;
+}
+int first(int n) {
+  int x, seen = 0;
+  while (n--) {
+    if (seen)
+      n -= x;
+    x = n, seen = 1;
+  }
+  return 0;
+}
+
+enum colour { RED, GREEN };
+int of_enum(enum colour c) {
+  int x;
+  switch (c) {
+    case RED: x = 1; break;
+    case GREEN: x = 2; break;
+  }
+  return x;
+}
