@@ -22,33 +22,33 @@ import java.util.List;
 final class Rules {
   private Rules() {}
 
-  /** By root op. */
-  static Rule[][] byOp() {
-    List<List<Rule>> lists = new ArrayList<>();
+  static List<Rule> all() {
+    List<Rule> rules = new ArrayList<>(256);
+    for (String[] line : TABLE) {
+      rules.add(parse(line));
+    }
+    return rules;
+  }
+
+  /** The lines of the table, unparsed, by the ordinal of their root op. */
+  static String[][][] linesByOp() {
+    List<List<String[]>> lists = new ArrayList<>();
     for (int i = 0; i < Op.values().length; i++) {
       lists.add(new ArrayList<>());
     }
-    for (Rule rule : all()) {
-      lists.get(rule.from().op().ordinal()).add(rule);
+    for (String[] line : TABLE) {
+      lists.get(Term.rootOp(line[1]).ordinal()).add(line);
     }
-    Rule[][] result = new Rule[lists.size()][];
+    String[][][] result = new String[lists.size()][][];
     for (int i = 0; i < result.length; i++) {
-      result[i] = lists.get(i).toArray(Rule[]::new);
+      result[i] = lists.get(i).toArray(String[][]::new);
     }
     return result;
   }
 
-  static List<Rule> all() {
-    List<Rule> rules = new ArrayList<>(256);
-    for (String[] line : TABLE) {
-      rules.add(
-          new Rule(
-              line[0],
-              Term.parse(line[1]),
-              Term.parse(line[2]),
-              line.length > 3 ? Term.parse(line[3]) : null));
-    }
-    return rules;
+  static Rule parse(String[] line) {
+    Term condition = line.length > 3 ? Term.parse(line[3]) : null;
+    return new Rule(line[0], Term.parse(line[1]), Term.parse(line[2]), condition);
   }
 
   private static final String[][] TABLE = {
