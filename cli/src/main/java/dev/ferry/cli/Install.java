@@ -224,6 +224,8 @@ public final class Install {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:AOTCacheOutput=" + dist.resolve("lib/ferry.aot"),
             "-XX:+UseSerialGC",
+            // Only what is called often in training is worth compiling at once in every later run.
+            "-XX:CompileThresholdScaling=4",
             "-Xss4m",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",

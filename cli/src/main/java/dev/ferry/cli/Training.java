@@ -7,16 +7,23 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** What the start-up cache is trained on: the commands people give, on small programs. */
+/**
+ * What the start-up cache is trained on: the commands people give, on small programs, and as much C
+ * as a real program has. The cache holds the classes that were loaded and the call sites that were
+ * linked, and which methods were worth compiling: HotSpot compiles those when their class is
+ * initialised, instead of interpreting them some hundred times more.
+ */
 public final class Training {
   private Training() {}
 
   public static void main(String[] args) throws IOException {
     Path root = Path.of(args[0]);
-    Path work = Files.createTempDirectory("ferry-training");
+    Path work = Files.createDirectories(root.resolve("out/training"));
     Path hello = root.resolve("examples/hello.c");
     Console console =
         new Console(
@@ -26,15 +33,26 @@ public final class Training {
             work,
             Map.of(),
             false);
+    List<String> many = new ArrayList<>(List.of("cc", "-c", "-O2", "-w", "-D_GNU_SOURCE"));
+    for (String folder : List.of("bench/programs", "libc/src")) {
+      many.addAll(sources(root.resolve(folder)));
+    }
     for (List<String> line :
         List.of(
             List.of("cc", "--version"),
             List.of("cc", "-O2", "-c", "-MD", hello.toString(), "-o", "hello.o"),
             List.of("cc", "-g", "-O0", hello.toString(), "-o", "hello"),
             List.of("cc", "-E", hello.toString()),
+            many,
             List.of("run", "--max-memory=64M", hello.toString()))) {
       Main.run(line, console);
     }
     System.exit(0);
+  }
+
+  private static List<String> sources(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.map(Path::toString).filter(f -> f.endsWith(".c")).sorted().toList();
+    }
   }
 }

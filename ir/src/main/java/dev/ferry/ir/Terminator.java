@@ -9,8 +9,16 @@ public abstract sealed class Terminator {
   /** Source location, 0 if none. */
   public int loc;
 
-  /** All outgoing edges, in order; shared, do not modify. */
-  public abstract Edge[] edges();
+  private final Edge[] edges;
+
+  private Terminator(Edge... edges) {
+    this.edges = edges;
+  }
+
+  /** All outgoing edges, in order; shared, do not modify. No virtual call: every pass asks. */
+  public final Edge[] edges() {
+    return edges;
+  }
 
   /** The number of operands that are not edge arguments. */
   public abstract int operandCount();
@@ -22,20 +30,14 @@ public abstract sealed class Terminator {
   /** To one block. */
   public static final class Jump extends Terminator {
     public final Edge edge;
-    private final Edge[] edges;
 
     public Jump(Edge edge) {
+      super(edge);
       this.edge = edge;
-      this.edges = new Edge[] {edge};
     }
 
     public Jump(Block target, Value... args) {
       this(new Edge(target, args));
-    }
-
-    @Override
-    public Edge[] edges() {
-      return edges;
     }
 
     @Override
@@ -62,18 +64,12 @@ public abstract sealed class Terminator {
     public Value condition;
     public final Edge then;
     public final Edge otherwise;
-    private final Edge[] edges;
 
     public Branch(Value condition, Edge then, Edge otherwise) {
+      super(then, otherwise);
       this.condition = condition;
       this.then = then;
       this.otherwise = otherwise;
-      this.edges = new Edge[] {then, otherwise};
-    }
-
-    @Override
-    public Edge[] edges() {
-      return edges;
     }
 
     @Override
@@ -99,24 +95,18 @@ public abstract sealed class Terminator {
   public static final class Switch extends Terminator {
     public Value value;
     public final long[] cases;
-    private final Edge[] edges;
 
     /**
      * @param edges one per case, then the default
      */
     public Switch(Value value, long[] cases, Edge[] edges) {
+      super(edges);
       this.value = value;
       this.cases = cases;
-      this.edges = edges;
     }
 
     public Edge defaultEdge() {
-      return edges[cases.length];
-    }
-
-    @Override
-    public Edge[] edges() {
-      return edges;
+      return edges()[cases.length];
     }
 
     @Override
@@ -140,12 +130,8 @@ public abstract sealed class Terminator {
     public @Nullable Value value;
 
     public Return(@Nullable Value value) {
+      super(NO_EDGES);
       this.value = value;
-    }
-
-    @Override
-    public Edge[] edges() {
-      return NO_EDGES;
     }
 
     @Override
@@ -171,16 +157,10 @@ public abstract sealed class Terminator {
   /** Computed goto: to the block whose BLOCK_ADDR equals {@code address}; edges carry no args. */
   public static final class IndirectJump extends Terminator {
     public Value address;
-    private final Edge[] edges;
 
     public IndirectJump(Value address, Edge[] edges) {
+      super(edges);
       this.address = address;
-      this.edges = edges;
-    }
-
-    @Override
-    public Edge[] edges() {
-      return edges;
     }
 
     @Override
@@ -206,17 +186,11 @@ public abstract sealed class Terminator {
   public static final class AsmGoto extends Terminator {
     public final AsmInfo asm;
     public final Value[] inputs;
-    private final Edge[] edges;
 
     public AsmGoto(AsmInfo asm, Value[] inputs, Edge[] edges) {
+      super(edges);
       this.asm = asm;
       this.inputs = inputs;
-      this.edges = edges;
-    }
-
-    @Override
-    public Edge[] edges() {
-      return edges;
     }
 
     @Override
@@ -237,9 +211,8 @@ public abstract sealed class Terminator {
 
   /** Control never gets here: after a noreturn call, {@code __builtin_unreachable()}. */
   public static final class Unreachable extends Terminator {
-    @Override
-    public Edge[] edges() {
-      return NO_EDGES;
+    public Unreachable() {
+      super(NO_EDGES);
     }
 
     @Override

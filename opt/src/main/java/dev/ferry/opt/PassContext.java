@@ -4,14 +4,12 @@ import dev.ferry.ir.CostModel;
 import dev.ferry.ir.Function;
 import dev.ferry.ir.Module;
 import dev.ferry.opt.rules.ConstantMemory;
-import dev.ferry.opt.rules.RuleSet;
 import org.jspecify.annotations.Nullable;
 
 /** What passes share in one run: options, costs, fuel, remarks. */
 public final class PassContext {
   public final OptOptions options;
   public final CostModel costs;
-  private @Nullable RuleSet rules;
   private long fuel;
   private String pass = "";
   private @Nullable ConstantMemory constantMemory;
@@ -38,16 +36,6 @@ public final class PassContext {
   /** Whether no rewrite may be made any more. */
   public boolean isOutOfFuel() {
     return fuel == 0;
-  }
-
-  /** The rules, indexed when the first pass asks: at -O0 none does. */
-  public RuleSet rules() {
-    RuleSet made = rules;
-    if (made == null) {
-      made = new RuleSet();
-      rules = made;
-    }
-    return made;
   }
 
   /** What is known of the module's constant globals. */

@@ -37,9 +37,17 @@ public final class PassManager {
     if (function.noOptimize || function.isNaked) {
       return;
     }
+    // A pass that found nothing finds nothing again until another has changed the function.
+    List<String> settled = new ArrayList<>();
     for (Pass pass : ordered(passes, function)) {
       if (isEnabled(pass.name())) {
-        run(function, pass);
+        if (settled.contains(pass.name())) {
+          observe(pass.name(), function, false, 0);
+        } else if (run(function, pass)) {
+          settled.clear();
+        } else {
+          settled.add(pass.name());
+        }
       }
       if (pass.name().equals(options.stopAfter)) {
         return;
@@ -51,8 +59,9 @@ public final class PassManager {
     return !context.isOutOfFuel() && !options.disabled.contains(name);
   }
 
-  private void run(Function function, Pass pass) {
+  private boolean run(Function function, Pass pass) {
     context.setPass(pass.name());
+    String before = options.verifyEach ? IrPrinter.print(function) : "";
     long start = System.nanoTime();
     boolean changed;
     try {
@@ -66,10 +75,22 @@ public final class PassManager {
     if (options.timing) {
       nanos.computeIfAbsent(pass.name(), _ -> new long[1])[0] += took;
     }
-    if (changed && options.verifyEach) {
-      Verifier.verify(function, "opt." + pass.name());
+    if (options.verifyEach) {
+      verify(function, pass.name(), changed, before);
     }
     observe(pass.name(), function, changed, took);
+    return changed;
+  }
+
+  private static void verify(Function function, String pass, boolean changed, String before) {
+    if (changed) {
+      Verifier.verify(function, "opt." + pass);
+    } else if (!IrPrinter.print(function).equals(before)) {
+      throw new InternalCompilerError(
+          "opt." + pass,
+          function.symbol.name,
+          new IllegalStateException("the pass changed the function and says that it did not"));
+    }
   }
 
   private void observe(String pass, Function function, boolean changed, long took) {

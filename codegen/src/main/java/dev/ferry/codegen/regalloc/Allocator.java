@@ -121,9 +121,16 @@ final class Allocator {
     double again = costAgain(bundle);
     double cost = 0;
     int[] references = bundle.references;
-    boolean whole = piece.segments == bundle.segments;
-    for (int code : references) {
+    int[] segments = piece.segments;
+    boolean whole = segments == bundle.segments;
+    int end = segments[segments.length - 1];
+    int first = Segments.firstAfter(references, ((segments[0] >> 1) << 2) - 1);
+    for (int i = first; i < references.length; i++) {
+      int code = references[i];
       int index = code >> 2;
+      if (2 * index >= end) {
+        break;
+      }
       boolean isDef = (code & 1) != 0;
       if (!whole && !Segments.covers(piece.segments, isDef ? 2 * index + 1 : 2 * index)) {
         continue;
@@ -516,7 +523,7 @@ final class Allocator {
   }
 
   private Piece local(Piece piece, int first, int end) {
-    Piece local = new Piece(piece.bundle, Segments.common(piece.segments, new int[] {first, end}));
+    Piece local = new Piece(piece.bundle, Segments.within(piece.segments, first, end));
     local.isLocal = true;
     local.spillCost = spillCost(local);
     return local;

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** Virtual registers that were coalesced: their live ranges are disjoint and share one place. */
 final class Bundle {
   final boolean isFloat;
-  int[] segments;
+
+  /** Set when coalescing is done ({@link #settle}), as are the references. */
+  int[] segments = Segments.NONE;
 
   /** References in ascending order: instruction index * 4, bit 0 definition, bit 1 in a copy. */
-  int[] references;
+  int[] references = Segments.NONE;
+
+  private final SortedRuns segmentRuns;
+  private final SortedRuns referenceRuns;
 
   int bytes;
 
@@ -46,9 +51,31 @@ final class Bundle {
 
   Bundle(boolean isFloat, int[] segments, int[] references, int bytes) {
     this.isFloat = isFloat;
-    this.segments = segments;
-    this.references = references;
+    this.segmentRuns = new SortedRuns(segments, true);
+    this.referenceRuns = new SortedRuns(references, false);
     this.bytes = bytes;
+  }
+
+  /** The references so far, not in one order. */
+  SortedRuns references() {
+    return referenceRuns;
+  }
+
+  /** Whether both live at some point. */
+  boolean interferes(Bundle other) {
+    return segmentRuns.intersect(other.segmentRuns);
+  }
+
+  /** Lives and is referred to where the other one is too. */
+  void absorb(Bundle other) {
+    segmentRuns.absorb(other.segmentRuns);
+    referenceRuns.absorb(other.referenceRuns);
+  }
+
+  /** To be called when all is coalesced. */
+  void settle() {
+    segments = segmentRuns.toArray();
+    references = referenceRuns.toArray();
   }
 
   /** The bundle that now stands for this one. */

@@ -55,6 +55,11 @@ final class Coalescer {
       join(copy.regs[operand], copy.regs[copy.defCount + operand], ranges.frequency(index));
     }
     preferTwoAddress();
+    for (Bundle bundle : bundleOf) {
+      if (bundle != null) {
+        bundle.settle();
+      }
+    }
     return bundleOf;
   }
 
@@ -119,12 +124,12 @@ final class Coalescer {
     if (a == null || b == null || a == b || a.isFloat != b.isFloat) {
       return;
     }
-    if (Segments.intersect(a.segments, b.segments)) {
+    if (a.interferes(b)) {
       a.relate(b, frequency);
       b.relate(a, frequency);
       return;
     }
-    if (a.references.length >= b.references.length) {
+    if (a.references().size() >= b.references().size()) {
       merge(a, b);
     } else {
       merge(b, a);
@@ -133,8 +138,7 @@ final class Coalescer {
 
   /** Takes the smaller {@code b} into {@code a}. */
   private void merge(Bundle a, Bundle b) {
-    a.segments = Segments.union(a.segments, b.segments);
-    a.references = Segments.mergeSorted(a.references, b.references);
+    a.absorb(b);
     a.bytes = Math.max(a.bytes, b.bytes);
     a.isPinned |= b.isPinned;
     a.rematerialise = null;
@@ -142,11 +146,13 @@ final class Coalescer {
       a.hint(b.hintRegs[i], b.hintWeights[i]);
     }
     b.mergedInto = a;
-    for (int code : b.references) {
-      MInst inst = ranges.insts[code >> 2];
-      for (int reg : inst.regs) {
-        if (reg >= Reg.FIRST_VIRTUAL && bundleOf[reg - Reg.FIRST_VIRTUAL] == b) {
-          bundleOf[reg - Reg.FIRST_VIRTUAL] = a;
+    for (int i = 0; i < b.references().runCount(); i++) {
+      for (int code : b.references().run(i)) {
+        MInst inst = ranges.insts[code >> 2];
+        for (int reg : inst.regs) {
+          if (reg >= Reg.FIRST_VIRTUAL && bundleOf[reg - Reg.FIRST_VIRTUAL] == b) {
+            bundleOf[reg - Reg.FIRST_VIRTUAL] = a;
+          }
         }
       }
     }

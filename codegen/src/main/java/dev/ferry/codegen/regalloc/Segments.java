@@ -52,7 +52,7 @@ final class Segments {
   }
 
   /** The position of the first number greater than the point, or the length. */
-  private static int firstAfter(int[] sorted, int point) {
+  static int firstAfter(int[] sorted, int point) {
     int low = 0;
     int high = sorted.length;
     while (low < high) {
@@ -161,6 +161,18 @@ final class Segments {
       } else {
         j += 2;
       }
+    }
+    return out.toArray();
+  }
+
+  /** The points from {@code first} to before {@code end}. */
+  static int[] within(int[] segments, int first, int end) {
+    IntList out = new IntList(8);
+    for (int i = firstAfter(segments, first) & ~1;
+        i < segments.length && segments[i] < end;
+        i += 2) {
+      out.add(Math.max(segments[i], first));
+      out.add(Math.min(segments[i + 1], end));
     }
     return out.toArray();
   }

@@ -72,6 +72,11 @@ public final class Gvn implements Pass {
     /** By block id: whether the walk is through with what it dominates. */
     private final boolean[] isLeft;
 
+    /** Constants that facts speak of, in no block's list, and where each would stand. */
+    private final ArrayList<Instruction> assumed = new ArrayList<>();
+
+    private final ArrayList<Block> assumedIn = new ArrayList<>();
+
     private Value[] factLog = new Value[32];
     private @Nullable Value[] factBefore = new Value[32];
     private int factCount;
@@ -118,8 +123,20 @@ public final class Gvn implements Pass {
           undoFacts(mark[top--]);
         }
       }
+      placeAssumed();
       substitution.apply(function);
-      return changed;
+      return changed | simplifier.changedOperands();
+    }
+
+    /** Puts the constants that something uses by now before all else in their blocks. */
+    private void placeAssumed() {
+      for (int i = assumed.size() - 1; i >= 0; i--) {
+        Instruction constant = assumed.get(i);
+        if (constant.block != null) {
+          constant.block = assumedIn.get(i);
+          assumedIn.get(i).instructions.addFirst(constant);
+        }
+      }
     }
 
     // ---- blocks
@@ -148,7 +165,11 @@ public final class Gvn implements Pass {
 
     private void rewrite(Value[] args) {
       for (int i = 0; i < args.length; i++) {
-        args[i] = known(args[i]);
+        Value value = known(args[i]);
+        if (value != args[i]) {
+          args[i] = value;
+          changed = true;
+        }
       }
     }
 
@@ -157,7 +178,7 @@ public final class Gvn implements Pass {
       if (found.id < facts.length) {
         Value fact = facts[found.id];
         if (fact != null) {
-          return fact;
+          return wanted(fact);
         }
       }
       return found;
@@ -168,6 +189,7 @@ public final class Gvn implements Pass {
         Value value = known(terminator.operand(i));
         if (value != terminator.operand(i)) {
           terminator.setOperand(i, value);
+          changed = true;
         }
       }
       for (Edge edge : terminator.edges()) {
@@ -276,14 +298,25 @@ public final class Gvn implements Pass {
       }
     }
 
+    /** A constant that a fact speaks of: in the code only if the fact is used ({@link #wanted}). */
     private Instruction constant(Block block, Type type, long value) {
       Instruction constant = function.newConst(type, value);
       constant.block = block;
-      if (lookup(constant, null) instanceof Instruction known) {
+      if (find(constant, null) instanceof Instruction known) {
         return known;
       }
-      output.add(constant);
+      constant.block = null;
+      assumed.add(constant);
+      assumedIn.add(block);
       return constant;
+    }
+
+    /** The value, which will be used: marks a constant of a fact by a block, its own in the end. */
+    private Value wanted(Value value) {
+      if (value instanceof Instruction i && i.block == null) {
+        i.block = at;
+      }
+      return value;
     }
 
     private void fact(Value value, Value is) {
@@ -512,6 +545,11 @@ public final class Gvn implements Pass {
     }
 
     private @Nullable Value lookup(Instruction instruction, MemoryWalk.@Nullable Version version) {
+      Value found = find(instruction, version);
+      return found == null ? null : wanted(found);
+    }
+
+    private @Nullable Value find(Instruction instruction, MemoryWalk.@Nullable Version version) {
       int hash = hash(instruction) + (version == null ? 0 : version.number * 31);
       Block block = instruction.block;
       Entry before = null;

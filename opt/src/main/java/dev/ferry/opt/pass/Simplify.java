@@ -38,7 +38,7 @@ public final class Simplify implements Pass {
       changed |= run(block, simplifier, substitution, context);
     }
     substitution.apply(function);
-    return changed;
+    return changed | simplifier.changedOperands();
   }
 
   private static boolean run(

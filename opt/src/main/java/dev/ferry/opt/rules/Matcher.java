@@ -24,7 +24,6 @@ final class Matcher {
     boolean isNonNegative(Value value);
   }
 
-  private final Rule[][] rules;
   private final Builder builder;
   private @Nullable Value[] bound = new Value[Term.VARIABLES];
   private int[] trail = new int[64];
@@ -36,8 +35,7 @@ final class Matcher {
 
   private int inner;
 
-  Matcher(RuleSet rules, Builder builder) {
-    this.rules = rules.byOp;
+  Matcher(Builder builder) {
     this.builder = builder;
   }
 
@@ -46,7 +44,7 @@ final class Matcher {
 
   /** The value that may replace the instruction, or null if no rule fits. */
   @Nullable Value apply(Instruction root) {
-    if (rules[root.op.ordinal()].length == 0) {
+    if (RuleSet.RULES.of(root.op).rules().length == 0) {
       return null;
     }
     if (building == 0) {
@@ -68,9 +66,14 @@ final class Matcher {
   }
 
   private @Nullable Value run(Instruction root) {
-    Rule[] candidates = rules[root.op.ordinal()];
+    RuleSet.Candidates candidates = RuleSet.RULES.of(root.op);
+    Rule[] rules = candidates.rules();
     width = root.args[0].requireType().bits();
-    for (Rule rule : candidates) {
+    for (int i = 0; i < rules.length; i++) {
+      if (!candidates.mayMatch(i, root)) {
+        continue;
+      }
+      Rule rule = rules[i];
       reset();
       shared = 0;
       inner = 0;

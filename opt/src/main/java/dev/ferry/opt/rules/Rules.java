@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * The rewrite rules, as data. Each is checked exhaustively at 8 bits and at boundary and random
- * values at 32 and 64 bits against {@link dev.ferry.ir.eval.Eval}, and fired by a golden test.
+ * values at 32 and 64 bits against {@link dev.ferry.ir.eval.Eval}, and fired by a golden test
+ * ({@code tests/opt/simplify/rules.ir}).
  *
  * <p>Terms: a lower-case letter is any value, an upper-case letter an integer constant, {@code W}
  * the width of the root's first operand; {@code (op! …)} asks for (or promises) no signed overflow.
@@ -22,33 +23,33 @@ import java.util.List;
 final class Rules {
   private Rules() {}
 
-  /** By root op. */
-  static Rule[][] byOp() {
-    List<List<Rule>> lists = new ArrayList<>();
+  static List<Rule> all() {
+    List<Rule> rules = new ArrayList<>(256);
+    for (String[] line : TABLE) {
+      rules.add(parse(line));
+    }
+    return rules;
+  }
+
+  /** The lines of the table, unparsed, by the ordinal of their root op. */
+  static String[][][] linesByOp() {
+    List<List<String[]>> lists = new ArrayList<>();
     for (int i = 0; i < Op.values().length; i++) {
       lists.add(new ArrayList<>());
     }
-    for (Rule rule : all()) {
-      lists.get(rule.from().op().ordinal()).add(rule);
+    for (String[] line : TABLE) {
+      lists.get(Term.rootOp(line[1]).ordinal()).add(line);
     }
-    Rule[][] result = new Rule[lists.size()][];
+    String[][][] result = new String[lists.size()][][];
     for (int i = 0; i < result.length; i++) {
-      result[i] = lists.get(i).toArray(Rule[]::new);
+      result[i] = lists.get(i).toArray(String[][]::new);
     }
     return result;
   }
 
-  static List<Rule> all() {
-    List<Rule> rules = new ArrayList<>(256);
-    for (String[] line : TABLE) {
-      rules.add(
-          new Rule(
-              line[0],
-              Term.parse(line[1]),
-              Term.parse(line[2]),
-              line.length > 3 ? Term.parse(line[3]) : null));
-    }
-    return rules;
+  static Rule parse(String[] line) {
+    Term condition = line.length > 3 ? Term.parse(line[3]) : null;
+    return new Rule(line[0], Term.parse(line[1]), Term.parse(line[2]), condition);
   }
 
   private static final String[][] TABLE = {
@@ -267,7 +268,6 @@ final class Rules {
     {"ne-add-add", "(ne (add x z) (add y z))", "(ne x y)"},
     {"eq-shl-nsw", "(eq (shl! x A) 0)", "(eq x 0)", "(ult A W)"},
     {"ne-shl-nsw", "(ne (shl! x A) 0)", "(ne x 0)", "(ult A W)"},
-    {"eq-neg", "(eq (sub 0 x) 0)", "(eq x 0)"},
     {"ult-known", "(ult x A)", "1", "(all (zeros x (sub 0 A)) (eq (popcnt A) 1))"},
 
     // Comparisons of extended values.

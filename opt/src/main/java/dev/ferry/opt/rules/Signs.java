@@ -6,7 +6,6 @@ import dev.ferry.ir.Function;
 import dev.ferry.ir.Instruction;
 import dev.ferry.ir.Op;
 import dev.ferry.ir.Param;
-import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
 import dev.ferry.ir.analysis.ControlFlow;
@@ -46,7 +45,10 @@ public final class Signs {
     return value.id < isNonNegative.length && isNonNegative[value.id];
   }
 
-  /** Whether anything changed. */
+  /**
+   * Whether a back edge took something back, so that what its loop made of it must be seen again:
+   * all else is final, as a block follows its other predecessors and values their operands.
+   */
   private boolean round(boolean first) {
     Block entry = flow.order[0];
     if (first) {
@@ -56,29 +58,27 @@ public final class Signs {
         }
       }
     }
-    boolean changed = first;
+    boolean changed = false;
     for (Block block : flow.order) {
       for (Instruction instruction : block.instructions) {
         Type type = instruction.type;
         if (type != null && type.isInt()) {
-          boolean now = compute(instruction);
-          changed |= isNonNegative[instruction.id] != now;
-          isNonNegative[instruction.id] = now;
+          isNonNegative[instruction.id] = compute(instruction);
         }
       }
-      changed |= arguments(block.terminator);
+      changed |= arguments(block);
     }
     return changed;
   }
 
-  private boolean arguments(Terminator terminator) {
+  private boolean arguments(Block block) {
     boolean changed = false;
-    for (Edge edge : terminator.edges()) {
+    for (Edge edge : block.terminator.edges()) {
       for (int i = 0; i < edge.args.length; i++) {
         Param param = edge.target.params.get(i);
         if (isNonNegative[param.id] && !isNonNegative[edge.args[i].id]) {
           isNonNegative[param.id] = false;
-          changed = true;
+          changed |= flow.isBackEdge(block, edge.target);
         }
       }
     }

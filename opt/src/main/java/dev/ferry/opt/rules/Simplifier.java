@@ -33,6 +33,7 @@ public final class Simplifier implements Matcher.Builder {
   public ArrayList<Instruction> output = new ArrayList<>();
 
   private int loc;
+  private boolean changedOperands;
   private @Nullable Signs signs;
 
   /**
@@ -42,13 +43,18 @@ public final class Simplifier implements Matcher.Builder {
     this.function = function;
     this.context = context;
     this.uses = uses;
-    this.matcher = new Matcher(context.rules(), this);
+    this.matcher = new Matcher(this);
     this.memory = context.constantMemory(function.module);
   }
 
   /** Uses facts about the function's values beside those that their operands show. */
   public void use(Signs facts) {
     signs = facts;
+  }
+
+  /** Whether an instruction that stayed got other operands, so that the function has changed. */
+  public boolean changedOperands() {
+    return changedOperands;
   }
 
   @Override
@@ -91,13 +97,14 @@ public final class Simplifier implements Matcher.Builder {
       Value first = args[0];
       args[0] = args[1];
       args[1] = first;
+      changedOperands = true;
     }
     Value special = special(instruction);
     return special != null ? special : matcher.apply(instruction);
   }
 
   /** A call through the address of a symbol is a call of the symbol. */
-  private static void callDirectly(Instruction call) {
+  private void callDirectly(Instruction call) {
     CallInfo info = call.call();
     if (info.isIndirect()
         && call.args[0] instanceof Instruction target
@@ -105,6 +112,7 @@ public final class Simplifier implements Matcher.Builder {
         && target.imm == 0) {
       call.payload = info.to(target.symbol());
       call.args = Arrays.copyOfRange(call.args, 1, call.args.length);
+      changedOperands = true;
     }
   }
 
@@ -353,6 +361,7 @@ public final class Simplifier implements Matcher.Builder {
     if (changed) {
       access.args[0] = address;
       access.payload = payload.withOffset((int) offset);
+      changedOperands = true;
     }
   }
 

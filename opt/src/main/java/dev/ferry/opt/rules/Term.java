@@ -65,6 +65,17 @@ record Term(Kind kind, Op op, boolean nsw, long value, int index, String name, T
     return size;
   }
 
+  /** The op of a term of a rule's left side, which is not parsed. */
+  static Op rootOp(String text) {
+    int end = text.indexOf(' ');
+    String head = text.substring(1, text.charAt(end - 1) == '!' ? end - 1 : end);
+    Op op = OPS.get(head);
+    if (op == null) {
+      throw new IllegalArgumentException("bad rule term: " + text);
+    }
+    return op;
+  }
+
   static Term parse(String text) {
     Parser parser = new Parser(text);
     Term term = parser.term();

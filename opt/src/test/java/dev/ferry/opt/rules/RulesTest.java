@@ -3,11 +3,19 @@ package dev.ferry.opt.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.ferry.ir.CostModel;
+import dev.ferry.ir.Module;
 import dev.ferry.ir.Op;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.eval.Eval;
 import dev.ferry.ir.eval.FloatEval;
 import dev.ferry.ir.eval.IntEval;
+import dev.ferry.ir.text.IrReader;
+import dev.ferry.opt.OptOptions;
+import dev.ferry.opt.Optimizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,6 +79,28 @@ class RulesTest {
     Set<String> names = new HashSet<>();
     for (Rule rule : Rules.all()) {
       assertThat(names.add(rule.name())).as(rule.name()).isTrue();
+    }
+  }
+
+  /**
+   * A rule that never fires is not tested as a whole, or stands behind one that takes its place.
+   */
+  @Test
+  void everyRuleFiresInTheGoldenFile() throws IOException {
+    Path file =
+        Path.of(System.getProperty("ferry.root", "..")).resolve("tests/opt/simplify/rules.ir");
+    Set<String> fired = new HashSet<>();
+    OptOptions options = new OptOptions();
+    options.remarks =
+        (kind, pass, function, loc, message) -> {
+          if (message.equals("rule " + function.replace('_', '-'))) {
+            fired.add(message.substring(5));
+          }
+        };
+    Module module = IrReader.read(Files.readString(file));
+    Optimizer.runPass(module, "simplify", options, CostModel.DEFAULT);
+    for (Rule rule : Rules.all()) {
+      assertThat(fired).as("rules that fire in " + file).contains(rule.name());
     }
   }
 
