@@ -177,13 +177,21 @@ final class DebugInfo implements LineSink {
     }
     FrameSlot pointer = function.argumentPointers.get(slot);
     FrameSlot place = pointer != null ? pointer : function.sourceSlots[slot.id];
-    Long offset = place == null ? null : frame.fromCfa(place);
-    if (offset == null) {
+    if (place == null) {
       return null;
     }
+    Long offset = frame.fromCfa(place);
     ByteArrayOutputStream code = new ByteArrayOutputStream();
-    code.write(Dwarf.OP_FBREG);
-    EntryWriter.sleb(code, offset);
+    if (offset != null) {
+      code.write(Dwarf.OP_FBREG);
+      EntryWriter.sleb(code, offset);
+    } else if (!frame.isBehindRealignment(place)) {
+      return null;
+    } else {
+      // In a frame that was aligned anew only the register it is addressed from tells.
+      code.write(Dwarf.OP_BREG0 + frame.base(place));
+      EntryWriter.sleb(code, frame.offset(place));
+    }
     if (variable.isIndirect() || pointer != null) {
       code.write(Dwarf.OP_DEREF);
     }

@@ -75,6 +75,7 @@ final class Dwarf {
 
   static final int OP_ADDR = 0x03;
   static final int OP_DEREF = 0x06;
+  static final int OP_BREG0 = 0x70;
   static final int OP_FBREG = 0x91;
   static final int OP_CALL_FRAME_CFA = 0x9c;
 

@@ -115,7 +115,7 @@ public final class FrameLayout {
   }
 
   /** The register that a slot is addressed from. */
-  int base(FrameSlot slot) {
+  public int base(FrameSlot slot) {
     return switch (slot.area) {
       case OUTGOING -> Reg.SP;
       case INCOMING -> function.needsFramePointer ? Reg.S0 : Reg.SP;
@@ -127,7 +127,7 @@ public final class FrameLayout {
   }
 
   /** The offset of a slot from {@link #base}. */
-  long offset(FrameSlot slot) {
+  public long offset(FrameSlot slot) {
     return switch (slot.area) {
       case OUTGOING -> slot.offset;
       case INCOMING -> function.needsFramePointer ? slot.offset + varargs : slot.offset + size;
@@ -147,6 +147,11 @@ public final class FrameLayout {
       case LOCAL -> slot.isUsed && align <= 16 ? Long.valueOf(slot.offset - size) : null;
       case OUTGOING -> null;
     };
+  }
+
+  /** Whether the slot has memory whose distance from the CFA is not known. */
+  public boolean isBehindRealignment(FrameSlot slot) {
+    return slot.area == FrameSlot.Area.LOCAL && slot.isUsed && align > 16;
   }
 
   /** Bytes that the first step of the prologue subtracts. */

@@ -124,7 +124,9 @@ public final class Libraries {
   /** Whether this is the built-in library and an installed glibc has a header of this name. */
   boolean glibcHas(String header) {
     int xlen = abi.startsWith("ilp32") ? 32 : 64;
-    return kind == Kind.FERRY && Files.exists(debian(xlen).resolve("include").resolve(header));
+    return kind == Kind.FERRY
+        && header.indexOf('\0') < 0
+        && Files.exists(debian(xlen).resolve("include").resolve(header));
   }
 
   public Kind kind() {
