@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>-Wmaybe-uninitialized: the same in code that may be skipped; and a read that surely happens
  * behind a branch or loop that assigns on some ways only. One condition may stand for another, and
  * a flag for an assignment: so nothing is said of a read under a condition of its own, nor behind a
- * way out between the branch and the read.
+ * way out or another assignment between the branch and the read.
  */
 final class UninitializedWarnings {
   private final Unit unit;
@@ -244,9 +244,7 @@ final class UninitializedWarnings {
     switch (lvalue) {
       case Expression.VarRef v -> {
         unassigned.remove(v.variable());
-        if (conditional == 0) {
-          maybe.remove(v.variable());
-        }
+        maybe.remove(v.variable()); // A second branch that assigns may be the other half.
       }
       default -> lvalue(lvalue);
     }
