@@ -17,14 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccessGroups {
   /** Bytes that a group may span: at most two pages. */
-  static final int MAX_SPAN = 2048;
+  private static final int MAX_SPAN = 2048;
 
   /** Accesses that are checked together, at the first of them. */
   static final class Group {
     final Region.Instruction first;
-
-    /** The register whose value at the start of the block it is relative to, or a number above. */
-    final int root;
 
     /** Offset of the first access from its base register. */
     final int firstImmediate;
@@ -43,29 +40,12 @@ final class AccessGroups {
     /** JVM local with the host address of {@link #low}; set when code is emitted. */
     int local;
 
-    /** The check that it shares with other groups and over rounds of a loop. */
-    Windows.@Nullable Window window;
-
-    Group(Region.Instruction first, int root, long offset) {
+    Group(Region.Instruction first, long offset) {
       this.first = first;
-      this.root = root;
       this.firstImmediate = first.imm;
       this.firstOffset = offset;
       this.low = offset;
       this.high = offset;
-    }
-
-    long low() {
-      return low;
-    }
-
-    long high() {
-      return high;
-    }
-
-    /** What to add to the first access' address for that of the root. */
-    long rootDistance() {
-      return -firstOffset;
     }
 
     /** What to add to the first access' address for the lowest one. */
@@ -90,16 +70,10 @@ final class AccessGroups {
   private record Value(int root, long offset) {}
 
   private final Map<Region.Instruction, Place> places = new IdentityHashMap<>();
-  private final List<Group> all = new ArrayList<>();
 
   /** The place of an access that shares its check with others, or null. */
   @Nullable Place place(Region.Instruction i) {
-    Place place = places.get(i);
-    return place == null || place.group().count < 2 && place.group().window == null ? null : place;
-  }
-
-  List<Group> groups() {
-    return all;
+    return places.get(i);
   }
 
   static final AccessGroups NONE = new AccessGroups();
@@ -120,11 +94,12 @@ final class AccessGroups {
       values[r] = new Value(r, 0);
     }
     Map<Integer, Group> open = new HashMap<>();
+    List<Group> all = new ArrayList<>();
     for (Region.Instruction i : block.instructions) {
       int bits = accessBits(i);
       if (bits != 0 && !isSlow.test(i.pc)) {
         Value base = values[i.rs1];
-        add(open, i, base.root(), base.offset() + i.imm, bits / 8, isStore(i));
+        add(open, all, i, base.root(), base.offset() + i.imm, bits / 8, isStore(i));
       }
       if (i.opcode.hasRd() && !i.opcode.isRdFloat() && i.rd != 0) {
         if (xlen == 64 && i.opcode == Opcode.ADDI) {
@@ -137,6 +112,7 @@ final class AccessGroups {
         }
       }
     }
+    places.values().removeIf(place -> place.group().count < 2);
     for (Group group : all) {
       // The lowest address must be aligned when the members are; this stays in the same page.
       group.low -= Math.floorMod(group.low - group.anchor, group.alignment);
@@ -145,6 +121,7 @@ final class AccessGroups {
 
   private void add(
       Map<Integer, Group> open,
+      List<Group> all,
       Region.Instruction i,
       int root,
       long offset,
@@ -165,7 +142,7 @@ final class AccessGroups {
       }
     }
     if (group == null) {
-      group = new Group(i, root, offset);
+      group = new Group(i, offset);
       group.high = offset + size;
       open.put(root, group);
       all.add(group);

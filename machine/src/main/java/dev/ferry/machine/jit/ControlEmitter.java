@@ -69,7 +69,7 @@ final class ControlEmitter {
       frame.exit(pc, 0);
       return;
     }
-    frame.pass(next);
+    frame.widen(next);
     if (pc != following) {
       c.goto_(frame.label(pc));
     }
@@ -152,7 +152,6 @@ final class ControlEmitter {
       frame.later(() -> c.labelBinding(out).loadConstant(next).lreturn());
     }
     frame.reload(block);
-    frame.closeWindows(block);
     frame.loadMode();
     if (next != following) {
       c.goto_(frame.label(next));

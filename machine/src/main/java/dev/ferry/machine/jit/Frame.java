@@ -67,7 +67,6 @@ final class Frame {
   private final ClassDesc self;
   final Region region;
   final Translation translation;
-  final Windows windows;
   private final Map<Long, Label> labels = new HashMap<>();
   private final List<Runnable> outOfLine = new ArrayList<>();
   private final int[] local = new int[64];
@@ -91,7 +90,6 @@ final class Frame {
   int retired;
 
   Region.Instruction now;
-  private Region.@Nullable Block block;
   private @Nullable Label slow;
 
   @SuppressWarnings("NullAway.Init") // The instruction is set before use.
@@ -110,12 +108,6 @@ final class Frame {
           wordLocal[r] = next++;
         }
       }
-    }
-    windows = Windows.of(region, translation);
-    for (Windows.Window window : windows.all()) {
-      window.bound = next;
-      window.entry = next + 2;
-      next += 4;
     }
     firstFree = next;
   }
@@ -144,8 +136,7 @@ final class Frame {
 
   // ---- instructions ------------------------------------------------------------------------
 
-  void startBlock(Region.Block starting) {
-    block = starting;
+  void startBlock(Region.Block block) {
     dirty = block.dirtyIn;
     words = block.wordsIn;
     boxed = 0;
@@ -235,81 +226,34 @@ final class Frame {
     }
   }
 
-  /** What has to be done between two blocks, of which the first leaves words in int locals. */
-  private record Passage(long words, long widened, List<Windows.Window> entered) {
-    boolean isEmpty() {
-      return widened == 0 && entered.isEmpty();
-    }
+  /** Whether registers that are words here have to be longs there. */
+  boolean needsWidening(Region.Block next) {
+    return (words & ~next.wordsIn & next.liveIn & 0xffffffffL) != 0;
   }
 
-  private Passage passage(Region.Block next) {
-    long widened = words & ~next.wordsIn & next.liveIn & 0xffffffffL;
-    return new Passage(words, widened, windows.entered(block, next));
+  /** Words to longs, as far as a block that comes next wants them so. */
+  void widen(Region.Block next) {
+    widen(words, next);
   }
 
-  /** Words to longs, as far as the next block wants them so; windows of loops that it enters. */
-  private void emit(Passage passage) {
-    for (Windows.Window window : passage.entered) {
-      if (windows.areLasting()) {
-        enter(window, contains(passage.words, window.register));
-      } else {
-        close(window);
-      }
-    }
-    for (long left = passage.widened; left != 0; left &= left - 1) {
+  private void widen(long wordsHere, Region.Block next) {
+    long set = wordsHere & ~next.wordsIn & next.liveIn & 0xffffffffL;
+    for (long left = set; left != 0; left &= left - 1) {
       int r = Long.numberOfTrailingZeros(left);
       c.iload(wordLocal[r]).i2l().lstore(local[r]);
     }
   }
 
-  private void close(Windows.Window window) {
-    c.loadConstant(window.nothing()).lstore(window.bound);
-  }
-
-  /** Closes a window where the register is beyond its other end. */
-  private void enter(Windows.Window window, boolean isWord) {
-    Label inside = c.newLabel();
-    if (isWord) {
-      c.iload(wordLocal[window.register]).i2l();
-    } else {
-      c.lload(local[window.register]);
-    }
-    c.lload(window.entry).lcmp();
-    if (window.down) {
-      c.iflt(inside);
-    } else {
-      c.ifge(inside);
-    }
-    close(window);
-    c.labelBinding(inside);
-  }
-
-  /** At the start, and after what may have changed rights: nothing has been checked. */
-  void closeWindows(Region.Block next) {
-    for (Windows.Window window :
-        windows.areLasting() ? windows.all() : windows.entered(block, next)) {
-      close(window);
-      if (windows.areLasting()) {
-        c.lload(window.bound).lstore(window.entry);
-      }
-    }
-  }
-
-  /** Prepares for a block that follows. */
-  void pass(Region.Block next) {
-    emit(passage(next));
-  }
-
   /** The label of a block, or of what prepares for it. */
   Label entrance(Region.Block next) {
-    Passage passage = passage(next);
-    if (passage.isEmpty()) {
+    if (!needsWidening(next)) {
       return label(next.start);
     }
     Label label = c.newLabel();
+    long wordsHere = words;
     later(() -> {
       c.labelBinding(label);
-      emit(passage);
+      widen(wordsHere, next);
       c.goto_(label(next.start));
     });
     return label;

@@ -18,7 +18,6 @@ import dev.ferry.isa.Meaning.Register;
 import dev.ferry.isa.Meaning.Store;
 import dev.ferry.machine.core.GuestMemory;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -51,7 +50,7 @@ final class MemoryEmitter {
   }
 
   void startBlock(Region.Block block) {
-    groups = frame.windows.groups(block);
+    groups = AccessGroups.of(block, frame.xlen(), translation.isSlow());
   }
 
   static boolean containsLoad(Expression e) {
@@ -171,11 +170,8 @@ final class MemoryEmitter {
   private void checkAccess(
       AccessGroups.@Nullable Place place, Expression address, int bits, int right) {
     if (place != null) {
-      AccessGroups.Group group = place.group();
-      if (group.first == frame.now && group.window != null) {
-        checkWindow(group, group.window);
-      } else if (group.first == frame.now) {
-        checkGroup(group);
+      if (place.group().first == frame.now) {
+        checkGroup(place.group());
       }
       return;
     }
@@ -183,7 +179,7 @@ final class MemoryEmitter {
     c.lstore(ADDRESS);
     int shift = Integer.numberOfTrailingZeros(bits / 8);
     if (shift == 0 || !translation.isSlow().test(frame.now.pc)) {
-      checkPage(shift, 0, frame.slow());
+      checkPage(shift, 0);
       c.loadConstant(right).iand().ifeq(frame.slow());
     } else {
       checkEnds(bits / 8 - 1, right);
@@ -192,7 +188,7 @@ final class MemoryEmitter {
 
   /** The rights of the first and the last byte, which may lie in two pages. */
   private void checkEnds(long distance, int right) {
-    checkPage(0, GROUP_MARGIN_PAGES, frame.slow());
+    checkPage(0, GROUP_MARGIN_PAGES);
     emitRights(() -> c.lload(ADDRESS).loadConstant(distance).ladd().bipush(12).lushr());
     c.iand().loadConstant(right).iand().ifeq(frame.slow());
   }
@@ -200,14 +196,14 @@ final class MemoryEmitter {
   /**
    * The rights of the page of ADDRESS, an int on the stack; out of bounds or misaligned is slow.
    */
-  private void checkPage(int shift, int margin, Label slow) {
+  private void checkPage(int shift, int margin) {
     c.lload(ADDRESS);
     if (shift != 0) {
       // Long.rotateRight, which HotSpot would call rather than inline in a large method.
       c.loadConstant(shift).lushr().lload(ADDRESS).loadConstant(64 - shift).lshl().lor();
     }
     c.loadConstant(12 - shift).lushr().lstore(INDEX);
-    c.lload(INDEX).loadConstant(translation.pages() - margin).lcmp().ifge(slow);
+    c.lload(INDEX).loadConstant(translation.pages() - margin).lcmp().ifge(frame.slow());
     emitRights(() -> c.lload(INDEX));
   }
 
@@ -229,64 +225,15 @@ final class MemoryEmitter {
       c.loadConstant(0xffffffffL).land();
     }
     c.lstore(ADDRESS);
-    checkSpan(group.span(), group.alignment, group.writes, frame.slow());
-    group.local = frame.newLocal();
-    c.lload(ADDRESS).loadConstant(translation.base()).ladd().lstore(group.local);
-  }
-
-  /** From ADDRESS on. */
-  private void checkSpan(long span, int alignment, boolean writes, Label slow) {
-    checkPage(Integer.numberOfTrailingZeros(alignment), GROUP_MARGIN_PAGES, slow);
-    if (span > alignment) {
-      emitRights(() -> c.lload(ADDRESS).loadConstant(span - 1).ladd().bipush(12).lushr());
+    int right = group.writes ? GuestMemory.WRITE : GuestMemory.READ;
+    checkPage(Integer.numberOfTrailingZeros(group.alignment), GROUP_MARGIN_PAGES);
+    if (group.span() > group.alignment) {
+      emitRights(() -> c.lload(ADDRESS).loadConstant(group.span() - 1).ladd().bipush(12).lushr());
       c.iand();
     }
-    c.loadConstant(writes ? GuestMemory.WRITE : GuestMemory.READ).iand().ifeq(slow);
-  }
-
-  /** At the first access of a group of a loop: whether the root has left what has been checked. */
-  private void checkWindow(AccessGroups.Group group, Windows.Window window) {
-    Label within = c.newLabel();
-    Label without = c.newLabel();
-    Label slow = frame.slow();
-    int root = frame.newLocal();
-    group.local = root;
-    expressions.emitInt64(new Register(1, false));
-    long distance = group.firstImmediate + group.rootDistance();
-    if (distance != 0) {
-      c.loadConstant(distance).ladd();
-    }
-    c.lstore(root).lload(root).lload(window.bound).lcmp();
-    if (window.down) {
-      c.iflt(without);
-    } else {
-      c.ifge(without);
-    }
-    c.labelBinding(within);
-    frame.later(() -> {
-      c.labelBinding(without);
-      openWindow(group, window, root, slow);
-      c.goto_(within);
-    });
-    c.lload(root).loadConstant(group.low() + translation.base()).ladd().lstore(root);
-  }
-
-  /** Checks all that a window is for, or else the group alone. */
-  private void openWindow(AccessGroups.Group group, Windows.Window window, int root, Label slow) {
-    Label alone = c.newLabel();
-    Label done = c.newLabel();
-    c.lload(root).loadConstant(window.low).ladd().lstore(ADDRESS);
-    checkSpan(window.high - window.low, 1, window.writes, alone);
-    // The root at which the lowest byte is the first of its page.
-    c.lload(ADDRESS).loadConstant(-(long) GuestMemory.PAGE).land();
-    c.loadConstant(window.low).lsub().lstore(window.down ? window.bound : window.entry);
-    // The root at which the highest byte is the first of the next page.
-    c.lload(ADDRESS).loadConstant(window.high - window.low - 1).ladd();
-    c.loadConstant(GuestMemory.PAGE - 1L).lor().loadConstant(2 - window.high).ladd();
-    c.lstore(window.down ? window.entry : window.bound).goto_(done);
-    c.labelBinding(alone).lload(root).loadConstant(group.low()).ladd().lstore(ADDRESS);
-    checkSpan(group.span(), group.alignment, group.writes, slow);
-    c.labelBinding(done);
+    c.loadConstant(right).iand().ifeq(frame.slow());
+    group.local = frame.newLocal();
+    c.lload(ADDRESS).loadConstant(translation.base()).ladd().lstore(group.local);
   }
 
   /** Unsafe, null and the host address on the stack. */

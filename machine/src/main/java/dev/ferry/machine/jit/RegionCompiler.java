@@ -131,7 +131,6 @@ final class RegionCompiler {
       frame.reload(first);
       Label noWord = c.newLabel();
       frame.checkWords(first, noWord);
-      frame.closeWindows(first);
       frame.later(() -> c.labelBinding(noWord).loadConstant(region.entry | Frame.SLOW).lreturn());
       frame.loadMode();
       List<Region.Block> order = new ArrayList<>(region.blocks.values());

@@ -250,18 +250,6 @@ public final class GuestProcess {
     }
   }
 
-  /**
-   * Has all other threads look at the rights of pages anew, after some have been taken away: what a
-   * loop of translated code has checked, it relies on until it is interrupted.
-   */
-  void interruptOthers(GuestThread own) {
-    for (GuestThread thread : threads()) {
-      if (thread != own) {
-        thread.interrupt();
-      }
-    }
-  }
-
   /** The kernel has ended: threads leave at their next boundary. */
   void kill() {
     killed = true;

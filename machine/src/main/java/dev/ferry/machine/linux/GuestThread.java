@@ -124,11 +124,6 @@ public final class GuestThread implements Runnable {
     unpark();
   }
 
-  /** Makes translated code return to its engine soon. */
-  void interrupt() {
-    hart.interrupted = true;
-  }
-
   /** Lets the thread look again at what it sleeps for. */
   void unpark() {
     LockSupport.unpark(host);

@@ -41,7 +41,6 @@ final class MemoryCalls {
         t.memory().map(oldEnd, newEnd, GuestMemory.READ | GuestMemory.WRITE, "[heap]");
       } else if (newEnd < oldEnd) {
         t.memory().unmap(newEnd, oldEnd);
-        t.process().interruptOthers(t);
       }
       process.brk = wanted;
       return wanted;
@@ -86,7 +85,6 @@ final class MemoryCalls {
       memory.map(
           new Region(
               start, start + size, rights & 7, shared && pages != null, pages, offset, name));
-      t.process().interruptOthers(t); // It may have taken the place of another.
       return start;
     }
   }
@@ -134,7 +132,6 @@ final class MemoryCalls {
     }
     checkRange(t.memory(), address, size, Errno.EINVAL);
     t.memory().unmap(address, address + size);
-    t.process().interruptOthers(t);
     return 0;
   }
 
@@ -150,7 +147,6 @@ final class MemoryCalls {
     if (!t.memory().protect(address, address + size, rights & 7)) {
       throw new LinuxError(Errno.ENOMEM);
     }
-    t.process().interruptOthers(t);
     return 0;
   }
 
@@ -174,12 +170,11 @@ final class MemoryCalls {
         if ((to & PAGE - 1) != 0 || to < old + oldSize && old < to + newSize) {
           throw new LinuxError(Errno.EINVAL);
         }
-        return move(t, region, old, oldSize, to, newSize);
+        return move(memory, region, old, oldSize, to, newSize);
       }
       if (newSize <= oldSize) {
         if (newSize < oldSize) {
           memory.unmap(old + newSize, old + oldSize);
-          t.process().interruptOthers(t);
         }
         return old;
       }
@@ -195,7 +190,7 @@ final class MemoryCalls {
       if (start < 0) {
         throw new LinuxError(Errno.ENOMEM);
       }
-      return move(t, region, old, oldSize, start, newSize);
+      return move(memory, region, old, oldSize, start, newSize);
     }
   }
 
@@ -212,8 +207,7 @@ final class MemoryCalls {
   }
 
   private static long move(
-      GuestThread t, Region region, long old, long oldSize, long start, long newSize) {
-    GuestMemory memory = t.memory();
+      GuestMemory memory, Region region, long old, long oldSize, long start, long newSize) {
     long kept = Math.min(oldSize, newSize);
     memory.move(old, start, kept);
     if (newSize > oldSize) {
@@ -221,7 +215,6 @@ final class MemoryCalls {
     } else if (oldSize > kept) {
       memory.unmap(old + kept, old + oldSize);
     }
-    t.process().interruptOthers(t);
     return start;
   }
 
