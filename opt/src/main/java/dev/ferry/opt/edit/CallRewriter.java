@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +66,23 @@ public abstract class CallRewriter {
     this.uses = Uses.count(function);
   }
 
+  /**
+   * A pass: nothing under -fno-builtin, and nothing is built where there is no call to look at.
+   *
+   * @return whether a call was replaced
+   */
+  public static boolean run(
+      Function function,
+      PassContext context,
+      Map<String, String> shapes,
+      BiFunction<Function, PassContext, CallRewriter> rewriter) {
+    return !context.options.noBuiltin
+        && hasCandidate(function, shapes)
+        && rewriter.apply(function, context).run();
+  }
+
   /** Whether there is a call to look at. */
-  public static boolean hasCandidate(Function function, Map<String, String> shapes) {
+  private static boolean hasCandidate(Function function, Map<String, String> shapes) {
     Type pointer = function.module.pointerType();
     for (Block block : function.blocks) {
       for (Instruction instruction : block.instructions) {
@@ -110,7 +126,7 @@ public abstract class CallRewriter {
   }
 
   /** Looks at every call; whether one was replaced. */
-  public boolean run() {
+  private boolean run() {
     boolean changed = false;
     for (Block block : function.blocks) {
       output = new ArrayList<>(block.instructions.size() + 4);

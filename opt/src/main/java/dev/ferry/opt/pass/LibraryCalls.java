@@ -24,18 +24,6 @@ import org.jspecify.annotations.Nullable;
  * After: {@code memcpy %d, @"hello" size 6}.
  */
 public final class LibraryCalls implements Pass {
-  @Override
-  public String name() {
-    return "library-calls";
-  }
-
-  @Override
-  public boolean run(Function function, PassContext context) {
-    return !context.options.noBuiltin
-        && CallRewriter.hasCandidate(function, SHAPES)
-        && new Rewriter(function, context).run();
-  }
-
   private static final Map<String, String> SHAPES =
       Map.ofEntries(
           Map.entry("strcpy", "ppp"),
@@ -62,6 +50,16 @@ public final class LibraryCalls implements Pass {
           Map.entry("__fprintf_chk", "ipip"),
           Map.entry("__vprintf_chk", "iipp"),
           Map.entry("__vfprintf_chk", "ipipp"));
+
+  @Override
+  public String name() {
+    return "library-calls";
+  }
+
+  @Override
+  public boolean run(Function function, PassContext context) {
+    return CallRewriter.run(function, context, SHAPES, Rewriter::new);
+  }
 
   private static final class Rewriter extends CallRewriter {
     Rewriter(Function function, PassContext context) {

@@ -54,9 +54,7 @@ public final class StringCalls implements Pass {
 
   @Override
   public boolean run(Function function, PassContext context) {
-    return !context.options.noBuiltin
-        && CallRewriter.hasCandidate(function, SHAPES)
-        && new Rewriter(function, context).run();
+    return CallRewriter.run(function, context, SHAPES, Rewriter::new);
   }
 
   private static final class Rewriter extends CallRewriter {
