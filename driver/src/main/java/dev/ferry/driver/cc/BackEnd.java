@@ -19,6 +19,7 @@ import dev.ferry.opt.Optimizer;
 import dev.ferry.opt.Remarks;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -117,11 +118,13 @@ public final class BackEnd {
 
   /**
    * @param remarks gets what was done and what was not, or null
+   * @return nanoseconds by pass with {@code -ftime-report}, otherwise empty
    */
-  public void optimize(Module module, @Nullable Remarks remarks) {
+  public Map<String, long[]> optimize(Module module, @Nullable Remarks remarks) {
     OptOptions opt = optOptions();
     opt.remarks = remarks;
-    Optimizer.optimize(module, opt, costs());
+    opt.timing = options.timeReport;
+    return Optimizer.optimize(module, opt, costs());
   }
 
   public CodegenOptions codegenOptions() {

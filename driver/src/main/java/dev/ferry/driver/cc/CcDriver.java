@@ -222,9 +222,10 @@ public final class CcDriver {
     List<String> objectNames = new ArrayList<>();
     Map<String, ObjectFile> objects = new HashMap<>();
     List<CompileTask> tasks = new ArrayList<>();
+    PhaseTimes times = new PhaseTimes();
     for (CcOptions.Item.Input input : inputs) {
       if (input.language() != Language.LINKABLE) {
-        tasks.add(new CompileTask(options, console, files, libraries, input));
+        tasks.add(new CompileTask(options, console, files, libraries, input, times));
       }
     }
     int status = 0;
@@ -246,6 +247,9 @@ public final class CcDriver {
       }
       Compiled unit = compiled.get(next++);
       status = Math.max(status, finish(libraries, unit, name, objects));
+    }
+    if (options.timeReport && !options.dryRun) {
+      times.print(console.err());
     }
     if (status != 0
         || options.stage != CcOptions.Stage.LINK

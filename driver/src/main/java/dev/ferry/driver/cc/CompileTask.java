@@ -14,6 +14,7 @@ import dev.ferry.binutils.elf.ObjectFile;
 import dev.ferry.c.pp.FileProvider;
 import dev.ferry.c.pp.Preprocessor;
 import dev.ferry.c.pp.TextOutput;
+import dev.ferry.c.syntax.TranslationUnit;
 import dev.ferry.c.typed.TypedUnit;
 import dev.ferry.codegen.RejectedAssemblyException;
 import dev.ferry.codegen.RejectedOperandException;
@@ -66,6 +67,7 @@ public final class CompileTask {
   private final SourceMap sources = new SourceMap();
   private final Diagnostics diagnostics = new Diagnostics(sources);
   private final List<String> messages = new ArrayList<>();
+  private final PhaseTimes times;
   private @Nullable Preprocessor preprocessor;
 
   public CompileTask(
@@ -74,7 +76,21 @@ public final class CompileTask {
       FileProvider files,
       Libraries libraries,
       CcOptions.Item.Input input) {
+    this(options, console, files, libraries, input, new PhaseTimes());
+  }
+
+  /**
+   * @param times gets what each phase took
+   */
+  CompileTask(
+      CcOptions options,
+      Console console,
+      FileProvider files,
+      Libraries libraries,
+      CcOptions.Item.Input input,
+      PhaseTimes times) {
     this.options = options;
+    this.times = times;
     this.console = console;
     this.files = files;
     this.libraries = libraries;
@@ -210,7 +226,13 @@ public final class CompileTask {
 
   private TypedUnit frontEnd(SourceFile source) {
     FrontEnd frontEnd = new FrontEnd(options);
-    return frontEnd.check(frontEnd.parse(newPreprocessor(), source), diagnostics);
+    long start = System.nanoTime();
+    TranslationUnit tree = frontEnd.parse(newPreprocessor(), source);
+    times.add(PhaseTimes.Phase.PARSE, start);
+    start = System.nanoTime();
+    TypedUnit unit = frontEnd.check(tree, diagnostics);
+    times.add(PhaseTimes.Phase.CHECK, start);
+    return unit;
   }
 
   private Result header(SourceFile source) {
@@ -229,7 +251,9 @@ public final class CompileTask {
       return Result.NOTHING;
     }
     BackEnd backEnd = new BackEnd(options);
+    long start = System.nanoTime();
     Module module = backEnd.lower(unit, unitName(source), diagnostics);
+    times.add(PhaseTimes.Phase.LOWER, start);
     return diagnostics.hasErrors() ? Result.FAILED : backEnd(module, stage);
   }
 
@@ -260,7 +284,10 @@ public final class CompileTask {
 
   private Result backEnd(Module module, CcOptions.Stage stage) throws UsageException {
     BackEnd backEnd = new BackEnd(options);
-    backEnd.optimize(module, OptInfo.of(options.internal, sources, messages));
+    long start = System.nanoTime();
+    times.addPasses(backEnd.optimize(module, OptInfo.of(options.internal, sources, messages)));
+    times.add(PhaseTimes.Phase.OPTIMIZE, start);
+    start = System.nanoTime();
     try {
       return stage == CcOptions.Stage.ASSEMBLY
           ? new Result(false, null, backEnd.assembly(module, sources), null)
@@ -273,6 +300,8 @@ public final class CompileTask {
     } catch (RejectedOperandException e) {
       diagnostics.report(e.kind(), e.loc(), e.arguments());
       return Result.FAILED;
+    } finally {
+      times.add(PhaseTimes.Phase.GENERATE, start);
     }
   }
 
