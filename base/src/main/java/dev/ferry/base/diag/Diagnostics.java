@@ -59,6 +59,10 @@ public final class Diagnostics {
     warnInSystemHeaders = warn;
   }
 
+  public boolean warnsInSystemHeaders() {
+    return warnInSystemHeaders;
+  }
+
   /** The number of errors after which compilation stops; 0 for no limit. */
   public void maxErrors(int max) {
     maxErrors = max;
@@ -151,9 +155,17 @@ public final class Diagnostics {
     function = name;
   }
 
-  /** Whether a report of this kind would be shown: guards costly checks. */
+  /** Whether a report of this kind would be shown somewhere: guards costly checks. */
   public boolean isEnabled(DiagnosticKind kind) {
-    return !changes.isEmpty() || options.severity(kind) != Severity.IGNORED;
+    if (options.severity(kind) != Severity.IGNORED) {
+      return true;
+    }
+    for (Change change : changes) {
+      if (change.options.severity(kind) != Severity.IGNORED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** All that was reported, in order. */

@@ -30,15 +30,15 @@ public final class SourceMap {
 
   // One entry each: where its range starts; the file, or the macro's name; for an expansion the
   // location that was expanded and where its tokens' spellings start in the pool.
-  private int[] bases = new int[256];
-  private Object[] origins = new Object[256];
-  private int[] expandedAt = new int[256];
-  private int[] spellingStarts = new int[256];
+  private int[] bases = new int[1024];
+  private Object[] origins = new Object[1024];
+  private int[] expandedAt = new int[1024];
+  private int[] spellingStarts = new int[1024];
 
   // For each token of an expansion: where it is spelled, and where in the macro's body it, or the
   // parameter that it replaces, stands.
-  private int[] spellings = new int[1024];
-  private int[] definitions = new int[1024];
+  private int[] spellings = new int[4096];
+  private int[] definitions = new int[4096];
   private int spellingCount;
 
   /** Thrown where the location space is used up: more than 2 GiB of text. */

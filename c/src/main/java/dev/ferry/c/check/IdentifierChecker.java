@@ -178,6 +178,11 @@ final class IdentifierChecker {
       }
       spelling.consider(candidate);
     }
+    for (String candidate : unit.leftOut) {
+      if (!candidate.startsWith("__") || name.startsWith("__")) {
+        spelling.consider(candidate);
+      }
+    }
     return spelling.best();
   }
 

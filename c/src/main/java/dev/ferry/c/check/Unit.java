@@ -67,6 +67,10 @@ final class Unit {
   final List<Variable> variables = new ArrayList<>();
   final List<FunctionDefinition> definitions = new ArrayList<>();
   final List<String> topLevelAsm = new ArrayList<>();
+
+  /** Functions that headers declare and that were left out of the tree. */
+  List<String> leftOut = List.of();
+
   private int serial;
 
   Unit(CheckOptions options, Diagnostics diagnostics) {

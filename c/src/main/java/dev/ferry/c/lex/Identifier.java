@@ -17,6 +17,9 @@ public final class Identifier {
   /** The preprocessor's definition of the name as a macro, owned by it. */
   public @Nullable Object macro;
 
+  /** How often the parser was given the name: once for each token, its declaration's among them. */
+  public int mentions;
+
   /** {@code #pragma GCC poison} named it, or it may stand in variadic macros only. */
   public boolean poisoned;
 

@@ -847,6 +847,9 @@ public final class Lexer {
 
   /** Skips the rest of a directive, up to its newline. */
   public void skipLine() {
+    if (skipPlainLine()) {
+      return;
+    }
     boolean comments = keepComments;
     keepComments = false;
     boolean silent = quiet;
@@ -861,6 +864,25 @@ public final class Lexer {
     quiet = silent;
     keepComments = comments;
     endDirective();
+  }
+
+  /** Skips a line in which nothing can hide the newline: most lines. */
+  private boolean skipPlainLine() {
+    byte[] b = this.b;
+    int p = pos;
+    while (true) {
+      switch (b[p]) {
+        case '\n' -> {
+          pos = p;
+          endDirective();
+          return true;
+        }
+        case '/', '"', '\'', '\\', 0 -> {
+          return false;
+        }
+        default -> p++;
+      }
+    }
   }
 
   /** Leaves the directive whose {@code END_OF_LINE} was read: its newline is consumed. */

@@ -174,7 +174,7 @@ final class Expander {
     if (macro.builtin != null) {
       return pp.builtins.enter(macro.builtin, name);
     }
-    TokenList list = new TokenList();
+    TokenList list;
     if (macro.functionLike) {
       if (depth > MAX_DEPTH) {
         diagnostics.report(PpDiagnostic.EXPANSION_TOO_DEEP, name.loc);
@@ -185,10 +185,11 @@ final class Expander {
         depth--;
         return failed(name);
       }
+      list = new TokenList(macro.body.length * 2 + 4);
       substitute(macro, 0, macro.body.length, arguments, list);
       depth--;
     } else {
-      list.tokens = new Token[macro.body.length];
+      list = new TokenList(macro.body.length);
       for (Token token : macro.body) {
         list.tokens[list.size++] = copy(token);
       }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,22 @@ import org.jspecify.annotations.Nullable;
  * a bracketed one starts behind the quote directories.
  */
 final class HeaderSearch {
+  /** The compiler's own headers. To ask for a resource that is not there is slow. */
+  static final Set<String> BUILTIN_NAMES =
+      Set.of(
+          "float.h",
+          "iso646.h",
+          "limits.h",
+          "stdalign.h",
+          "stdarg.h",
+          "stdatomic.h",
+          "stdbool.h",
+          "stdckdint.h",
+          "stddef.h",
+          "stdint.h",
+          "stdnoreturn.h",
+          "varargs.h");
+
   /** A file's text as the lexer wants it, and what was learnt of it. */
   static final class Header {
     final String path;
@@ -179,6 +196,9 @@ final class HeaderSearch {
       return files.read(path);
     }
     String name = path.substring(PreprocessorOptions.BUILTIN_HEADERS.length() + 1);
+    if (!BUILTIN_NAMES.contains(name)) {
+      return null;
+    }
     String resource = "/dev/ferry/c/include/" + name;
     try (InputStream in = HeaderSearch.class.getResourceAsStream(resource)) {
       return in == null ? null : in.readAllBytes();

@@ -195,6 +195,7 @@ public final class Preprocessor {
       if (kind == TokenKind.IDENTIFIER) {
         Identifier identifier = token.identifier();
         token.kind = identifier.keyword;
+        identifier.mentions++;
         if (identifier.poisoned) {
           usePoisoned(token);
         }

@@ -5,8 +5,19 @@ import java.util.Arrays;
 
 /** A growing array of tokens. */
 final class TokenList {
-  Token[] tokens = new Token[8];
+  Token[] tokens;
   int size;
+
+  TokenList() {
+    this(8);
+  }
+
+  /**
+   * @param room for how many tokens there is room at first
+   */
+  TokenList(int room) {
+    tokens = new Token[Math.max(room, 1)];
+  }
 
   void add(Token token) {
     if (size == tokens.length) {

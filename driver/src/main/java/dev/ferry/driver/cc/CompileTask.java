@@ -227,10 +227,11 @@ public final class CompileTask {
   private TypedUnit frontEnd(SourceFile source) {
     FrontEnd frontEnd = new FrontEnd(options);
     long start = System.nanoTime();
-    TranslationUnit tree = frontEnd.parse(newPreprocessor(), source);
+    Preprocessor pp = newPreprocessor();
+    TranslationUnit tree = frontEnd.parse(pp, source);
     times.add(PhaseTimes.Phase.PARSE, start);
     start = System.nanoTime();
-    TypedUnit unit = frontEnd.check(tree, diagnostics);
+    TypedUnit unit = frontEnd.check(frontEnd.leaveOutUnmentioned(tree, pp), diagnostics);
     times.add(PhaseTimes.Phase.CHECK, start);
     return unit;
   }

@@ -6,6 +6,7 @@ import dev.ferry.c.check.CheckOptions;
 import dev.ferry.c.check.Checker;
 import dev.ferry.c.lex.Dialect;
 import dev.ferry.c.parse.Parser;
+import dev.ferry.c.parse.UnmentionedFunctions;
 import dev.ferry.c.pp.FileProvider;
 import dev.ferry.c.pp.Preprocessor;
 import dev.ferry.c.pp.PreprocessorOptions;
@@ -82,6 +83,16 @@ public final class FrontEnd {
   /** The syntax tree of a source; errors go to the preprocessor's diagnostics. */
   public TranslationUnit parse(Preprocessor preprocessor, SourceFile source) {
     return Parser.parse(preprocessor, source);
+  }
+
+  /**
+   * The tree without functions of system headers that nothing mentions. Where warnings in such
+   * headers are wanted ({@code -Wsystem-headers}) it stays whole.
+   */
+  public TranslationUnit leaveOutUnmentioned(TranslationUnit unit, Preprocessor preprocessor) {
+    return preprocessor.diagnostics().warnsInSystemHeaders()
+        ? unit
+        : UnmentionedFunctions.leaveOut(unit, preprocessor);
   }
 
   /** The typed tree; of use only if no error was reported. */

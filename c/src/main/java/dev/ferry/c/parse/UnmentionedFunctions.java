@@ -1,0 +1,176 @@
+package dev.ferry.c.parse;
+
+import dev.ferry.base.source.SourceMap;
+import dev.ferry.c.lex.Identifier;
+import dev.ferry.c.pp.Preprocessor;
+import dev.ferry.c.syntax.Attribute;
+import dev.ferry.c.syntax.Declaration;
+import dev.ferry.c.syntax.Declarator;
+import dev.ferry.c.syntax.Specifiers;
+import dev.ferry.c.syntax.Storage;
+import dev.ferry.c.syntax.TranslationUnit;
+import dev.ferry.c.syntax.TypeSpecifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves functions of system headers out of a tree that nothing but their own declarations names:
+ * of the thousand that {@code <stdio.h>}, {@code <stdlib.h>} and {@code <math.h>} bring in, a
+ * program uses ten, and checking the others would be half of checking it.
+ *
+ * <p>A declaration is left out only if that cannot be seen from elsewhere: a plain prototype, or
+ * the definition of a function that no other unit gets from here, without an assembler name, and
+ * with attributes that speak of calls only.
+ */
+public final class UnmentionedFunctions {
+  /** Attributes that matter where the function is called, and nowhere else. */
+  private static final Set<String> OF_CALLS =
+      Set.of(
+          "access",
+          "alloc_align",
+          "alloc_size",
+          "always_inline",
+          "artificial",
+          "assume_aligned",
+          "cold",
+          "const",
+          "deprecated",
+          "error",
+          "format",
+          "format_arg",
+          "gnu_inline",
+          "hot",
+          "leaf",
+          "malloc",
+          "nonnull",
+          "noreturn",
+          "nothrow",
+          "pure",
+          "returns_nonnull",
+          "returns_twice",
+          "sentinel",
+          "unused",
+          "warn_unused_result",
+          "warning");
+
+  private final SourceMap sources;
+  private final Preprocessor preprocessor;
+
+  private UnmentionedFunctions(Preprocessor preprocessor) {
+    this.sources = preprocessor.sources();
+    this.preprocessor = preprocessor;
+  }
+
+  /**
+   * The unit without them.
+   *
+   * @param preprocessor the one that the unit was read through: it knows how often each name occurs
+   */
+  public static TranslationUnit leaveOut(TranslationUnit unit, Preprocessor preprocessor) {
+    return new UnmentionedFunctions(preprocessor).of(unit);
+  }
+
+  private TranslationUnit of(TranslationUnit unit) {
+    List<Declaration> declarations = unit.declarations();
+    @Nullable Identifier[] names = new Identifier[declarations.size()];
+    for (int i = 0; i < names.length; i++) {
+      Identifier name = candidate(declarations.get(i));
+      if (name != null) {
+        name.mentions--;
+        names[i] = name;
+      }
+    }
+    List<Declaration> kept = new ArrayList<>(names.length);
+    List<String> leftOut = new ArrayList<>();
+    for (int i = 0; i < names.length; i++) {
+      Identifier name = names[i];
+      if (name == null || name.mentions > 0) {
+        kept.add(declarations.get(i));
+      } else {
+        leftOut.add(name.name());
+      }
+    }
+    return new TranslationUnit(unit.loc(), unit.end(), kept, leftOut);
+  }
+
+  /** The function that the declaration could be left out with, or null. */
+  private @Nullable Identifier candidate(Declaration declaration) {
+    return switch (declaration) {
+      case Declaration.Simple d when d.declarators().size() == 1 && isOfSystem(d.loc()) ->
+          prototype(d.specifiers(), d.declarators().getFirst());
+      case Declaration.FunctionDefinition d when isOfSystem(d.loc()) -> definition(d);
+      default -> null;
+    };
+  }
+
+  private boolean isOfSystem(int loc) {
+    return sources.isSystem(loc);
+  }
+
+  private @Nullable Identifier prototype(Specifiers s, Declaration.InitDeclarator d) {
+    return (s.storage() == Storage.NONE || s.storage() == Storage.EXTERN)
+            && d.asmLabel() == null
+            && d.initializer() == null
+            && areOfCalls(d.attributes())
+        ? function(s, d.declarator())
+        : null;
+  }
+
+  private @Nullable Identifier definition(Declaration.FunctionDefinition d) {
+    Specifiers s = d.specifiers();
+    boolean local = s.storage() == Storage.STATIC;
+    for (Attribute attribute : s.attributes()) {
+      local |= s.inline() && s.storage() == Storage.EXTERN && attribute.isGnu("gnu_inline");
+    }
+    return local && d.asmLabel() == null && areOfCalls(d.attributes())
+        ? function(s, d.declarator())
+        : null;
+  }
+
+  private @Nullable Identifier function(Specifiers s, Declarator declarator) {
+    String name = declarator.name();
+    return name != null
+            && !declaresType(s.type())
+            && areOfCalls(s.attributes())
+            && isFunction(declarator)
+        ? preprocessor.identifiers().intern(name)
+        : null;
+  }
+
+  /** A struct, union or enum, even if it is only named: that may declare it. */
+  private static boolean declaresType(TypeSpecifier type) {
+    return !(type instanceof TypeSpecifier.Basic || type instanceof TypeSpecifier.TypedefName);
+  }
+
+  /** Whether the innermost derivation is a function: not for a pointer to one. */
+  private static boolean isFunction(Declarator declarator) {
+    return switch (declarator) {
+      case Declarator.Function d -> isName(d.inner()) || isFunction(d.inner());
+      case Declarator.Pointer d -> areOfCalls(d.attributes()) && isFunction(d.inner());
+      case Declarator.Array d -> isFunction(d.inner());
+      case Declarator.Paren d -> areOfCalls(d.attributes()) && isFunction(d.inner());
+      case Declarator.Attributed d -> false;
+      case Declarator.Name d -> false;
+    };
+  }
+
+  private static boolean isName(Declarator declarator) {
+    return switch (declarator) {
+      case Declarator.Name d -> true;
+      case Declarator.Paren d -> areOfCalls(d.attributes()) && isName(d.inner());
+      case Declarator.Attributed d -> areOfCalls(d.attributes()) && isName(d.inner());
+      default -> false;
+    };
+  }
+
+  private static boolean areOfCalls(List<Attribute> attributes) {
+    for (Attribute attribute : attributes) {
+      if (!OF_CALLS.contains(attribute.name())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
