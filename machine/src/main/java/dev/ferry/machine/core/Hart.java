@@ -110,6 +110,9 @@ public final class Hart {
   /** Value of {@link #retired} at which to stop. */
   public long stopAt = Long.MAX_VALUE;
 
+  /** Where an indirect jump that is no call and no return has led out of translated code last. */
+  public long way = -1;
+
   /** What runs this hart, for translated code. */
   public Dispatcher dispatcher = NONE;
 

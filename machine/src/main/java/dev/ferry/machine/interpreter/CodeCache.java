@@ -3,7 +3,10 @@ package dev.ferry.machine.interpreter;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.Hart;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,10 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
 
   private final @Nullable CodePage[] table = new @Nullable CodePage[TABLE];
   private final Map<Long, CodePage> pages = new HashMap<>();
+
+  /** Where indirect jumps have gone: jump tables, most of them. */
+  private final Map<Long, Set<Long>> ways = new HashMap<>();
+
   private @Nullable Listener listener;
   int threshold = Integer.MAX_VALUE;
 
@@ -85,6 +92,19 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
         hot(page, slot, from);
       }
     }
+  }
+
+  /**
+   * Remembers that the indirect jump at {@code from}, no call and no return, went to {@code to}.
+   */
+  public synchronized void addWay(long from, long to) {
+    ways.computeIfAbsent(from, f -> new HashSet<>()).add(to);
+  }
+
+  /** Where the indirect jump at an address has been seen to go; not complete. */
+  public synchronized List<Long> ways(long from) {
+    Set<Long> known = ways.get(from);
+    return known == null ? List.of() : List.copyOf(known);
   }
 
   /** How often a place has been jumped to; negative when it is known to be hot. */
@@ -181,6 +201,7 @@ public final class CodeCache implements GuestMemory.CodeWatcher {
         table[i] = null;
       }
     }
+    ways.keySet().removeIf(from -> from >= first && from < end);
     Listener known = listener;
     if (known != null) {
       known.codeChanged(start, end);

@@ -329,8 +329,15 @@ public final class Interpreter {
           left++;
           code = page.uops;
         }
-        if (counts(u, imm) && ++page.heat[i] >= cache.threshold) {
-          cache.hot(page, i, kind(u));
+        if (counts(u, imm)) {
+          int heat = ++page.heat[i];
+          if ((heat & heat - 1) == 0 && kind(u) == CodeCache.Listener.INSIDE) {
+            // Now and then is enough to know all ways that are gone often.
+            cache.addWay(page.base + 2L * i - imm, page.base + 2L * i);
+          }
+          if (heat >= cache.threshold) {
+            cache.hot(page, i, kind(u));
+          }
         }
       }
     } catch (GuestTrap trap) {

@@ -1,5 +1,6 @@
 package dev.ferry.machine.jit;
 
+import static dev.ferry.machine.jit.Frame.ADDRESS;
 import static dev.ferry.machine.jit.Frame.DEPTH;
 import static dev.ferry.machine.jit.Frame.H;
 import static dev.ferry.machine.jit.Frame.VALUE;
@@ -8,6 +9,7 @@ import static dev.ferry.machine.jit.Names.GO;
 import static dev.ferry.machine.jit.Names.HART;
 import static dev.ferry.machine.jit.Names.I;
 import static dev.ferry.machine.jit.Names.J;
+import static dev.ferry.machine.jit.Names.SHORTS;
 import static dev.ferry.machine.jit.Names.SUPPORT;
 import static dev.ferry.machine.jit.Names.TRANSLATED;
 import static dev.ferry.machine.jit.Names.V;
@@ -16,8 +18,12 @@ import static dev.ferry.machine.jit.Names.Z;
 import dev.ferry.isa.Meaning;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 /** Ends of blocks: branches, calls, system calls, ways out; and the poll of loop headers. */
 final class ControlEmitter {
@@ -35,7 +41,12 @@ final class ControlEmitter {
 
   /** At a loop header: leaves where the hart is to stop. */
   void emitPoll(Region.Block block) {
-    Label out = frame.exitLater(block.start, 0);
+    if (block.end != Region.End.DISPATCH) {
+      emitPoll(frame.exitLater(block.start, 0));
+    }
+  }
+
+  private void emitPoll(Label out) {
     c.aload(H).getfield(HART, "interrupted", Z).ifne(out);
     frame.checkBudget(out);
   }
@@ -59,6 +70,7 @@ final class ControlEmitter {
       case BRANCH -> emitBranch(block, count, following);
       case CALL -> emitCall(block, count, following);
       case CALL_INDIRECT, INDIRECT -> emitIndirect(block, count, following);
+      case DISPATCH -> emitDispatch();
       case SYSTEM_CALL -> emitSystemCall(block, count, following);
     }
   }
@@ -166,14 +178,54 @@ final class ControlEmitter {
     }
     c.loadConstant(frame.xlen() == 64 ? -2L : 0xfffffffeL).land().lstore(VALUE);
     setLink();
+    Region.Block dispatch = frame.region.dispatch;
+    if (dispatch != null && frame.region.isDispatched(block)) {
+      frame.addRetired(count);
+      goTo(dispatch.start, following);
+      return;
+    }
     frame.flush(frame.dirty);
     frame.storeRetired(count);
+    if (block.end == Region.End.INDIRECT && Region.isSwitch(i)) {
+      storeWay();
+    }
     if (block.end == Region.End.INDIRECT || frame.translation.checked()) {
       c.lload(VALUE).lreturn();
       return;
     }
     emitFoundCall(block);
     afterCall(block.next, following);
+  }
+
+  /**
+   * Goes to the block at the address in VALUE. What it is called by number in {@link
+   * RegionCompiler#WAYS}, a table by address, so that HotSpot jumps through a table, too.
+   */
+  private void emitDispatch() {
+    List<Long> ways = frame.region.ways;
+    long base = ways.getFirst();
+    Label out = c.newLabel();
+    Label leave = frame.exitToValueLater();
+    frame.later(() -> {
+      c.labelBinding(out);
+      storeWay();
+      c.goto_(leave);
+    });
+    emitPoll(leave);
+    c.lload(VALUE).loadConstant(base).lsub().iconst_1().lushr().lstore(ADDRESS);
+    c.lload(ADDRESS).loadConstant((ways.getLast() - base >> 1) + 1).lcmp().ifge(out);
+    c.getstatic(frame.self, RegionCompiler.WAYS, SHORTS).lload(ADDRESS).l2i().saload();
+    List<SwitchCase> cases = new ArrayList<>();
+    for (int k = 0; k < ways.size(); k++) {
+      Region.Block next = Objects.requireNonNull(frame.region.blocks.get(ways.get(k)));
+      cases.add(SwitchCase.of(k + 1, frame.entrance(next)));
+    }
+    c.tableswitch(1, ways.size(), out, cases);
+  }
+
+  /** Tells the dispatcher that an indirect jump led to the address in VALUE. */
+  private void storeWay() {
+    c.aload(H).lload(VALUE).putfield(HART, "way", J);
   }
 
   /**

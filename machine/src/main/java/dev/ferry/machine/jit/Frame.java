@@ -58,13 +58,16 @@ final class Frame {
   /** Eight doubles. */
   static final int SCRATCH = 17;
 
+  /** An address to leave to that is only known at run time: no instruction's. */
+  private static final long IN_VALUE = -1;
+
   /** Where a shared way out returns to. */
   private static final int LEAVE = 33;
 
   private static final int REGISTERS = 35;
 
   final CodeBuilder c;
-  private final ClassDesc self;
+  final ClassDesc self;
   final Region region;
   final Translation translation;
   private final Map<Long, Label> labels = new HashMap<>();
@@ -379,7 +382,17 @@ final class Frame {
       });
     }
     addRetired(more);
-    c.loadConstant(address).lstore(LEAVE).goto_(shared);
+    if (address == IN_VALUE) {
+      c.lload(VALUE);
+    } else {
+      c.loadConstant(address);
+    }
+    c.lstore(LEAVE).goto_(shared);
+  }
+
+  /** A label for leaving to the address in VALUE, out of line. */
+  Label exitToValueLater() {
+    return exitLater(IN_VALUE, 0);
   }
 
   /** The methods that ways out call. */

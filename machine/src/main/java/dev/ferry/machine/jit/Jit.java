@@ -53,8 +53,7 @@ public final class Jit {
             null,
             System.getProperty("ferry.jit.debug") == null
                 ? e -> {}
-                : e ->
-                    System.err.println(String.valueOf(e.getMessage()).lines().limit(4).toList())));
+                : e -> System.err.println(String.valueOf(e).lines().limit(4).toList())));
   }
 
   /** Everything is translated when it is first jumped to: for tests. */

@@ -6,6 +6,7 @@ import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.interpreter.CodeCache;
 import dev.ferry.machine.linux.EngineFactory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +52,10 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
   private final Map<Long, Integer> deferred = new ConcurrentHashMap<>();
 
-  /** What entries of regions are: FUNCTION, LOOP or INSIDE. */
+  /** A place inside a region, translated on its own: it is to be small. */
+  private static final long PART = -4;
+
+  /** What entries of regions are: FUNCTION, LOOP, INSIDE or PART. */
   private final Map<Long, Long> kinds = new ConcurrentHashMap<>();
 
   private final Translation translation;
@@ -135,6 +139,19 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     return region;
   }
 
+  /**
+   * Translated code has been left to where there is none yet.
+   *
+   * @param byWay whether by an indirect jump that is no call and no return
+   */
+  void left(long pc, long from, boolean byWay) {
+    Extent extent = byWay ? extents.get(from) : null;
+    if (extent != null) {
+      extent.addWay(pc, cache);
+    }
+    cache.heat(pc, from);
+  }
+
   void addSlow(long pc) {
     slow.merge(pc, 1, Integer::sum);
   }
@@ -183,7 +200,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       return;
     }
     Extent left = extents.get(from);
-    boolean inside = left != null && left.isNear(pc);
+    boolean inside = left != null && (left.isNear(pc) && !left.goesTo(pc, cache));
     if (inside) {
       int version = versions.merge(from, 1, Integer::sum);
       if (version <= MAX_VERSIONS) {
@@ -194,7 +211,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         }
       }
     }
-    kinds.put(pc, deferred.containsKey(pc) || inside ? INSIDE : from < 0 ? from : FUNCTION);
+    kinds.put(pc, deferred.containsKey(pc) || inside ? PART : from < 0 ? from : FUNCTION);
     load(pc, 0);
   }
 
@@ -237,6 +254,37 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       }
       table[(int) (pc >>> 1) & MASK] = region;
       cache.markTranslated(pc);
+      openWays(pc, region);
+    }
+  }
+
+  /** Has a region be entered at the targets of its indirect jumps, and no more where it was. */
+  private void openWays(long pc, Translated region) {
+    Extent extent = extents.get(pc);
+    Set<Long> ways = extent == null ? Set.of() : Set.copyOf(extent.ways());
+    regions
+        .values()
+        .removeIf(each -> {
+          boolean closed =
+              each instanceof EntryPoint && each.owner() == pc && !ways.contains(each.pc);
+          if (closed) {
+            table[(int) (each.pc >>> 1) & MASK] = null;
+            cache.unmarkTranslated(each.pc);
+          }
+          return closed;
+        });
+    for (long way : ways) {
+      Translated other = regions.get(way);
+      boolean free =
+          other == null
+              || other instanceof EntryPoint
+                  && (other.owner() == pc || kinds.getOrDefault(pc, FUNCTION) == FUNCTION);
+      if (free) {
+        EntryPoint entry = new EntryPoint(region, way);
+        regions.put(way, entry);
+        table[(int) (way >>> 1) & MASK] = entry;
+        cache.markTranslated(way);
+      }
     }
   }
 
@@ -298,7 +346,8 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
     @Override
     public boolean isEntry(long pc) {
-      return kind == INSIDE && regions.containsKey(pc);
+      Translated other = regions.get(pc);
+      return other instanceof EntryPoint || (kind == INSIDE || kind == PART) && other != null;
     }
 
     @Override
@@ -309,6 +358,26 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     @Override
     public boolean isSlow(long pc) {
       return JitCode.this.isSlow(pc);
+    }
+
+    @Override
+    public List<Long> ways(long pc) {
+      if (kind == PART) {
+        return List.of();
+      }
+      List<Long> known = new ArrayList<>(cache.ways(pc));
+      for (long way : known) {
+        if (regions.get(way) instanceof EntryPoint) {
+          return List.of();
+        }
+      }
+      known.sort(Comparator.comparingInt(this::coldness).thenComparing(way -> way));
+      return known;
+    }
+
+    private int coldness(long pc) {
+      int heat = cache.heatOf(pc);
+      return heat < 0 ? Integer.MIN_VALUE : -heat;
     }
   }
 

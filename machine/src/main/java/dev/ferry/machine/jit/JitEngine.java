@@ -80,7 +80,7 @@ final class JitEngine extends Dispatcher implements Engine {
       h.pc = pc;
       Translated next = find(pc);
       if (next == null) {
-        code.cache().heat(pc, region.pc);
+        code.left(pc, region.owner(), h.way == pc);
         return;
       }
       region = next;
@@ -136,9 +136,9 @@ final class JitEngine extends Dispatcher implements Engine {
       Translated region = find(pc);
       if (region != null && fits(h, region)) {
         pc = region.run(h, depth);
-        from = region.pc;
+        from = region.owner();
       } else {
-        code.cache().heat(pc, from);
+        code.left(pc, from, h.way == pc);
         pc = interpret(h, pc, ret);
       }
       if (pc != ret && (h.interrupted || generation != code.generation)) {

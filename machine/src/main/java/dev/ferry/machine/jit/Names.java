@@ -32,6 +32,7 @@ final class Names {
   static final ClassDesc F = ConstantDescs.CD_float;
   static final ClassDesc D = ConstantDescs.CD_double;
   static final ClassDesc V = ConstantDescs.CD_void;
+  static final ClassDesc SHORTS = ConstantDescs.CD_short.arrayType();
   static final ClassDesc OBJECT = ConstantDescs.CD_Object;
 
   /** Of a region: hart and depth of calls to the address to go on at. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ final class Region {
     CALL_INDIRECT,
     INDIRECT,
     SYSTEM_CALL,
+    /** Of {@link #dispatch} only: one of the known targets of indirect jumps follows. */
+    DISPATCH,
     /** The interpreter goes on at the end address. */
     LEAVE
   }
@@ -121,13 +124,35 @@ final class Region {
 
     /** Whether translated code has often had to leave the instruction to the interpreter. */
     boolean isSlow(long pc);
+
+    /** Where an indirect jump is known to go, what is reached most often first. */
+    List<Long> ways(long pc);
   }
+
+  /** Start of the block that distributes: no instruction has an odd address. */
+  private static final long DISPATCH = 1;
+
+  /**
+   * Instructions beyond which a region is left at its indirect jumps. HotSpot takes seconds for an
+   * interpreter with a hundred cases in one method, and each entry reads the registers of them all.
+   */
+  private static final int SWITCH_SIZE = 400;
 
   /** Instructions beyond which the region of a loop is the loop only. */
   private static final int LOOP_SIZE = 100;
 
   final long entry;
   final TreeMap<Long, Block> blocks = new TreeMap<>();
+
+  /**
+   * Where all indirect jumps of known targets meet, such as those of a switch, and from where the
+   * blocks at the targets are reached; null where there are none. That they meet keeps the graph
+   * reducible, and its edges few, where each case of an interpreter has a jump of its own.
+   */
+  @Nullable Block dispatch;
+
+  /** Targets of the indirect jumps, as far as they are part of the region, in order. */
+  List<Long> ways = List.of();
 
   /** Where it ends because the code has not been executed yet. */
   final Set<Long> cold = new HashSet<>();
@@ -159,7 +184,11 @@ final class Region {
   /** Explores from an entry; at most about {@code limit} instructions. */
   static Region explore(long entry, int limit, Source source, Decoder decoder, Meanings meanings) {
     Region region = new Region(entry, source, decoder, meanings);
-    region.find(limit);
+    region.find(limit, true);
+    if (region.dispatch != null && region.size > SWITCH_SIZE) {
+      region = new Region(entry, source, decoder, meanings);
+      region.find(limit, false);
+    }
     if (region.size > LOOP_SIZE && !source.isFunction()) {
       region.keepLoop();
     }
@@ -176,10 +205,14 @@ final class Region {
 
   // ---- finding blocks ----------------------------------------------------------------------
 
-  private void find(int limit) {
+  /**
+   * @param switches whether to follow indirect jumps where it is known where they go
+   */
+  private void find(int limit, boolean switches) {
     Map<Long, Instruction> code = new HashMap<>();
     Set<Long> leaders = new HashSet<>();
     ArrayDeque<Long> work = new ArrayDeque<>();
+    Set<Long> known = new TreeSet<>();
     leaders.add(entry);
     work.add(entry);
     while (!work.isEmpty() && code.size() < limit) {
@@ -217,6 +250,14 @@ final class Region {
           // What follows comes first: it keeps loops together when the limit strikes.
           work.addFirst(i.next());
         }
+        if (switches && end == End.INDIRECT && isSwitch(i)) {
+          for (long way : source.ways(pc)) {
+            if (isNear(way) && known.add(way)) {
+              leaders.add(way);
+              work.add(way);
+            }
+          }
+        }
         break;
       }
     }
@@ -225,6 +266,14 @@ final class Region {
       if (code.containsKey(leader)) {
         blocks.put(leader, block(leader, code, leaders));
       }
+    }
+    known.retainAll(blocks.keySet());
+    if (!known.isEmpty()) {
+      ways = List.copyOf(known);
+      Block block = new Block(DISPATCH);
+      block.end = End.DISPATCH;
+      blocks.put(DISPATCH, block);
+      dispatch = block;
     }
     if (blocks.isEmpty()) {
       Block block = new Block(entry);
@@ -252,11 +301,23 @@ final class Region {
     }
     if (!kept.isEmpty()) {
       blocks.values().removeIf(block -> block.start != entry && !kept.contains(block));
+      ways = ways.stream().filter(blocks::containsKey).toList();
+      dispatch = blocks.get(DISPATCH);
       size = 0;
       for (Block block : blocks.values()) {
         size += block.instructions.size();
       }
     }
+  }
+
+  /** Whether an indirect jump is no return. */
+  static boolean isSwitch(Instruction i) {
+    return i.rs1 != 1 && i.rs1 != 5;
+  }
+
+  /** Whether the block ends in an indirect jump that {@link #dispatch} follows. */
+  boolean isDispatched(Block block) {
+    return block.end == End.INDIRECT && dispatch != null && isSwitch(block.instructions.getLast());
   }
 
   private Block block(long start, Map<Long, Instruction> code, Set<Long> leaders) {
@@ -349,7 +410,13 @@ final class Region {
         add(list, block.target);
       }
       case JUMP -> add(list, block.target);
-      case INDIRECT, LEAVE -> {}
+      case INDIRECT -> {
+        if (isDispatched(block)) {
+          add(list, DISPATCH);
+        }
+      }
+      case DISPATCH -> ways.forEach(way -> add(list, way));
+      case LEAVE -> {}
     }
     return list;
   }
@@ -424,7 +491,7 @@ final class Region {
       return; // All are.
     }
     long presumed = 0;
-    if (first.isLoopHeader && !source.isSlow(entry)) {
+    if ((first.isLoopHeader || ways.contains(entry)) && !source.isSlow(entry)) {
       spreadWords();
       presumed = first.wordsIn & writtenWords();
     }
@@ -455,6 +522,9 @@ final class Region {
       for (Block block : blocks.values()) {
         long words = synchronises(block.end) ? 0 : wordsAtEnd(block);
         for (Block next : successors(block)) {
+          if (next == dispatch) {
+            words = 0; // It is entered from elsewhere, too.
+          }
           if ((next.wordsIn & words) != next.wordsIn) {
             next.wordsIn &= words;
             changed = true;

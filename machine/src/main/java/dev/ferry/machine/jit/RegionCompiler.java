@@ -16,6 +16,7 @@ import dev.ferry.isa.Meaning.Expression;
 import dev.ferry.isa.Meaning.Register;
 import dev.ferry.isa.Meaning.Store;
 import dev.ferry.isa.Opcode;
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -35,6 +36,15 @@ import java.util.Set;
 final class RegionCompiler {
   /** The static field with the translation that is to run instead, null for none. */
   static final String NEXT = "next";
+
+  /** {@code (hart, depth, at) -> address}: how a region is entered at one of its ways. */
+  private static final MethodTypeDesc GO_AT = MethodTypeDesc.of(J, HART, I, J);
+
+  /** Where {@code goAt} gets its third parameter, before N is set. */
+  private static final int AT = Frame.N;
+
+  /** The static field with the numbers of the targets of indirect jumps, 0 for none. */
+  static final String WAYS = "ways";
 
   private final Region region;
   private final Translation translation;
@@ -80,9 +90,15 @@ final class RegionCompiler {
                   ClassFile.ACC_PUBLIC,
                   code -> code.aload(1).iload(2).invokestatic(self, "go", GO).lreturn());
               b.withField(NEXT, TRANSLATED, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC);
+              if (!region.ways.isEmpty()) {
+                defineWays(b, self);
+              }
+              if (entersAtWays()) {
+                defineWayIn(b, self);
+              }
               b.withMethodBody(
-                  "go",
-                  GO,
+                  entersAtWays() ? "goAt" : "go",
+                  entersAtWays() ? GO_AT : GO,
                   ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
                   code -> {
                     Method method = new Method(code, self);
@@ -97,6 +113,44 @@ final class RegionCompiler {
                     leave::emit);
               }
             });
+  }
+
+  /** Whether the region can also be entered at the targets of its indirect jumps. */
+  private boolean entersAtWays() {
+    return region.dispatch != null;
+  }
+
+  /** {@code goAt(hart, depth, at)} holds the code then; {@code at} is 0 for the entry. */
+  private static void defineWayIn(ClassBuilder b, ClassDesc self) {
+    b.withMethodBody(
+        "go",
+        GO,
+        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+        code -> code.aload(0).iload(1).lconst_0().invokestatic(self, "goAt", GO_AT).lreturn());
+    b.withMethodBody(
+        "runAt",
+        GO_AT,
+        ClassFile.ACC_PUBLIC,
+        code -> code.aload(1).iload(2).lload(3).invokestatic(self, "goAt", GO_AT).lreturn());
+  }
+
+  private void defineWays(ClassBuilder b, ClassDesc self) {
+    int constant = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL;
+    b.withField(WAYS, Names.SHORTS, constant);
+    StringBuilder text = new StringBuilder();
+    for (long way : region.ways) {
+      text.append((char) (way - region.ways.getFirst() >> 1));
+    }
+    b.withMethodBody(
+        ConstantDescs.CLASS_INIT_NAME,
+        MethodTypeDesc.of(V),
+        ClassFile.ACC_STATIC,
+        code ->
+            code.loadConstant(text.toString())
+                .invokestatic(
+                    SUPPORT, "ways", MethodTypeDesc.of(Names.SHORTS, ConstantDescs.CD_String))
+                .putstatic(self, WAYS, Names.SHORTS)
+                .return_());
   }
 
   /** One emission of the method; the class-file library may ask for several. */
@@ -120,7 +174,15 @@ final class RegionCompiler {
     }
 
     void emit() {
+      if (entersAtWays()) {
+        c.lload(AT).lstore(Frame.VALUE);
+      }
       emitReplaced();
+      if (entersAtWays()) {
+        Label at = c.newLabel();
+        c.lload(Frame.VALUE).lconst_0().lcmp().ifne(at);
+        frame.later(() -> emitEntranceAt(at));
+      }
       Region.Block first = Objects.requireNonNull(region.blocks.get(region.entry));
       frame.loadRetired();
       if (translation.counted()) {
@@ -149,9 +211,31 @@ final class RegionCompiler {
     private void emitReplaced() {
       Label still = c.newLabel();
       c.getstatic(self, NEXT, TRANSLATED).ifnull(still);
+      if (entersAtWays()) {
+        Label atEntry = c.newLabel();
+        c.lload(Frame.VALUE).lconst_0().lcmp().ifeq(atEntry);
+        c.getstatic(self, NEXT, TRANSLATED).aload(Frame.H).iload(Frame.DEPTH).lload(Frame.VALUE);
+        c.invokevirtual(TRANSLATED, "runAt", GO_AT).lreturn();
+        c.labelBinding(atEntry);
+      }
       c.getstatic(self, NEXT, TRANSLATED).aload(Frame.H).iload(Frame.DEPTH);
       c.invokevirtual(TRANSLATED, "run", GO).lreturn();
       c.labelBinding(still);
+    }
+
+    /** Enters at the target of an indirect jump, in VALUE: as if the jump had been made here. */
+    private void emitEntranceAt(Label at) {
+      Region.Block dispatch = Objects.requireNonNull(region.dispatch);
+      c.labelBinding(at);
+      frame.loadRetired();
+      if (translation.counted()) {
+        Label out = c.newLabel();
+        frame.checkBudget(out);
+        frame.later(() -> c.labelBinding(out).lload(Frame.VALUE).lreturn());
+      }
+      frame.reload(dispatch);
+      frame.loadMode();
+      c.goto_(frame.label(dispatch.start));
     }
 
     private void emitBlock(Region.Block block, long following) {
@@ -161,7 +245,11 @@ final class RegionCompiler {
       if (block.isLoopHeader) {
         control.emitPoll(block);
       }
-      boolean falls = block.end == Region.End.FALL || block.end == Region.End.LEAVE;
+      boolean falls =
+          switch (block.end) {
+            case FALL, LEAVE, DISPATCH -> true;
+            case BRANCH, JUMP, CALL, CALL_INDIRECT, INDIRECT, SYSTEM_CALL -> false;
+          };
       int plain = block.instructions.size() - (falls ? 0 : 1);
       for (int k = 0; k < plain; k++) {
         Region.Instruction i = block.instructions.get(k);

@@ -32,6 +32,21 @@ public final class Support {
         : null;
   }
 
+  /**
+   * The table of a region's ways.
+   *
+   * @param distances from the first target of an indirect jump to each, in steps of two bytes, in
+   *     rising order
+   * @return by distance the number of the target, from 1; 0 where there is none
+   */
+  public static short[] ways(String distances) {
+    short[] table = new short[distances.charAt(distances.length() - 1) + 1];
+    for (int k = 0; k < distances.length(); k++) {
+      table[distances.charAt(k)] = (short) (k + 1);
+    }
+    return table;
+  }
+
   /** A fence that lets no later load pass an earlier store. */
   public static void fullFence() {
     UNSAFE.fullFence();

@@ -23,4 +23,18 @@ public abstract class Translated {
    *     odd the interpreter has to execute one instruction, at the address before.
    */
   public abstract long run(Hart h, int depth);
+
+  /**
+   * Executes from a target of its indirect jumps.
+   *
+   * @return as {@link #run}; {@code at} itself where the region cannot be entered there
+   */
+  public long runAt(Hart h, int depth, long at) {
+    return at;
+  }
+
+  /** The entry of the region that this is, or leads into. */
+  long owner() {
+    return pc;
+  }
 }
