@@ -1,8 +1,6 @@
 package dev.ferry.codegen;
 
 import dev.ferry.base.diag.DiagnosticKind;
-import dev.ferry.base.diag.Severity;
-import org.jspecify.annotations.Nullable;
 
 /** What only code generation can tell of a program: how inline assembly gets its operands. */
 public enum CodegenDiagnostic implements DiagnosticKind {
@@ -20,16 +18,6 @@ public enum CodegenDiagnostic implements DiagnosticKind {
   @Override
   public String code() {
     return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public @Nullable String flag() {
-    return null;
   }
 
   @Override

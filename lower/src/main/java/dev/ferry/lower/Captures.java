@@ -5,6 +5,7 @@ import dev.ferry.c.typed.FunctionDefinition;
 import dev.ferry.c.typed.FunctionSymbol;
 import dev.ferry.c.typed.Label;
 import dev.ferry.c.typed.Statement;
+import dev.ferry.c.typed.TreeWalk;
 import dev.ferry.c.typed.Variable;
 import dev.ferry.c.types.Types;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class Captures extends TreeWalk {
   }
 
   @Override
-  void nested(FunctionDefinition function) {
+  protected void nested(FunctionDefinition function) {
     FunctionSymbol outer = current;
     current = function.symbol();
     super.nested(function);
@@ -70,7 +71,7 @@ final class Captures extends TreeWalk {
   }
 
   @Override
-  void statement(Statement statement) {
+  protected void statement(Statement statement) {
     if (statement instanceof Statement.Goto jump && jump.label().owner != current) {
       add(targets, jump.label());
     }
@@ -89,7 +90,7 @@ final class Captures extends TreeWalk {
   }
 
   @Override
-  void expression(Expression expression) {
+  protected void expression(Expression expression) {
     if (expression instanceof Expression.LabelAddress address && address.label().owner != current) {
       add(addresses, address.label());
     }

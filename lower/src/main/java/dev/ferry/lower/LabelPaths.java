@@ -3,6 +3,7 @@ package dev.ferry.lower;
 import dev.ferry.c.typed.FunctionDefinition;
 import dev.ferry.c.typed.Label;
 import dev.ferry.c.typed.Statement;
+import dev.ferry.c.typed.TreeWalk;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class LabelPaths extends TreeWalk {
   }
 
   @Override
-  void statements(List<Statement> body, Object node) {
+  protected void statements(List<Statement> body, Object node) {
     for (int i = 0; i < body.size(); i++) {
       current.add(new Step(node, i));
       statement(body.get(i));
@@ -44,7 +45,7 @@ final class LabelPaths extends TreeWalk {
   }
 
   @Override
-  void forLoop(Statement.For s) {
+  protected void forLoop(Statement.For s) {
     statements(s.init(), s);
     current.add(new Step(s, Integer.MAX_VALUE - 1));
     optional(s.condition());
@@ -54,7 +55,7 @@ final class LabelPaths extends TreeWalk {
   }
 
   @Override
-  void statement(Statement statement) {
+  protected void statement(Statement statement) {
     if (statement instanceof Statement.Labeled labeled) {
       paths.put(labeled.label(), List.copyOf(current));
     }
@@ -62,7 +63,7 @@ final class LabelPaths extends TreeWalk {
   }
 
   @Override
-  void nested(FunctionDefinition function) {
+  protected void nested(FunctionDefinition function) {
     // Its labels are its own.
   }
 }

@@ -1,8 +1,6 @@
 package dev.ferry.lower;
 
 import dev.ferry.base.diag.DiagnosticKind;
-import dev.ferry.base.diag.Severity;
-import org.jspecify.annotations.Nullable;
 
 /** The diagnostics of the lowering. */
 public enum LowerDiagnostic implements DiagnosticKind {
@@ -27,16 +25,6 @@ public enum LowerDiagnostic implements DiagnosticKind {
   @Override
   public String code() {
     return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public @Nullable String flag() {
-    return null;
   }
 
   @Override

@@ -11,22 +11,47 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random C programs by csmith: Ferry at several levels against gcc -O2 under qemu. Programs that
- * run too long are skipped.
+ * Random C programs by csmith: Ferry at several levels against gcc -O2 under qemu. A program that
+ * does not end in time is left out: at once if that is so at gcc -O2, and where only Ferry's build
+ * does not end, if gcc -O0's does not either. Optimisers may remove a loop of 10^19 rounds that
+ * changes nothing, but need not.
  */
 public final class Csmith {
   /** Programs that run longer under the oracle are left out: at -O0 they would take minutes. */
   private static final int ORACLE_SECONDS = 2;
 
-  private static final Limits LIMITS =
-      Limits.DEFAULT.withInstructions(20_000_000_000L).withNanoseconds(60_000_000_000L);
+  private static final int SECONDS = 60;
 
   private final Path work;
   private final Workbench bench;
+  private final int seconds;
+  private final Limits limits;
 
   public Csmith(Path work) {
+    this(work, SECONDS);
+  }
+
+  /**
+   * @param seconds how long Ferry's build of a program may run, and gcc -O0's
+   */
+  Csmith(Path work, int seconds) {
     this.work = work;
     this.bench = new Workbench(work);
+    this.seconds = seconds;
+    limits =
+        Limits.DEFAULT.withInstructions(20_000_000_000L).withNanoseconds(seconds * 1_000_000_000L);
+  }
+
+  /**
+   * What came of one program.
+   *
+   * @param wrong a line for each level that disagrees
+   * @param leftOut why the program, or a level of it, was not compared; empty if all were
+   */
+  public record Verdict(List<String> wrong, String leftOut) {
+    static Verdict leftOut(String why) {
+      return new Verdict(List.of(), why);
+    }
   }
 
   /**
@@ -49,60 +74,98 @@ public final class Csmith {
     return process.exitValue() == 0 ? Files.readString(out) : null;
   }
 
-  /** The disagreement of one seed at one level; empty if there is none, null if it was skipped. */
-  public List<String> seed(long seed, List<String> levels)
-      throws IOException, InterruptedException {
+  /** The program of a seed; its source stays if something disagrees. */
+  public Verdict seed(long seed, List<String> levels) throws IOException, InterruptedException {
     Path source = work.resolve("test" + seed + ".c");
     if (command(20, "csmith", "--seed", Long.toString(seed), "-o", source.toString()) == null) {
-      return List.of();
+      return Verdict.leftOut("csmith fails");
     }
+    List<String> options = new ArrayList<>();
+    for (String level : levels) {
+      options.add(level.replace("%", Long.toString(seed)));
+    }
+    Verdict verdict = program(source, options);
+    if (verdict.wrong().isEmpty()) {
+      Files.delete(source);
+    }
+    return verdict;
+  }
+
+  /** One program at several levels. */
+  Verdict program(Path source, List<String> levels) throws IOException, InterruptedException {
+    String exe = gcc(source, "-O2");
+    String expected = exe == null ? null : command(ORACLE_SECONDS, "qemu-riscv64", exe);
+    if (expected == null) {
+      return Verdict.leftOut("no result in " + ORACLE_SECONDS + " s at gcc -O2");
+    }
+    List<String> wrong = new ArrayList<>();
+    List<String> tooLong = new ArrayList<>();
+    for (String level : levels) {
+      Difference difference = compare(source, level, expected);
+      if (difference != null) {
+        (difference.tooLong() ? tooLong : wrong).add(level + ": " + difference.message());
+      }
+    }
+    if (tooLong.isEmpty()) {
+      return new Verdict(wrong, "");
+    } else if (endsUnoptimised(source)) {
+      wrong.addAll(tooLong);
+      return new Verdict(wrong, "");
+    }
+    return new Verdict(wrong, "no end in " + seconds + " s at gcc -O0 either: " + tooLong);
+  }
+
+  private record Difference(boolean tooLong, String message) {}
+
+  private @Nullable Difference compare(Path source, String level, String expected)
+      throws InterruptedException {
+    Workbench.Compiled compiled = compile(source, level);
+    byte[] image = compiled.image();
+    if (image == null) {
+      String message = compiled.messages().lines().findFirst().orElse("");
+      return new Difference(false, "does not compile: " + message);
+    }
+    Workbench.Run run = bench.run(image, limits, "");
+    Outcome outcome = run.outcome();
+    if (outcome.kind() != Outcome.Kind.EXITED) {
+      return new Difference(isLimit(outcome.kind()), outcome.kind() + " " + outcome.message());
+    }
+    String output = run.output();
+    return output.equals(expected)
+        ? null
+        : new Difference(false, "printed " + output.strip() + ", expected " + expected.strip());
+  }
+
+  private static boolean isLimit(Outcome.Kind kind) {
+    return kind == Outcome.Kind.TIME_LIMIT || kind == Outcome.Kind.INSTRUCTION_LIMIT;
+  }
+
+  private boolean endsUnoptimised(Path source) throws IOException, InterruptedException {
+    String exe = gcc(source, "-O0");
+    return exe == null || command(seconds, "qemu-riscv64", exe) != null;
+  }
+
+  /** The program gcc makes, or null. */
+  private @Nullable String gcc(Path source, String level) throws IOException, InterruptedException {
     String exe = work.resolve("oracle").toString();
-    if (command(
+    String output =
+        command(
             60,
             "riscv64-linux-gnu-gcc",
-            "-O2",
+            level,
             "-w",
             "-static",
             "-I/usr/include/csmith",
             source.toString(),
             "-o",
-            exe)
-        == null) {
-      return List.of();
-    }
-    String expected = command(ORACLE_SECONDS, "qemu-riscv64", exe);
-    if (expected == null) {
-      Files.delete(source);
-      return List.of();
-    }
-    List<String> wrong = new ArrayList<>();
-    for (String level : levels) {
-      String verdict = compare(source, level.replace("%", Long.toString(seed)), expected);
-      if (!verdict.isEmpty()) {
-        wrong.add("seed " + seed + " " + level + ": " + verdict);
-      }
-    }
-    if (wrong.isEmpty()) {
-      Files.delete(source);
-    }
-    return wrong;
+            exe);
+    return output == null ? null : exe;
   }
 
-  private String compare(Path source, String level, String expected) throws InterruptedException {
+  private Workbench.Compiled compile(Path source, String level) throws InterruptedException {
     List<String> line = new ArrayList<>(List.of(level.split(",")));
     line.addAll(List.of("-w", "-I/usr/include/csmith", source.toString()));
-    Workbench.Compiled compiled = bench.compile(line);
-    byte[] image = compiled.image();
-    if (image == null) {
-      return "does not compile: " + compiled.messages().lines().findFirst().orElse("");
-    }
-    Workbench.Run run = bench.run(image, LIMITS, "");
-    if (run.outcome().kind() != Outcome.Kind.EXITED) {
-      return run.outcome().kind() + " " + run.outcome().message();
-    }
-    return run.output().equals(expected)
-        ? ""
-        : "printed " + run.output().strip() + ", expected " + expected.strip();
+    return bench.compile(line);
   }
 
   /**
@@ -116,13 +179,19 @@ public final class Csmith {
     Csmith csmith = new Csmith(work);
     List<String> levels = List.of(args).subList(3, args.length);
     int wrong = 0;
+    int leftOut = 0;
     for (long seed = first; seed < first + count; seed++) {
-      for (String line : csmith.seed(seed, levels)) {
-        System.out.println(line);
+      Verdict verdict = csmith.seed(seed, levels);
+      for (String line : verdict.wrong()) {
+        System.out.println("seed " + seed + " " + line);
         wrong++;
       }
+      if (!verdict.leftOut().isEmpty()) {
+        System.out.println("seed " + seed + " left out: " + verdict.leftOut());
+        leftOut++;
+      }
     }
-    System.out.println(count + " programs, " + wrong + " disagreements");
+    System.out.println(count + " programs, " + leftOut + " left out, " + wrong + " disagreements");
     System.exit(0);
   }
 }

@@ -10,11 +10,15 @@ public interface DiagnosticKind {
   /** The stable code, such as {@code E0123} or {@code W0042}; {@code ferry explain} knows it. */
   String code();
 
-  /** Severity where no option says otherwise. */
-  Severity severity();
+  /** Severity where no option says otherwise: an error, in stages that have no warnings. */
+  default Severity severity() {
+    return Severity.ERROR;
+  }
 
   /** The warning option that controls it, gcc's name without {@code -W}; null if none does. */
-  @Nullable String flag();
+  default @Nullable String flag() {
+    return null;
+  }
 
   /** The message, in {@link String#format} form; quotes around C text are ‘these’, as in gcc. */
   String format();

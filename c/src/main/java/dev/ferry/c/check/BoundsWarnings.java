@@ -6,10 +6,9 @@ import dev.ferry.base.diag.Diagnostic;
 import dev.ferry.c.typed.Expression;
 import dev.ferry.c.typed.Expression.IntConst;
 import dev.ferry.c.typed.FunctionDefinition;
-import dev.ferry.c.typed.Initializer;
 import dev.ferry.c.typed.Statement;
+import dev.ferry.c.typed.TreeWalk;
 import dev.ferry.c.types.CType;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * not have, and calls as {@link MemoryCalls} knows them. A walk over a finished function; what
  * stands under a condition that is constantly false is no part of it.
  */
-final class BoundsWarnings {
+final class BoundsWarnings extends TreeWalk {
   private final Unit unit;
   private final MemoryCalls calls;
 
@@ -27,56 +26,39 @@ final class BoundsWarnings {
   }
 
   void check(FunctionDefinition function) {
-    statements(function.body().body());
+    statement(function.body());
   }
 
-  private void statements(List<Statement> list) {
-    for (Statement s : list) {
-      statement(s);
-    }
-  }
-
-  private void statement(@Nullable Statement s) {
-    switch (s) {
-      case null -> {}
-      case Statement.Block x -> statements(x.body());
+  @Override
+  protected void statement(Statement statement) {
+    switch (statement) {
       case Statement.Expr x -> effect(x.expression());
       case Statement.LocalDecl x -> initializer(x.initializer());
       case Statement.If x -> {
-        value(x.condition());
+        expression(x.condition());
         int truth = truth(x.condition());
+        Statement otherwise = x.otherwise();
         if (truth != 0) {
           statement(x.then());
         }
-        if (truth != 1) {
-          statement(x.otherwise());
+        if (truth != 1 && otherwise != null) {
+          statement(otherwise);
         }
       }
       case Statement.While x -> loop(x.condition(), null, x.body());
       case Statement.For x -> {
-        statements(x.init());
+        statements(x.init(), x);
         loop(x.condition(), x.step(), x.body());
       }
-      case Statement.DoWhile x -> {
-        statement(x.body());
-        value(x.condition());
-      }
       case Statement.Switch x -> {
-        value(x.value());
+        expression(x.value());
         if (truth(x.value()) < 0) {
           statement(x.body());
         }
       }
-      case Statement.Return x -> value(x.value());
-      case Statement.Case x -> statement(x.body());
-      case Statement.Labeled x -> statement(x.body());
-      case Statement.ComputedGoto x -> value(x.address());
       case Statement.Asm x -> {}
       case Statement.NestedFunction x -> {}
-      case Statement.Goto x -> {}
-      case Statement.Break x -> {}
-      case Statement.Continue x -> {}
-      case Statement.Empty x -> {}
+      default -> super.statement(statement);
     }
   }
 
@@ -84,18 +66,10 @@ final class BoundsWarnings {
     if (condition != null && truth(condition) == 0) {
       return;
     }
-    value(condition);
+    optional(condition);
     statement(body);
     if (step != null) {
       effect(step);
-    }
-  }
-
-  private void initializer(@Nullable Initializer initializer) {
-    if (initializer != null) {
-      for (Initializer.Element element : initializer.elements()) {
-        value(element.value());
-      }
     }
   }
 
@@ -127,96 +101,62 @@ final class BoundsWarnings {
     }
     if (at instanceof Expression.Call call) {
       calls.check(call, true);
-      arguments(call);
+      super.expression(call);
     } else {
-      value(at);
+      expression(at);
     }
   }
 
-  private void value(@Nullable Expression e) {
+  @Override
+  protected void expression(Expression e) {
     switch (e) {
-      case null -> {}
       case Expression.Load x -> accessed(x.lvalue());
       case Expression.AddressOf x -> place(x.operand());
-      case Expression.Cast x -> value(x.operand());
-      case Expression.Unary x -> value(x.operand());
-      case Expression.Binary x -> {
-        value(x.left());
-        value(x.right());
-      }
-      case Expression.PointerAdd x -> {
-        value(x.pointer());
-        value(x.index());
-      }
-      case Expression.PointerDiff x -> {
-        value(x.left());
-        value(x.right());
-      }
       case Expression.Logical x -> {
-        value(x.left());
+        expression(x.left());
         if (truth(x.left()) != (x.isAnd() ? 0 : 1)) {
-          value(x.right());
+          expression(x.right());
         }
       }
       case Expression.Conditional x -> {
-        value(x.condition());
+        expression(x.condition());
         int truth = truth(x.condition());
         if (truth != 0) {
-          value(x.then());
+          expression(x.then());
         }
         if (truth != 1) {
-          value(x.otherwise());
+          expression(x.otherwise());
         }
       }
       case Expression.Comma x -> {
         effect(x.left());
-        value(x.right());
+        expression(x.right());
       }
       case Expression.Assign x -> {
-        value(x.value());
+        expression(x.value());
         accessed(x.target());
       }
       case Expression.CompoundAssign x -> {
-        value(x.value());
+        expression(x.value());
         accessed(x.target());
       }
       case Expression.IncDec x -> accessed(x.target());
       case Expression.Call x -> {
         calls.check(x, false);
-        arguments(x);
+        super.expression(x);
       }
-      case Expression.BuiltinCall x -> x.arguments().forEach(this::value);
-      case Expression.VaArg x -> value(x.list());
-      case Expression.StatementExpression x -> {
-        statements(x.body());
-        value(x.result());
-      }
-      case Expression.Let x -> {
-        value(x.init());
-        value(x.body());
-      }
-      case Expression.ConvertVector x -> value(x.operand());
-      case Expression.CompoundLiteral x -> initializer(x.initializer());
-      case Expression.FieldRef x -> value(x.base());
-      case Expression.VectorElement x -> value(x.base());
-      case Expression.ComplexPart x -> value(x.base());
-      default -> {}
+      default -> super.expression(e);
     }
-  }
-
-  private void arguments(Expression.Call call) {
-    value(call.callee());
-    call.arguments().forEach(this::value);
   }
 
   /** The parts of an lvalue that are computed, without access to it. */
   private void place(Expression lvalue) {
     switch (lvalue) {
-      case Expression.Deref x -> value(x.pointer());
+      case Expression.Deref x -> expression(x.pointer());
       case Expression.FieldRef x -> place(x.base());
       case Expression.VectorElement x -> {
         place(x.base());
-        value(x.index());
+        expression(x.index());
       }
       case Expression.ComplexPart x -> place(x.base());
       case Expression.CompoundLiteral x -> initializer(x.initializer());
@@ -224,7 +164,7 @@ final class BoundsWarnings {
       case Expression.VarRef x -> {}
       case Expression.StringRef x -> {}
       case Expression.FunctionRef x -> {}
-      default -> value(lvalue);
+      default -> expression(lvalue);
     }
   }
 

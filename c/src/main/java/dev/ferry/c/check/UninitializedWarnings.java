@@ -6,6 +6,7 @@ import dev.ferry.c.typed.Expression;
 import dev.ferry.c.typed.FunctionDefinition;
 import dev.ferry.c.typed.Initializer;
 import dev.ferry.c.typed.Statement;
+import dev.ferry.c.typed.TreeWalk;
 import dev.ferry.c.typed.Variable;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * a flag for an assignment: so nothing is said of a read under a condition of its own, nor behind a
  * way out or another assignment between the branch and the read.
  */
-final class UninitializedWarnings {
+final class UninitializedWarnings extends TreeWalk {
   private final Unit unit;
 
   /** Declared without initialiser and assigned on no path so far. */
@@ -56,16 +57,18 @@ final class UninitializedWarnings {
   }
 
   void check(FunctionDefinition function) {
-    statements(function.body().body());
+    statement(function.body());
   }
 
-  private void statements(List<Statement> list) {
+  @Override
+  protected void statements(List<Statement> list, Object node) {
     for (int i = 0; i < list.size() && !stopped; i++) {
       statement(list.get(i));
     }
   }
 
-  private void statement(Statement s) {
+  @Override
+  protected void statement(Statement s) {
     if (stopped) {
       return;
     }
@@ -97,38 +100,33 @@ final class UninitializedWarnings {
 
   private void walk(Statement s) {
     switch (s) {
-      case Statement.Block x -> statements(x.body());
-      case Statement.Expr x -> value(x.expression());
       case Statement.LocalDecl x -> declaration(x);
       case Statement.If x -> {
-        value(x.condition());
+        expression(x.condition());
         int truth = BoundsWarnings.truth(x.condition());
         branch(truth == 0 ? null : x.then());
         branch(truth == 1 ? null : x.otherwise());
       }
-      case Statement.While x -> loop(List.of(), x.condition(), null, x.body());
-      case Statement.For x -> loop(x.init(), x.condition(), x.step(), x.body());
+      case Statement.While x -> loop(x.condition(), null, x.body());
+      case Statement.For x -> {
+        statements(x.init(), x);
+        loop(x.condition(), x.step(), x.body());
+      }
       case Statement.DoWhile x -> doWhile(x);
       case Statement.Switch x -> {
-        value(x.value());
+        expression(x.value());
         branch(x.body());
       }
       case Statement.Return x -> {
-        Expression result = x.value();
-        if (result != null) {
-          value(result);
-        }
+        optional(x.value());
         stopped |= conditional == 0;
       }
-      case Statement.Case x -> statement(x.body());
       case Statement.Asm x -> asm(x);
       case Statement.Labeled x -> stopped = true;
       case Statement.Goto x -> stopped |= conditional == 0;
       case Statement.ComputedGoto x -> stopped = true;
       case Statement.NestedFunction x -> stopped = true;
-      case Statement.Break x -> {}
-      case Statement.Continue x -> {}
-      case Statement.Empty x -> {}
+      default -> super.statement(s);
     }
   }
 
@@ -152,12 +150,7 @@ final class UninitializedWarnings {
   }
 
   /** What the body assigns may reach the condition again: it counts before the walk. */
-  private void loop(
-      List<Statement> init,
-      @Nullable Expression condition,
-      @Nullable Expression step,
-      Statement body) {
-    statements(init);
+  private void loop(@Nullable Expression condition, @Nullable Expression step, Statement body) {
     Set<Variable> before = copy();
     enter();
     loops++;
@@ -167,9 +160,7 @@ final class UninitializedWarnings {
       unassigned.removeIf(v -> new DefiniteAssignment(unit, v).in(condition));
     }
     statement(body);
-    if (step != null) {
-      value(step);
-    }
+    optional(step);
     loops--;
     leave();
     if (was != reported.size()) {
@@ -178,9 +169,7 @@ final class UninitializedWarnings {
     Set<Variable> after = unassigned;
     unassigned = before;
     unassigned.retainAll(after);
-    if (condition != null) {
-      value(condition);
-    }
+    optional(condition);
   }
 
   private void doWhile(Statement.DoWhile x) {
@@ -189,7 +178,7 @@ final class UninitializedWarnings {
     statement(x.body());
     loops--;
     leave();
-    value(x.condition());
+    expression(x.condition());
   }
 
   private Set<Variable> copy() {
@@ -202,9 +191,7 @@ final class UninitializedWarnings {
     Variable variable = x.variable();
     Initializer initializer = x.initializer();
     if (initializer != null) {
-      for (Initializer.Element element : initializer.elements()) {
-        value(element.value());
-      }
+      initializer(initializer);
       return;
     }
     if (variable.storage == Variable.Storage.LOCAL
@@ -219,7 +206,7 @@ final class UninitializedWarnings {
 
   private void asm(Statement.Asm x) {
     for (Statement.AsmOperand input : x.inputs()) {
-      value(input.expression());
+      expression(input.expression());
     }
     for (Statement.AsmOperand output : x.outputs()) {
       target(output.expression());
@@ -227,15 +214,9 @@ final class UninitializedWarnings {
     stopped |= !x.labels().isEmpty() && conditional == 0;
   }
 
-  private void values(List<Expression> list) {
-    for (int i = 0; i < list.size(); i++) {
-      value(list.get(i));
-    }
-  }
-
   private void maybe(Expression e) {
     enter();
-    value(e);
+    expression(e);
     leave();
   }
 
@@ -252,11 +233,11 @@ final class UninitializedWarnings {
 
   private void lvalue(Expression e) {
     switch (e) {
-      case Expression.Deref d -> value(d.pointer());
+      case Expression.Deref d -> expression(d.pointer());
       case Expression.FieldRef f -> lvalue(f.base());
       case Expression.VectorElement v -> {
         lvalue(v.base());
-        value(v.index());
+        expression(v.index());
       }
       case Expression.ComplexPart c -> {
         if (c.base() instanceof Expression.VarRef v) {
@@ -266,15 +247,9 @@ final class UninitializedWarnings {
         }
       }
       case Expression.VarRef v -> {}
-      case Expression.CompoundLiteral c -> elements(c.initializer());
+      case Expression.CompoundLiteral c -> initializer(c.initializer());
       case Expression.StringRef s -> {}
-      default -> value(e);
-    }
-  }
-
-  private void elements(Initializer initializer) {
-    for (Initializer.Element element : initializer.elements()) {
-      value(element.value());
+      default -> expression(e);
     }
   }
 
@@ -299,83 +274,45 @@ final class UninitializedWarnings {
     return loops == 0 || conditionalInLoop == 0;
   }
 
-  private void value(Expression e) {
+  @Override
+  protected void expression(Expression e) {
     switch (e) {
       case Expression.Load x -> read(x);
       case Expression.Assign x -> {
-        value(x.value());
+        expression(x.value());
         target(x.target());
       }
       case Expression.CompoundAssign x -> {
-        value(x.value());
+        expression(x.value());
         readThenWrite(x.loc(), x.type(), x.target());
       }
       case Expression.IncDec x -> readThenWrite(x.loc(), x.type(), x.target());
       case Expression.Logical x -> {
-        value(x.left());
+        expression(x.left());
         maybe(x.right());
       }
       case Expression.Conditional x -> {
-        value(x.condition());
+        expression(x.condition());
         maybe(x.then());
         maybe(x.otherwise());
       }
-      case Expression.Comma x -> {
-        value(x.left());
-        value(x.right());
-      }
-      case Expression.Binary x -> {
-        value(x.left());
-        value(x.right());
-      }
-      case Expression.Unary x -> value(x.operand());
       case Expression.Cast x -> {
         // (void)x is a use that says nothing.
         if (!(x.type() instanceof CType.Void && x.operand() instanceof Expression.Load)) {
-          value(x.operand());
+          expression(x.operand());
         }
       }
-      case Expression.PointerAdd x -> {
-        value(x.pointer());
-        value(x.index());
-      }
-      case Expression.PointerDiff x -> {
-        value(x.left());
-        value(x.right());
-      }
-      case Expression.Call x -> {
-        value(x.callee());
-        values(x.arguments());
-      }
-      case Expression.BuiltinCall x -> values(x.arguments());
-      case Expression.VaArg x -> value(x.list());
       case Expression.StatementExpression x -> {
-        statements(x.body());
-        Expression result = x.result();
-        if (result != null && !stopped) {
-          value(result);
+        statements(x.body(), x);
+        if (!stopped) {
+          optional(x.result());
         }
       }
-      case Expression.Let x -> {
-        value(x.init());
-        value(x.body());
-      }
-      case Expression.ConvertVector x -> value(x.operand());
       case Expression.AddressOf x -> lvalue(x.operand());
       case Expression.FieldRef x -> lvalue(x.base());
       case Expression.VectorElement x -> lvalue(x);
       case Expression.ComplexPart x -> lvalue(x.base());
-      case Expression.Deref x -> value(x.pointer());
-      case Expression.CompoundLiteral x -> elements(x.initializer());
-      case Expression.IntConst x -> {}
-      case Expression.WideConst x -> {}
-      case Expression.FloatConst x -> {}
-      case Expression.ComplexConst x -> {}
-      case Expression.AddressConst x -> {}
-      case Expression.VarRef x -> {}
-      case Expression.FunctionRef x -> {}
-      case Expression.StringRef x -> {}
-      case Expression.LabelAddress x -> {}
+      default -> super.expression(e);
     }
   }
 

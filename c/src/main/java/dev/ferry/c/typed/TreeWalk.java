@@ -1,16 +1,15 @@
-package dev.ferry.lower;
+package dev.ferry.c.typed;
 
-import dev.ferry.c.typed.Expression;
-import dev.ferry.c.typed.FunctionDefinition;
-import dev.ferry.c.typed.Initializer;
-import dev.ferry.c.typed.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Visits all of a function body, in source order; only rare features need to. */
-abstract class TreeWalk {
+/**
+ * Visits all of a function body, in source order. A walk overrides {@link #statement} and {@link
+ * #expression} for the kinds it is about and leaves the others to these.
+ */
+public abstract class TreeWalk {
   /** Called for each statement; an override calls {@code super} to go on into it. */
-  void statement(Statement statement) {
+  protected void statement(Statement statement) {
     switch (statement) {
       case Statement.Block s -> statements(s.body(), s);
       case Statement.Expr s -> expression(s.expression());
@@ -55,30 +54,30 @@ abstract class TreeWalk {
   }
 
   /** The body of the scope that {@code node} opens. */
-  void statements(List<Statement> body, Object node) {
+  protected void statements(List<Statement> body, Object node) {
     for (Statement statement : body) {
       statement(statement);
     }
   }
 
-  void forLoop(Statement.For s) {
+  protected void forLoop(Statement.For s) {
     statements(s.init(), s);
     optional(s.condition());
     optional(s.step());
     statement(s.body());
   }
 
-  void nested(FunctionDefinition function) {
+  protected void nested(FunctionDefinition function) {
     statement(function.body());
   }
 
-  final void optional(@Nullable Expression expression) {
+  protected final void optional(@Nullable Expression expression) {
     if (expression != null) {
       expression(expression);
     }
   }
 
-  final void initializer(@Nullable Initializer initializer) {
+  protected final void initializer(@Nullable Initializer initializer) {
     if (initializer != null) {
       for (Initializer.Element element : initializer.elements()) {
         expression(element.value());
@@ -87,7 +86,7 @@ abstract class TreeWalk {
   }
 
   /** Called for each expression; an override calls {@code super} to go on into it. */
-  void expression(Expression expression) {
+  protected void expression(Expression expression) {
     switch (expression) {
       case Expression.IntConst e -> {}
       case Expression.WideConst e -> {}
