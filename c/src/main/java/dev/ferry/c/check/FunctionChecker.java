@@ -154,15 +154,13 @@ final class FunctionChecker {
       return;
     }
     CType.Function expected = BuiltinTable.type(types, library.signature());
-    if (unit.builtins.isLibraryFunction(entity)) {
-      entity.symbol.builtin = BuiltinChecker.callBuiltin(entity.name);
-      unit.builtins.setKnownAttributes(entity);
-    } else if (!looksLike(entity.type(), expected)) {
+    if (!unit.builtins.isLibraryFunction(entity) && !looksLike(entity.type(), expected)) {
       Diagnostic d = unit.report(BUILTIN_MISMATCH, loc, entity.name, expected);
       if (!library.header().isEmpty()) {
         d.note(loc, "‘%s’ is declared in header ‘<%s>’", entity.name, library.header());
       }
     } else {
+      entity.symbol.isLibrary = true;
       entity.symbol.builtin = BuiltinChecker.callBuiltin(entity.name);
       unit.builtins.setKnownAttributes(entity);
     }

@@ -102,10 +102,10 @@ public abstract class CallRewriter {
     if (callee == null) {
       return false;
     }
-    String shape = shapes.get(callee.name);
+    String shape = shapes.get(callee.libraryName);
     // The fortified calls are the implementation's whoever defines them.
     return shape != null
-        && (!callee.isDefined || callee.name.endsWith("_chk"))
+        && (!callee.isDefined || callee.libraryName.endsWith("_chk"))
         && hasShape(call, shape, pointer);
   }
 
@@ -134,7 +134,7 @@ public abstract class CallRewriter {
         loc = instruction.loc;
         if (isCandidate(instruction, shapes, pointer)
             && !context.isOutOfFuel()
-            && rewrite(instruction, callee(instruction).name, instruction.args)) {
+            && rewrite(instruction, callee(instruction).libraryName, instruction.args)) {
           context.optimized(function, loc, "library call replaced");
           changed = true;
         } else {
@@ -455,7 +455,7 @@ public abstract class CallRewriter {
       int named,
       boolean isVariadic,
       Value... args) {
-    Symbol symbol = function.module.symbol(name);
+    Symbol symbol = function.module.library(name);
     if (symbol.isDefined) {
       return null;
     }
