@@ -147,7 +147,9 @@ final class BuiltinFolder {
 
   /** A comparison of no bytes, which finds them equal; null if there may be some. */
   @Nullable Expression compareNothing(int loc, CType type, List<Expression> arguments) {
-    if (!(arguments.get(2) instanceof IntConst size) || size.value() != 0) {
+    if (arguments.size() != 3
+        || !(arguments.get(2) instanceof IntConst size)
+        || size.value() != 0) {
       return null;
     }
     Expression equal = new IntConst(loc, type, 0);
