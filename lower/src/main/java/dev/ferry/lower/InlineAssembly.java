@@ -336,6 +336,9 @@ final class InlineAssembly {
   }
 
   private void tied(Draft draft, Expression e, Constraint c, String constraint) {
+    if (draft.isBroken) {
+      return;
+    }
     int index = c.tied < draft.outputIndex.size() ? draft.outputIndex.get(c.tied) : -1;
     if (index < 0 && e instanceof Expression.Load load && isOutput(draft, load.lvalue())) {
       addInput(
