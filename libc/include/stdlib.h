@@ -77,6 +77,7 @@ int getsubopt(char **, char *const *, char **);
 #include <alloca.h>
 #endif
 #ifdef _DEFAULT_SOURCE
+#include <sys/types.h>
 char *mktemp(char *);
 int clearenv(void);
 void *reallocarray(void *, size_t, size_t);

@@ -3,11 +3,12 @@
 
 double fabs();
 int abs();
+int memcmp();
 
 struct point { int x, y; };
 
 // Wrong, but it compiles as in gcc; never called.
-double never(struct point p, _Complex double c) { return fabs(p) + fabs(c) + abs(p); }
+double never(struct point p, _Complex double c) { return fabs(p) + fabs(c) + abs(p) + memcmp(1); }
 
 int main(void) {
   double d = -2.5;

@@ -10,6 +10,9 @@ float c;
   return a + b + (int)c;
 }
 double half(x) double x; { return x / 2; }
+float prototyped(float, char);
+float prototyped(x, c) float x; char c; { return x + c; }
+
 implicit(x) { return x * 2; }
 int none();
 
@@ -18,6 +21,7 @@ int main() {
   CHECK(2, half(5.0) == 2.5);
   CHECK(3, implicit(21) == 42);
   CHECK(4, none(1, 2.0) == 9);
+  CHECK(90, prototyped(1.5f, 2) == 3.5f);
   return 0;
 }
 int none(a, b) int a; double b; { return a == 1 && b == 2.0 ? 9 : 0; }

@@ -1,6 +1,6 @@
 #ifndef _SYS_SELECT_H
 #define _SYS_SELECT_H
-#include <sys/time.h>
+#include <bits/timeval.h>
 #define FD_SETSIZE 1024
 typedef struct {
   unsigned long fds_bits[FD_SETSIZE / 8 / sizeof(long)];

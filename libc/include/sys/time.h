@@ -1,10 +1,7 @@
 #ifndef _SYS_TIME_H
 #define _SYS_TIME_H
-#include <sys/types.h>
-struct timeval {
-  time_t tv_sec;
-  suseconds_t tv_usec;
-};
+#include <bits/timeval.h>
+#include <sys/select.h>
 struct timezone {
   int tz_minuteswest, tz_dsttime;
 };

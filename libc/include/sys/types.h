@@ -34,5 +34,7 @@ typedef uint16_t u_int16_t;
 typedef uint32_t u_int32_t;
 typedef uint64_t u_int64_t;
 typedef char *caddr_t;
+#include <endian.h>
+#include <sys/select.h>
 #endif
 #endif

@@ -2,6 +2,7 @@ package dev.ferry.ir;
 
 import dev.ferry.ir.debug.DebugGlobal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public final class Module {
 
   private final Map<String, Symbol> symbols = new LinkedHashMap<>();
 
+  /** The library functions with another assembler name. */
+  private final Map<String, Symbol> renamed = new HashMap<>(0);
+
   /**
    * @param isDestructor into {@code .fini_array}
    * @param priority 0..65535; 65535 is the default
@@ -51,6 +55,18 @@ public final class Module {
   /** The symbol of this name, made if new. */
   public Symbol symbol(String symbolName) {
     return symbols.computeIfAbsent(symbolName, Symbol::new);
+  }
+
+  /** From now on, calls of this library function, whoever makes them, are calls of the symbol. */
+  public void rename(String libraryName, Symbol symbol) {
+    symbol.libraryName = libraryName;
+    renamed.put(libraryName, symbol);
+  }
+
+  /** The symbol of a library function or runtime routine. */
+  public Symbol library(String libraryName) {
+    Symbol other = renamed.get(libraryName);
+    return other == null ? symbol(libraryName) : other;
   }
 
   public Iterable<Symbol> symbols() {

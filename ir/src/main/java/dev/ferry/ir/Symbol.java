@@ -60,8 +60,15 @@ public final class Symbol {
   /** {@code .symver} text, or null. */
   public @Nullable String symver;
 
+  /**
+   * The library function that this is, if it is one: its own name, unless the program declares that
+   * function with another assembler name ({@code asm("…")}).
+   */
+  public String libraryName;
+
   Symbol(String name) {
     this.name = name;
+    this.libraryName = name;
   }
 
   @Override

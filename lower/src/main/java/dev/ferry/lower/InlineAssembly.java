@@ -67,10 +67,10 @@ final class InlineAssembly {
   void lower(Statement.Asm s) {
     Draft draft = new Draft();
     for (Statement.AsmOperand operand : s.outputs()) {
-      output(draft, operand);
+      output(draft, operand, s.template());
     }
     for (Statement.AsmOperand operand : s.inputs()) {
-      input(draft, operand);
+      input(draft, operand, s.template());
     }
     if (draft.isBroken) {
       return;
@@ -216,15 +216,41 @@ final class InlineAssembly {
 
   // ---- operands
 
-  private void output(Draft draft, Statement.AsmOperand operand) {
+  /**
+   * Whether an operand is one in memory: no register is asked for, or none is wide enough. For a
+   * number as wide as two registers gcc takes a pair, whose second no template can name; where the
+   * template names neither, as in a barrier for the optimiser, memory serves as well.
+   */
+  private boolean isInMemory(Constraint c, CType type, String template, int number) {
+    if (!c.integer && !c.floating) {
+      return c.memory;
+    }
+    AsmInfo.Kind kind = registerKind(c, type);
+    boolean fits = kind != null && valueType(type, kind) != null;
+    return !fits && (c.memory || isPair(type) && !names(template, number));
+  }
+
+  private boolean isPair(CType type) {
+    return switch (TypeMap.strip(type)) {
+      case CType.Int n -> true;
+      case CType.Float f -> true;
+      case CType.Complex z -> types.size(type) <= 2L * types.xlenBytes;
+      default -> false;
+    };
+  }
+
+  private static boolean names(String template, int number) {
+    return Pattern.compile("%[a-zA-Z]?" + number + "(?!\\d)").matcher(template).find();
+  }
+
+  private void output(Draft draft, Statement.AsmOperand operand, String template) {
     Expression e = operand.expression();
     String constraint = operand.constraint();
     Constraint c = Constraint.parse(constraint);
     Place place = owner.expressions.place(e);
     draft.lvalues.add(e);
     draft.places.add(place);
-    boolean inMemory = c.memory && !(c.integer || c.floating);
-    if (inMemory) {
+    if (isInMemory(c, e.type(), template, draft.operands.size())) {
       draft.outputIndex.add(-1);
       draft.operands.add(new AsmInfo.Operand(false, draft.inputs.size(), null));
       draft.inputs.add(new AsmInfo.Input(AsmInfo.Kind.MEMORY, null, -1));
@@ -255,7 +281,7 @@ final class InlineAssembly {
     }
   }
 
-  private void input(Draft draft, Statement.AsmOperand operand) {
+  private void input(Draft draft, Statement.AsmOperand operand, String template) {
     Expression e = operand.expression();
     Constraint c = Constraint.parse(operand.constraint());
     if (c.tied >= 0) {
@@ -267,7 +293,7 @@ final class InlineAssembly {
       draft.operands.add(new AsmInfo.Operand(false, -1, text));
       return;
     }
-    if (c.memory && !(c.integer || c.floating)) {
+    if (isInMemory(c, e.type(), template, draft.operands.size())) {
       Expression object = e instanceof Expression.Load load ? load.lvalue() : e;
       addInput(
           draft,
@@ -310,7 +336,17 @@ final class InlineAssembly {
   }
 
   private void tied(Draft draft, Expression e, Constraint c, String constraint) {
+    if (draft.isBroken) {
+      return;
+    }
     int index = c.tied < draft.outputIndex.size() ? draft.outputIndex.get(c.tied) : -1;
+    if (index < 0 && e instanceof Expression.Load load && isOutput(draft, load.lvalue())) {
+      addInput(
+          draft,
+          new AsmInfo.Input(AsmInfo.Kind.MEMORY, null, -1),
+          owner.memory.address(place(draft, load.lvalue())));
+      return;
+    }
     if (index < 0) {
       report(LowerDiagnostic.ASM_TIED, e.loc(), draft, constraint);
       return;

@@ -297,6 +297,9 @@ final class ModuleLowering {
     symbol.isFunction = true;
     boolean isDefined = function.isDefined && (!isClone || isLowered) || attributes.aliasOf != null;
     describe(symbol, attributes, function.isInternal || isLowered, isDefined);
+    if (function.isLibrary && !function.symbol.equals(function.name) && !isLowered) {
+      module.rename(function.name, symbol);
+    }
     return symbol;
   }
 
@@ -404,7 +407,7 @@ final class ModuleLowering {
 
   /** A runtime routine by name. */
   Symbol runtime(String name) {
-    Symbol symbol = runtimeSymbols.computeIfAbsent(name, module::symbol);
+    Symbol symbol = runtimeSymbols.computeIfAbsent(name, module::library);
     symbol.isFunction = true;
     if (!symbol.isDefined) {
       symbol.isDsoLocal = options.pic() == LoweringOptions.Pic.NONE;

@@ -14,6 +14,7 @@ public final class PassPurposes {
           Map.entry("fortified-calls", "drops checks of buffer sizes that cannot fail"),
           Map.entry("library-calls", "replaces calls of known C library functions"),
           Map.entry("string-calls", "answers searches and comparisons of known strings"),
+          Map.entry("rounding-calls", "rounds promoted floats as floats"),
           Map.entry("gvn", "computes each value once (global value numbering)"),
           Map.entry(
               "thread-jumps", "lets jumps skip branches that are decided where they come from"),

@@ -19,6 +19,7 @@ import dev.ferry.opt.pass.Promote;
 import dev.ferry.opt.pass.PropagateArguments;
 import dev.ferry.opt.pass.RemoveUnused;
 import dev.ferry.opt.pass.Rotate;
+import dev.ferry.opt.pass.RoundingCalls;
 import dev.ferry.opt.pass.Simplify;
 import dev.ferry.opt.pass.SinkUpdates;
 import dev.ferry.opt.pass.StoreMotion;
@@ -43,6 +44,7 @@ public final class Pipelines {
           new FortifiedCalls(),
           new LibraryCalls(),
           new StringCalls(),
+          new RoundingCalls(),
           new Gvn(),
           new CleanFlow(),
           new ThreadJumps(),
@@ -60,6 +62,7 @@ public final class Pipelines {
           new FortifiedCalls(),
           new LibraryCalls(),
           new StringCalls(),
+          new RoundingCalls(),
           new ThreadJumps(),
           new CleanFlow(),
           new Gvn(),
@@ -131,6 +134,7 @@ public final class Pipelines {
           new FortifiedCalls(),
           new LibraryCalls(),
           new StringCalls(),
+          new RoundingCalls(),
           new ThreadJumps(),
           new LoadPre(),
           new SinkUpdates(),

@@ -45,11 +45,15 @@ public final class Torture {
         line.add("-ftrampolines");
       }
       line.addAll(DgTest.read(file).options());
+      line.addAll(TortureFolder.options(file));
     } catch (IOException e) {
       return "unreadable: " + e.getMessage();
     }
     line.addAll(options);
     line.add(file.toString());
+    for (Path source : TortureFolder.sources(file)) {
+      line.add(source.toString());
+    }
     line.add("-lm");
     try {
       return verdict(line);
@@ -86,7 +90,7 @@ public final class Torture {
   /** Every test of a folder and its subfolders, sorted. */
   public static List<Path> files(Path folder, String filter) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(f -> f.toString().endsWith(".c") && f.toString().contains(filter))
+      return all.filter(f -> TortureFolder.isTest(f) && f.toString().contains(filter))
           .sorted()
           .toList();
     }
@@ -100,7 +104,7 @@ public final class Torture {
       pool.execute(() -> {
         String reason = run(file);
         if (!reason.isEmpty()) {
-          failures.put(file.getFileName().toString(), reason);
+          failures.put(TortureFolder.name(file), reason);
         }
       });
     }

@@ -134,6 +134,7 @@ final class BuiltinChecker {
     if (known == null) {
       CType.Function type = BuiltinTable.type(types, entry.signature());
       FunctionSymbol symbol = new FunctionSymbol(name, type, loc);
+      symbol.isLibrary = true;
       symbol.builtin = callBuiltin(name);
       known = new Entity.FunctionEntity(symbol);
       known.loc = 0;
@@ -283,7 +284,10 @@ final class BuiltinChecker {
               "conjl",
               "alloca",
               "isnan",
-              "isinf" ->
+              "isinf",
+              "strncmp",
+              "memcmp",
+              "bcmp" ->
               null;
           default -> {
             yield Builtin.TRAP;
@@ -316,14 +320,20 @@ final class BuiltinChecker {
               : null;
       case "creal", "crealf", "creall" -> complexPart(e.loc(), arguments.getFirst(), false);
       case "cimag", "cimagf", "cimagl" -> complexPart(e.loc(), arguments.getFirst(), true);
-      case "conj", "conjf", "conjl" ->
-          new Expression.Unary(
-              e.loc(), result, Expression.UnaryOp.COMPLEMENT, arguments.getFirst());
+      case "conj", "conjf", "conjl" -> conjugate(e.loc(), result, arguments.getFirst());
+      case "strncmp", "memcmp", "bcmp" -> folder.compareNothing(e.loc(), result, arguments);
       case "abs", "labs", "llabs", "imaxabs" -> folder.abs(e.loc(), result, arguments.getFirst());
       case "isnan" -> folder.fold(e.loc(), result, Builtin.ISNAN, arguments);
       case "isinf" -> folder.fold(e.loc(), result, Builtin.ISINF_SIGN, arguments);
       default -> null;
     };
+  }
+
+  private Expression conjugate(int loc, CType type, Expression value) {
+    Expression folded = unit.folder.unary(loc, type, Expression.UnaryOp.COMPLEMENT, value);
+    return folded != null
+        ? folded
+        : new Expression.Unary(loc, type, Expression.UnaryOp.COMPLEMENT, value);
   }
 
   private Expression complexPart(int loc, Expression value, boolean imaginary) {

@@ -145,6 +145,18 @@ final class BuiltinFolder {
     return length == bytes.length ? null : unit.sizeConst(loc, length);
   }
 
+  /** A comparison of no bytes, which finds them equal; null if there may be some. */
+  @Nullable Expression compareNothing(int loc, CType type, List<Expression> arguments) {
+    if (arguments.size() != 3
+        || !(arguments.get(2) instanceof IntConst size)
+        || size.value() != 0) {
+      return null;
+    }
+    Expression equal = new IntConst(loc, type, 0);
+    return new Expression.Comma(
+        loc, type, arguments.get(0), new Expression.Comma(loc, type, arguments.get(1), equal));
+  }
+
   /** {@code x < 0 ? -x : x}, with {@code x} evaluated once. */
   Expression abs(int loc, CType type, Expression argument) {
     if (ConstantFolder.isInteger(argument)) {

@@ -202,6 +202,9 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "ISO C does not support omitting parameter names in function definitions before C2X"),
   NO_SUCH_PARAMETER(
       "E2096", Severity.ERROR, null, "declaration for parameter ‘%s’ but no such parameter"),
+  PARAMETER_DIFFERS("E2379", Severity.ERROR, null, "argument ‘%s’ doesn’t match prototype"),
+  PARAMETER_COUNT_DIFFERS(
+      "E2380", Severity.ERROR, null, "number of arguments doesn’t match prototype"),
   TAG_IN_PARAMETERS(
       "W2097",
       Severity.WARNING,

@@ -10,26 +10,25 @@ import dev.ferry.c.syntax.Storage;
 import dev.ferry.c.typed.Expression;
 import dev.ferry.c.typed.FunctionDefinition;
 import dev.ferry.c.typed.FunctionSymbol;
-import dev.ferry.c.typed.Initializer;
 import dev.ferry.c.typed.Statement;
 import dev.ferry.c.typed.Variable;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Functions: declarations and their merging, definitions, inline rules (C17 6.7.4, 6.9.1). */
 final class FunctionChecker {
   private final Unit unit;
   private final Types types;
+  private final OldStyle oldStyle;
   private boolean argumentPack;
 
   FunctionChecker(Unit unit) {
     this.unit = unit;
     this.types = unit.types;
+    this.oldStyle = new OldStyle(unit);
   }
 
   /** The function being defined uses {@code __builtin_va_arg_pack}. */
@@ -101,7 +100,9 @@ final class FunctionChecker {
     if (known != null && known.symbol.parent == null) {
       entity = known;
       entity.isDeclaredBefore = !known.isImplicit;
-      boolean fits = checkRedeclaration(known, name, loc, type, internal, isDefinition, s);
+      boolean fits =
+          checkRedeclaration(
+              known, name, loc, type, internal, isDefinition, OldStyle.names(parameters), s);
       if (!fits || known.isBuiltinDeclaration) {
         known.symbol.type = type;
         replaced = true;
@@ -154,15 +155,13 @@ final class FunctionChecker {
       return;
     }
     CType.Function expected = BuiltinTable.type(types, library.signature());
-    if (unit.builtins.isLibraryFunction(entity)) {
-      entity.symbol.builtin = BuiltinChecker.callBuiltin(entity.name);
-      unit.builtins.setKnownAttributes(entity);
-    } else if (!looksLike(entity.type(), expected)) {
+    if (!unit.builtins.isLibraryFunction(entity) && !looksLike(entity.type(), expected)) {
       Diagnostic d = unit.report(BUILTIN_MISMATCH, loc, entity.name, expected);
       if (!library.header().isEmpty()) {
         d.note(loc, "‘%s’ is declared in header ‘<%s>’", entity.name, library.header());
       }
     } else {
+      entity.symbol.isLibrary = true;
       entity.symbol.builtin = BuiltinChecker.callBuiltin(entity.name);
       unit.builtins.setKnownAttributes(entity);
     }
@@ -203,6 +202,7 @@ final class FunctionChecker {
       CType.Function type,
       boolean internal,
       boolean isDefinition,
+      boolean isOldStyle,
       Specifiers s) {
     FunctionSymbol symbol = known.symbol;
     if (known.isBuiltinDeclaration) {
@@ -213,7 +213,11 @@ final class FunctionChecker {
       known.everyDeclarationInline = true;
       return true;
     }
-    if (!unit.compatibility.compatible(symbol.type, type)) {
+    boolean agrees =
+        isOldStyle && isFixedPrototype(symbol.type)
+            ? hasResult((CType.Function) symbol.type, type.result())
+            : unit.compatibility.compatible(symbol.type, type);
+    if (!agrees) {
       if (known.isImplicit && internal) {
         // Reported as a conflict of types alone.
         internal = symbol.isInternal;
@@ -242,6 +246,15 @@ final class FunctionChecker {
       known.isImplicit = false;
     }
     return true;
+  }
+
+  private static boolean isFixedPrototype(CType type) {
+    return type instanceof CType.Function known && known.prototyped() && !known.variadic();
+  }
+
+  /** Whether the results agree; {@link OldStyle} looks at the parameters. */
+  private boolean hasResult(CType.Function known, CType result) {
+    return unit.compatibility.compatible(known.result().unqualified(), result.unqualified());
   }
 
   private void oldStyleNote(Diagnostic d, int loc, FunctionSymbol symbol, CType.Function type) {
@@ -429,7 +442,7 @@ final class FunctionChecker {
     List<Variable> parameters =
         list.names() == null
             ? prototypeParameters(d, list, symbol)
-            : oldParameters(d, list.names(), declaredType, symbol, statements);
+            : oldStyle.parameters(d, list.names(), entity, declaredType, statements);
     for (Variable length : lengths) {
       length.owner = symbol;
       statements.add(new Statement.LocalDecl(d.loc(), length, null, null));
@@ -609,116 +622,11 @@ final class FunctionChecker {
     return result;
   }
 
-  private void checkParameter(Variable variable, int index) {
+  void checkParameter(Variable variable, int index) {
     if (!unit.isError(variable.type) && Types.isIncomplete(variable.type)) {
       unit.report(PARAMETER_INCOMPLETE, variable.loc, index, variable.name);
       variable.type = types.error;
     }
-  }
-
-  /** K&amp;R: types come from the declarations behind the list; arguments arrive promoted. */
-  private List<Variable> oldParameters(
-      Declaration.FunctionDefinition d,
-      List<Expr.Identifier> names,
-      CType.Function declared,
-      FunctionSymbol symbol,
-      List<Statement> statements) {
-    Map<String, Variable> variables = new HashMap<>();
-    for (Expr.Identifier name : names) {
-      Variable variable =
-          new Variable(name.name(), types.intType, Variable.Storage.PARAMETER, name.loc());
-      variable.owner = symbol;
-      if (variables.put(name.name(), variable) != null) {
-        unit.report(PARAMETER_REDEFINED, name.loc(), name.name());
-      }
-    }
-    List<String> typed = new ArrayList<>();
-    for (Declaration.Simple declaration : d.parameterDeclarations()) {
-      oldDeclaration(declaration, variables, typed);
-    }
-    List<Variable> result = new ArrayList<>(names.size());
-    for (int i = 0; i < names.size(); i++) {
-      Expr.Identifier name = names.get(i);
-      Variable variable = variables.get(name.name());
-      if (variable == null) {
-        continue;
-      }
-      if (!typed.contains(name.name())) {
-        unit.report(
-            unit.options.c99() ? IMPLICIT_INT_PARAMETER : IMPLICIT_INT_PARAMETER_C90,
-            name.loc(),
-            name.name());
-      }
-      checkParameter(variable, i + 1);
-      result.add(
-          variable.type == types.error
-              ? variable
-              : passed(variable, declared, i, symbol, statements));
-    }
-    return result;
-  }
-
-  private void oldDeclaration(
-      Declaration.Simple declaration, Map<String, Variable> variables, List<String> typed) {
-    TypeResolver.Resolved resolved =
-        unit.resolver.specifiers(declaration.specifiers(), declaration.declarators().isEmpty());
-    for (Declaration.InitDeclarator declarator : declaration.declarators()) {
-      DeclAttributes attributes = resolved.attributes().copy();
-      DeclaratorChecker.Declared declared =
-          unit.declarators.declare(declarator.declarator(), resolved.type(), attributes, false);
-      unit.resolver.emitEffects(declared.loc());
-      Variable variable = variables.get(declared.name());
-      if (variable == null) {
-        unit.report(NO_SUCH_PARAMETER, declared.loc(), declared.name());
-        continue;
-      }
-      if (declarator.initializer() != null) {
-        unit.report(PARAMETER_INITIALIZED, declared.loc(), declared.name());
-      }
-      CType type = unit.attributes.applyToType(declared.type(), attributes);
-      variable.type = unit.declarators.adjusted(declarator.declarator(), type);
-      typed.add(declared.name());
-      Entity.ObjectEntity entity = new Entity.ObjectEntity(variable);
-      entity.isSet = true;
-      entity.loc = declared.loc();
-      entity.isRegister = declaration.specifiers().storage() == Storage.REGISTER;
-      unit.attributes.applyTo(entity, attributes);
-      unit.scopes.declare(entity);
-    }
-  }
-
-  /** The variable that receives the argument: promoted, unless a prototype says otherwise. */
-  private Variable passed(
-      Variable variable,
-      CType.Function declared,
-      int index,
-      FunctionSymbol symbol,
-      List<Statement> statements) {
-    if (unit.scopes.findHere(variable.name) == null) {
-      Entity.ObjectEntity entity = new Entity.ObjectEntity(variable);
-      entity.isSet = true;
-      unit.scopes.declare(entity);
-    }
-    CType own = Types.nonAtomic(variable.type);
-    CType promoted =
-        own == types.floatType ? types.doubleType : Types.isInteger(own) ? types.promote(own) : own;
-    boolean prototyped = declared.prototyped() && index < declared.params().size();
-    if (promoted == own || prototyped && declared.params().get(index) == own) {
-      return variable;
-    }
-    Variable argument =
-        new Variable("." + variable.name, promoted, Variable.Storage.PARAMETER, variable.loc);
-    argument.owner = symbol;
-    variable.storage = Variable.Storage.LOCAL;
-    Expression load =
-        new Expression.Load(variable.loc, promoted, new Expression.VarRef(variable.loc, argument));
-    Initializer initializer =
-        new Initializer(
-            List.of(new Initializer.Element(0, own, null, unit.conversions.cast(load, own))),
-            true,
-            types.size(own));
-    statements.add(new Statement.LocalDecl(variable.loc, variable, initializer, null));
-    return argument;
   }
 
   /** Whether a parameter was written as an array. */

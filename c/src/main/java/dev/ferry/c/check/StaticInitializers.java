@@ -391,38 +391,79 @@ final class StaticInitializers {
     return l;
   }
 
-  /** GNU: the value of a const object with a constant initializer; a literal's character. */
+  /**
+   * GNU: the value of a const object with a constant initializer, or of a part of one, and of a
+   * compound literal; a string literal's character.
+   */
   private Expression load(Expression.Load l) {
-    if (l.lvalue() instanceof Expression.VarRef ref) {
-      Variable variable = ref.variable();
-      Initializer initializer = variable.initializer;
-      if (objectsCount
-          && (variable.type.qualifiers() & CType.CONST) != 0
-          && (variable.type.qualifiers() & CType.VOLATILE) == 0
-          && (variable.storage == Variable.Storage.STATIC
-              || variable.storage == Variable.Storage.LOCAL)
-          && !variable.attributes.isWeak
-          && initializer != null
-          && initializer.elements().size() == 1
-          && Types.isScalar(Types.nonAtomic(variable.type))) {
-        Expression value = initializer.elements().getFirst().value();
-        if (unit.options.standard() != dev.ferry.c.lex.Standard.C89 && isFixed(value)) {
-          return value;
-        }
+    Expression value = null;
+    if (l.lvalue() instanceof Expression.CompoundLiteral literal) {
+      value = element(literal.initializer(), 0, l);
+    } else if (address(l.lvalue(), types.voidPointer, 0) instanceof AddressConst a) {
+      Variable variable = a.variable();
+      Expression.StringRef string = a.string();
+      if (string != null) {
+        value = character(string, a.offset(), l);
+      } else if (variable != null && isKnown(variable)) {
+        value = element(variable.initializer, a.offset(), l);
       }
-      return l;
+    } else if (l.lvalue() instanceof Expression.VarRef ref && isKnown(ref.variable())) {
+      value = element(ref.variable().initializer, 0, l);
     }
-    if (l.lvalue() instanceof Expression.Deref d
-        && fold(d.pointer()) instanceof AddressConst a
-        && a.string() != null
-        && a.string().unit() == 1
-        && types.size(l.type()) == 1
-        && Types.isInteger(l.type())) {
-      byte[] bytes = a.string().bytes();
-      if (a.offset() >= 0 && a.offset() < bytes.length) {
-        return new IntConst(l.loc(), l.type(), types.wrap(bytes[(int) a.offset()], l.type()));
+    return value == null ? l : value;
+  }
+
+  /** Whether the object keeps the value that its initializer gives it. */
+  private boolean isKnown(Variable variable) {
+    if (variable.name.startsWith(".compound")) {
+      return objectsCount;
+    }
+    CType element = variable.type;
+    while (element instanceof CType.Array array) {
+      element = array.element();
+    }
+    int qualifiers = element.qualifiers() | variable.type.qualifiers();
+    return objectsCount
+        && unit.options.standard() != dev.ferry.c.lex.Standard.C89
+        && (qualifiers & CType.CONST) != 0
+        && (qualifiers & CType.VOLATILE) == 0
+        && (variable.storage == Variable.Storage.STATIC
+            || variable.storage == Variable.Storage.LOCAL)
+        && !variable.attributes.isWeak;
+  }
+
+  /** The scalar that an initializer puts at an offset, if it is written there and constant. */
+  private @Nullable Expression element(
+      @Nullable Initializer initializer, long offset, Expression.Load l) {
+    if (initializer == null || !Types.isScalar(Types.nonAtomic(l.type()))) {
+      return null;
+    }
+    Expression found = null;
+    for (Element element : initializer.elements()) {
+      if (element.value() instanceof Expression.StringRef string
+          && offset >= element.offset()
+          && offset < element.offset() + string.bytes().length) {
+        found = character(string, offset - element.offset(), l);
+      } else if (element.offset() == offset
+          && element.bitField() == null
+          && Types.nonAtomic(element.type()) == Types.nonAtomic(l.type())) {
+        found = fold(element.value());
       }
     }
-    return l;
+    return found != null && isFixed(found) ? found : null;
+  }
+
+  private @Nullable Expression character(
+      Expression.StringRef string, long offset, Expression.Load l) {
+    byte[] bytes = string.bytes();
+    boolean isCharacter =
+        string.unit() == 1
+            && types.size(l.type()) == 1
+            && Types.isInteger(l.type())
+            && offset >= 0
+            && offset < bytes.length;
+    return isCharacter
+        ? new IntConst(l.loc(), l.type(), types.wrap(bytes[(int) offset], l.type()))
+        : null;
   }
 }

@@ -94,6 +94,9 @@ final class DeclarationParser {
   private Declaration declaration(Place place, @Nullable ArrayList<Attribute> prefix) {
     int start = cursor.token.loc;
     cursor.mark();
+    while (cursor.is(TokenKind.KW_EXTENSION) && cursor.peek(1).kind == TokenKind.KW_STATIC_ASSERT) {
+      cursor.advance();
+    }
     if (cursor.is(TokenKind.KW_STATIC_ASSERT)) {
       return staticAssert(true);
     }

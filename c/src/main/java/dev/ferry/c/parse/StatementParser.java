@@ -133,7 +133,9 @@ final class StatementParser {
         while (cursor.peek(n).kind == TokenKind.KW_EXTENSION) {
           n++;
         }
-        boolean declares = parser.specifiers.startsSpecifiers(cursor.peek(n));
+        Token next = cursor.peek(n);
+        boolean declares =
+            parser.specifiers.startsSpecifiers(next) || next.kind == TokenKind.KW_STATIC_ASSERT;
         return declares ? parser.declarations.inBlock(null) : statement();
       }
       default -> {}

@@ -311,9 +311,9 @@ final class PredefinedMacros {
     if (d) {
       flags("__FP_FAST_FMA __FP_FAST_FMAF32x __FP_FAST_FMAF64");
     }
-    boolean exact = d && !target.fastMath && !target.noSignedZeros && !target.finiteMathOnly;
+    boolean exact = d && !isInexact();
     define("__GCC_IEC_559", exact ? 2 : 0);
-    define("__GCC_IEC_559_COMPLEX", exact ? 2 : 0);
+    define("__GCC_IEC_559_COMPLEX", exact && !target.shortComplexMath ? 2 : 0);
     define("__FINITE_MATH_ONLY__", target.fastMath || target.finiteMathOnly ? 1 : 0);
     flagIf(target.fastMath, "__FAST_MATH__");
     flagIf(target.fastMath || target.noMathErrno, "__NO_MATH_ERRNO__");
@@ -321,6 +321,16 @@ final class PredefinedMacros {
     flagIf(target.fastMath || target.noTrappingMath, "__NO_TRAPPING_MATH__");
     flagIf(target.fastMath || target.associativeMath, "__ASSOCIATIVE_MATH__");
     flagIf(target.fastMath || target.reciprocalMath, "__RECIPROCAL_MATH__");
+    flagIf(target.roundingMath, "__ROUNDING_MATH__");
+  }
+
+  /** Whether an option lets arithmetic be other than IEC 60559 has it. */
+  private boolean isInexact() {
+    return target.fastMath
+        || target.noSignedZeros
+        || target.finiteMathOnly
+        || target.associativeMath
+        || target.reciprocalMath;
   }
 
   private void format(String name, Format format, String open, String close) {

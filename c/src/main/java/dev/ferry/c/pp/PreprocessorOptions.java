@@ -132,6 +132,10 @@ public final class PreprocessorOptions {
     public boolean noTrappingMath;
     public boolean associativeMath;
     public boolean reciprocalMath;
+    public boolean roundingMath;
+
+    /** {@code -fcx-limited-range} or {@code -fcx-fortran-rules}. */
+    public boolean shortComplexMath;
 
     /** {@code -fgnu89-inline}. */
     public boolean gnu89Inline;

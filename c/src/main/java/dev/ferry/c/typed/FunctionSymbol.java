@@ -14,6 +14,9 @@ public final class FunctionSymbol {
   /** The assembler name. */
   public String symbol;
 
+  /** Whether it is the C library's function of its {@link #name}, whatever its assembler name. */
+  public boolean isLibrary;
+
   public boolean isInternal;
   public boolean isDefined;
   public boolean isInline;

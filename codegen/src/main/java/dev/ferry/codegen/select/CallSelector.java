@@ -89,7 +89,7 @@ final class CallSelector {
 
   /** A call of a library function with integer arguments; {@code result} may be NONE. */
   void runtimeCall(String name, int[] args, int result) {
-    Symbol symbol = e.function.module.symbol(name);
+    Symbol symbol = e.function.module.library(name);
     Moves moves = new Moves();
     int[] uses = new int[args.length];
     for (int i = 0; i < args.length; i++) {

@@ -427,6 +427,14 @@ public final class CcCommandLine {
     options.preprocessor.target.finiteMathOnly = on;
   }
 
+  /** What Ferry's optimiser has no use for shows in predefined macros all the same. */
+  private void unsafeMath(boolean on) {
+    options.preprocessor.target.noSignedZeros = on;
+    options.preprocessor.target.noTrappingMath = on;
+    options.preprocessor.target.associativeMath = on;
+    options.preprocessor.target.reciprocalMath = on;
+  }
+
   /** GNU's long spellings of options that have a short one. */
   private static final Map<String, String> LONG_NAMES =
       Map.ofEntries(
@@ -545,7 +553,11 @@ public final class CcCommandLine {
       case "strict-aliasing" -> options.strictAliasing = on;
       case "delete-null-pointer-checks" -> options.keepNullChecks = !on;
       case "fast-math" -> fastMath(on);
-      case "unsafe-math-optimizations", "associative-math", "reciprocal-math" -> {}
+      case "unsafe-math-optimizations" -> unsafeMath(on);
+      case "associative-math" -> options.preprocessor.target.associativeMath = on;
+      case "reciprocal-math" -> options.preprocessor.target.reciprocalMath = on;
+      case "signed-zeros" -> options.preprocessor.target.noSignedZeros = !on;
+      case "trapping-math" -> options.preprocessor.target.noTrappingMath = !on;
       case "finite-math-only" -> options.preprocessor.target.finiteMathOnly = on;
       case "math-errno" -> {
         options.mathErrno = on;
@@ -556,7 +568,11 @@ public final class CcCommandLine {
       case "signed-bitfields" -> options.unsignedBitFields = !on;
       case "pack-struct" -> options.packing = new CheckOptions.Packing(on, options.packing.bound());
       case "instrument-functions" -> options.instrument = on;
-      case "cx-limited-range" -> options.limitedComplexRange = on;
+      case "cx-limited-range" -> {
+        options.limitedComplexRange = on;
+        options.preprocessor.target.shortComplexMath = on;
+      }
+      case "cx-fortran-rules" -> options.preprocessor.target.shortComplexMath = on;
       case "function-sections" -> options.functionSections = on;
       case "data-sections" -> options.dataSections = on;
       case "omit-frame-pointer" -> options.framePointer = !on;
@@ -579,7 +595,10 @@ public final class CcCommandLine {
       case "preprocessed" -> options.preprocessor.preprocessed = on;
       case "syntax-only" -> options.syntaxOnly = on;
       case "permissive" -> options.permissive = on;
-      case "rounding-math" -> options.fenvAccess = on;
+      case "rounding-math" -> {
+        options.fenvAccess = on;
+        options.preprocessor.target.roundingMath = on;
+      }
       case "diagnostics-show-caret" -> options.showCaret = on;
       case "diagnostics-parseable-fixits" -> options.parseableFixIts = on;
       case "diagnostics-color" -> options.colour = on;

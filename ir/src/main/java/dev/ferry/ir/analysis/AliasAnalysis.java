@@ -213,7 +213,7 @@ public final class AliasAnalysis {
     if (callee == null) {
       return false;
     }
-    return switch (callee.name) {
+    return switch (callee.libraryName) {
       case "malloc", "calloc" -> true;
       default -> false;
     };
@@ -429,7 +429,7 @@ public final class AliasAnalysis {
         && !callee.isDefined
         && call.type != null
         && call.type.isFloat()
-        && (callee.name.equals("sqrt") || callee.name.equals("sqrtf"));
+        && (callee.libraryName.equals("sqrt") || callee.libraryName.equals("sqrtf"));
   }
 
   /** {@code errno} is an int behind a pointer: no object with a name, and of no other type. */

@@ -133,6 +133,7 @@ public final class IrPrinter {
       symbol(alias);
     }
     attribute("symver", symbol.symver);
+    attribute("library", symbol.libraryName.equals(symbol.name) ? null : symbol.libraryName);
     out.append('\n');
   }
 

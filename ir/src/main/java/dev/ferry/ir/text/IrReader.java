@@ -116,6 +116,10 @@ public final class IrReader {
         lexer.next();
         symbol.symver = string();
       }
+      case "library" -> {
+        lexer.next();
+        module.rename(string(), symbol);
+      }
       default -> {
         return false;
       }

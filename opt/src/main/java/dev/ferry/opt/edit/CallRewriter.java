@@ -53,8 +53,8 @@ public abstract class CallRewriter {
 
   /**
    * @param shapes the signatures by name: the result, then the parameters that are looked at;
-   *     {@code p} is a pointer, {@code z} a size, {@code i} an int, {@code v} (for the result)
-   *     nothing
+   *     {@code p} is a pointer, {@code z} a size, {@code i} an int, {@code d} a double, {@code v}
+   *     (for the result) nothing
    */
   protected CallRewriter(Function function, PassContext context, Map<String, String> shapes) {
     this.function = function;
@@ -102,10 +102,10 @@ public abstract class CallRewriter {
     if (callee == null) {
       return false;
     }
-    String shape = shapes.get(callee.name);
+    String shape = shapes.get(callee.libraryName);
     // The fortified calls are the implementation's whoever defines them.
     return shape != null
-        && (!callee.isDefined || callee.name.endsWith("_chk"))
+        && (!callee.isDefined || callee.libraryName.endsWith("_chk"))
         && hasShape(call, shape, pointer);
   }
 
@@ -117,7 +117,13 @@ public abstract class CallRewriter {
     }
     for (int i = 0; i < shape.length(); i++) {
       Type given = i == 0 ? call.type : args[i - 1].type;
-      Type wanted = shape.charAt(i) == 'i' ? Type.I32 : shape.charAt(i) == 'v' ? null : pointer;
+      Type wanted =
+          switch (shape.charAt(i)) {
+            case 'i' -> Type.I32;
+            case 'd' -> Type.F64;
+            case 'v' -> null;
+            default -> pointer;
+          };
       if (given != wanted && (i > 0 || given != null)) {
         return false;
       }
@@ -134,7 +140,7 @@ public abstract class CallRewriter {
         loc = instruction.loc;
         if (isCandidate(instruction, shapes, pointer)
             && !context.isOutOfFuel()
-            && rewrite(instruction, callee(instruction).name, instruction.args)) {
+            && rewrite(instruction, callee(instruction).libraryName, instruction.args)) {
           context.optimized(function, loc, "library call replaced");
           changed = true;
         } else {
@@ -455,7 +461,7 @@ public abstract class CallRewriter {
       int named,
       boolean isVariadic,
       Value... args) {
-    Symbol symbol = function.module.symbol(name);
+    Symbol symbol = function.module.library(name);
     if (symbol.isDefined) {
       return null;
     }

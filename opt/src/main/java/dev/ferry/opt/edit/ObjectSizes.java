@@ -131,7 +131,7 @@ public final class ObjectSizes {
     if (callee == null || callee.isDefined) {
       return UNKNOWN;
     }
-    return switch (callee.name) {
+    return switch (callee.libraryName) {
       case "malloc" -> args.length == 1 ? number(args[0]) : UNKNOWN;
       case "realloc", "aligned_alloc" -> args.length == 2 ? number(args[1]) : UNKNOWN;
       case "calloc" -> args.length == 2 ? product(number(args[0]), number(args[1])) : UNKNOWN;

@@ -41,7 +41,13 @@ public final class FortifiedCalls implements Pass {
 
   /** The same but for the result, when nothing asks for it. */
   private static final Map<String, String> WITHOUT_RESULT =
-      Map.of("__mempcpy_chk", "__memcpy_chk", "__stpcpy_chk", "__strcpy_chk");
+      Map.of(
+          "__mempcpy_chk",
+          "__memcpy_chk",
+          "__stpcpy_chk",
+          "__strcpy_chk",
+          "__stpncpy_chk",
+          "__strncpy_chk");
 
   private static final Map<String, Checked> CHECKED =
       Map.ofEntries(
@@ -86,6 +92,7 @@ public final class FortifiedCalls implements Pass {
     @Override
     protected boolean rewrite(Instruction call, String name, Value[] args) {
       return becomesPlain(call, name, args)
+          || name.equals("__strncat_chk") && appendsWhole(call, args)
           || isUnused(call)
               && WITHOUT_RESULT.containsKey(name)
               && args.length == SHAPES.getOrDefault(name, "").length() - 1
@@ -116,6 +123,21 @@ public final class FortifiedCalls implements Pass {
       }
       Type result = call.type;
       Instruction made = library(plain, result, call, named, isVariadic, Arrays.copyOf(kept, n));
+      return made != null && give(call, made);
+    }
+
+    /** strncat of a string within the limit is strcat. */
+    private boolean appendsWhole(Instruction call, Value[] args) {
+      int length = length(args[1], true);
+      Long limit = number(args[2]);
+      if (args.length != 4
+          || length < 0
+          || limit == null
+          || Long.compareUnsigned(length, limit) > 0
+          || !context.fuel()) {
+        return false;
+      }
+      Instruction made = library("__strcat_chk", pointer, call, args[0], args[1], args[3]);
       return made != null && give(call, made);
     }
 

@@ -15,6 +15,7 @@ import dev.ferry.ir.analysis.AliasAnalysis;
 import dev.ferry.ir.analysis.ControlFlow;
 import dev.ferry.ir.analysis.DominatorTree;
 import dev.ferry.ir.analysis.Uses;
+import dev.ferry.ir.eval.FloatEval;
 import dev.ferry.opt.Pass;
 import dev.ferry.opt.PassContext;
 import dev.ferry.opt.edit.Blocks;
@@ -152,6 +153,9 @@ public final class Gvn implements Pass {
         visit(block, instruction);
       }
       rewriteTerminator(block.terminator);
+      if (block.terminator instanceof Terminator.Branch branch && !isBool(branch.condition)) {
+        decide(block, branch);
+      }
       if (block.terminator instanceof Terminator.Switch choice) {
         noteCases(choice);
       }
@@ -252,6 +256,8 @@ public final class Gvn implements Pass {
           expect(block, Op.SLE, i.args[1], i.args[0], !isTrue);
           if (isTrue) {
             strict(block, Op.SLE, Op.SLT, i.args);
+          } else {
+            beyond(block, i.args);
           }
         }
         case ULT -> {
@@ -260,6 +266,7 @@ public final class Gvn implements Pass {
             strict(block, Op.ULE, Op.ULT, i.args);
           }
         }
+        case FEQ, FNE, FLT, FLE -> floats(block, i.op, i.args[0], i.args[1], isTrue);
         case SLE -> expect(block, Op.SLT, i.args[1], i.args[0], !isTrue);
         case ULE -> expect(block, Op.ULT, i.args[1], i.args[0], !isTrue);
         case AND -> {
@@ -278,6 +285,18 @@ public final class Gvn implements Pass {
       }
     }
 
+    /** A branch on a number that is known to be, or not to be, zero. */
+    private void decide(Block block, Terminator.Branch branch) {
+      Value number = branch.condition;
+      Instruction zero = constant(block, number.requireType(), 0);
+      Instruction shape = function.newInstruction(Op.NE, Type.I32, number, zero);
+      Entry entry = entry(shape, hash(shape), null, block);
+      if (entry != null && entry.value.op == Op.ICONST && context.fuel()) {
+        branch.condition = wanted(entry.value);
+        changed = true;
+      }
+    }
+
     private static boolean isBool(Value value) {
       return (KnownBits.zeros(value) | 1) == -1;
     }
@@ -288,6 +307,73 @@ public final class Gvn implements Pass {
       expect(block, strong, args[1], args[0], false);
       expect(block, Op.EQ, args[0], args[1], false);
       expect(block, Op.NE, args[0], args[1], true);
+    }
+
+    /** Not x < C: x is not C - 1; not C < x: x is not C + 1. */
+    private void beyond(Block block, Value[] args) {
+      for (int i = 0; i < 2; i++) {
+        if (!(args[i] instanceof Instruction c) || c.op != Op.ICONST) {
+          continue;
+        }
+        long next = c.imm + (i == 0 ? 1 : -1);
+        boolean wraps = c.type == Type.I32 ? next != (int) next : next < c.imm != (i == 1);
+        if (!wraps) {
+          Instruction other = constant(block, c.requireType(), next);
+          expect(block, Op.EQ, args[1 - i], other, false);
+          expect(block, Op.NE, args[1 - i], other, true);
+        }
+      }
+    }
+
+    /**
+     * A comparison of floats that holds says that neither is a NaN, and what its opposites are; one
+     * that does not hold says that its opposite does only where neither is known to be a NaN.
+     */
+    private void floats(Block block, Op op, Value a, Value b, boolean isTrue) {
+      if (op == Op.FNE) {
+        expect(block, Op.FEQ, a, b, !isTrue);
+        if (!isTrue) {
+          floatsHold(block, Op.FEQ, a, b);
+        }
+      } else if (isTrue) {
+        floatsHold(block, op, a, b);
+      } else if (op == Op.FEQ) {
+        expect(block, Op.FNE, a, b, true);
+      } else if (isNumber(block, a) && isNumber(block, b)) {
+        floatsHold(block, op == Op.FLT ? Op.FLE : Op.FLT, b, a);
+      }
+    }
+
+    private void floatsHold(Block block, Op op, Value a, Value b) {
+      expect(block, op, a, b, true);
+      expect(block, Op.FEQ, a, a, true);
+      expect(block, Op.FEQ, b, b, true);
+      expect(block, Op.FLT, b, a, false);
+      if (op != Op.FLE) {
+        expect(block, Op.FLE, a, b, true);
+        expect(block, Op.FNE, a, b, op == Op.FLT);
+      }
+      if (op == Op.FEQ) {
+        expect(block, Op.FLT, a, b, false);
+        expect(block, Op.FLE, b, a, true);
+      } else if (op == Op.FLT) {
+        expect(block, Op.FEQ, a, b, false);
+        expect(block, Op.FLE, b, a, false);
+      }
+    }
+
+    /** Whether the value is known to be no NaN: it compares equal to itself. */
+    private boolean isNumber(Block block, Value value) {
+      if (value instanceof Instruction c && c.op == Op.FCONST) {
+        return !Double.isNaN(c.type == Type.F32 ? FloatEval.f32(c.imm) : FloatEval.f64(c.imm));
+      }
+      Instruction shape = function.newInstruction(Op.FEQ, Type.I32, value, value);
+      Entry entry = entry(shape, hash(shape), null, block);
+      if (entry == null) {
+        return false;
+      }
+      Value fact = entry.value.id < facts.length ? facts[entry.value.id] : null;
+      return (fact == null ? entry.value : fact) instanceof Instruction i && i.isConst(1);
     }
 
     private void equal(Value a, Value b) {
@@ -312,7 +398,7 @@ public final class Gvn implements Pass {
     }
 
     /** The value, which will be used: marks a constant of a fact by a block, its own in the end. */
-    private Value wanted(Value value) {
+    private <V extends Value> V wanted(V value) {
       if (value instanceof Instruction i && i.block == null) {
         i.block = at;
       }
@@ -552,6 +638,23 @@ public final class Gvn implements Pass {
     private @Nullable Value find(Instruction instruction, MemoryWalk.@Nullable Version version) {
       int hash = hash(instruction) + (version == null ? 0 : version.number * 31);
       Block block = instruction.block;
+      Entry e = entry(instruction, hash, version, block);
+      if (e != null) {
+        // The promise of the survivor must hold for both.
+        if (e.value.nsw && !instruction.nsw) {
+          e.value.nsw = false;
+        }
+        return e.value;
+      }
+      if (block != null) {
+        put(hash, instruction, instruction, version, block);
+      }
+      return null;
+    }
+
+    /** The entry of the expression that counts in a block, or null. */
+    private @Nullable Entry entry(
+        Instruction shape, int hash, MemoryWalk.@Nullable Version version, @Nullable Block block) {
       Entry before = null;
       for (Entry e = table[hash & (table.length - 1)]; e != null; e = e.next) {
         if (isLeft[e.scope.id]) {
@@ -565,18 +668,13 @@ public final class Gvn implements Pass {
           continue;
         }
         before = e;
-        if (e.hash == hash && e.version == version && isSame(e.shape, instruction)) {
-          if (block != null && tree.dominates(e.scope, block)) {
-            // The promise of the survivor must hold for both.
-            if (e.value.nsw && !instruction.nsw) {
-              e.value.nsw = false;
-            }
-            return e.value;
-          }
+        if (e.hash == hash
+            && e.version == version
+            && isSame(e.shape, shape)
+            && block != null
+            && tree.dominates(e.scope, block)) {
+          return e;
         }
-      }
-      if (block != null) {
-        put(hash, instruction, instruction, version, block);
       }
       return null;
     }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * After: {@code memcpy %d, @"hello" size 6}.
  */
 public final class LibraryCalls implements Pass {
+  private static final byte[] WHOLE_STRING = {'%', 's'};
+
   private static final Map<String, String> SHAPES =
       Map.ofEntries(
           Map.entry("strcpy", "ppp"),
@@ -35,6 +37,7 @@ public final class LibraryCalls implements Pass {
           Map.entry("strcat", "ppp"),
           Map.entry("strncat", "pppz"),
           Map.entry("strncpy", "pppz"),
+          Map.entry("stpncpy", "pppz"),
           Map.entry("bzero", "vpz"),
           Map.entry("bcopy", "vppz"),
           Map.entry("fputs", "ipp"),
@@ -75,6 +78,7 @@ public final class LibraryCalls implements Pass {
         case "strcat" -> args.length == 2 && append(call, args, null);
         case "strncat" -> args.length == 3 && append(call, args, args[2]);
         case "strncpy" -> args.length == 3 && copyPrefix(call, args);
+        case "stpncpy" -> args.length == 3 && copyPrefixToEnd(call, args);
         case "memcpy" -> args.length == 3 && copyBytes(call, args, false);
         case "mempcpy" -> args.length == 3 && copyBytes(call, args, true);
         case "memmove" -> args.length == 3 && move(call, args);
@@ -90,13 +94,10 @@ public final class LibraryCalls implements Pass {
         case "__vprintf_chk" -> unused && print(call, 1, null, true);
         case "__vfprintf_chk" -> unused && print(call, 2, args[0], true);
         case "fputs" -> unused && args.length == 2 && putText(call, args[0], args[1]);
-        case "fputs_unlocked", "fprintf_unlocked" ->
-            unused
-                && args.length == 2
-                && length(args[name.equals("fputs_unlocked") ? 0 : 1]) == 0
-                && context.fuel();
-        case "printf_unlocked" ->
-            unused && args.length == 1 && length(args[0]) == 0 && context.fuel();
+        case "fputs_unlocked" ->
+            unused && args.length == 2 && length(args[0]) == 0 && context.fuel();
+        case "printf_unlocked" -> unused && printsNothing(args, 0) && context.fuel();
+        case "fprintf_unlocked" -> unused && printsNothing(args, 1) && context.fuel();
         case "sprintf" -> format(call, args);
         default -> false;
       };
@@ -155,7 +156,7 @@ public final class LibraryCalls implements Pass {
       return move(call, args) || context.fuel() && callAndGive("memmove", call, args);
     }
 
-    private boolean callAndGive(String name, Instruction call, Value[] args) {
+    private boolean callAndGive(String name, Instruction call, Value... args) {
       Instruction made = library(name, pointer, call, args);
       return made != null && give(call, made);
     }
@@ -189,12 +190,16 @@ public final class LibraryCalls implements Pass {
       if (most != null && most == 0 || text != null && text.length == 0) {
         return context.fuel() && give(call, args[0]);
       }
+      boolean isSmall = context.options.optimizesSize();
       if (text == null
           || most == null
           || Long.compareUnsigned(most, text.length) < 0
-          || context.options.optimizesSize()
+          || isSmall && limit == null
           || !context.fuel()) {
         return false;
+      }
+      if (isSmall) {
+        return callAndGive("strcat", call, args[0], args[1]);
       }
       Instruction length = library("strlen", pointer, call, args[0]);
       if (length == null) {
@@ -216,7 +221,25 @@ public final class LibraryCalls implements Pass {
       return give(call, args[0]);
     }
 
+    /** {@code stpncpy} of nothing, or whose result nothing asks for. */
+    private boolean copyPrefixToEnd(Instruction call, Value[] args) {
+      Long size = number(args[2]);
+      if (size != null && size == 0) {
+        return context.fuel() && give(call, args[0]);
+      }
+      return isUnused(call) && context.fuel() && library("strncpy", pointer, call, args) != null;
+    }
+
     // ---- output
+
+    /** An empty format, or {@code %s} of an empty string. */
+    private boolean printsNothing(Value[] args, int at) {
+      byte[] format = text(args[at]);
+      return args.length == at + 1 && length(args[at]) == 0
+          || args.length == at + 2
+              && Arrays.equals(format, WHOLE_STRING)
+              && length(args[at + 1]) == 0;
+    }
 
     /**
      * Output whose text or kind is known.
@@ -288,17 +311,18 @@ public final class LibraryCalls implements Pass {
     /** fwrite(text, 1, length, stream), or fputc. */
     private boolean putText(Instruction call, Value address, Value stream) {
       byte[] text = text(address);
-      if (text == null || context.options.optimizesSize() || !context.fuel()) {
+      int length = length(address);
+      if (length < 0 || context.options.optimizesSize() || !context.fuel()) {
         return false;
       }
-      if (text.length == 0) {
+      if (length == 0) {
         return true;
       }
-      if (text.length == 1) {
+      if (text != null && length == 1) {
         return callLibrary("fputc", call, constant(Type.I32, text[0] & 0xff), stream);
       }
       return callLibrary(
-          "fwrite", call, address, constant(pointer, 1), constant(pointer, text.length), stream);
+          "fwrite", call, address, constant(pointer, 1), constant(pointer, length), stream);
     }
 
     private boolean format(Instruction call, Value[] args) {
@@ -308,7 +332,7 @@ public final class LibraryCalls implements Pass {
       }
       Value from = args[1];
       byte[] text = format;
-      if (args.length == 3 && isPointer(args[2]) && Arrays.equals(format, new byte[] {'%', 's'})) {
+      if (args.length == 3 && isPointer(args[2]) && Arrays.equals(format, WHOLE_STRING)) {
         from = args[2];
         text = text(from);
       } else if (args.length > 2 || indexOf(format, '%') >= 0) {

@@ -135,17 +135,25 @@ public final class StringCalls implements Pass {
       return false;
     }
 
+    /** The smaller of the length and the limit. */
     private boolean lengthUpTo(Instruction call, Value[] args) {
-      byte[] text = text(args[0]);
+      int length = length(args[0]);
       Long limit = number(args[1]);
       if (limit != null && limit == 0) {
         return answer(call, pointer, 0);
       }
-      if (text == null || limit == null) {
+      if (length < 0) {
         return false;
       }
-      long result = Long.compareUnsigned(limit, text.length) < 0 ? limit : text.length;
-      return answer(call, pointer, result);
+      if (limit != null) {
+        return answer(call, pointer, Long.compareUnsigned(limit, length) < 0 ? limit : length);
+      }
+      if (!context.fuel()) {
+        return false;
+      }
+      Value whole = constant(pointer, length);
+      Value isShort = emit(Op.ULT, Type.I32, args[1], whole);
+      return give(call, emit(Op.SELECT, pointer, isShort, args[1], whole));
     }
 
     /** Whether all that is asked of a result is whether it is zero. */

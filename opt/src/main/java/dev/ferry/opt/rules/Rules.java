@@ -257,6 +257,8 @@ final class Rules {
     {"zero-ule", "(ule 0 x)", "1"},
     {"ult-0", "(ult x 0)", "0"},
     {"ones-ult", "(ult -1 x)", "0"},
+    {"ult-ones-sum", "(ult (add x A) -1)", "(ne x (sub -1 A))"},
+    {"minus-2-ult-sum", "(ult -2 (add x A))", "(eq x (sub -1 A))"},
     {"ult-1", "(ult x 1)", "(eq x 0)"},
     {"zero-ult", "(ult 0 x)", "(ne x 0)"},
     {"slt-nonneg", "(slt x A)", "0", "(all (nonneg x) (sle A 0))"},

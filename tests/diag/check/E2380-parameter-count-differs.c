@@ -1,0 +1,2 @@
+int i(int, int);
+int i(a) int a; { return a; }
