@@ -68,7 +68,12 @@ public final class CompileTask {
   private final Diagnostics diagnostics = new Diagnostics(sources);
   private final List<String> messages = new ArrayList<>();
   private final PhaseTimes times;
+
+  /** While the task runs: what it holds is large, and there may be a thousand tasks. */
   private @Nullable Preprocessor preprocessor;
+
+  private Set<String> included = Set.of();
+  private Set<String> includedByUser = Set.of();
 
   public CompileTask(
       CcOptions options,
@@ -143,10 +148,7 @@ public final class CompileTask {
   public Set<String> dependencies(boolean system) {
     Set<String> all = new LinkedHashSet<>();
     all.add(path);
-    Preprocessor pp = preprocessor;
-    if (pp != null) {
-      all.addAll(pp.includedFiles(system));
-    }
+    all.addAll(system ? included : includedByUser);
     return all;
   }
 
@@ -185,6 +187,13 @@ public final class CompileTask {
     } catch (StackOverflowError e) {
       messages.add(path + ": error: nesting is too deep for the compiler's stack");
       return Result.FAILED;
+    } finally {
+      Preprocessor pp = preprocessor;
+      if (pp != null) {
+        included = pp.includedFiles(true);
+        includedByUser = pp.includedFiles(false);
+        preprocessor = null;
+      }
     }
   }
 
