@@ -19,6 +19,8 @@ import java.util.Set;
  * @param optimize the {@code -O} level: what {@code __builtin_constant_p} and the like may assume
  * @param packing {@code -fpack-struct}: how members lie where neither an attribute nor a pragma
  *     says
+ * @param singlePrecisionConstants {@code -fsingle-precision-constant}: floating constants without a
+ *     suffix are {@code float}
  */
 public record CheckOptions(
     DataModel model,
@@ -33,7 +35,8 @@ public record CheckOptions(
     boolean plainBitFieldsSigned,
     boolean msExtensions,
     int optimize,
-    Packing packing) {
+    Packing packing,
+    boolean singlePrecisionConstants) {
   /**
    * {@code -fpack-struct[=n]}.
    *
@@ -59,7 +62,8 @@ public record CheckOptions(
         true,
         false,
         0,
-        Packing.NATURAL);
+        Packing.NATURAL,
+        false);
   }
 
   public boolean c99() {

@@ -98,7 +98,8 @@ final class LiteralChecker {
   }
 
   Expression floating(Expr.FloatLiteral e) {
-    CType.Float type = types.floating(kind(e.type()));
+    boolean single = e.type() == BasicType.DOUBLE && unit.options.singlePrecisionConstants();
+    CType.Float type = types.floating(single ? CType.FloatKind.FLOAT : kind(e.type()));
     Expression.FloatConst value = FloatArithmetic.parse(e.loc(), type, e.digits());
     if (FloatArithmetic.real(value).kind() == dev.ferry.c.check.constant.Real.Kind.INFINITE) {
       unit.report(FLOAT_EXCEEDS_RANGE, e.loc(), type);

@@ -565,6 +565,7 @@ public final class CcCommandLine {
       }
       case "ms-extensions", "plan9-extensions" -> options.msExtensions = on;
       case "unsigned-bitfields" -> options.unsignedBitFields = on;
+      case "single-precision-constant" -> options.singlePrecisionConstants = on;
       case "signed-bitfields" -> options.unsignedBitFields = !on;
       case "pack-struct" -> options.packing = new CheckOptions.Packing(on, options.packing.bound());
       case "instrument-functions" -> options.instrument = on;

@@ -151,6 +151,8 @@ public final class CcOptions {
   /** {@code -funsigned-bitfields}: a bit-field of plain {@code int} is unsigned. */
   public boolean unsignedBitFields;
 
+  public boolean singlePrecisionConstants;
+
   /** {@code -fpack-struct[=n]}. */
   public CheckOptions.Packing packing = CheckOptions.Packing.NATURAL;
 

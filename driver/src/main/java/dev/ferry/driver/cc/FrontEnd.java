@@ -77,7 +77,8 @@ public final class FrontEnd {
         !options.unsignedBitFields,
         options.msExtensions,
         options.optimize,
-        options.packing);
+        options.packing,
+        options.singlePrecisionConstants);
   }
 
   /** The syntax tree of a source; errors go to the preprocessor's diagnostics. */
