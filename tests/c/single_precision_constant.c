@@ -1,3 +1,4 @@
+// skip: interpreter
 // options: -fsingle-precision-constant
 // Floating constants without a suffix are float; those with one keep their type.
 // expect-output: 0.300000012 0.10000000149011612 1 1
