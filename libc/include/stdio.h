@@ -100,18 +100,33 @@ int putc_unlocked(int, FILE *);
 int putchar_unlocked(int);
 FILE *fmemopen(void *__restrict, size_t, const char *__restrict);
 FILE *open_memstream(char **, size_t *);
-int fputs_unlocked(const char *__restrict, FILE *__restrict);
-size_t fwrite_unlocked(const void *__restrict, size_t, size_t, FILE *__restrict);
-size_t fread_unlocked(void *__restrict, size_t, size_t, FILE *__restrict);
-int fflush_unlocked(FILE *);
-int feof_unlocked(FILE *);
-int ferror_unlocked(FILE *);
+char *ctermid(char *);
+int renameat(int, const char *, int, const char *);
 #define L_ctermid 20
+#endif
+#if defined(_DEFAULT_SOURCE) || defined(_XOPEN_SOURCE)
+int getw(FILE *);
+int putw(int, FILE *);
+char *tempnam(const char *, const char *);
 #endif
 #ifdef _DEFAULT_SOURCE
 int asprintf(char **__restrict, const char *__restrict, ...) __attribute__((format(printf, 2, 3)));
 int vasprintf(char **__restrict, const char *__restrict, va_list) __attribute__((format(printf, 2, 0)));
+char *tmpnam_r(char *);
+void clearerr_unlocked(FILE *);
+int feof_unlocked(FILE *);
+int ferror_unlocked(FILE *);
+int fileno_unlocked(FILE *);
+int fflush_unlocked(FILE *);
+int fgetc_unlocked(FILE *);
+int fputc_unlocked(int, FILE *);
+size_t fread_unlocked(void *__restrict, size_t, size_t, FILE *__restrict);
+size_t fwrite_unlocked(const void *__restrict, size_t, size_t, FILE *__restrict);
 void setlinebuf(FILE *);
 void setbuffer(FILE *, char *, size_t);
+#endif
+#ifdef _GNU_SOURCE
+char *fgets_unlocked(char *__restrict, int, FILE *__restrict);
+int fputs_unlocked(const char *__restrict, FILE *__restrict);
 #endif
 #endif

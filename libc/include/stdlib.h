@@ -73,8 +73,17 @@ long lrand48(void);
 long mrand48(void);
 void srand48(long);
 double erand48(unsigned short[3]);
+long nrand48(unsigned short[3]);
+long jrand48(unsigned short[3]);
+unsigned short *seed48(unsigned short[3]);
+void lcong48(unsigned short[7]);
+char *initstate(unsigned, char *, size_t);
+char *setstate(char *);
+long a64l(const char *);
+char *l64a(long);
 int getsubopt(char **, char *const *, char **);
 #include <alloca.h>
+#include <bits/waitflags.h>
 #endif
 #ifdef _DEFAULT_SOURCE
 #include <sys/types.h>
@@ -82,8 +91,32 @@ char *mktemp(char *);
 int clearenv(void);
 void *reallocarray(void *, size_t, size_t);
 void qsort_r(void *, size_t, size_t, int (*)(const void *, const void *, void *), void *);
+/* A generator of random_r: its values, which stand in the caller's array, and where it is in them. */
+struct random_data {
+  int *__values;
+  int __kind, __front, __rear;
+};
+int random_r(struct random_data *__restrict, int *__restrict);
+int srandom_r(unsigned, struct random_data *);
+int initstate_r(unsigned, char *__restrict, size_t, struct random_data *__restrict);
+int setstate_r(char *__restrict, struct random_data *__restrict);
+unsigned arc4random(void);
+void arc4random_buf(void *, size_t);
+unsigned arc4random_uniform(unsigned);
+char *ecvt(double, int, int *__restrict, int *__restrict);
+char *fcvt(double, int, int *__restrict, int *__restrict);
+char *gcvt(double, int, char *);
+int mkstemps(char *, int);
+int getloadavg(double[], int);
+int on_exit(void (*)(int, void *), void *);
+int rpmatch(const char *);
+void *valloc(size_t) __attribute__((malloc, alloc_size(1)));
+long long strtoq(const char *__restrict, char **__restrict, int);
+unsigned long long strtouq(const char *__restrict, char **__restrict, int);
 #endif
 #ifdef _GNU_SOURCE
 char *secure_getenv(const char *);
+int mkostemp(char *, int);
+int mkostemps(char *, int, int);
 #endif
 #endif

@@ -82,4 +82,14 @@ wchar_t *wcsdup(const wchar_t *);
 int wcwidth(wchar_t);
 int wcscasecmp(const wchar_t *, const wchar_t *);
 #endif
+#ifdef _GNU_SOURCE
+wint_t fgetwc_unlocked(FILE *);
+wint_t getwc_unlocked(FILE *);
+wint_t getwchar_unlocked(void);
+wint_t fputwc_unlocked(wchar_t, FILE *);
+wint_t putwc_unlocked(wchar_t, FILE *);
+wint_t putwchar_unlocked(wchar_t);
+wchar_t *fgetws_unlocked(wchar_t *__restrict, int, FILE *__restrict);
+int fputws_unlocked(const wchar_t *__restrict, FILE *__restrict);
+#endif
 #endif

@@ -79,6 +79,16 @@ static inline void __release(int *lock) {
 }
 extern int __malloc_lock;
 
+/* What the allocator says of itself for mallinfo. */
+struct __mapped_blocks {
+  size_t count, bytes, most_count, most_bytes;
+};
+struct __heap_usage {
+  size_t size, free_count, free_bytes, top_bytes;
+  struct __mapped_blocks mapped;
+};
+void __malloc_usage(struct __heap_usage *);
+
 /* A system call in which a thread may be cancelled; thread/cancel.c is only linked where threads are. */
 void __cancel_enter(void) __attribute__((weak));
 void __cancel_leave(void) __attribute__((weak));

@@ -14,34 +14,46 @@ static void say(const char *format, va_list list, int error) {
   fputc('\n', stderr);
 }
 
+void vwarn(const char *format, va_list list) {
+  say(format, list, errno);
+}
+
+void vwarnx(const char *format, va_list list) {
+  say(format, list, -1);
+}
+
+void verr(int status, const char *format, va_list list) {
+  vwarn(format, list);
+  exit(status);
+}
+
+void verrx(int status, const char *format, va_list list) {
+  vwarnx(format, list);
+  exit(status);
+}
+
 void warn(const char *format, ...) {
   va_list list;
-  int error = errno;
   va_start(list, format);
-  say(format, list, error);
+  vwarn(format, list);
   va_end(list);
 }
 
 void warnx(const char *format, ...) {
   va_list list;
   va_start(list, format);
-  say(format, list, -1);
+  vwarnx(format, list);
   va_end(list);
 }
 
 void err(int status, const char *format, ...) {
   va_list list;
-  int error = errno;
   va_start(list, format);
-  say(format, list, error);
-  va_end(list);
-  exit(status);
+  verr(status, format, list);
 }
 
 void errx(int status, const char *format, ...) {
   va_list list;
   va_start(list, format);
-  say(format, list, -1);
-  va_end(list);
-  exit(status);
+  verrx(status, format, list);
 }

@@ -12,6 +12,7 @@ struct exit_block {
   int count;
   struct {
     void (*function)(void *);
+    void (*with_status)(int, void *); /* instead of the other */
     void *argument;
   } entries[32];
 };
@@ -19,9 +20,9 @@ static struct exit_block first, *newest = &first;
 static int lock;
 static void (*quick[32])(void);
 static int quick_count;
+static int exit_status; /* for the functions of on_exit */
 
-int __cxa_atexit(void (*function)(void *), void *argument, void *dso) {
-  (void)dso;
+static int add(void (*function)(void *), void (*with_status)(int, void *), void *argument) {
   __acquire(&lock);
   struct exit_block *block = newest;
   if (block->count == 32) {
@@ -33,10 +34,20 @@ int __cxa_atexit(void (*function)(void *), void *argument, void *dso) {
   }
   if (block) {
     block->entries[block->count].function = function;
+    block->entries[block->count].with_status = with_status;
     block->entries[block->count++].argument = argument;
   }
   __release(&lock);
   return block ? 0 : -1;
+}
+
+int __cxa_atexit(void (*function)(void *), void *argument, void *dso) {
+  (void)dso;
+  return add(function, 0, argument);
+}
+
+int on_exit(void (*function)(int, void *), void *argument) {
+  return add(0, function, argument);
 }
 
 static void call_plain(void *function) {
@@ -57,7 +68,9 @@ static void run_registered(void) {
   while (newest) {
     while (newest->count > 0) {
       int i = --newest->count;
-      newest->entries[i].function(newest->entries[i].argument);
+      void *argument = newest->entries[i].argument;
+      if (newest->entries[i].with_status) newest->entries[i].with_status(exit_status, argument);
+      else newest->entries[i].function(argument);
     }
     if (!newest->next) break;
     newest = newest->next;
@@ -68,6 +81,7 @@ static void run_registered(void) {
 __attribute__((weak)) void __flush_all(void) {}
 
 void exit(int status) {
+  exit_status = status;
   run_registered();
   __run_destructors();
   __flush_all();

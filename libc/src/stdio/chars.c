@@ -164,25 +164,6 @@ ssize_t getline(char **restrict line, size_t *restrict size, FILE *restrict f) {
   return getdelim(line, size, '\n', f);
 }
 
-int fputs_unlocked(const char *restrict s, FILE *restrict f) {
-  return fputs(s, f);
-}
-size_t fwrite_unlocked(const void *restrict p, size_t size, size_t n, FILE *restrict f) {
-  return fwrite(p, size, n, f);
-}
-size_t fread_unlocked(void *restrict p, size_t size, size_t n, FILE *restrict f) {
-  return fread(p, size, n, f);
-}
-int fflush_unlocked(FILE *f) {
-  return fflush(f);
-}
-int feof_unlocked(FILE *f) {
-  return feof(f);
-}
-int ferror_unlocked(FILE *f) {
-  return ferror(f);
-}
-
 void perror(const char *s) {
   int error = errno;
   LOCKED(stderr);

@@ -1,4 +1,4 @@
-/* Operations on files by name, temporary files, memory streams, pipes to commands. */
+/* Operations on files by name, memory streams, pipes to commands. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,87 +12,12 @@ int remove(const char *name) {
   return (int)__result(r);
 }
 
+int renameat(int from_folder, const char *from, int to_folder, const char *to) {
+  return (int)__result(SYSCALL5(SYS_renameat2, from_folder, from, to_folder, to, 0));
+}
+
 int rename(const char *from, const char *to) {
   return (int)__result(SYSCALL5(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
-}
-
-/* Fills the six X of a template with random letters. */
-static int fill(char *xs) {
-  unsigned long bits = 0;
-  if (SYSCALL3(SYS_getrandom, &bits, sizeof bits, 0) < 0) {
-    static unsigned long counter;
-    bits = (unsigned long)&bits * 2654435761u + ++counter * 40503u + (unsigned long)getpid();
-  }
-  for (int i = 0; i < 6; i++, bits /= 62)
-    xs[i] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"[bits % 62];
-  return 0;
-}
-
-static char *template_end(char *name) {
-  size_t n = strlen(name);
-  if (n < 6 || memcmp(name + n - 6, "XXXXXX", 6)) {
-    errno = EINVAL;
-    return 0;
-  }
-  return name + n - 6;
-}
-
-int mkstemp(char *name) {
-  char *xs = template_end(name);
-  if (!xs) return -1;
-  for (int tries = 0; tries < 100; tries++) {
-    fill(xs);
-    int fd = open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
-    if (fd >= 0 || errno != EEXIST) return fd;
-  }
-  return -1;
-}
-
-char *mkdtemp(char *name) {
-  char *xs = template_end(name);
-  if (!xs) return 0;
-  for (int tries = 0; tries < 100; tries++) {
-    fill(xs);
-    if (__result(SYSCALL3(SYS_mkdirat, AT_FDCWD, name, 0700)) == 0) return name;
-    if (errno != EEXIST) return 0;
-  }
-  return 0;
-}
-
-char *mktemp(char *name) {
-  char *xs = template_end(name);
-  if (!xs) {
-    *name = 0;
-    return name;
-  }
-  for (int tries = 0; tries < 100; tries++) {
-    fill(xs);
-    if (access(name, F_OK) < 0) return name;
-  }
-  *name = 0;
-  return name;
-}
-
-FILE *tmpfile(void) {
-  char name[] = "/tmp/tmpfile_XXXXXX";
-  int fd = mkstemp(name);
-  if (fd < 0) {
-    /* A guest may see no /tmp; nobody will see the name. */
-    strcpy(name, "./tmpfile_XXXXXX");
-    fd = mkstemp(name);
-  }
-  if (fd < 0) return 0;
-  unlink(name);
-  FILE *f = fdopen(fd, "w+");
-  if (!f) close(fd);
-  return f;
-}
-
-char *tmpnam(char *out) {
-  static char own[L_tmpnam];
-  char name[L_tmpnam] = "/tmp/tmpnam_XXXXXX";
-  if (!*mktemp(name)) return 0;
-  return strcpy(out ? out : own, name);
 }
 
 /* fmemopen: the buffer, how much of it is file, and where we are. */

@@ -37,6 +37,8 @@ int __malloc_lock; /* around all uses of what follows */
 static struct chunk *lists[CLASSES];
 static uint64_t occupied[2]; /* a bit per non-empty list */
 static char *heap_end;       /* header of the sentinel that ends the heap */
+static size_t heap_size;
+static struct __mapped_blocks mapped;
 
 static size_t size_of(const struct chunk *c) {
   return c->head & ~FLAGS;
@@ -121,6 +123,7 @@ static int grow(size_t size) {
   c->head = added | (c->head & PREVIOUS_IN_USE);
   ((struct chunk *)sentinel)->head = IN_USE;
   heap_end = sentinel;
+  heap_size += added;
   SYSCALL1(SYS_brk, sentinel + 2 * HEADER);
   release(c);
   return 1;
@@ -154,6 +157,16 @@ static void *take(struct chunk *c, size_t size) {
   return payload(c);
 }
 
+/* Notes that a mapped block came or went: -1 takes `bytes` off. */
+static void count_mapped(int blocks, size_t bytes) {
+  __acquire(&__malloc_lock);
+  mapped.count += (size_t)blocks;
+  mapped.bytes += blocks > 0 ? bytes : -bytes;
+  if (mapped.count > mapped.most_count) mapped.most_count = mapped.count;
+  if (mapped.bytes > mapped.most_bytes) mapped.most_bytes = mapped.bytes;
+  __release(&__malloc_lock);
+}
+
 /* Maps a block by itself; the two words before it are the mapping's start and its header. */
 static void *map(size_t size, size_t align) {
   size_t whole = (size + ALIGN + align + 4095) & -(size_t)4096;
@@ -165,6 +178,7 @@ static void *map(size_t size, size_t align) {
   uintptr_t p = ((uintptr_t)at + ALIGN + align - 1) & -(uintptr_t)align;
   ((uintptr_t *)p)[-2] = (uintptr_t)at;
   chunk_of((void *)p)->head = whole | IN_USE | MAPPED;
+  count_mapped(1, whole);
   return (void *)p;
 }
 
@@ -197,6 +211,7 @@ void free(void *p) {
   if (!p) return;
   struct chunk *c = chunk_of(p);
   if (c->head & MAPPED) {
+    count_mapped(-1, size_of(c));
     SYSCALL2(SYS_munmap, mapping_of(p), size_of(c));
     return;
   }
@@ -313,4 +328,19 @@ int posix_memalign(void **out, size_t align, size_t n) {
   if (!p) return ENOMEM;
   *out = p;
   return 0;
+}
+
+void __malloc_usage(struct __heap_usage *usage) {
+  *usage = (struct __heap_usage){0};
+  __acquire(&__malloc_lock);
+  for (int i = 0; i < CLASSES; i++) {
+    for (struct chunk *c = lists[i]; c; c = c->next) {
+      usage->free_count++;
+      usage->free_bytes += size_of(c);
+      if ((char *)after(c) == heap_end) usage->top_bytes = size_of(c);
+    }
+  }
+  usage->size = heap_size;
+  usage->mapped = mapped;
+  __release(&__malloc_lock);
 }

@@ -68,6 +68,13 @@ unsigned long strtoul(const char *restrict s, char **restrict end, int base) {
 unsigned long long strtoull(const char *restrict s, char **restrict end, int base) {
   return parse(s, end, base, ULLONG_MAX, 0);
 }
+/* 4.4BSD's names. */
+long long strtoq(const char *restrict s, char **restrict end, int base) {
+  return strtoll(s, end, base);
+}
+unsigned long long strtouq(const char *restrict s, char **restrict end, int base) {
+  return strtoull(s, end, base);
+}
 intmax_t strtoimax(const char *restrict s, char **restrict end, int base) {
   return strtoll(s, end, base);
 }
