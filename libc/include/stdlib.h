@@ -118,5 +118,13 @@ unsigned long long strtouq(const char *__restrict, char **__restrict, int);
 char *secure_getenv(const char *);
 int mkostemp(char *, int);
 int mkostemps(char *, int, int);
+#include <bits/locale_t.h>
+double strtod_l(const char *__restrict, char **__restrict, locale_t);
+float strtof_l(const char *__restrict, char **__restrict, locale_t);
+long double strtold_l(const char *__restrict, char **__restrict, locale_t);
+long strtol_l(const char *__restrict, char **__restrict, int, locale_t);
+long long strtoll_l(const char *__restrict, char **__restrict, int, locale_t);
+unsigned long strtoul_l(const char *__restrict, char **__restrict, int, locale_t);
+unsigned long long strtoull_l(const char *__restrict, char **__restrict, int, locale_t);
 #endif
 #endif

@@ -36,6 +36,9 @@ size_t strnlen(const char *, size_t) __attribute__((pure));
 char *strdup(const char *) __attribute__((malloc));
 char *strndup(const char *, size_t) __attribute__((malloc));
 char *strsignal(int);
+int strcoll_l(const char *, const char *, locale_t) __attribute__((pure));
+size_t strxfrm_l(char *__restrict, const char *__restrict, size_t, locale_t);
+char *strerror_l(int, locale_t);
 void *memccpy(void *__restrict, const void *__restrict, int, size_t);
 #endif
 #if !defined(__FERRY_POSIX) && __STDC_VERSION__ >= 202311L

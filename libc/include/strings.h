@@ -14,4 +14,9 @@ char *index(const char *, int) __attribute__((pure));
 char *rindex(const char *, int) __attribute__((pure));
 int strcasecmp(const char *, const char *) __attribute__((pure));
 int strncasecmp(const char *, const char *, size_t) __attribute__((pure));
+#ifdef __FERRY_POSIX
+#include <bits/locale_t.h>
+int strcasecmp_l(const char *, const char *, locale_t) __attribute__((pure));
+int strncasecmp_l(const char *, const char *, size_t, locale_t) __attribute__((pure));
+#endif
 #endif

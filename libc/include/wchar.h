@@ -77,12 +77,34 @@ size_t wcrtomb(char *__restrict, wchar_t, mbstate_t *__restrict);
 size_t mbsrtowcs(wchar_t *__restrict, const char **__restrict, size_t, mbstate_t *__restrict);
 size_t wcsrtombs(char *__restrict, const wchar_t **__restrict, size_t, mbstate_t *__restrict);
 #ifdef __FERRY_POSIX
+#include <bits/locale_t.h>
 size_t wcsnlen(const wchar_t *, size_t);
 wchar_t *wcsdup(const wchar_t *);
 int wcwidth(wchar_t);
+int wcswidth(const wchar_t *, size_t);
+wchar_t *wcpcpy(wchar_t *__restrict, const wchar_t *__restrict);
+wchar_t *wcpncpy(wchar_t *__restrict, const wchar_t *__restrict, size_t);
 int wcscasecmp(const wchar_t *, const wchar_t *);
+int wcsncasecmp(const wchar_t *, const wchar_t *, size_t);
+int wcscasecmp_l(const wchar_t *, const wchar_t *, locale_t);
+int wcsncasecmp_l(const wchar_t *, const wchar_t *, size_t, locale_t);
+int wcscoll_l(const wchar_t *, const wchar_t *, locale_t);
+size_t wcsxfrm_l(wchar_t *__restrict, const wchar_t *__restrict, size_t, locale_t);
+size_t mbsnrtowcs(wchar_t *__restrict, const char **__restrict, size_t, size_t, mbstate_t *__restrict);
+size_t wcsnrtombs(char *__restrict, const wchar_t **__restrict, size_t, size_t, mbstate_t *__restrict);
+FILE *open_wmemstream(wchar_t **, size_t *);
 #endif
 #ifdef _GNU_SOURCE
+wchar_t *wcschrnul(const wchar_t *, wchar_t);
+wchar_t *wmempcpy(wchar_t *__restrict, const wchar_t *__restrict, size_t);
+double wcstod_l(const wchar_t *__restrict, wchar_t **__restrict, locale_t);
+float wcstof_l(const wchar_t *__restrict, wchar_t **__restrict, locale_t);
+long double wcstold_l(const wchar_t *__restrict, wchar_t **__restrict, locale_t);
+long wcstol_l(const wchar_t *__restrict, wchar_t **__restrict, int, locale_t);
+long long wcstoll_l(const wchar_t *__restrict, wchar_t **__restrict, int, locale_t);
+unsigned long wcstoul_l(const wchar_t *__restrict, wchar_t **__restrict, int, locale_t);
+unsigned long long wcstoull_l(const wchar_t *__restrict, wchar_t **__restrict, int, locale_t);
+size_t wcsftime_l(wchar_t *__restrict, size_t, const wchar_t *__restrict, const struct tm *__restrict, locale_t);
 wint_t fgetwc_unlocked(FILE *);
 wint_t getwc_unlocked(FILE *);
 wint_t getwchar_unlocked(void);

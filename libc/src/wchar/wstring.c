@@ -43,6 +43,16 @@ wchar_t *wcsncpy(wchar_t *restrict d, const wchar_t *restrict s, size_t n) {
   wmemset(d + length, 0, n - length);
   return d;
 }
+wchar_t *wmempcpy(wchar_t *restrict d, const wchar_t *restrict s, size_t n) {
+  return wmemcpy(d, s, n) + n;
+}
+wchar_t *wcpcpy(wchar_t *restrict d, const wchar_t *restrict s) {
+  size_t length = wcslen(s);
+  return wmemcpy(d, s, length + 1) + length;
+}
+wchar_t *wcpncpy(wchar_t *restrict d, const wchar_t *restrict s, size_t n) {
+  return wcsncpy(d, s, n) + wcsnlen(s, n);
+}
 wchar_t *wcscat(wchar_t *restrict d, const wchar_t *restrict s) {
   wcscpy(d + wcslen(d), s);
   return d;
@@ -72,6 +82,14 @@ int wcscasecmp(const wchar_t *l, const wchar_t *r) {
   wint_t a = towlower((wint_t)*l), b = towlower((wint_t)*r);
   return a < b ? -1 : a > b;
 }
+int wcsncasecmp(const wchar_t *l, const wchar_t *r, size_t n) {
+  for (; n; n--, l++, r++) {
+    wint_t a = towlower((wint_t)*l), b = towlower((wint_t)*r);
+    if (a != b) return a < b ? -1 : 1;
+    if (!a) break;
+  }
+  return 0;
+}
 int wcscoll(const wchar_t *l, const wchar_t *r) {
   return wcscmp(l, r);
 }
@@ -85,6 +103,10 @@ wchar_t *wcschr(const wchar_t *s, wchar_t c) {
     if (*s == c) return (wchar_t *)s;
     if (!*s) return 0;
   }
+}
+wchar_t *wcschrnul(const wchar_t *s, wchar_t c) {
+  while (*s && *s != c) s++;
+  return (wchar_t *)s;
 }
 wchar_t *wcsrchr(const wchar_t *s, wchar_t c) {
   const wchar_t *found = 0;
@@ -203,4 +225,14 @@ wint_t towctrans(wint_t c, wctrans_t map) {
 
 int wcwidth(wchar_t c) {
   return c == 0 ? 0 : c < 32 || (c >= 127 && c < 160) ? -1 : 1;
+}
+
+int wcswidth(const wchar_t *s, size_t n) {
+  int width = 0;
+  for (; n && *s; n--, s++) {
+    int w = wcwidth(*s);
+    if (w < 0) return -1;
+    width += w;
+  }
+  return width;
 }
