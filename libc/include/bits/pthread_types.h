@@ -8,14 +8,14 @@ typedef struct {
   int __futex, __kind, __owner, __depth;
 } pthread_mutex_t;
 typedef struct {
-  int __kind;
+  int __kind, __shared, __ceiling;
 } pthread_mutexattr_t;
 typedef struct {
   unsigned __sequence;
   int __clock;
 } pthread_cond_t;
 typedef struct {
-  int __clock;
+  int __clock, __shared;
 } pthread_condattr_t;
 typedef struct {
   int __state; /* readers, or -1 for a writer */
@@ -23,17 +23,17 @@ typedef struct {
   unsigned __sequence; /* counts releases */
 } pthread_rwlock_t;
 typedef struct {
-  int __unused;
+  int __shared, __kind;
 } pthread_rwlockattr_t;
 typedef struct {
   unsigned __wanted, __arrived, __round;
 } pthread_barrier_t;
 typedef struct {
-  int __unused;
+  int __shared;
 } pthread_barrierattr_t;
 typedef struct {
   unsigned long __stack_size, __guard_size;
   void *__stack;
-  int __detached;
+  int __detached, __explicit, __policy, __priority;
 } pthread_attr_t;
 #endif

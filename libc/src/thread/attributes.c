@@ -66,3 +66,37 @@ int pthread_attr_getscope(const pthread_attr_t *a, int *scope) {
   *scope = PTHREAD_SCOPE_SYSTEM;
   return 0;
 }
+
+int pthread_attr_setinheritsched(pthread_attr_t *a, int inherit) {
+  if ((unsigned)inherit > PTHREAD_EXPLICIT_SCHED) return EINVAL;
+  a->__explicit = inherit;
+  return 0;
+}
+
+int pthread_attr_getinheritsched(const pthread_attr_t *restrict a, int *restrict inherit) {
+  *inherit = a->__explicit;
+  return 0;
+}
+
+int pthread_attr_setschedpolicy(pthread_attr_t *a, int policy) {
+  if ((unsigned)policy > SCHED_RR) return EINVAL;
+  a->__policy = policy;
+  return 0;
+}
+
+int pthread_attr_getschedpolicy(const pthread_attr_t *restrict a, int *restrict policy) {
+  *policy = a->__policy;
+  return 0;
+}
+
+int pthread_attr_setschedparam(pthread_attr_t *restrict a, const struct sched_param *restrict parameter) {
+  int priority = parameter->sched_priority;
+  if (priority < sched_get_priority_min(a->__policy) || priority > sched_get_priority_max(a->__policy)) return EINVAL;
+  a->__priority = priority;
+  return 0;
+}
+
+int pthread_attr_getschedparam(const pthread_attr_t *restrict a, struct sched_param *restrict parameter) {
+  parameter->sched_priority = a->__priority;
+  return 0;
+}

@@ -54,29 +54,3 @@ int pthread_cond_signal(pthread_cond_t *c) {
 int pthread_cond_broadcast(pthread_cond_t *c) {
   return wake(c, INT_MAX);
 }
-
-int pthread_condattr_init(pthread_condattr_t *a) {
-  a->__clock = CLOCK_REALTIME;
-  return 0;
-}
-
-int pthread_condattr_destroy(pthread_condattr_t *a) {
-  (void)a;
-  return 0;
-}
-
-int pthread_condattr_setclock(pthread_condattr_t *a, clockid_t clock) {
-  if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC) return EINVAL;
-  a->__clock = clock;
-  return 0;
-}
-
-int pthread_condattr_getclock(const pthread_condattr_t *restrict a, clockid_t *restrict clock) {
-  *clock = a->__clock;
-  return 0;
-}
-
-int pthread_condattr_setpshared(pthread_condattr_t *a, int shared) {
-  (void)a;
-  return shared == PTHREAD_PROCESS_PRIVATE ? 0 : ENOTSUP;
-}

@@ -2,18 +2,19 @@
  * U. Drepper, "Futexes are tricky" (2011), mutex3. */
 #include "thread.h"
 
-enum { FUTEX_WAKE = 1, FUTEX_WAIT_BITSET = 9, FUTEX_PRIVATE = 128, FUTEX_CLOCK_REALTIME = 256 };
+enum { FUTEX_WAKE = 1, FUTEX_WAIT_BITSET = 9, FUTEX_CLOCK_REALTIME = 256 };
 
 int __threaded;
 
+/* Not private: the memory may be shared with another process. */
 int __futex_wait(int *at, int value, int clock, const struct timespec *until) {
-  int op = FUTEX_WAIT_BITSET | FUTEX_PRIVATE | (clock == CLOCK_REALTIME ? FUTEX_CLOCK_REALTIME : 0);
+  int op = FUTEX_WAIT_BITSET | (clock == CLOCK_REALTIME ? FUTEX_CLOCK_REALTIME : 0);
   long r = SYSCALL6(SYS_futex, at, op, value, until, 0, -1);
   return r == -ETIMEDOUT || r == -EINTR || r == -EINVAL ? (int)-r : 0;
 }
 
 void __futex_wake(int *at, int count) {
-  SYSCALL3(SYS_futex, at, FUTEX_WAKE | FUTEX_PRIVATE, count);
+  SYSCALL3(SYS_futex, at, FUTEX_WAKE, count);
 }
 
 int __lock_until(int *lock, int clock, const struct timespec *until) {

@@ -57,35 +57,3 @@ int pthread_mutex_unlock(pthread_mutex_t *m) {
   __unlock(&m->__futex);
   return 0;
 }
-
-int pthread_mutexattr_init(pthread_mutexattr_t *a) {
-  a->__kind = PTHREAD_MUTEX_DEFAULT;
-  return 0;
-}
-
-int pthread_mutexattr_destroy(pthread_mutexattr_t *a) {
-  (void)a;
-  return 0;
-}
-
-int pthread_mutexattr_settype(pthread_mutexattr_t *a, int kind) {
-  if ((unsigned)kind > PTHREAD_MUTEX_ERRORCHECK) return EINVAL;
-  a->__kind = kind;
-  return 0;
-}
-
-int pthread_mutexattr_gettype(const pthread_mutexattr_t *a, int *kind) {
-  *kind = a->__kind;
-  return 0;
-}
-
-/* The futexes are private to the process. */
-int pthread_mutexattr_setpshared(pthread_mutexattr_t *a, int shared) {
-  (void)a;
-  return shared == PTHREAD_PROCESS_PRIVATE ? 0 : ENOTSUP;
-}
-
-int pthread_mutexattr_setprotocol(pthread_mutexattr_t *a, int protocol) {
-  (void)a;
-  return protocol == PTHREAD_PRIO_NONE ? 0 : ENOTSUP;
-}

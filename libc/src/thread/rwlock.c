@@ -73,13 +73,3 @@ int pthread_rwlock_unlock(pthread_rwlock_t *l) {
   released(l);
   return 0;
 }
-
-int pthread_rwlockattr_init(pthread_rwlockattr_t *a) {
-  (void)a;
-  return 0;
-}
-
-int pthread_rwlockattr_destroy(pthread_rwlockattr_t *a) {
-  (void)a;
-  return 0;
-}

@@ -45,6 +45,8 @@ int pthread_equal(pthread_t a, pthread_t b) {
 }
 
 static _Noreturn void run(struct thread *t) {
+  while (__atomic_load_n(&t->gate, __ATOMIC_ACQUIRE) == GATE_CLOSED) __futex_wait(&t->gate, GATE_CLOSED, CLOCK_MONOTONIC, 0);
+  if (t->gate == GATE_REFUSED) pthread_exit(0);
   pthread_exit(t->start(t->argument));
 }
 
@@ -68,6 +70,23 @@ static struct thread *lay_out(const pthread_attr_t *attributes, char **stack, ch
   return t;
 }
 
+static void wait_for(struct thread *);
+static void bury(struct thread *);
+
+/* Gives a thread that waits at its gate the policy and priority asked for, then lets it run or end. */
+static int schedule(struct thread *t, const pthread_attr_t *attributes) {
+  struct sched_param parameter = {.sched_priority = attributes->__priority};
+  int r = pthread_setschedparam((pthread_t)t, attributes->__policy, &parameter);
+  if (!r && attributes->__detached) t->state = DETACHED;
+  __atomic_store_n(&t->gate, r ? GATE_REFUSED : GATE_OPEN, __ATOMIC_RELEASE);
+  __futex_wake(&t->gate, 1);
+  if (r) {
+    wait_for(t);
+    bury(t);
+  }
+  return r;
+}
+
 int pthread_create(pthread_t *restrict out, const pthread_attr_t *restrict attributes,
                    void *(*start)(void *), void *restrict argument) {
   __self();
@@ -78,6 +97,11 @@ int pthread_create(pthread_t *restrict out, const pthread_attr_t *restrict attri
   t->start = start;
   t->argument = argument;
   t->state = attributes && attributes->__detached ? DETACHED : JOINABLE;
+  int scheduled = attributes && attributes->__explicit == PTHREAD_EXPLICIT_SCHED;
+  if (scheduled) {
+    t->gate = GATE_CLOSED;
+    t->state = JOINABLE; /* until it is known whether it may run */
+  }
   void **top = (void **)stack - 2;
   top[0] = (void *)run;
   top[1] = t;
@@ -87,7 +111,7 @@ int pthread_create(pthread_t *restrict out, const pthread_attr_t *restrict attri
   /* Before the thread runs: afterwards it may be gone already. */
   *out = (pthread_t)t;
   int r = __clone_thread(flags, top, &t->tid, tp, &t->tid);
-  if (r >= 0) return 0;
+  if (r >= 0) return scheduled ? schedule(t, attributes) : 0;
   __atomic_sub_fetch(&live, 1, __ATOMIC_RELAXED);
   SYSCALL2(SYS_munmap, t->mapping, t->mapped);
   return EAGAIN;
@@ -154,20 +178,6 @@ int pthread_kill(pthread_t id, int sig) {
 
 int pthread_sigmask(int how, const sigset_t *restrict set, sigset_t *restrict old) {
   return (int)-SYSCALL4(SYS_rt_sigprocmask, how, set, old, 8);
-}
-
-int sched_yield(void) {
-  return (int)__result(SYSCALL0(SYS_sched_yield));
-}
-
-/* Only one policy, which has one priority. */
-int sched_get_priority_max(int policy) {
-  (void)policy;
-  return 0;
-}
-int sched_get_priority_min(int policy) {
-  (void)policy;
-  return 0;
 }
 
 /* Names are kept by nobody: there is no /proc to show them. */

@@ -9,11 +9,13 @@
 
 enum { JOINABLE, DETACHED, EXITED };
 enum { SIGCANCEL = 33 };
+enum { GATE_OPEN, GATE_CLOSED, GATE_REFUSED }; /* what a thread finds before it runs */
 
 struct thread {
   int tid; /* a futex: the kernel clears it when the thread has ended */
   int state;
   int cancelled, cancel_disabled, cancel_anywhere; /* anywhere: the handler may end the thread */
+  int gate;
   void *result;
   void *(*start)(void *);
   void *argument;
