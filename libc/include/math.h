@@ -225,10 +225,52 @@ extern int signgam;
 #define M_SQRT2 1.41421356237309504880
 #define M_SQRT1_2 0.70710678118654752440
 #endif
+#if defined(_DEFAULT_SOURCE) || defined(_XOPEN_SOURCE)
+#define MAXFLOAT 3.40282347e+38F
+double j0(double);
+double j1(double);
+double jn(int, double);
+double y0(double);
+double y1(double);
+double yn(int, double);
+double gamma(double);
+double scalb(double, double);
+double lgamma_r(double, int *);
+int(isinf)(double);
+int(isnan)(double);
+#endif
 #ifdef _DEFAULT_SOURCE
 int finite(double);
 double drem(double, double);
-double lgamma_r(double, int *);
+double significand(double);
+float j0f(float);
+float j1f(float);
+float jnf(int, float);
+float y0f(float);
+float y1f(float);
+float ynf(int, float);
+float gammaf(float);
+float scalbf(float, float);
+float lgammaf_r(float, int *);
+float dremf(float, float);
+float significandf(float);
+int isinff(float);
+int isnanf(float);
+int finitef(float);
+long double j0l(long double);
+long double j1l(long double);
+long double jnl(int, long double);
+long double y0l(long double);
+long double y1l(long double);
+long double ynl(int, long double);
+long double gammal(long double);
+long double scalbl(long double, long double);
+long double lgammal_r(long double, int *);
+long double dreml(long double, long double);
+long double significandl(long double);
+int isinfl(long double);
+int isnanl(long double);
+int finitel(long double);
 #endif
 #ifdef _GNU_SOURCE
 void sincos(double, double *, double *);
@@ -236,5 +278,18 @@ void sincosf(float, float *, float *);
 double exp10(double);
 float exp10f(float);
 double pow10(double);
+#define M_El 2.718281828459045235360287471352662498L
+#define M_LOG2El 1.442695040888963407359924681001892137L
+#define M_LOG10El 0.434294481903251827651128918916605082L
+#define M_LN2l 0.693147180559945309417232121458176568L
+#define M_LN10l 2.302585092994045684017991454684364208L
+#define M_PIl 3.141592653589793238462643383279502884L
+#define M_PI_2l 1.570796326794896619231321691639751442L
+#define M_PI_4l 0.785398163397448309615660845819875721L
+#define M_1_PIl 0.318309886183790671537767526745028724L
+#define M_2_PIl 0.636619772367581343075535053490057448L
+#define M_2_SQRTPIl 1.128379167095512573896158903121545172L
+#define M_SQRT2l 1.414213562373095048801688724209698079L
+#define M_SQRT1_2l 0.707106781186547524400844362104849039L
 #endif
 #endif

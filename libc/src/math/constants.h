@@ -44,3 +44,9 @@ static const unsigned long long two_over_pi[19] = {
     0x7527bac7ebe5f17b, 0x3d0739f78a5292ea, 0x6bfb5fb11f8d5d08,
     0x56033046fc7b6bab,
 };
+#define TWO_OVER_PI_HI 0x1.45f306dc9c883p-1
+#define TWO_OVER_PI_LO -0x1.6b01ec5417056p-55
+#define EULER_HI 0x1.2788cfc6fb619p-1
+#define EULER_LO -0x1.6cb90701fbfabp-58
+#define INV_SQRTPI_HI 0x1.20dd750429b6dp-1
+#define INV_SQRTPI_LO 0x1.1ae3a914fed80p-57
