@@ -53,7 +53,9 @@ int pthread_detach(pthread_t);
 pthread_t pthread_self(void);
 int pthread_equal(pthread_t, pthread_t);
 int pthread_kill(pthread_t, int);
+#ifdef __FERRY_POSIX
 int pthread_sigmask(int, const sigset_t *__restrict, sigset_t *__restrict);
+#endif
 int pthread_atfork(void (*)(void), void (*)(void), void (*)(void));
 int pthread_getschedparam(pthread_t, int *__restrict, struct sched_param *__restrict);
 int pthread_setschedparam(pthread_t, int, const struct sched_param *);
