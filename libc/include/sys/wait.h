@@ -1,8 +1,21 @@
 #ifndef _SYS_WAIT_H
 #define _SYS_WAIT_H
 #include <sys/types.h>
+#include <signal.h>
+#include <sys/resource.h>
 #define WNOHANG 1
 #define WUNTRACED 2
+#define WSTOPPED 2
+#define WEXITED 4
+#define WCONTINUED 8
+#define WNOWAIT 0x01000000
+#define WCOREFLAG 0x80
+#define WCOREDUMP(s) ((s)&WCOREFLAG)
+#define WIFCONTINUED(s) ((s) == 0xffff)
+#define W_EXITCODE(status, sig) ((status) << 8 | (sig))
+#define W_STOPCODE(sig) ((sig) << 8 | 0x7f)
+#define WAIT_ANY (-1)
+#define WAIT_MYPGRP 0
 #define WEXITSTATUS(s) (((s) & 0xff00) >> 8)
 #define WTERMSIG(s) ((s) & 0x7f)
 #define WSTOPSIG(s) WEXITSTATUS(s)
@@ -11,4 +24,10 @@
 #define WIFSTOPPED(s) (((s) & 0xff) == 0x7f)
 pid_t wait(int *);
 pid_t waitpid(pid_t, int *, int);
+typedef enum { P_ALL, P_PID, P_PGID, P_PIDFD } idtype_t;
+int waitid(idtype_t, id_t, siginfo_t *, int);
+#ifdef _DEFAULT_SOURCE
+pid_t wait3(int *, int, struct rusage *);
+pid_t wait4(pid_t, int *, int, struct rusage *);
+#endif
 #endif
