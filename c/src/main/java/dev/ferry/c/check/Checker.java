@@ -4,6 +4,7 @@ import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.base.InternalCompilerError;
 import dev.ferry.base.diag.Diagnostics;
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.c.syntax.Declaration;
 import dev.ferry.c.syntax.TranslationUnit;
 import dev.ferry.c.typed.FunctionSymbol;
@@ -136,9 +137,17 @@ public final class Checker {
         && !variable.attributes.isUsed
         && !unit.isError(variable.type)) {
       boolean isConst = (unit.types.qualifiers(variable.type) & CType.CONST) != 0;
-      unit.report(
-          isConst ? UNUSED_CONST_VARIABLE : UNUSED_STATIC_VARIABLE, variable.loc, variable.name);
+      if (!isConst) {
+        unit.report(UNUSED_STATIC_VARIABLE, variable.loc, variable.name);
+      } else if (!isInHeader(variable.loc)
+          || unit.diagnostics.current().asksFor("unused-const-variable=2")) {
+        unit.report(UNUSED_CONST_VARIABLE, variable.loc, variable.name);
+      }
     }
+  }
+
+  private boolean isInHeader(int loc) {
+    return unit.diagnostics.sources().includedAt(loc) != SourceMap.NONE;
   }
 
   /** C17 6.9.2p2 and p5: a tentative definition becomes a definition with value zero. */
