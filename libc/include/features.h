@@ -17,4 +17,5 @@
 #if __STDC_VERSION__ >= 199901L
 #define __restrict_arr __restrict
 #endif
+#include <sys/cdefs.h>
 #endif

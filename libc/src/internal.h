@@ -61,7 +61,15 @@ enum {
   SYS_gettid = 178, SYS_brk = 214, SYS_munmap = 215, SYS_mremap = 216, SYS_clone = 220,
   SYS_execve = 221, SYS_mmap = 222, SYS_mprotect = 226, SYS_msync = 227, SYS_madvise = 233,
   SYS_riscv_flush_icache = 259, SYS_wait4 = 260, SYS_prlimit64 = 261, SYS_renameat2 = 276,
-  SYS_getrandom = 278
+  SYS_getrandom = 278,
+  SYS_chroot = 51, SYS_fallocate = 47, SYS_syncfs = 267, SYS_fadvise64 = 223, SYS_mlock = 228, SYS_munlock = 229,
+  SYS_mlockall = 230, SYS_munlockall = 231, SYS_mincore = 232, SYS_waitid = 95, SYS_getitimer = 102,
+  SYS_timer_create = 107, SYS_timer_gettime = 108, SYS_timer_getoverrun = 109, SYS_timer_settime = 110,
+  SYS_timer_delete = 111, SYS_clock_nanosleep = 115, SYS_rt_sigtimedwait = 137, SYS_rt_sigqueueinfo = 138,
+  SYS_setpriority = 140, SYS_getpriority = 141, SYS_setregid = 143, SYS_setgid = 144, SYS_setreuid = 145,
+  SYS_setuid = 146, SYS_setresuid = 147, SYS_getresuid = 148, SYS_setresgid = 149, SYS_getresgid = 150,
+  SYS_getsid = 156, SYS_setsid = 157, SYS_getgroups = 158, SYS_setgroups = 159, SYS_sethostname = 161,
+  SYS_settimeofday = 170
 };
 
 extern char **environ;

@@ -23,4 +23,8 @@ int old_api(void) { return 1; }
 int new_api(void) { return 2; }
 __asm__(".symver old_api,api@V1");
 __asm__(".symver new_api,api@@V2");
+__attribute__((symver("table@V1"), symver("older_table@@V1"))) int old_table[] = {10};
+__attribute__((symver("table@@V2"))) int new_table[] = {10, 20};
+__attribute__((symver("get@V1"))) int old_get(void) { return old_table[0]; }
+__attribute__((symver("get@@V2"))) int new_get(void) { return new_table[1]; }
 void *fptr(void) { return (void *)bump; }

@@ -5,7 +5,7 @@
 #include <string.h>
 extern int shared_counter; extern const char *const names[];
 extern __thread int tls_gd; extern __thread int tls_ie; __thread int mine = 3; static __thread char buf[10] = "abc";
-int bump(void), tls_sum(void), call(int), ran(void), call_overridden(void), api(void); extern int (*callback)(int); void *fptr(void);
+int bump(void), tls_sum(void), call(int), ran(void), call_overridden(void), api(void), get(void); void *dlvsym(void *, const char *, const char *); extern int (*callback)(int); void *fptr(void);
 int overridden(void) { return 2; }
 int square(int x) { return x * x; }
 extern int missing(void) __attribute__((weak));
@@ -21,5 +21,7 @@ int main(void) {
   printf("%d\n", missing ? 1 : 0);
   printf("%d %d\n", table[1]() > 0, table[0] == bump && table[1] == tls_sum && table[2]() == 2);
   void *h = dlopen(0, RTLD_NOW); printf("%d\n", dlsym(h, "square") != 0);
+  printf("%d %d\n", get(), *(int *)dlsym(h, "older_table"));
+  int (*old)(void) = (int (*)(void))dlvsym(h, "get", "V1"); int *table = dlvsym(h, "table", "V2"); printf("%d %d\n", old(), table[1]);
   return 0;
 }

@@ -1,9 +1,8 @@
 #ifndef _SYS_FILE_H
 #define _SYS_FILE_H
 #include <fcntl.h>
-#define LOCK_SH 1
-#define LOCK_EX 2
-#define LOCK_NB 4
-#define LOCK_UN 8
+#define L_SET SEEK_SET
+#define L_INCR SEEK_CUR
+#define L_XTND SEEK_END
 int flock(int, int);
 #endif

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <bits/time_types.h>
+#include <bits/pthread_types.h>
 typedef __PTRDIFF_TYPE__ ssize_t;
 typedef long long off_t;
 typedef long long loff_t;
@@ -22,6 +23,9 @@ typedef long long blkcnt_t;
 typedef unsigned long long fsblkcnt_t;
 typedef unsigned long long fsfilcnt_t;
 typedef int clockid_t;
+typedef void *timer_t;
+typedef long clock_t;
+typedef int key_t;
 typedef long suseconds_t;
 typedef unsigned useconds_t;
 #ifdef _DEFAULT_SOURCE
@@ -34,6 +38,16 @@ typedef uint16_t u_int16_t;
 typedef uint32_t u_int32_t;
 typedef uint64_t u_int64_t;
 typedef char *caddr_t;
+typedef unsigned short ushort;
+typedef unsigned uint;
+typedef unsigned long ulong;
+typedef long quad_t;
+typedef unsigned long u_quad_t;
+typedef long register_t;
+typedef int daddr_t;
+typedef struct {
+  int __val[2];
+} fsid_t;
 #include <endian.h>
 #include <sys/select.h>
 #endif

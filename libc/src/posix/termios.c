@@ -2,7 +2,7 @@
 #include <termios.h>
 #include "../internal.h"
 
-enum { TCGETS_ = 0x5401, TCSETS_ = 0x5402, TCSBRK_ = 0x5409, TCFLSH_ = 0x540B, SPEED_BITS = 010017 };
+enum { TCGETS_ = 0x5401, TCSETS_ = 0x5402, TCSBRK_ = 0x5409, TCXONC_ = 0x540A, TCFLSH_ = 0x540B, TIOCGSID_ = 0x5429, SPEED_BITS = 010017 };
 
 int tcgetattr(int fd, struct termios *t) {
   return (int)__result(SYSCALL3(SYS_ioctl, fd, TCGETS_, t));
@@ -50,4 +50,21 @@ int cfsetospeed(struct termios *t, speed_t speed) {
 }
 int cfsetispeed(struct termios *t, speed_t speed) {
   return speed ? cfsetospeed(t, speed) : 0;
+}
+
+int cfsetspeed(struct termios *t, speed_t speed) {
+  return cfsetospeed(t, speed);
+}
+
+int tcflow(int fd, int action) {
+  return (int)__result(SYSCALL3(SYS_ioctl, fd, TCXONC_, action));
+}
+
+int tcsendbreak(int fd, int duration) {
+  return (int)__result(SYSCALL3(SYS_ioctl, fd, TCSBRK_, 0));
+}
+
+pid_t tcgetsid(int fd) {
+  pid_t id;
+  return __result(SYSCALL3(SYS_ioctl, fd, TIOCGSID_, &id)) < 0 ? -1 : id;
 }

@@ -282,9 +282,48 @@ long sysconf(int name) {
     case _SC_CLK_TCK:
       return 100;
     case _SC_OPEN_MAX:
-      return 1024;
+      return getdtablesize();
     case _SC_PAGESIZE:
       return 4096;
+    case _SC_CHILD_MAX:
+      return 32768;
+    case _SC_NGROUPS_MAX:
+      return NGROUPS_MAX;
+    case _SC_STREAM_MAX:
+      return 16;
+    case _SC_TZNAME_MAX:
+      return 6;
+    case _SC_JOB_CONTROL:
+    case _SC_SAVED_IDS:
+      return 1;
+    case _SC_VERSION:
+    case _SC_2_VERSION:
+    case _SC_THREADS:
+    case _SC_MONOTONIC_CLOCK:
+      return _POSIX_VERSION;
+    case _SC_LINE_MAX:
+      return LINE_MAX;
+    case _SC_RE_DUP_MAX:
+      return RE_DUP_MAX;
+    case _SC_IOV_MAX:
+      return IOV_MAX;
+    case _SC_GETGR_R_SIZE_MAX:
+    case _SC_GETPW_R_SIZE_MAX:
+      return 1024;
+    case _SC_LOGIN_NAME_MAX:
+      return LOGIN_NAME_MAX;
+    case _SC_TTY_NAME_MAX:
+      return TTY_NAME_MAX;
+    case _SC_THREAD_STACK_MIN:
+      return PTHREAD_STACK_MIN;
+    case _SC_ATEXIT_MAX:
+      return INT_MAX;
+    case _SC_SYMLOOP_MAX:
+      return SYMLOOP_MAX;
+    case _SC_HOST_NAME_MAX:
+      return HOST_NAME_MAX;
+    case _SC_LEVEL1_DCACHE_LINESIZE:
+      return 64;
     case _SC_NPROCESSORS_CONF:
     case _SC_NPROCESSORS_ONLN:
       return 1;
@@ -417,12 +456,17 @@ struct kernel_entry {
   char name[];
 };
 
+DIR *fdopendir(int fd) {
+  DIR *d = calloc(1, sizeof *d);
+  if (d) d->fd = fd;
+  return d;
+}
+
 DIR *opendir(const char *name) {
   int fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return 0;
-  DIR *d = calloc(1, sizeof *d);
+  DIR *d = fdopendir(fd);
   if (!d) close(fd);
-  else d->fd = fd;
   return d;
 }
 
@@ -452,6 +496,27 @@ int closedir(DIR *d) {
 void rewinddir(DIR *d) {
   lseek(d->fd, 0, SEEK_SET);
   d->at = d->end = 0;
+}
+
+long telldir(DIR *d) {
+  return d->entry.d_off;
+}
+
+void seekdir(DIR *d, long at) {
+  lseek(d->fd, at, SEEK_SET);
+  d->entry.d_off = at;
+  d->at = d->end = 0;
+}
+
+int readdir_r(DIR *restrict d, struct dirent *restrict entry, struct dirent **restrict result) {
+  int before = errno;
+  errno = 0;
+  struct dirent *next = readdir(d);
+  int error = errno;
+  errno = before;
+  if (next) *entry = *next;
+  *result = next ? entry : 0;
+  return next ? 0 : error;
 }
 
 int dirfd(DIR *d) {

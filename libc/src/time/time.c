@@ -417,3 +417,12 @@ char *strptime(const char *restrict s, const char *restrict f, struct tm *restri
   if (s && pm == 1) tm->tm_hour += 12;
   return (char *)s;
 }
+
+time_t timelocal(struct tm *t) {
+  return mktime(t);
+}
+
+/* Days of a year. */
+int dysize(int year) {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 366 : 365;
+}

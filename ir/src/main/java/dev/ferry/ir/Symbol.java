@@ -1,5 +1,6 @@
 package dev.ferry.ir;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A global name: function or object, defined here or elsewhere. One object per name and module. */
@@ -57,8 +58,8 @@ public final class Symbol {
   /** If set, this symbol is another name of that one. */
   public @Nullable Symbol aliasOf;
 
-  /** {@code .symver} text, or null. */
-  public @Nullable String symver;
+  /** Its names with a version, {@code name@VERSION}, as {@code .symver} takes them. */
+  public List<String> versions = List.of();
 
   /**
    * The library function that this is, if it is one: its own name, unless the program declares that

@@ -332,7 +332,7 @@ final class ModuleLowering {
       symbol.linkage = Symbol.Linkage.GLOBAL;
     }
     symbol.section = attributes.section;
-    symbol.symver = attributes.symver;
+    symbol.versions = List.copyOf(attributes.versions);
     symbol.visibility = visibility(attributes, isDefined);
     if (attributes.aliasOf != null) {
       symbol.aliasOf = module.symbol(attributes.aliasOf);

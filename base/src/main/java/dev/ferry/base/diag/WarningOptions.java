@@ -57,6 +57,11 @@ public final class WarningOptions {
     return on;
   }
 
+  /** Whether the user asked for this flag. */
+  public boolean asksFor(String flag) {
+    return Boolean.TRUE.equals(enabled.get(flag));
+  }
+
   /** Whether the user said anything of this flag. */
   public boolean mentions(String flag) {
     return enabled.containsKey(flag);

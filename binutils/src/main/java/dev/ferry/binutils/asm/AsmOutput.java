@@ -47,6 +47,9 @@ public interface AsmOutput {
   /** {@code .hidden} and its kin; STV_ number. */
   void visibility(AsmSymbol symbol, int visibility);
 
+  /** {@code .symver symbol, name@VERSION}. */
+  void version(AsmSymbol symbol, String name);
+
   /** {@code .type}; STT_ number. */
   void type(AsmSymbol symbol, int type);
 

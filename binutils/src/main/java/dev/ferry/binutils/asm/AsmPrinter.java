@@ -271,6 +271,13 @@ public final class AsmPrinter implements AsmOutput {
   }
 
   @Override
+  public void version(AsmSymbol symbol, String name) {
+    line(".symver");
+    name(symbol.name).append(", ").append(name);
+    end();
+  }
+
+  @Override
   public void type(AsmSymbol symbol, int type) {
     line(".type");
     name(symbol.name).append(", ");

@@ -255,7 +255,7 @@ final class Directives {
       in.plainName();
     }
     in.expectEnd();
-    builder.versions().add(new ObjectBuilder.VersionedName(symbol, versioned));
+    builder.version(symbol, versioned);
   }
 
   // --- Control ----------------------------------------------------------------------------------

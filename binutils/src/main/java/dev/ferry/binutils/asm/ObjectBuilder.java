@@ -532,6 +532,11 @@ public final class ObjectBuilder implements AsmOutput {
   }
 
   @Override
+  public void version(AsmSymbol symbol, String name) {
+    versions.add(new VersionedName(symbol, name));
+  }
+
+  @Override
   public void type(AsmSymbol symbol, int type) {
     symbol.type = type;
   }

@@ -1,6 +1,7 @@
 package dev.ferry.binutils.link;
 
 import dev.ferry.binutils.elf.Elf;
+import dev.ferry.binutils.elf.SymbolTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,10 @@ final class Exports {
     return list == null || list.match(symbol.name) != null;
   }
 
-  /** A library gets a DT_NEEDED entry unless it is only there as needed and nothing needs it. */
+  /**
+   * A library gets a DT_NEEDED entry unless it is only there as needed and nothing needs it: no
+   * object, no library that says nothing of where its references come from.
+   */
   static void markUsedLibraries(Link link) {
     for (SharedLibrary library : link.libraries) {
       library.used = !library.asNeeded;
@@ -93,6 +97,40 @@ final class Exports {
         library.used |= symbol.strongReference;
       }
     }
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (SharedLibrary library : link.libraries) {
+        changed |= library.used && markProviders(link, library);
+      }
+    }
+  }
+
+  /** What a library that names no library of its own for a reference uses is needed as well. */
+  private static boolean markProviders(Link link, SharedLibrary library) {
+    SymbolTable table = library.table();
+    boolean changed = false;
+    for (int i = 1; table != null && i < table.size(); i++) {
+      LinkSymbol symbol = library.isReference(i) ? link.symbols.find(table.name(i)) : null;
+      if (symbol != null
+          && symbol.isShared()
+          && symbol.file instanceof SharedLibrary provider
+          && !provider.used
+          && !isNeeded(link, provider)) {
+        provider.used = true;
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  private static boolean isNeeded(Link link, SharedLibrary provider) {
+    for (SharedLibrary library : link.libraries) {
+      if (library.used && library.needed.contains(provider.soname)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether all libraries that a library needs are part of this link, so that gaps are real. */

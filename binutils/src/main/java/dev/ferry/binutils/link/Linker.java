@@ -5,6 +5,7 @@ import dev.ferry.binutils.elf.Elf;
 import dev.ferry.binutils.elf.RelocationType;
 import dev.ferry.binutils.elf.Relocations;
 import dev.ferry.binutils.elf.Symbol;
+import dev.ferry.binutils.elf.SymbolTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -75,10 +76,11 @@ public final class Linker {
     mergeSections(plan, synthetics);
     new RelocationScan(link, synthetics).run();
     checkRequired();
+    Exports.markUsedLibraries(link);
+    checkLibraries();
     if (link.messages.hasErrors() && !link.options.noinhibitExec) {
       return NOTHING;
     }
-    Exports.markUsedLibraries(link);
     synthetics.size(plan);
     refreshOutputs(plan);
     Layout layout = new Layout(link, script, plan);
@@ -278,17 +280,36 @@ public final class Linker {
         link.messages.error("required symbol `" + name + "' not defined");
       }
     }
-    if (link.isShared() || link.options.allowShlibUndefined) {
+  }
+
+  /** What a library of an executable leaves open, the executable or another library must define. */
+  private void checkLibraries() {
+    if (link.isShared()
+        || link.options.allowShlibUndefined
+        || link.options.unresolved != LinkOptions.Unresolved.REPORT_ALL) {
       return;
     }
-    for (LinkSymbol symbol : link.symbols.all()) {
-      if (symbol.isUndefined()
-          && symbol.inShared
-          && !symbol.inRegular
-          && symbol.file instanceof SharedLibrary library
-          && Exports.needsAreLoaded(link, library)
-          && link.options.unresolved == LinkOptions.Unresolved.REPORT_ALL) {
-        link.messages.error(library.name() + ": undefined reference to `" + symbol.name + "'");
+    for (SharedLibrary library : link.libraries) {
+      if (library.used && Exports.needsAreLoaded(link, library)) {
+        checkReferences(library);
+      }
+    }
+  }
+
+  private void checkReferences(SharedLibrary library) {
+    SymbolTable table = library.table();
+    for (int i = 1; table != null && i < table.size(); i++) {
+      if (!library.isReference(i)) {
+        continue;
+      }
+      String name = table.name(i);
+      LinkSymbol symbol = link.symbols.find(name);
+      if (symbol == null || symbol.inRegular || !symbol.isUndefined()) {
+        continue;
+      }
+      LinkSymbol old = link.symbols.find(name + "@" + library.version(i));
+      if (old == null || old.isUndefined()) {
+        link.messages.error(library.name() + ": undefined reference to `" + name + "'");
       }
     }
   }

@@ -336,18 +336,10 @@ final class Resolver {
         continue;
       }
       if (table.rawSectionIndex(i) == Elf.SHN_UNDEF) {
-        addSharedReference(library, table, i);
+        link.symbols.get(table.name(i)).inShared = true;
       } else {
         addSharedDefinition(library, table, i);
       }
-    }
-  }
-
-  private void addSharedReference(SharedLibrary library, SymbolTable table, int i) {
-    LinkSymbol target = link.symbols.get(table.name(i));
-    target.inShared = true;
-    if (!library.asNeeded && table.binding(i) != Elf.STB_WEAK && target.file == null) {
-      target.file = library;
     }
   }
 

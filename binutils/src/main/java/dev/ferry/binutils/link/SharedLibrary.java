@@ -37,6 +37,7 @@ final class SharedLibrary implements InputFile {
     this.versions = versym == null ? null : file.contents(versym);
     readDynamic();
     readVersionDefinitions();
+    readVersionNeeds();
   }
 
   @Override
@@ -48,7 +49,7 @@ final class SharedLibrary implements InputFile {
     return table;
   }
 
-  /** The version a symbol is defined with, or null for none or the base version. */
+  /** The version a symbol is defined or wanted with, or null for none or the base version. */
   @Nullable String version(int symbol) {
     int index = versionIndex(symbol) & 0x7fff;
     return index <= Elf.VER_NDX_GLOBAL ? null : versionNames.get(index);
@@ -61,6 +62,13 @@ final class SharedLibrary implements InputFile {
 
   boolean isLocalVersion(int symbol) {
     return versionIndex(symbol) == Elf.VER_NDX_LOCAL && versions != null;
+  }
+
+  /** Whether the symbol is one that the library wants from elsewhere, and cannot do without. */
+  boolean isReference(int symbol) {
+    return table != null
+        && table.rawSectionIndex(symbol) == Elf.SHN_UNDEF
+        && table.binding(symbol) == Elf.STB_GLOBAL;
   }
 
   /** Alignment to give a copy of an object at {@code value}: that of its section, as placed. */
@@ -139,6 +147,25 @@ final class SharedLibrary implements InputFile {
         return;
       }
       at += next;
+    }
+  }
+
+  private void readVersionNeeds() {
+    SectionHeader section = file.sectionOfType(Elf.SHT_GNU_VERNEED);
+    if (section == null) {
+      return;
+    }
+    Contents in = file.contents(section);
+    Contents strings = file.contents(file.section(section.link(), section.offset()));
+    long at = 0;
+    for (int i = 0; i < section.info() && at + 16 <= in.size(); i++) {
+      long aux = at + (in.i32(at + 8) & 0xffff_ffffL);
+      for (int k = 0; k < in.u16(at + 2) && aux + 16 <= in.size(); k++) {
+        int index = in.u16(aux + 6) & 0x7fff;
+        versionNames.put(index, file.string(strings, in.i32(aux + 8) & 0xffff_ffffL));
+        aux += in.i32(aux + 12) & 0xffff_ffffL;
+      }
+      at += in.i32(at + 12) & 0xffff_ffffL;
     }
   }
 

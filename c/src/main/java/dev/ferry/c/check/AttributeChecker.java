@@ -113,7 +113,7 @@ final class AttributeChecker {
       case "warn_unused_result" -> into.function.warnUnusedResult = true;
       case "no_instrument_function" -> into.noInstrument = true;
       case "designated_init" -> into.designatedInit = true;
-      case "symver" -> into.symver = text(a, null);
+      case "symver" -> readVersion(a, into);
       case "copy" -> into.copyFrom = identifier(a, 0);
       case "nothrow" -> into.function.isNoThrow = true;
       case "ifunc" -> unit.report(IFUNC_UNSUPPORTED, a.loc());
@@ -227,6 +227,21 @@ final class AttributeChecker {
       case "default", "hidden", "protected", "internal" -> into.visibility = value;
       default -> unit.report(VISIBILITY_ARGUMENT, a.loc());
     }
+  }
+
+  /** {@code symver("name@VERSION")}, with {@code @@} for the default version of the name. */
+  private void readVersion(Attribute a, DeclAttributes into) {
+    String value = text(a, null);
+    if (value == null) {
+      return;
+    }
+    int at = value.indexOf('@');
+    int marks = value.startsWith("@", at + 1) ? 2 : 1;
+    if (at < 0 || value.indexOf('@', at + marks) >= 0) {
+      unit.report(SYMVER_FORMAT, a.loc(), value);
+      return;
+    }
+    into.versions = DeclAttributes.concatenated(into.versions, List.of(value));
   }
 
   private void readFormat(Attribute a, DeclAttributes into) {
@@ -473,7 +488,11 @@ final class AttributeChecker {
     symbol.isNoCommon |= a.noCommon;
     symbol.isCommon |= a.common;
     symbol.tlsModel = a.tlsModel != null ? a.tlsModel : symbol.tlsModel;
-    symbol.symver = a.symver != null ? a.symver : symbol.symver;
+    for (String version : a.versions) {
+      if (!symbol.versions.contains(version)) {
+        symbol.versions.add(version);
+      }
+    }
   }
 
   void applyTo(Entity.FunctionEntity entity, DeclAttributes a) {

@@ -275,6 +275,12 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "attribute-warning",
       "call to ‘%s’ declared with attribute warning: %s"),
   IFUNC_UNSUPPORTED("E2131", Severity.ERROR, null, "ifunc is not supported on this target"),
+  SYMVER_FORMAT(
+      "E2379",
+      Severity.ERROR,
+      null,
+      "‘symver’ attribute argument ‘%s’ must have format ‘name@nodename’, with one or two ‘@’"),
+  SYMVER_NEEDS("E2380", Severity.ERROR, null, "%s"),
   VISIBILITY_ARGUMENT(
       "E2132",
       Severity.ERROR,

@@ -4,6 +4,7 @@ import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.base.InternalCompilerError;
 import dev.ferry.base.diag.Diagnostics;
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.c.syntax.Declaration;
 import dev.ferry.c.syntax.TranslationUnit;
 import dev.ferry.c.typed.FunctionSymbol;
@@ -13,7 +14,9 @@ import dev.ferry.c.typed.Variable;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checker {
   private final Unit unit;
+
+  /** The symbol versions seen so far: each is one symbol. */
+  private final Set<String> versions = new HashSet<>();
 
   private Checker(Unit unit) {
     this.unit = unit;
@@ -120,6 +126,7 @@ public final class Checker {
       finishTentative(variable);
     }
     boolean external = variable.storage == Variable.Storage.EXTERN;
+    checkVersions(variable.attributes, variable.loc, !external, variable.isInternal);
     if (external && hasSymbolAttributes(variable.attributes)) {
       declared.add(variable);
     }
@@ -130,9 +137,17 @@ public final class Checker {
         && !variable.attributes.isUsed
         && !unit.isError(variable.type)) {
       boolean isConst = (unit.types.qualifiers(variable.type) & CType.CONST) != 0;
-      unit.report(
-          isConst ? UNUSED_CONST_VARIABLE : UNUSED_STATIC_VARIABLE, variable.loc, variable.name);
+      if (!isConst) {
+        unit.report(UNUSED_STATIC_VARIABLE, variable.loc, variable.name);
+      } else if (!isInHeader(variable.loc)
+          || unit.diagnostics.current().asksFor("unused-const-variable=2")) {
+        unit.report(UNUSED_CONST_VARIABLE, variable.loc, variable.name);
+      }
     }
+  }
+
+  private boolean isInHeader(int loc) {
+    return unit.diagnostics.sources().includedAt(loc) != SourceMap.NONE;
   }
 
   /** C17 6.9.2p2 and p5: a tentative definition becomes a definition with value zero. */
@@ -152,12 +167,29 @@ public final class Checker {
   }
 
   private static boolean hasSymbolAttributes(SymbolAttributes a) {
-    return a.isWeak
-        || a.aliasOf != null
-        || a.weakRef != null
-        || a.visibility != null
-        || a.symver != null
-        || a.isUsed;
+    return a.isWeak || a.aliasOf != null || a.weakRef != null || a.visibility != null || a.isUsed;
+  }
+
+  /**
+   * What a symbol with versions must be, as gcc wants it: other objects see it under their names.
+   */
+  private void checkVersions(
+      SymbolAttributes attributes, int loc, boolean isDefined, boolean isInternal) {
+    if (attributes.versions.isEmpty()) {
+      return;
+    }
+    if (!isDefined && attributes.aliasOf == null) {
+      unit.report(SYMVER_NEEDS, loc, "symbol needs to be defined to have a version");
+    } else if (isInternal) {
+      unit.report(SYMVER_NEEDS, loc, "versioned symbol must be public");
+    } else if (attributes.visibility != null && !attributes.visibility.equals("default")) {
+      unit.report(SYMVER_NEEDS, loc, "versioned symbol must have default visibility");
+    }
+    for (String version : attributes.versions) {
+      if (!versions.add(version)) {
+        unit.report(SYMVER_NEEDS, loc, "duplicate definition of a symbol version");
+      }
+    }
   }
 
   // Functions.
@@ -165,6 +197,7 @@ public final class Checker {
   private void finishFunction(Entity.FunctionEntity function, List<FunctionSymbol> declared) {
     FunctionSymbol symbol = function.symbol;
     unit.functions.settleInline(function);
+    checkVersions(symbol.attributes, function.loc, symbol.isDefined, symbol.isInternal);
     if (!symbol.isDefined && hasSymbolAttributes(symbol.attributes)) {
       declared.add(symbol);
     }

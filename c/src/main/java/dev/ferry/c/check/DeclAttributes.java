@@ -25,7 +25,7 @@ final class DeclAttributes {
   boolean noCommon;
   boolean common;
   @Nullable String tlsModel;
-  @Nullable String symver;
+  List<String> versions = List.of();
   @Nullable String deprecated;
   @Nullable String unavailable;
   boolean alwaysInline;
@@ -69,6 +69,15 @@ final class DeclAttributes {
     return a != null ? a : b;
   }
 
+  static List<String> concatenated(List<String> a, List<String> b) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return a.isEmpty() ? b : a;
+    }
+    List<String> both = new ArrayList<>(a);
+    both.addAll(b);
+    return both;
+  }
+
   private void mergeFrom(DeclAttributes o) {
     loc = o.loc;
     align = Math.max(align, o.align);
@@ -89,7 +98,7 @@ final class DeclAttributes {
     noCommon |= o.noCommon;
     common |= o.common;
     tlsModel = pick(o.tlsModel, tlsModel);
-    symver = pick(o.symver, symver);
+    versions = concatenated(versions, o.versions);
     deprecated = pick(o.deprecated, deprecated);
     unavailable = pick(o.unavailable, unavailable);
     alwaysInline |= o.alwaysInline;

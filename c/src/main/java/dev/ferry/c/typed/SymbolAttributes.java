@@ -1,5 +1,7 @@
 package dev.ferry.c.typed;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What attributes and pragmas say of a function or object that reaches the object file. */
@@ -21,5 +23,6 @@ public final class SymbolAttributes {
   /** {@code tls_model("…")}, or null. */
   public @Nullable String tlsModel;
 
-  public @Nullable String symver;
+  /** {@code symver("name@VERSION")}: each attribute adds a name. */
+  public final List<String> versions = new ArrayList<>(0);
 }

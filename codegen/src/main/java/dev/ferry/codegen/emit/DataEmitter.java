@@ -40,7 +40,7 @@ final class DataEmitter {
     };
   }
 
-  /** Binding and visibility of a definition. */
+  /** Binding, visibility and versions of a definition. */
   void declare(AsmSymbol label, Symbol symbol) {
     switch (symbol.linkage) {
       case LOCAL -> {}
@@ -49,6 +49,9 @@ final class DataEmitter {
     }
     if (symbol.visibility != Symbol.Visibility.DEFAULT) {
       out.visibility(label, visibility(symbol.visibility));
+    }
+    for (String version : symbol.versions) {
+      out.version(label, version);
     }
   }
 

@@ -44,6 +44,10 @@ final class DebugInfo implements LineSink {
   private final int word;
   private final Map<String, Integer> files = new HashMap<>();
   private final List<Unit> units = new ArrayList<>();
+
+  /** The objects that are left at the end, of which debuggers may know the place. */
+  private final Set<Symbol> defined = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final EntryWriter entries;
   private final TypeEntries types;
   private final RangeLists ranges;
@@ -360,6 +364,14 @@ final class DebugInfo implements LineSink {
     entries.end();
   }
 
+  /** Whether the optimiser left it: one whose every read became a constant has no place. */
+  private boolean isDefined(Symbol symbol) {
+    if (defined.isEmpty()) {
+      module.globals.forEach(global -> defined.add(global.symbol));
+    }
+    return symbol.aliasOf != null || defined.contains(symbol);
+  }
+
   private void global(DebugGlobal global) {
     Symbol symbol = global.symbol();
     entries.entry(Dwarf.TAG_VARIABLE).name(global.name());
@@ -368,7 +380,7 @@ final class DebugInfo implements LineSink {
     if (symbol.linkage != Symbol.Linkage.LOCAL) {
       entries.flag(Dwarf.AT_EXTERNAL);
     }
-    if (symbol.tls == Symbol.Tls.NONE) {
+    if (symbol.tls == Symbol.Tls.NONE && isDefined(symbol)) {
       entries.locationAt(word, out.symbol(symbol.name));
     }
     entries.end();

@@ -46,6 +46,10 @@ final class WarningFlags {
     for (String member : members) {
       options.warnings.enable(member, isOn);
     }
+    if (base.equals("unused-const-variable")) {
+      // By itself the second level: constants of headers, too.
+      options.warnings.enable("unused-const-variable=2", isOn && !name.endsWith("=1"));
+    }
   }
 
   private void error(String name, boolean on) {

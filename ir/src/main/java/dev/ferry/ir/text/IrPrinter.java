@@ -132,7 +132,9 @@ public final class IrPrinter {
       out.append(" alias ");
       symbol(alias);
     }
-    attribute("symver", symbol.symver);
+    for (String version : symbol.versions) {
+      attribute("symver", version);
+    }
     attribute("library", symbol.libraryName.equals(symbol.name) ? null : symbol.libraryName);
     out.append('\n');
   }

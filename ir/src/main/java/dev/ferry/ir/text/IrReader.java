@@ -114,7 +114,9 @@ public final class IrReader {
       }
       case "symver" -> {
         lexer.next();
-        symbol.symver = string();
+        List<String> versions = new ArrayList<>(symbol.versions);
+        versions.add(string());
+        symbol.versions = versions;
       }
       case "library" -> {
         lexer.next();
