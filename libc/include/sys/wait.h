@@ -12,8 +12,10 @@
 #define WAIT_MYPGRP 0
 pid_t wait(int *);
 pid_t waitpid(pid_t, int *, int);
+#ifdef __FERRY_POSIX
 typedef enum { P_ALL, P_PID, P_PGID, P_PIDFD } idtype_t;
 int waitid(idtype_t, id_t, siginfo_t *, int);
+#endif
 #ifdef _DEFAULT_SOURCE
 pid_t wait3(int *, int, struct rusage *);
 pid_t wait4(pid_t, int *, int, struct rusage *);
