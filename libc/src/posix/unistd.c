@@ -307,10 +307,6 @@ int gethostname(char *p, size_t n) {
   if (n) p[n - 1] = 0;
   return 0;
 }
-int getentropy(void *p, size_t n) {
-  return SYSCALL3(SYS_getrandom, p, n, 0) == (long)n ? 0 : -1;
-}
-
 int brk(void *end) {
   return (void *)SYSCALL1(SYS_brk, end) == end ? 0 : (errno = ENOMEM, -1);
 }
@@ -395,6 +391,11 @@ int utime(const char *name, const struct utimbuf *t) {
 int poll(struct pollfd *fds, nfds_t n, int milliseconds) {
   struct timespec t = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
   return (int)WAITING(SYSCALL5(SYS_ppoll, fds, n, milliseconds < 0 ? 0 : &t, 0, 8));
+}
+int ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout, const sigset_t *mask) {
+  struct timespec copy; /* the kernel writes the time that is left */
+  if (timeout) copy = *timeout;
+  return (int)WAITING(SYSCALL5(SYS_ppoll, fds, n, timeout ? &copy : 0, mask, 8));
 }
 int select(int n, fd_set *restrict r, fd_set *restrict w, fd_set *restrict e, struct timeval *restrict t) {
   struct timespec s;
