@@ -91,4 +91,7 @@ int brk(void *);
 int getentropy(void *, size_t);
 long syscall(long, ...);
 #endif
+#ifdef _GNU_SOURCE
+int execvpe(const char *, char *const[], char *const[]);
+#endif
 #endif

@@ -204,8 +204,8 @@ int execv(const char *name, char *const argv[]) {
   return execve(name, argv, environ);
 }
 
-int execvp(const char *name, char *const argv[]) {
-  if (strchr(name, '/')) return execv(name, argv);
+int execvpe(const char *name, char *const argv[], char *const envp[]) {
+  if (strchr(name, '/')) return execve(name, argv, envp);
   const char *path = getenv("PATH");
   if (!path) path = "/usr/local/bin:/bin:/usr/bin";
   for (;;) {
@@ -215,12 +215,16 @@ int execvp(const char *name, char *const argv[]) {
       memcpy(full, path, n);
       if (n) full[n++] = '/';
       strcpy(full + n, name);
-      execv(full, argv);
+      execve(full, argv, envp);
       if (errno != ENOENT && errno != EACCES && errno != ENOTDIR) return -1;
     }
     path += strcspn(path, ":");
     if (!*path++) return -1;
   }
+}
+
+int execvp(const char *name, char *const argv[]) {
+  return execvpe(name, argv, environ);
 }
 
 enum { MAX_ARGS = 256 };
