@@ -50,7 +50,7 @@ enum {
   SYS_fchmod = 52, SYS_fchmodat = 53, SYS_fchownat = 54, SYS_fchown = 55, SYS_openat = 56,
   SYS_close = 57, SYS_pipe2 = 59, SYS_getdents64 = 61, SYS_lseek = 62, SYS_read = 63,
   SYS_write = 64, SYS_readv = 65, SYS_writev = 66, SYS_pread64 = 67, SYS_pwrite64 = 68,
-  SYS_sendfile = 71, SYS_pselect6 = 72, SYS_ppoll = 73, SYS_readlinkat = 78, SYS_newfstatat = 79, SYS_fstat = 80,
+  SYS_sendfile = 71, SYS_pselect6 = 72, SYS_ppoll = 73, SYS_signalfd4 = 74, SYS_readlinkat = 78, SYS_newfstatat = 79, SYS_fstat = 80,
   SYS_sync = 81, SYS_fsync = 82, SYS_fdatasync = 83,
   SYS_timerfd_create = 85, SYS_timerfd_settime = 86, SYS_timerfd_gettime = 87, SYS_utimensat = 88, SYS_exit = 93,
   SYS_exit_group = 94, SYS_set_tid_address = 96, SYS_futex = 98, SYS_nanosleep = 101,
@@ -64,7 +64,7 @@ enum {
   SYS_gettid = 178, SYS_brk = 214, SYS_munmap = 215, SYS_mremap = 216, SYS_clone = 220,
   SYS_execve = 221, SYS_mmap = 222, SYS_mprotect = 226, SYS_msync = 227, SYS_madvise = 233,
   SYS_riscv_flush_icache = 259, SYS_wait4 = 260, SYS_prlimit64 = 261, SYS_renameat2 = 276,
-  SYS_getrandom = 278
+  SYS_getrandom = 278, SYS_epoll_pwait2 = 441
 };
 
 extern char **environ;

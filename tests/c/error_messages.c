@@ -1,4 +1,4 @@
-// skip: interpreter
+// skip: interpreter, pipeline
 // <error.h> writes to standard error, here to a file; <stdio_ext.h> says what streams hold.
 // expect-output: name: one: No such file or directory
 // expect-output: name:file.c:7: two 2

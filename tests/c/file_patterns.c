@@ -1,4 +1,4 @@
-// skip: interpreter
+// skip: interpreter, pipeline
 // <glob.h> and <ftw.h> over a small tree.
 #define _GNU_SOURCE
 #include <errno.h>

@@ -1,4 +1,4 @@
-// skip: interpreter
+// skip: interpreter, pipeline
 // Linux's headers: system calls by number, file systems, random bytes, device numbers, process operations.
 #include <byteswap.h>
 #define _GNU_SOURCE

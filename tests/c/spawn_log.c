@@ -1,4 +1,4 @@
-// skip: interpreter
+// skip: interpreter, pipeline
 // <spawn.h>, <syslog.h>, <langinfo.h>, <nl_types.h>.
 #define _GNU_SOURCE
 #include <errno.h>
