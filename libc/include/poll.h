@@ -13,7 +13,7 @@
 #define POLLWRBAND 512
 #ifdef _GNU_SOURCE
 #include <bits/time_types.h>
-#include <signal.h>
+#include <bits/sigset.h>
 #define POLLMSG 1024
 #define POLLRDHUP 8192
 #endif

@@ -46,9 +46,7 @@ __sighandler_t signal(int, __sighandler_t);
 int raise(int);
 #ifdef __FERRY_POSIX
 typedef __sighandler_t sighandler_t;
-typedef struct {
-  unsigned long __bits[16];
-} sigset_t;
+#include <bits/sigset.h>
 union sigval {
   int sival_int;
   void *sival_ptr;

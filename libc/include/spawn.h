@@ -1,9 +1,9 @@
 /* Programs started in one call (POSIX). */
 #ifndef _SPAWN_H
 #define _SPAWN_H
+#include <bits/sigset.h>
 #include <features.h>
 #include <sched.h>
-#include <signal.h>
 #include <sys/types.h>
 #define POSIX_SPAWN_RESETIDS 0x01
 #define POSIX_SPAWN_SETPGROUP 0x02

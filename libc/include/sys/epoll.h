@@ -1,9 +1,9 @@
 /* Linux's event queues. */
 #ifndef _SYS_EPOLL_H
 #define _SYS_EPOLL_H
+#include <bits/sigset.h>
 #include <features.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdint.h>
 #include <sys/types.h>
 enum { EPOLL_CLOEXEC = O_CLOEXEC };

@@ -1,8 +1,8 @@
 /* Signals that can be read. */
 #ifndef _SYS_SIGNALFD_H
 #define _SYS_SIGNALFD_H
+#include <bits/sigset.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdint.h>
 struct signalfd_siginfo {
   uint32_t ssi_signo;
