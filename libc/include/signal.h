@@ -51,12 +51,7 @@ __sighandler_t signal(int, __sighandler_t);
 int raise(int);
 #ifdef __FERRY_POSIX
 typedef __sighandler_t sighandler_t;
-#ifndef __ferry_sigset
-#define __ferry_sigset 1
-typedef struct {
-  unsigned long __bits[16];
-} sigset_t;
-#endif
+#include <bits/sigset.h>
 union sigval {
   int sival_int;
   void *sival_ptr;

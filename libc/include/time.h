@@ -26,6 +26,7 @@ size_t strftime(char *__restrict, size_t, const char *__restrict, const struct t
     __attribute__((format(strftime, 3, 0)));
 #ifdef __FERRY_POSIX
 #include <sys/types.h>
+#include <bits/itimerspec.h>
 #define CLOCK_REALTIME 0
 #define CLOCK_MONOTONIC 1
 #define CLOCK_PROCESS_CPUTIME_ID 2

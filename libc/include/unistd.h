@@ -204,4 +204,7 @@ int eaccess(const char *, int);
 int getentropy(void *, size_t);
 long syscall(long, ...);
 #endif
+#ifdef _GNU_SOURCE
+int execvpe(const char *, char *const[], char *const[]);
+#endif
 #endif

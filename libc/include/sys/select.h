@@ -12,12 +12,7 @@ typedef struct {
 #define FD_CLR(d, s) ((s)->fds_bits[__FDW(d)] &= ~__FDB(d))
 #define FD_ISSET(d, s) (!!((s)->fds_bits[__FDW(d)] & __FDB(d)))
 #define NFDBITS (8 * (int)sizeof(long))
-#ifndef __ferry_sigset
-#define __ferry_sigset 1
-typedef struct {
-  unsigned long __bits[16];
-} sigset_t;
-#endif
+#include <bits/sigset.h>
 int pselect(int, fd_set *__restrict, fd_set *__restrict, fd_set *__restrict,
             const struct timespec *__restrict, const sigset_t *__restrict);
 int select(int, fd_set *__restrict, fd_set *__restrict, fd_set *__restrict, struct timeval *__restrict);

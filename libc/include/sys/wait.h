@@ -1,5 +1,6 @@
 #ifndef _SYS_WAIT_H
 #define _SYS_WAIT_H
+#include <signal.h>
 #include <sys/types.h>
 #include <bits/waitflags.h>
 #include <signal.h>

@@ -204,8 +204,8 @@ int execv(const char *name, char *const argv[]) {
   return execve(name, argv, environ);
 }
 
-int execvp(const char *name, char *const argv[]) {
-  if (strchr(name, '/')) return execv(name, argv);
+int execvpe(const char *name, char *const argv[], char *const envp[]) {
+  if (strchr(name, '/')) return execve(name, argv, envp);
   const char *path = getenv("PATH");
   if (!path) path = "/usr/local/bin:/bin:/usr/bin";
   for (;;) {
@@ -215,12 +215,16 @@ int execvp(const char *name, char *const argv[]) {
       memcpy(full, path, n);
       if (n) full[n++] = '/';
       strcpy(full + n, name);
-      execv(full, argv);
+      execve(full, argv, envp);
       if (errno != ENOENT && errno != EACCES && errno != ENOTDIR) return -1;
     }
     path += strcspn(path, ":");
     if (!*path++) return -1;
   }
+}
+
+int execvp(const char *name, char *const argv[]) {
+  return execvpe(name, argv, environ);
 }
 
 enum { MAX_ARGS = 256 };
@@ -346,10 +350,6 @@ int gethostname(char *p, size_t n) {
   if (n) p[n - 1] = 0;
   return 0;
 }
-int getentropy(void *p, size_t n) {
-  return SYSCALL3(SYS_getrandom, p, n, 0) == (long)n ? 0 : -1;
-}
-
 int brk(void *end) {
   return (void *)SYSCALL1(SYS_brk, end) == end ? 0 : (errno = ENOMEM, -1);
 }
@@ -434,6 +434,11 @@ int utime(const char *name, const struct utimbuf *t) {
 int poll(struct pollfd *fds, nfds_t n, int milliseconds) {
   struct timespec t = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
   return (int)WAITING(SYSCALL5(SYS_ppoll, fds, n, milliseconds < 0 ? 0 : &t, 0, 8));
+}
+int ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout, const sigset_t *mask) {
+  struct timespec copy; /* the kernel writes the time that is left */
+  if (timeout) copy = *timeout;
+  return (int)WAITING(SYSCALL5(SYS_ppoll, fds, n, timeout ? &copy : 0, mask, 8));
 }
 int select(int n, fd_set *restrict r, fd_set *restrict w, fd_set *restrict e, struct timeval *restrict t) {
   struct timespec s;
