@@ -39,9 +39,7 @@ size_t strftime(char *__restrict, size_t, const char *__restrict, const struct t
 #define CLOCK_BOOTTIME_ALARM 9
 #define CLOCK_TAI 11
 #define TIMER_ABSTIME 1
-struct itimerspec {
-  struct timespec it_interval, it_value;
-};
+#include <bits/itimerspec.h>
 struct sigevent;
 int clock_nanosleep(clockid_t, int, const struct timespec *, struct timespec *);
 int clock_getcpuclockid(pid_t, clockid_t *);

@@ -1,9 +1,6 @@
 #ifndef _SYS_STATFS_H
 #define _SYS_STATFS_H
 #include <sys/types.h>
-typedef struct {
-  int __val[2];
-} fsid_t;
 /* The kernel's struct statfs (64-bit) and struct statfs64 (32-bit): words and 64-bit counts. */
 struct statfs {
   long f_type, f_bsize;

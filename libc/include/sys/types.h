@@ -22,6 +22,9 @@ typedef int blksize_t;
 typedef long long blkcnt_t;
 typedef unsigned long long fsblkcnt_t;
 typedef unsigned long long fsfilcnt_t;
+typedef struct {
+  int __val[2];
+} fsid_t;
 typedef int clockid_t;
 typedef void *timer_t;
 typedef long clock_t;
@@ -45,9 +48,6 @@ typedef long quad_t;
 typedef unsigned long u_quad_t;
 typedef long register_t;
 typedef int daddr_t;
-typedef struct {
-  int __val[2];
-} fsid_t;
 #include <endian.h>
 #include <sys/select.h>
 #endif

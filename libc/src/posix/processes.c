@@ -48,9 +48,6 @@ int setegid(gid_t group) {
 int getgroups(int n, gid_t groups[]) {
   return (int)__result(SYSCALL2(SYS_getgroups, n, groups));
 }
-int setgroups(size_t n, const gid_t *groups) {
-  return (int)__result(SYSCALL2(SYS_setgroups, n, groups));
-}
 
 pid_t setsid(void) {
   return (pid_t)__result(SYSCALL0(SYS_setsid));
