@@ -28,6 +28,7 @@ public final class GuestThread implements Runnable {
   private Engine engine;
   private volatile @Nullable Thread host;
   private volatile boolean leaving;
+  private volatile boolean ending;
   private volatile boolean awake;
 
   /** Blocked signals. */
@@ -117,6 +118,11 @@ public final class GuestThread implements Runnable {
     wake();
   }
 
+  /** Whether it executes nothing more; others may have been told, though it is still listed. */
+  boolean isEnding() {
+    return ending;
+  }
+
   /** Makes the thread look at its signals soon. */
   void wake() {
     awake = true;
@@ -163,6 +169,7 @@ public final class GuestThread implements Runnable {
 
   /** Takes the thread out of its process; the process ends with its last. */
   void endThread() {
+    ending = true;
     try {
       if (clearChildTid != 0 && !process.isExiting()) {
         memory().writeInt(clearChildTid, 0);
