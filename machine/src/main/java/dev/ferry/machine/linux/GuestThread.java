@@ -5,6 +5,7 @@ import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.debug.CrashReport;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,9 @@ public final class GuestThread implements Runnable {
   int alternateFlags = 2; // SS_DISABLE
   private boolean inSystemCall;
   private long firstArgument;
-  String name = "";
+
+  /** Any bytes. */
+  byte[] name = {};
 
   GuestThread(GuestProcess process, int tid) {
     this.process = process;
@@ -68,7 +71,7 @@ public final class GuestThread implements Runnable {
 
   /** As prctl has set it, may be empty. */
   public String name() {
-    return name;
+    return new String(name, StandardCharsets.UTF_8);
   }
 
   public Hart hart() {
