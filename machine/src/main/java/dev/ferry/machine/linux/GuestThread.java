@@ -30,6 +30,7 @@ public final class GuestThread implements Runnable {
   private volatile @Nullable Thread host;
   private volatile boolean leaving;
   private volatile boolean ending;
+  private volatile @Nullable HostPoller poller;
   private volatile boolean awake;
 
   /** Blocked signals. */
@@ -136,6 +137,15 @@ public final class GuestThread implements Runnable {
   /** Lets the thread look again at what it sleeps for. */
   void unpark() {
     LockSupport.unpark(host);
+    HostPoller polled = poller;
+    if (polled != null) {
+      polled.wake();
+    }
+  }
+
+  /** It sleeps in the poller from now on, or no longer: who wakes it has to wake that too. */
+  void polls(@Nullable HostPoller value) {
+    poller = value;
   }
 
   // ---- running -----------------------------------------------------------------------------
