@@ -370,6 +370,16 @@ final class ProcessCalls {
     return 0;
   }
 
+  /** setuid and its like: only what it is already may it become; -1 changes nothing. */
+  static long becomes(long... ids) {
+    for (long id : ids) {
+      if ((int) id != USER && (int) id != -1) {
+        return -Errno.EPERM;
+      }
+    }
+    return 0;
+  }
+
   private static GuestProcess processOf(GuestThread t, int pid) throws LinuxError {
     GuestProcess process = pid == 0 ? t.process() : t.process().kernel().process(pid);
     if (process == null) {
