@@ -1,7 +1,6 @@
 package dev.ferry.machine.linux;
 
 import dev.ferry.machine.core.GuestMemory;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** System calls that open files, read and write; words and strings of the guest. */
@@ -24,7 +23,7 @@ final class FileCalls {
     if (bytes == null) {
       throw new LinuxError(Errno.ENAMETOOLONG);
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    return GuestText.of(bytes);
   }
 
   /** An absolute path: relative ones start at a directory or the working directory. */
@@ -236,7 +235,11 @@ final class FileCalls {
   private static byte[] gather(GuestThread t, long vector, long skip, int size) {
     byte[] buffer = new byte[size];
     forSpans(
-        t, vector, skip, size, (address, done, part) -> t.memory().read(address, buffer, done, part));
+        t,
+        vector,
+        skip,
+        size,
+        (address, done, part) -> t.memory().read(address, buffer, done, part));
     return buffer;
   }
 
@@ -380,7 +383,7 @@ final class FileCalls {
       if (count == list.length) {
         list = Arrays.copyOf(list, 2 * count);
       }
-      list[count++] = new String(bytes, StandardCharsets.UTF_8);
+      list[count++] = GuestText.of(bytes);
     }
   }
 }
