@@ -24,7 +24,7 @@ final class RuleProof {
     /** i64 alone: a word of eight bytes. */
     static final Model DOUBLE_WORDS = new Model(8, 1);
 
-    /** The literals of the table: 0 and the ones next to it, widths and masks of the machine. */
+    /** The literals of the table: 0 and those near it, widths and masks of the machine. */
     long literal(long value) {
       if (value == 0xff) {
         return mask(byteBits);
@@ -46,7 +46,7 @@ final class RuleProof {
 
     private long small(long value) {
       return switch ((int) value) {
-        case -1, 0, 1 -> value;
+        case -2, -1, 0, 1 -> value;
         case 8 -> byteBits;
         // The width of a positive immediate: a little more than a byte.
         case 11 -> byteBits + 1;
