@@ -103,12 +103,22 @@ final class DebuggedEngine implements Engine {
 
   /** A program with several threads cannot be replayed: nothing says when each of them ran. */
   private void recordIfAlone(Hart h) {
-    boolean alone = thread().process().threads().size() == 1;
+    boolean alone = isAlone();
     if (alone && !history.isRecording()) {
       history.begin(h);
     } else if (!alone) {
       history.clear();
     }
+  }
+
+  /** A thread that has been joined does not count: it may be on its way out yet. */
+  private boolean isAlone() {
+    try {
+      thread().process().awaitEndingThreads();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return thread().process().threads().size() == 1;
   }
 
   private Stop execute(Hart h, long end) {
@@ -182,9 +192,13 @@ final class DebuggedEngine implements Engine {
     return goesOn ? null : Stop.BUDGET;
   }
 
-  /** Reports and waits; false where the program ends. */
+  /**
+   * Reports and waits; false where the program ends. The way back starts here at the latest: the
+   * last other thread may have ended while this one executed.
+   */
   private boolean stop(Hart h, StopReason why) {
     leaves = h.pc;
+    recordIfAlone(h);
     turns.report(this, why);
     return turns.take(this);
   }
@@ -195,8 +209,7 @@ final class DebuggedEngine implements Engine {
   }
 
   private boolean endsHere(Hart h) {
-    boolean last = thread().process().threads().size() == 1;
-    return debuggee.stopsAtExit() && (h.x17 == EXIT_GROUP || h.x17 == EXIT && last);
+    return debuggee.stopsAtExit() && (h.x17 == EXIT_GROUP || h.x17 == EXIT && isAlone());
   }
 
   private static int signal(GuestTrap trap) {

@@ -71,8 +71,11 @@ final class DescriptorCalls {
         GuestProcess owner = file.owner();
         return owner == null ? 0 : owner.pid();
       }
+      case 1031 -> { // F_SETPIPE_SZ
+        return Pipe.of(file).setCapacity((int) argument);
+      }
       case 1032 -> { // F_GETPIPE_SZ
-        return Pipe.CAPACITY;
+        return Pipe.of(file).capacity();
       }
       default -> throw new LinuxError(Errno.EINVAL);
     }

@@ -116,6 +116,10 @@ final class EpollFile extends OpenFile {
     interest.disabled = true;
     interests.put(key, interest);
     key.file.changes().add(interest);
+    HostPoller poller = key.file.changes().poller();
+    if (poller != null) {
+      changes().setPoller(poller);
+    }
     return interest;
   }
 

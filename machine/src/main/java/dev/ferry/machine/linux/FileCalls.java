@@ -1,7 +1,6 @@
 package dev.ferry.machine.linux;
 
 import dev.ferry.machine.core.GuestMemory;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** System calls that open files, read and write; words and strings of the guest. */
@@ -11,8 +10,11 @@ final class FileCalls {
   static final int AT_FDCWD = -100;
   private static final int PATH_MAX = 4096;
 
-  /** Bytes moved by one read or write: more is done in several calls, as POSIX allows. */
+  /** Bytes moved at a time. */
   static final int MAX_TRANSFER = 1 << 20;
+
+  /** Bytes moved by one read or write, as on Linux. */
+  private static final long MAX_COUNT = 0x7fff_f000;
 
   private static final int MAX_VECTORS = 1024;
 
@@ -21,7 +23,7 @@ final class FileCalls {
     if (bytes == null) {
       throw new LinuxError(Errno.ENAMETOOLONG);
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    return GuestText.of(bytes);
   }
 
   /** An absolute path: relative ones start at a directory or the working directory. */
@@ -97,22 +99,60 @@ final class FileCalls {
     return (int) Math.min(length, MAX_TRANSFER);
   }
 
+  /** Moves some bytes of many. */
+  private interface Part {
+    /** How many of {@code size} it has moved; {@code done} were moved before. */
+    int move(long done, int size) throws LinuxError;
+  }
+
+  /**
+   * Moves bytes a part at a time: programs count on files and pipes that take and give all. What
+   * has been moved counts where a later part fails.
+   */
+  private static long inParts(long length, Part part) throws LinuxError {
+    long whole = Math.min(length, MAX_COUNT);
+    long done = 0;
+    while (true) {
+      int size = size(whole - done);
+      int count;
+      try {
+        count = part.move(done, size);
+      } catch (LinuxError e) {
+        if (done == 0) {
+          throw e;
+        }
+        return done;
+      }
+      done += count;
+      if (count < size || done == whole) {
+        return done;
+      }
+    }
+  }
+
   static long read(GuestThread t, int fd, long address, long length) throws LinuxError {
     OpenFile file = fds(t).get(fd);
-    int size = size(length);
-    if (size > 0) {
+    if (length > 0) {
       t.memory().checkRange(address, 1, GuestMemory.WRITE);
     }
-    byte[] buffer = new byte[size];
-    int count = file.read(buffer, 0, size);
-    t.memory().write(address, buffer, 0, count);
-    return count;
+    return inParts(
+        length,
+        (done, size) -> {
+          byte[] buffer = new byte[size];
+          int count = file.read(buffer, 0, size);
+          t.memory().write(address + done, buffer, 0, count);
+          return count;
+        });
   }
 
   static long write(GuestThread t, int fd, long address, long length) throws LinuxError {
     OpenFile file = fds(t).get(fd);
-    byte[] buffer = t.memory().read(address, size(length));
-    return written(t, () -> file.write(buffer, 0, buffer.length));
+    return inParts(
+        length,
+        (done, size) -> {
+          byte[] buffer = t.memory().read(address + done, size);
+          return written(t, () -> file.write(buffer, 0, size));
+        });
   }
 
   /** A transfer that may fail with EPIPE, which raises SIGPIPE as well. */
@@ -120,7 +160,7 @@ final class FileCalls {
     int run() throws LinuxError;
   }
 
-  static long written(GuestThread t, Transfer transfer) throws LinuxError {
+  static int written(GuestThread t, Transfer transfer) throws LinuxError {
     try {
       return transfer.run();
     } catch (LinuxError e) {
@@ -134,17 +174,25 @@ final class FileCalls {
   static long pread(GuestThread t, int fd, long address, long length, long position)
       throws LinuxError {
     OpenFile file = fds(t).get(fd);
-    byte[] buffer = new byte[size(length)];
-    int count = file.pread(buffer, 0, buffer.length, position);
-    t.memory().write(address, buffer, 0, count);
-    return count;
+    return inParts(
+        length,
+        (done, size) -> {
+          byte[] buffer = new byte[size];
+          int count = file.pread(buffer, 0, size, position + done);
+          t.memory().write(address + done, buffer, 0, count);
+          return count;
+        });
   }
 
   static long pwrite(GuestThread t, int fd, long address, long length, long position)
       throws LinuxError {
     OpenFile file = fds(t).get(fd);
-    byte[] buffer = t.memory().read(address, size(length));
-    return file.pwrite(buffer, 0, buffer.length, position);
+    return inParts(
+        length,
+        (done, size) -> {
+          byte[] buffer = t.memory().read(address + done, size);
+          return file.pwrite(buffer, 0, size, position + done);
+        });
   }
 
   /** A word of the guest: 4 or 8 bytes. */
@@ -179,18 +227,19 @@ final class FileCalls {
     return total;
   }
 
-  /** The bytes of a vector in one array, at most as many as one transfer takes. */
+  /** The bytes of a vector in one array, at most as many as are moved at a time. */
   static byte[] gather(GuestThread t, long vector, int count) throws LinuxError {
-    int word = t.process().wordSize();
-    byte[] buffer = new byte[size(vectorSize(t, vector, count))];
-    int done = 0;
-    for (int i = 0; i < count && done < buffer.length; i++) {
-      long base = word(t, vector + 2L * i * word);
-      long length = word(t, vector + (2L * i + 1) * word);
-      int part = (int) Math.min(length, buffer.length - done);
-      t.memory().read(base, buffer, done, part);
-      done += part;
-    }
+    return gather(t, vector, 0, vectorCapacity(t, vector, count));
+  }
+
+  private static byte[] gather(GuestThread t, long vector, long skip, int size) {
+    byte[] buffer = new byte[size];
+    forSpans(
+        t,
+        vector,
+        skip,
+        size,
+        (address, done, part) -> t.memory().read(address, buffer, done, part));
     return buffer;
   }
 
@@ -198,14 +247,40 @@ final class FileCalls {
     return size(vectorSize(t, vector, count));
   }
 
-  /** Spreads bytes over a vector. */
-  static void scatter(GuestThread t, long vector, int count, byte[] bytes, int length) {
+  /** Spreads bytes over a vector that has room for them. */
+  static void scatter(GuestThread t, long vector, byte[] bytes, int length) {
+    scatter(t, vector, 0, bytes, length);
+  }
+
+  private static void scatter(GuestThread t, long vector, long skip, byte[] bytes, int length) {
+    forSpans(
+        t,
+        vector,
+        skip,
+        length,
+        (address, done, part) -> t.memory().write(address, bytes, done, part));
+  }
+
+  /** A piece of guest memory and where it is in an array. */
+  private interface Span {
+    void at(long address, int done, int length);
+  }
+
+  /** Goes through {@code size} bytes of a vector behind those to skip. */
+  private static void forSpans(GuestThread t, long vector, long skip, int size, Span span) {
     int word = t.process().wordSize();
+    long left = skip;
     int done = 0;
-    for (int i = 0; i < count && done < length; i++) {
-      long base = word(t, vector + 2L * i * word);
-      int part = (int) Math.min(word(t, vector + (2L * i + 1) * word), length - done);
-      t.memory().write(base, bytes, done, part);
+    for (long at = vector; done < size; at += 2L * word) {
+      long base = word(t, at);
+      long length = word(t, at + word);
+      if (left >= length) {
+        left -= length;
+        continue;
+      }
+      int part = (int) Math.min(length - left, size - done);
+      span.at(base + left, done, part);
+      left = 0;
       done += part;
     }
   }
@@ -213,23 +288,30 @@ final class FileCalls {
   static long readVector(GuestThread t, int fd, long vector, int count, long position)
       throws LinuxError {
     OpenFile file = fds(t).get(fd);
-    byte[] buffer = new byte[vectorCapacity(t, vector, count)];
-    int got =
-        position < 0
-            ? file.read(buffer, 0, buffer.length)
-            : file.pread(buffer, 0, buffer.length, position);
-    scatter(t, vector, count, buffer, got);
-    return got;
+    return inParts(
+        vectorSize(t, vector, count),
+        (done, size) -> {
+          byte[] buffer = new byte[size];
+          int got =
+              position < 0
+                  ? file.read(buffer, 0, size)
+                  : file.pread(buffer, 0, size, position + done);
+          scatter(t, vector, done, buffer, got);
+          return got;
+        });
   }
 
   static long writeVector(GuestThread t, int fd, long vector, int count, long position)
       throws LinuxError {
     OpenFile file = fds(t).get(fd);
-    byte[] buffer = gather(t, vector, count);
-    if (position >= 0) {
-      return file.pwrite(buffer, 0, buffer.length, position);
-    }
-    return written(t, () -> file.write(buffer, 0, buffer.length));
+    return inParts(
+        vectorSize(t, vector, count),
+        (done, size) -> {
+          byte[] buffer = gather(t, vector, done, size);
+          return position >= 0
+              ? file.pwrite(buffer, 0, size, position + done)
+              : written(t, () -> file.write(buffer, 0, size));
+        });
   }
 
   static long longSeek(GuestThread t, int fd, long offset, long result, int whence)
@@ -265,7 +347,7 @@ final class FileCalls {
     }
     int done;
     if (toOffset == 0) {
-      done = (int) written(t, () -> to.write(buffer, 0, got));
+      done = written(t, () -> to.write(buffer, 0, got));
     } else {
       long at = t.memory().readLong(toOffset);
       done = to.pwrite(buffer, 0, got, at);
@@ -301,7 +383,7 @@ final class FileCalls {
       if (count == list.length) {
         list = Arrays.copyOf(list, 2 * count);
       }
-      list[count++] = new String(bytes, StandardCharsets.UTF_8);
+      list[count++] = GuestText.of(bytes);
     }
   }
 }

@@ -216,6 +216,25 @@ public final class GuestProcess {
     }
   }
 
+  /**
+   * Waits until threads that execute nothing more are not listed: who has joined one finds it gone.
+   * They need nothing of the caller's.
+   */
+  public synchronized void awaitEndingThreads() throws InterruptedException {
+    while (hasEndingThread()) {
+      wait();
+    }
+  }
+
+  private boolean hasEndingThread() {
+    for (GuestThread thread : threads.values()) {
+      if (thread.isEnding()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** All other threads are told to go and waited for, as execve demands. */
   void endOtherThreads(GuestThread survivor) throws InterruptedException {
     for (GuestThread thread : threads()) {

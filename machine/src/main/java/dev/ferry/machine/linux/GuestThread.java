@@ -5,6 +5,7 @@ import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.debug.CrashReport;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public final class GuestThread implements Runnable {
   private Engine engine;
   private volatile @Nullable Thread host;
   private volatile boolean leaving;
+  private volatile boolean ending;
+  private volatile @Nullable HostPoller poller;
   private volatile boolean awake;
 
   /** Blocked signals. */
@@ -46,7 +49,9 @@ public final class GuestThread implements Runnable {
   int alternateFlags = 2; // SS_DISABLE
   private boolean inSystemCall;
   private long firstArgument;
-  String name = "";
+
+  /** Any bytes. */
+  byte[] name = {};
 
   GuestThread(GuestProcess process, int tid) {
     this.process = process;
@@ -67,7 +72,7 @@ public final class GuestThread implements Runnable {
 
   /** As prctl has set it, may be empty. */
   public String name() {
-    return name;
+    return new String(name, StandardCharsets.UTF_8);
   }
 
   public Hart hart() {
@@ -117,6 +122,11 @@ public final class GuestThread implements Runnable {
     wake();
   }
 
+  /** Whether it executes nothing more; others may have been told, though it is still listed. */
+  boolean isEnding() {
+    return ending;
+  }
+
   /** Makes the thread look at its signals soon. */
   void wake() {
     awake = true;
@@ -127,6 +137,15 @@ public final class GuestThread implements Runnable {
   /** Lets the thread look again at what it sleeps for. */
   void unpark() {
     LockSupport.unpark(host);
+    HostPoller polled = poller;
+    if (polled != null) {
+      polled.wake();
+    }
+  }
+
+  /** It sleeps in the poller from now on, or no longer: who wakes it has to wake that too. */
+  void polls(@Nullable HostPoller value) {
+    poller = value;
   }
 
   // ---- running -----------------------------------------------------------------------------
@@ -163,6 +182,7 @@ public final class GuestThread implements Runnable {
 
   /** Takes the thread out of its process; the process ends with its last. */
   void endThread() {
+    ending = true;
     try {
       if (clearChildTid != 0 && !process.isExiting()) {
         memory().writeInt(clearChildTid, 0);

@@ -4,6 +4,7 @@ import dev.ferry.machine.core.FilePages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import java.util.Set;
 
 /** An open regular file of the host. The position is kept here, so that O_APPEND can change. */
 final class HostFile extends OpenFile {
+  /** What the host's umask takes from the mode of a new file, as a rule: the guest has its own. */
+  private static final int HOST_UMASK = 022;
+
   private final GrantedFiles files;
   private final Path host;
   private final FileChannel channel;
@@ -57,6 +61,9 @@ final class HostFile extends OpenFile {
             }
             : new FileAttribute<?>[0];
     FileChannel channel = FileChannel.open(host, options, attributes);
+    if (posix && !exists && (mode & HOST_UMASK) != 0) {
+      Files.setPosixFilePermissions(host, HostAttributes.permissions(mode));
+    }
     if ((flags & O_TRUNC) != 0 && access != 0) {
       channel.truncate(0);
     }

@@ -35,6 +35,7 @@ abstract class InternetSocket extends GuestSocket {
   InternetSocket(Host host, int family, int type, int protocol, int pid) {
     super(family, type, protocol, pid);
     this.host = host;
+    changes().setPoller(host.poller);
   }
 
   final ProtocolFamily protocolFamily() {

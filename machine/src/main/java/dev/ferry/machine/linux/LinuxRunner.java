@@ -144,11 +144,25 @@ public final class LinuxRunner {
     Map<String, String> variables = new TreeMap<>();
     if (options.inheritEnvironment()) {
       variables.putAll(System.getenv());
+      restoreLocale(variables);
     }
     variables.putAll(options.environment());
     List<String> list = new ArrayList<>();
     variables.forEach((name, value) -> list.add(name + "=" + value));
     return list;
+  }
+
+  /** The launcher changes the C locale to one in which Java can write every file name. */
+  private static void restoreLocale(Map<String, String> variables) {
+    String before = variables.remove("FERRY_LC_ALL");
+    if (before == null) {
+      return;
+    }
+    if (before.isEmpty()) {
+      variables.remove("LC_ALL");
+    } else {
+      variables.put("LC_ALL", before);
+    }
   }
 
   private static int size(String variable, int otherwise) {

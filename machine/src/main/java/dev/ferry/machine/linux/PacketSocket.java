@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A UDP socket; the poller's thread receives ahead of the guest, as for {@link StreamSocket}. */
+/** A UDP socket; the poller receives ahead of the guest, as for {@link StreamSocket}. */
 final class PacketSocket extends InternetSocket implements HostPoller.Client {
   private static final int LARGEST = 65536;
 

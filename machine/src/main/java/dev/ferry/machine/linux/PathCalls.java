@@ -2,7 +2,6 @@ package dev.ferry.machine.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** System calls that make, move, change and remove files, and on directories. */
@@ -28,7 +27,7 @@ final class PathCalls {
     int index = file.directoryPosition;
     for (; index < entries.size(); index++) {
       OpenFile.Entry entry = entries.get(index);
-      byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
+      byte[] name = GuestText.bytes(entry.name());
       int length = 19 + name.length + 1 + 7 & -8;
       if (b.remaining() < length) {
         if (b.position() == 0) {
@@ -47,7 +46,7 @@ final class PathCalls {
   }
 
   static long directory(GuestThread t, long address, long size) throws LinuxError {
-    byte[] path = (t.process().directory + "\0").getBytes(StandardCharsets.UTF_8);
+    byte[] path = GuestText.bytes(t.process().directory + "\0");
     if (size < path.length) {
       throw new LinuxError(Errno.ERANGE);
     }

@@ -1,13 +1,16 @@
 package dev.ferry.machine.linux;
 
-/** A pipe: a ring of 64 KiB between its two ends. */
+/** A pipe: a ring of bytes between its two ends. */
 final class Pipe {
-  static final int CAPACITY = 65536;
+  private static final int CAPACITY = 65536;
+
+  /** As /proc/sys/fs/pipe-max-size. */
+  private static final int MAX_CAPACITY = 1 << 20;
 
   /** Writes up to this size are not mixed with others. */
   private static final int ATOMIC = 4096;
 
-  private final byte[] ring = new byte[CAPACITY];
+  private byte[] ring = new byte[CAPACITY];
   private int start;
   private int count;
   private boolean readerOpen = true;
@@ -35,9 +38,9 @@ final class Pipe {
     }
     int taken = Math.min(length, count);
     for (int done = 0; done < taken; ) {
-      int part = Math.min(taken - done, CAPACITY - start);
+      int part = Math.min(taken - done, ring.length - start);
       System.arraycopy(ring, start, to, offset + done, part);
-      start = (start + part) % CAPACITY;
+      start = (start + part) % ring.length;
       done += part;
     }
     count -= taken;
@@ -66,17 +69,50 @@ final class Pipe {
     if (!readerOpen) {
       throw new LinuxError(Errno.EPIPE);
     }
-    int space = CAPACITY - count;
+    int space = ring.length - count;
     if (space == 0 || whole <= ATOMIC && space < length) {
       return Sleep.WOULD_BLOCK;
     }
-    int end = (start + count) % CAPACITY;
+    int end = (start + count) % ring.length;
     int part = Math.min(length, space);
-    int first = Math.min(part, CAPACITY - end);
+    int first = Math.min(part, ring.length - end);
     System.arraycopy(from, offset, ring, end, first);
     System.arraycopy(from, offset + first, ring, 0, part - first);
     count += part;
     return part;
+  }
+
+  /** The pipe that a file is an end of. */
+  static Pipe of(OpenFile file) throws LinuxError {
+    if (file instanceof End end) {
+      return end.pipe;
+    }
+    throw new LinuxError(Errno.EBADF);
+  }
+
+  synchronized int capacity() {
+    return ring.length;
+  }
+
+  /** Changes how much it takes, to a power of two as Linux does; gives what it is then. */
+  int setCapacity(long wanted) throws LinuxError {
+    if (wanted > MAX_CAPACITY || wanted < 0) {
+      throw new LinuxError(wanted < 0 ? Errno.EINVAL : Errno.EPERM);
+    }
+    int size = Math.max(ATOMIC, Integer.highestOneBit(Math.max(1, 2 * (int) wanted - 1)));
+    synchronized (this) {
+      if (size < count) {
+        throw new LinuxError(Errno.EBUSY);
+      }
+      byte[] resized = new byte[size];
+      int first = Math.min(count, ring.length - start);
+      System.arraycopy(ring, start, resized, 0, first);
+      System.arraycopy(ring, 0, resized, first, count - first);
+      ring = resized;
+      start = 0;
+    }
+    changes.wake();
+    return size;
   }
 
   private void closeEnd(boolean reader) {
@@ -94,7 +130,7 @@ final class Pipe {
     if (reader) {
       return (count > 0 ? OpenFile.POLLIN : 0) | (writerOpen ? 0 : OpenFile.POLLHUP);
     }
-    return (CAPACITY - count >= ATOMIC ? OpenFile.POLLOUT : 0)
+    return (ring.length - count >= ATOMIC ? OpenFile.POLLOUT : 0)
         | (readerOpen ? 0 : OpenFile.POLLERR);
   }
 

@@ -25,13 +25,15 @@ final class PollCalls {
       throws LinuxError {
     int ready = look.ready();
     if (ready != 0 || nanoseconds == 0) {
-      return ready;
+      // Others than those that are ready have their turn, and the next call knows.
+      boolean news = pollNow(files);
+      return ready == 0 && news ? look.ready() : ready;
     }
     long deadline = Sleep.deadline(nanoseconds);
     Sleep sleep = new Sleep();
     try {
       for (OpenFile file : files) {
-        file.changes().add(sleep);
+        sleep.join(file.changes());
       }
       while (true) {
         ready = look.ready();
@@ -47,6 +49,17 @@ final class PollCalls {
         file.changes().remove(sleep);
       }
     }
+  }
+
+  /** Looks at the host's channels where no thread waits for them. */
+  private static boolean pollNow(Iterable<OpenFile> files) {
+    for (OpenFile file : files) {
+      HostPoller poller = file.changes().poller();
+      if (poller != null) {
+        return poller.pollNow();
+      }
+    }
+    return false;
   }
 
   /** What poll and epoll report: POLLERR and POLLHUP always, the rest as wanted. */

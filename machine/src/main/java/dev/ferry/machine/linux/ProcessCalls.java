@@ -27,6 +27,9 @@ final class ProcessCalls {
   private static final int WNOWAIT = 0x1000000;
   private static final int MAX_SCRIPTS = 4;
 
+  /** TASK_COMM_LEN without the terminating zero. */
+  private static final int MAX_NAME = 15;
+
   static int cpus() {
     return Math.max(1, Runtime.getRuntime().availableProcessors());
   }
@@ -367,6 +370,16 @@ final class ProcessCalls {
     return 0;
   }
 
+  /** setuid and its like: only what it is already may it become; -1 changes nothing. */
+  static long becomes(long... ids) {
+    for (long id : ids) {
+      if ((int) id != USER && (int) id != -1) {
+        return -Errno.EPERM;
+      }
+    }
+    return 0;
+  }
+
   private static GuestProcess processOf(GuestThread t, int pid) throws LinuxError {
     GuestProcess process = pid == 0 ? t.process() : t.process().kernel().process(pid);
     if (process == null) {
@@ -459,12 +472,11 @@ final class ProcessCalls {
   static long control(GuestThread t, int option, long argument) throws LinuxError {
     switch (option) {
       case 15 -> { // PR_SET_NAME
-        byte[] bytes = t.memory().readCString(argument, 16);
-        t.name = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+        byte[] whole = t.memory().readCString(argument, MAX_NAME);
+        t.name = whole != null ? whole : t.memory().read(argument, MAX_NAME);
       }
       case 16 -> { // PR_GET_NAME
-        byte[] bytes = Arrays.copyOf(t.name.getBytes(StandardCharsets.UTF_8), 16);
-        t.memory().write(argument, bytes);
+        t.memory().write(argument, Arrays.copyOf(t.name, MAX_NAME + 1));
       }
       case 1, 4, 36, 38, 0x59616d61 -> {} // PDEATHSIG, DUMPABLE, SUBREAPER, NO_NEW_PRIVS, PTRACER
       case 3 -> { // PR_GET_DUMPABLE

@@ -12,7 +12,6 @@ import dev.ferry.machine.core.Region;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -314,8 +313,7 @@ final class ProgramLoader {
     byte[] vector = new byte[b.capacity() - auxiliaryAt];
     System.arraycopy(b.array(), auxiliaryAt, vector, 0, vector.length);
     process.auxiliary = vector;
-    process.commandLine =
-        (String.join("\0", program.arguments()) + "\0").getBytes(StandardCharsets.UTF_8);
+    process.commandLine = GuestText.bytes(String.join("\0", program.arguments()) + "\0");
     return sp;
   }
 
@@ -337,7 +335,7 @@ final class ProgramLoader {
   }
 
   private static void putString(ByteArrayOutputStream out, String string) {
-    out.writeBytes(string.getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(GuestText.bytes(string));
     out.write(0);
   }
 }

@@ -18,6 +18,12 @@ final class Sleep implements Waiter {
 
   private volatile boolean changed;
 
+  /** Where one of the queues is woken by the host's channels. */
+  private @Nullable HostPoller poller;
+
+  /** Guarded by this: whether the poller counts it. */
+  private boolean follows;
+
   /** Something that may have to wait. */
   interface Attempt {
     /** The result, or {@link #WOULD_BLOCK}. */
@@ -33,7 +39,44 @@ final class Sleep implements Waiter {
   @Override
   public void changed() {
     changed = true;
-    LockSupport.unpark(thread);
+    if (thread == Thread.currentThread()) {
+      return; // It polls the host's channels itself, and looks when it has.
+    }
+    unfollow();
+    if (guest != null) {
+      guest.unpark();
+    } else {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Waits on one more queue. */
+  void join(WaitQueue queue) {
+    queue.add(this);
+    HostPoller its = queue.poller();
+    if (its != null) {
+      poller = its;
+    }
+  }
+
+  /** Whether there is no reason to sleep on. */
+  boolean isOver() {
+    return changed || guest != null && guest.mustReturn();
+  }
+
+  private synchronized void follow(HostPoller its) {
+    if (!changed && !follows) {
+      follows = true;
+      its.addFollower();
+    }
+  }
+
+  private synchronized void unfollow() {
+    HostPoller its = poller;
+    if (follows && its != null) {
+      follows = false;
+      its.removeFollower();
+    }
   }
 
   /**
@@ -48,18 +91,29 @@ final class Sleep implements Waiter {
       if (guest != null && guest.mustReturn()) {
         throw new LinuxError(GuestThread.ERESTART);
       }
-      if (deadline == NEVER) {
-        LockSupport.park(this);
-        continue;
-      }
-      long left = deadline - System.nanoTime();
+      long left = deadline == NEVER ? NEVER : deadline - System.nanoTime();
       if (left <= 0) {
         return false;
       }
-      LockSupport.parkNanos(this, left);
+      HostPoller its = poller;
+      if (its == null || guest == null) {
+        park(left);
+      } else if (!its.pollFor(this, guest, left)) {
+        follow(its);
+        park(left);
+        unfollow();
+      }
     }
     changed = false;
     return true;
+  }
+
+  private void park(long nanoseconds) {
+    if (nanoseconds == NEVER) {
+      LockSupport.park(this);
+    } else {
+      LockSupport.parkNanos(this, nanoseconds);
+    }
   }
 
   /**
@@ -77,7 +131,7 @@ final class Sleep implements Waiter {
       throw new LinuxError(Errno.EAGAIN);
     }
     Sleep sleep = new Sleep();
-    queue.add(sleep);
+    sleep.join(queue);
     try {
       while ((result = attempt.run()) == WOULD_BLOCK) {
         if (!sleep.untilChanged(deadline)) {

@@ -197,7 +197,7 @@ final class SocketMessages {
     Header h = header(t, message);
     byte[] buffer = new byte[FileCalls.vectorCapacity(t, h.vector(), h.count())];
     Received received = receive(socket, buffer, flags);
-    FileCalls.scatter(t, h.vector(), h.count(), buffer, received.copied());
+    FileCalls.scatter(t, h.vector(), buffer, received.copied());
     if (h.name() != 0) {
       GuestAddress from = received.from();
       byte[] bytes = from == null ? new byte[0] : GuestAddress.encode(from, socket.family);

@@ -2,7 +2,6 @@ package dev.ferry.machine.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /** System calls that tell of files: stat, statx, statfs, access, readlink. */
 final class StatCalls {
@@ -121,7 +120,7 @@ final class StatCalls {
     if (target == null) {
       target = files(t).readLink(path);
     }
-    byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = GuestText.bytes(target);
     int length = Math.min(bytes.length, size);
     t.memory().write(buffer, bytes, 0, length);
     return length;

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP socket. The poller's thread reads ahead into a buffer of its own, so that poll, FIONREAD
- * and MSG_PEEK know what is there, and stops when that is full; everything else is done by guests'
+ * A TCP socket. The poller reads ahead into a buffer of its own, so that poll, FIONREAD and
+ * MSG_PEEK know what is there, and stops when that is full; everything else is done by guests'
  * threads without blocking.
  */
 final class StreamSocket extends InternetSocket implements HostPoller.Client {
@@ -228,9 +228,11 @@ final class StreamSocket extends InternetSocket implements HostPoller.Client {
           return;
         }
         case CONNECTING -> {
-          if (!wait) {
+          finishConnect();
+          if (state == State.CONNECTING && !wait) {
             throw new LinuxError(Errno.EALREADY);
           }
+          throwError();
         }
         case IDLE -> {
           throwError();
@@ -315,7 +317,7 @@ final class StreamSocket extends InternetSocket implements HostPoller.Client {
     }
   }
 
-  // ---- the poller's thread -----------------------------------------------------------------
+  // ---- the poller ----------------------------------------------------------------------------
 
   @Override
   public void selected(SelectionKey selected) {
@@ -510,7 +512,8 @@ final class StreamSocket extends InternetSocket implements HostPoller.Client {
         return POLLOUT | POLLHUP | (hasError() ? POLLIN | POLLERR : 0);
       }
       case CONNECTING -> {
-        return 0;
+        finishConnect();
+        return state == State.CONNECTING ? 0 : ready();
       }
       case CONNECTED -> {
         if (!input.hasRemaining() && !atEnd) {
@@ -566,7 +569,7 @@ final class StreamSocket extends InternetSocket implements HostPoller.Client {
     if (portMatters) {
       host.poller().awaitClosed();
     } else {
-      host.poller().wake();
+      host.poller().closed();
     }
   }
 }

@@ -155,7 +155,10 @@ final class SystemCalls {
       case GETTID -> t.tid();
       case GETUID, GETEUID, GETGID, GETEGID -> ProcessCalls.USER;
       case GETRESUID, GETRESGID -> ProcessCalls.threeIds(t, a0, a1, a2);
-      case SETUID, SETGID, SETRESUID, SETRESGID, SETGROUPS -> 0;
+      case SETUID, SETGID -> ProcessCalls.becomes(a0);
+      case SETREUID, SETREGID -> ProcessCalls.becomes(a0, a1);
+      case SETRESUID, SETRESGID -> ProcessCalls.becomes(a0, a1, a2);
+      case SETGROUPS -> -Errno.EPERM;
       case GETGROUPS -> 0;
       case SETPGID -> ProcessCalls.setGroup(t, i0, i1);
       case GETPGID -> ProcessCalls.getGroup(t, i0);

@@ -1,6 +1,7 @@
 package dev.ferry.machine.linux;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for an object to change.
@@ -14,6 +15,17 @@ final class WaitQueue {
 
   /** Never changed in place, so that waking needs no lock. */
   private volatile Waiter[] waiters = NONE;
+
+  private volatile @Nullable HostPoller poller;
+
+  /** Who wakes it where the object is on the host: see {@link HostPoller}. */
+  @Nullable HostPoller poller() {
+    return poller;
+  }
+
+  void setPoller(@Nullable HostPoller value) {
+    poller = value;
+  }
 
   synchronized void add(Waiter waiter) {
     Waiter[] longer = Arrays.copyOf(waiters, waiters.length + 1);
