@@ -1,4 +1,4 @@
-// skip: interpreter
+// skip: interpreter, counts
 // <wordexp.h>: quotes, parameters, splitting, what is refused.
 #include <stdio.h>
 #include <stdlib.h>
