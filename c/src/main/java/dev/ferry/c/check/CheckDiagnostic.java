@@ -276,11 +276,11 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "call to ‘%s’ declared with attribute warning: %s"),
   IFUNC_UNSUPPORTED("E2131", Severity.ERROR, null, "ifunc is not supported on this target"),
   SYMVER_FORMAT(
-      "E2379",
+      "E2381",
       Severity.ERROR,
       null,
       "‘symver’ attribute argument ‘%s’ must have format ‘name@nodename’, with one or two ‘@’"),
-  SYMVER_NEEDS("E2380", Severity.ERROR, null, "%s"),
+  SYMVER_NEEDS("E2382", Severity.ERROR, null, "%s"),
   VISIBILITY_ARGUMENT(
       "E2132",
       Severity.ERROR,
