@@ -16,4 +16,9 @@ void __fpurge(FILE *);
 size_t __fpending(FILE *);
 void _flushlbf(void);
 int __fsetlocking(FILE *, int);
+/* Those by which gnulib looks into the streams of libraries that it does not know. */
+size_t __freadahead(FILE *);
+const char *__freadptr(FILE *, size_t *);
+void __freadptrinc(FILE *, size_t);
+void __fseterr(FILE *);
 #endif

@@ -1,4 +1,4 @@
-// skip: interpreter rv32
+// skip: interpreter, rv32, pipeline
 // Names relative to a folder, whole folders, locks, limits: the same with glibc.
 // expect-output: begin a b sub
 // expect-output: 3 entries, a first

@@ -1,4 +1,4 @@
-// skip: interpreter rv32
+// skip: interpreter, rv32, pipeline
 // Signals that are waited for, timers, priorities, waiting with what was used, groups.
 // expect-output: waited 10, 10 from 1
 // expect-output: queued 34 7

@@ -1,4 +1,4 @@
-// skip: interpreter
+// skip: interpreter, pipeline
 // expect-exit: 9
 // expect-output: test: no error, 1
 // expect-output: test: name x: No such file or directory

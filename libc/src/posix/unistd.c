@@ -10,6 +10,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -285,8 +286,10 @@ long sysconf(int name) {
       return ARG_MAX;
     case _SC_CLK_TCK:
       return 100;
-    case _SC_OPEN_MAX:
-      return getdtablesize();
+    case _SC_OPEN_MAX: {
+      struct rlimit limit; /* getdtablesize would bring its file into every program */
+      return SYSCALL4(SYS_prlimit64, 0, RLIMIT_NOFILE, 0, &limit) < 0 ? -1 : (long)limit.rlim_cur;
+    }
     case _SC_PAGESIZE:
       return 4096;
     case _SC_CHILD_MAX:

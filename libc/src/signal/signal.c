@@ -1,6 +1,5 @@
 /* Signals over rt_sigaction and friends; the kernel's mask is 64 bits. */
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include "../internal.h"
 
@@ -132,15 +131,6 @@ int siginterrupt(int sig, int interrupts) {
   if (sigaction(sig, 0, &action) < 0) return -1;
   action.sa_flags = interrupts ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
   return sigaction(sig, &action, 0);
-}
-
-void psignal(int sig, const char *text) {
-  const char *name = strsignal(sig);
-  fprintf(stderr, text && *text ? "%s: %s\n" : "%s%s\n", text && *text ? text : "", name);
-}
-
-void psiginfo(const siginfo_t *info, const char *text) {
-  psignal(info->si_signo, text);
 }
 
 /* BSD's masks of the first 32 signals. */

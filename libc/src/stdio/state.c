@@ -49,3 +49,23 @@ int __fsetlocking(FILE *f, int type) {
   (void)type;
   return FSETLOCKING_INTERNAL;
 }
+
+/* Bytes that can be read without a system call. */
+size_t __freadahead(FILE *f) {
+  size_t pushed = f->pushed ? (size_t)(f->unget + UNGET - f->pushed) : 0;
+  return pushed + (f->flags & F_READING ? (size_t)(f->end - f->position) : 0);
+}
+
+/* Where they stand and how many; null where there are none, or some that were pushed back come first. */
+const char *__freadptr(FILE *f, size_t *n) {
+  if (f->pushed || !(f->flags & F_READING) || f->position == f->end) return 0;
+  *n = (size_t)(f->end - f->position);
+  return (const char *)f->position;
+}
+void __freadptrinc(FILE *f, size_t n) {
+  f->position += n;
+}
+
+void __fseterr(FILE *f) {
+  f->flags |= F_ERROR;
+}
