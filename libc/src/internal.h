@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/syscall.h>
 
 /* Linux system calls: number in a7, arguments in a0..a5, result in a0 (psABI, Linux). */
 static inline long __syscall6(long n, long a, long b, long c, long d, long e, long f) {
@@ -40,40 +41,6 @@ static inline long __result(long r) {
   }
   return r;
 }
-
-/* Numbers of the generic 64-bit table (asm-generic/unistd.h). */
-enum {
-  SYS_getcwd = 17, SYS_eventfd2 = 19, SYS_epoll_create1 = 20, SYS_epoll_ctl = 21,
-  SYS_epoll_pwait = 22, SYS_dup = 23, SYS_dup3 = 24, SYS_fcntl = 25, SYS_ioctl = 29, SYS_flock = 32,
-  SYS_mknodat = 33, SYS_mkdirat = 34, SYS_unlinkat = 35, SYS_symlinkat = 36, SYS_linkat = 37,
-  SYS_statfs = 43, SYS_fstatfs = 44, SYS_truncate = 45, SYS_ftruncate = 46, SYS_faccessat = 48, SYS_chdir = 49, SYS_fchdir = 50,
-  SYS_fchmod = 52, SYS_fchmodat = 53, SYS_fchownat = 54, SYS_fchown = 55, SYS_openat = 56,
-  SYS_close = 57, SYS_pipe2 = 59, SYS_getdents64 = 61, SYS_lseek = 62, SYS_read = 63,
-  SYS_write = 64, SYS_readv = 65, SYS_writev = 66, SYS_pread64 = 67, SYS_pwrite64 = 68,
-  SYS_sendfile = 71, SYS_pselect6 = 72, SYS_ppoll = 73, SYS_signalfd4 = 74, SYS_readlinkat = 78, SYS_newfstatat = 79, SYS_fstat = 80,
-  SYS_sync = 81, SYS_fsync = 82, SYS_fdatasync = 83,
-  SYS_timerfd_create = 85, SYS_timerfd_settime = 86, SYS_timerfd_gettime = 87, SYS_utimensat = 88, SYS_exit = 93,
-  SYS_exit_group = 94, SYS_set_tid_address = 96, SYS_futex = 98, SYS_nanosleep = 101,
-  SYS_setitimer = 103, SYS_clock_settime = 112, SYS_clock_gettime = 113, SYS_clock_getres = 114,
-  SYS_sched_yield = 124, SYS_sched_setparam = 118, SYS_sched_setscheduler = 119, SYS_kill = 129, SYS_tgkill = 131, SYS_sigaltstack = 132, SYS_rt_sigsuspend = 133,
-  SYS_rt_sigaction = 134, SYS_rt_sigprocmask = 135, SYS_rt_sigpending = 136,
-  SYS_rt_sigreturn = 139, SYS_setregid = 143, SYS_setreuid = 145, SYS_times = 153, SYS_setpgid = 154, SYS_getpgid = 155, SYS_setsid = 157,
-  SYS_setgroups = 159, SYS_uname = 160,
-  SYS_getrusage = 165, SYS_umask = 166, SYS_prctl = 167, SYS_gettimeofday = 169, SYS_getpid = 172,
-  SYS_getppid = 173, SYS_getuid = 174, SYS_geteuid = 175, SYS_getgid = 176, SYS_getegid = 177,
-  SYS_gettid = 178, SYS_brk = 214, SYS_munmap = 215, SYS_mremap = 216, SYS_clone = 220,
-  SYS_execve = 221, SYS_mmap = 222, SYS_mprotect = 226, SYS_msync = 227, SYS_madvise = 233,
-  SYS_riscv_flush_icache = 259, SYS_wait4 = 260, SYS_prlimit64 = 261, SYS_renameat2 = 276,
-  SYS_getrandom = 278, SYS_epoll_pwait2 = 441,
-  SYS_chroot = 51, SYS_fallocate = 47, SYS_syncfs = 267, SYS_fadvise64 = 223, SYS_mlock = 228, SYS_munlock = 229,
-  SYS_mlockall = 230, SYS_munlockall = 231, SYS_mincore = 232, SYS_waitid = 95, SYS_getitimer = 102,
-  SYS_timer_create = 107, SYS_timer_gettime = 108, SYS_timer_getoverrun = 109, SYS_timer_settime = 110,
-  SYS_timer_delete = 111, SYS_clock_nanosleep = 115, SYS_rt_sigtimedwait = 137, SYS_rt_sigqueueinfo = 138,
-  SYS_setpriority = 140, SYS_getpriority = 141, SYS_setgid = 144, 
-  SYS_setuid = 146, SYS_setresuid = 147, SYS_getresuid = 148, SYS_setresgid = 149, SYS_getresgid = 150,
-  SYS_getsid = 156, SYS_getgroups = 158, SYS_sethostname = 161,
-  SYS_settimeofday = 170
-};
 
 extern char **environ;
 extern const char *__program_name;

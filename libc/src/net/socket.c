@@ -2,12 +2,6 @@
 #include <sys/socket.h>
 #include "../internal.h"
 
-enum {
-  SYS_socket = 198, SYS_socketpair, SYS_bind, SYS_listen, SYS_accept, SYS_connect, SYS_getsockname,
-  SYS_getpeername, SYS_sendto, SYS_recvfrom, SYS_setsockopt, SYS_getsockopt, SYS_shutdown,
-  SYS_sendmsg, SYS_recvmsg, SYS_accept4 = 242
-};
-
 int socket(int domain, int type, int protocol) {
   return (int)__result(SYSCALL3(SYS_socket, domain, type, protocol));
 }

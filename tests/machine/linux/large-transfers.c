@@ -7,6 +7,7 @@
 // read: 2500000, same 1
 // pread beyond the end: 500000
 // pipe size: 65536, then 8192, then 4096
+// what is there, without waiting for more: 1048576 1048576
 // not smaller than what is in it: EBUSY
 // not a pipe: EBADF
 // mode: 624
@@ -61,6 +62,12 @@ int main(void) {
   printf("pipe size: %d", fcntl(ends[0], F_GETPIPE_SZ));
   printf(", then %d", fcntl(ends[1], F_SETPIPE_SZ, 5000));
   printf(", then %d\n", fcntl(ends[1], F_SETPIPE_SZ, 1));
+  fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
+  struct iovec all = {in, SIZE};
+  write(ends[1], out, 1 << 20);
+  printf("what is there, without waiting for more: %zd", read(ends[0], in, SIZE));
+  write(ends[1], out, 1 << 20);
+  printf(" %zd\n", readv(ends[0], &all, 1));
   fcntl(ends[1], F_SETPIPE_SZ, 65536);
   write(ends[1], out, 20000);
   printf("not smaller than what is in it: %s\n", result(fcntl(ends[1], F_SETPIPE_SZ, 4096)));

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -93,6 +94,9 @@ public final class Install {
       Path objects = root.resolve("out/libc").resolve(folder).resolve(part);
       Files.createDirectories(objects);
       List<Path> sources = sources(root.resolve("libc").resolve(part));
+      if (!haveNamesOfTheirOwn(sources)) {
+        return false;
+      }
       List<String> options = new ArrayList<>(target);
       options.addAll(variant);
       if (part.equals("runtime")) {
@@ -139,11 +143,28 @@ public final class Install {
     return new CcDriver(console).run(line) == 0;
   }
 
+  /** Objects lie in one folder and one archive, wherever their sources are. */
+  private static boolean haveNamesOfTheirOwn(List<Path> sources) {
+    Map<String, Path> taken = new HashMap<>();
+    for (Path source : sources) {
+      Path other = taken.put(objectName(source), source);
+      if (other != null) {
+        System.err.printf("ferry: %s and %s give the same object%n", other, source);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String objectName(Path source) {
+    String file = source.getFileName().toString();
+    return file.substring(0, file.lastIndexOf('.')) + ".o";
+  }
+
   private static void archive(List<Path> sources, Path objects, Path out) throws IOException {
     List<ArchiveWriter.Entry> entries = new ArrayList<>();
     for (Path source : sources) {
-      String file = source.getFileName().toString();
-      String object = file.substring(0, file.lastIndexOf('.')) + ".o";
+      String object = objectName(source);
       if (!object.equals("crt1.o")) {
         byte[] bytes = weakened(object, Files.readAllBytes(objects.resolve(object)));
         entries.add(ArchiveWriter.Entry.deterministic(object, bytes));

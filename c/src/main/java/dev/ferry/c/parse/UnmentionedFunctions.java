@@ -98,15 +98,11 @@ public final class UnmentionedFunctions {
   /** The function that the declaration could be left out with, or null. */
   private @Nullable Identifier candidate(Declaration declaration) {
     return switch (declaration) {
-      case Declaration.Simple d when d.declarators().size() == 1 && isOfSystem(d.loc()) ->
+      case Declaration.Simple d when d.declarators().size() == 1 && sources.isSystem(d.loc()) ->
           prototype(d.specifiers(), d.declarators().getFirst());
-      case Declaration.FunctionDefinition d when isOfSystem(d.loc()) -> definition(d);
+      case Declaration.FunctionDefinition d when sources.isSystem(d.loc()) -> definition(d);
       default -> null;
     };
-  }
-
-  private boolean isOfSystem(int loc) {
-    return sources.isSystem(loc);
   }
 
   private @Nullable Identifier prototype(Specifiers s, Declaration.InitDeclarator d) {

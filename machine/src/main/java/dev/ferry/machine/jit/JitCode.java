@@ -254,34 +254,34 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       }
       table[(int) (pc >>> 1) & MASK] = region;
       cache.markTranslated(pc);
+      if (old != null) {
+        closeWays(pc);
+      }
       openWays(pc, region);
     }
   }
 
-  /** Has a region be entered at the targets of its indirect jumps, and no more where it was. */
-  private void openWays(long pc, Translated region) {
-    Extent extent = extents.get(pc);
-    Set<Long> ways = extent == null ? Set.of() : Set.copyOf(extent.ways());
+  /** An older translation is entered at the targets of its indirect jumps no more. */
+  private void closeWays(long pc) {
     regions
         .values()
         .removeIf(each -> {
-          boolean closed =
-              each instanceof EntryPoint && each.owner() == pc && !ways.contains(each.pc);
+          boolean closed = each instanceof EntryPoint && each.owner() == pc;
           if (closed) {
             table[(int) (each.pc >>> 1) & MASK] = null;
             cache.unmarkTranslated(each.pc);
           }
           return closed;
         });
+  }
+
+  /** Has a region be entered at the targets of its indirect jumps. */
+  private void openWays(long pc, Translated region) {
+    Extent extent = extents.get(pc);
+    List<Long> ways = extent == null ? List.of() : extent.ways();
     for (long way : ways) {
-      Translated other = regions.get(way);
-      boolean free =
-          other == null
-              || other instanceof EntryPoint
-                  && (other.owner() == pc || kinds.getOrDefault(pc, FUNCTION) == FUNCTION);
-      if (free) {
-        EntryPoint entry = new EntryPoint(region, way);
-        regions.put(way, entry);
+      EntryPoint entry = new EntryPoint(region, way);
+      if (regions.putIfAbsent(way, entry) == null) {
         table[(int) (way >>> 1) & MASK] = entry;
         cache.markTranslated(way);
       }
@@ -321,17 +321,23 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       if (closed) {
         throw new IllegalStateException("the address space is gone");
       }
-      return Region.explore(
-          pc, limit, new Code(kinds.getOrDefault(pc, FUNCTION)), decoder, MEANINGS);
+      return Region.explore(pc, limit, new Code(pc), decoder, MEANINGS);
     }
   }
 
   /** What a region is made of. */
   private final class Code implements Region.Source {
+    private final long entry;
     private final long kind;
 
-    Code(long kind) {
-      this.kind = kind;
+    Code(long entry) {
+      this.entry = entry;
+      this.kind = kinds.getOrDefault(entry, FUNCTION);
+    }
+
+    /** Whether another region is entered there by its indirect jumps. */
+    private boolean isWayOfOther(@Nullable Translated other) {
+      return other instanceof EntryPoint && other.owner() != entry;
     }
 
     @Override
@@ -347,7 +353,8 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     @Override
     public boolean isEntry(long pc) {
       Translated other = regions.get(pc);
-      return other instanceof EntryPoint || (kind == INSIDE || kind == PART) && other != null;
+      boolean isRegion = other != null && !(other instanceof EntryPoint);
+      return isWayOfOther(other) || isRegion && (kind == INSIDE || kind == PART);
     }
 
     @Override
@@ -367,7 +374,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       }
       List<Long> known = new ArrayList<>(cache.ways(pc));
       for (long way : known) {
-        if (regions.get(way) instanceof EntryPoint) {
+        if (isWayOfOther(regions.get(way))) {
           return List.of();
         }
       }

@@ -22,6 +22,11 @@ final class DeviceFile extends OpenFile {
   }
 
   @Override
+  boolean neverWaits() {
+    return true;
+  }
+
+  @Override
   public int read(byte[] to, int offset, int length) {
     switch (kind) {
       case NULL -> {

@@ -130,13 +130,18 @@ final class FileCalls {
     }
   }
 
+  /** How many bytes one read gives at most. */
+  private static long readable(OpenFile file, long length) {
+    return file.neverWaits() ? length : Math.min(length, MAX_TRANSFER);
+  }
+
   static long read(GuestThread t, int fd, long address, long length) throws LinuxError {
     OpenFile file = fds(t).get(fd);
     if (length > 0) {
       t.memory().checkRange(address, 1, GuestMemory.WRITE);
     }
     return inParts(
-        length,
+        readable(file, length),
         (done, size) -> {
           byte[] buffer = new byte[size];
           int count = file.read(buffer, 0, size);
@@ -289,7 +294,7 @@ final class FileCalls {
       throws LinuxError {
     OpenFile file = fds(t).get(fd);
     return inParts(
-        vectorSize(t, vector, count),
+        readable(file, vectorSize(t, vector, count)),
         (done, size) -> {
           byte[] buffer = new byte[size];
           int got =

@@ -111,6 +111,14 @@ public abstract class OpenFile {
     return true;
   }
 
+  /**
+   * Whether reads never wait, so that what is asked for may be fetched a part at a time: of a pipe
+   * whose bytes have been read, the next part would wait for more.
+   */
+  boolean neverWaits() {
+    return !canBePolled();
+  }
+
   final boolean isNonBlocking() {
     return (flags & O_NONBLOCK) != 0;
   }
