@@ -80,7 +80,7 @@ final class Frame {
 
   // State at the instruction that is emitted.
 
-  /** Registers that the hart may not have yet. */
+  /** Registers that the hart may not have yet, as far as something may read them. */
   long dirty;
 
   /** Registers that hold sign-extended 32-bit numbers, and live in int locals. */
@@ -151,6 +151,7 @@ final class Frame {
   void start(Region.Instruction i) {
     now = i;
     slow = null;
+    dirty &= i.live;
   }
 
   void finish(Region.Instruction i) {

@@ -69,6 +69,9 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private volatile RegionLoader loader;
   private final AtomicInteger engines = new AtomicInteger();
 
+  /** Whether registers have to be right at faults even where nothing reads them any more. */
+  private volatile boolean exact;
+
   /** Raised when translated code has become invalid. */
   volatile int generation;
 
@@ -358,6 +361,11 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     }
 
     @Override
+    public boolean isExact() {
+      return exact || options.counted() || options.check() != null;
+    }
+
+    @Override
     public boolean isFunction() {
       return kind == FUNCTION;
     }
@@ -403,20 +411,37 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       if (!hit) {
         return;
       }
-      for (long pc : regions.keySet()) {
-        cache.unmarkTranslated(pc);
-      }
-      regions.clear();
-      extents.clear();
-      failed.clear();
-      kinds.clear();
-      slow.clear();
-      deferred.clear();
-      replaced.clear();
-      versions.clear();
-      table = new @Nullable Translated[TABLE];
-      loader = new RegionLoader(this);
-      generation++;
+      discard();
     }
+  }
+
+  @Override
+  public void beExact() {
+    synchronized (cache) {
+      synchronized (this) {
+        if (!exact) {
+          exact = true;
+          discard();
+        }
+      }
+    }
+  }
+
+  /** Forgets all translations; the caller has locked this and the cache. */
+  private void discard() {
+    for (long pc : regions.keySet()) {
+      cache.unmarkTranslated(pc);
+    }
+    regions.clear();
+    extents.clear();
+    failed.clear();
+    kinds.clear();
+    slow.clear();
+    deferred.clear();
+    replaced.clear();
+    versions.clear();
+    table = new @Nullable Translated[TABLE];
+    loader = new RegionLoader(this);
+    generation++;
   }
 }

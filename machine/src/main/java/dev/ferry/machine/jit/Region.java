@@ -62,6 +62,9 @@ final class Region {
       this.meaning = meaning;
     }
 
+    /** Registers whose values something may read from here on. */
+    long live;
+
     long next() {
       return pc + length;
     }
@@ -96,7 +99,11 @@ final class Region {
     long target;
 
     boolean isLoopHeader;
+
+    /** Registers at the start that the hart may not have and something may read. */
     long dirtyIn;
+
+    /** Registers at the start whose values something may read. */
     long liveIn;
 
     /** Registers that hold sign-extended words at the start. */
@@ -124,6 +131,12 @@ final class Region {
 
     /** Whether translated code has often had to leave the instruction to the interpreter. */
     boolean isSlow(long pc);
+
+    /**
+     * Whether every register has to be right wherever the region is left, even those that it would
+     * overwrite before it could read them.
+     */
+    boolean isExact();
 
     /** Where an indirect jump is known to go, what is reached most often first. */
     List<Long> ways(long pc);
@@ -421,6 +434,17 @@ final class Region {
     return list;
   }
 
+  /** Whether the hart has to have all registers at the end of a block, on some way. */
+  private boolean ends(Block block) {
+    return switch (block.end) {
+      case FALL -> !blocks.containsKey(block.next);
+      case BRANCH -> !blocks.containsKey(block.next) || !blocks.containsKey(block.target);
+      case JUMP -> !blocks.containsKey(block.target);
+      case INDIRECT -> !isDispatched(block);
+      case CALL, CALL_INDIRECT, SYSTEM_CALL, DISPATCH, LEAVE -> true;
+    };
+  }
+
   private void add(List<Block> list, long pc) {
     Block block = blocks.get(pc);
     if (block != null) {
@@ -457,11 +481,27 @@ final class Region {
         }
       }
     }
-    changed = true;
-    while (changed) { // Live, backward. What is dirty may be written back anywhere: it is live.
+    spreadLive();
+    for (Block block : blocks.values()) {
+      block.dirtyIn &= block.liveIn;
+    }
+    words();
+  }
+
+  /**
+   * Which registers may be read, backward. At the end of the region that is what is to be written
+   * back: everything that is dirty. In its middle nobody reads what is overwritten on all ways on,
+   * and such registers need not be written back where an instruction leaves to the interpreter,
+   * which goes on along the same ways. If they were, loops would carry them all from round to
+   * round. Where the region has to be exact, they are.
+   */
+  private void spreadLive() {
+    boolean exact = source.isExact();
+    boolean changed = true;
+    while (changed) {
       changed = false;
       for (Block block : blocks.descendingMap().values()) {
-        long live = 0;
+        long live = ends(block) ? dirtyAtEnd(block) : 0;
         if (!synchronises(block.end)) {
           for (Block next : successors(block)) {
             live |= next.liveIn;
@@ -470,15 +510,15 @@ final class Region {
         for (int i = block.instructions.size() - 1; i >= 0; i--) {
           Instruction instruction = block.instructions.get(i);
           live = live & ~instruction.writes() | instruction.reads();
+          instruction.live = exact ? -1 : live;
         }
-        live |= block.dirtyIn;
+        live |= exact ? block.dirtyIn : 0;
         if (live != block.liveIn) {
           block.liveIn = live;
           changed = true;
         }
       }
     }
-    words();
   }
 
   /**

@@ -10,6 +10,12 @@ public interface EngineFactory {
     /** An engine for one thread. */
     Engine newEngine();
 
+    /**
+     * From now on a handler may see the registers at a fault and go on elsewhere: every one of them
+     * has to be right, even those that the code would overwrite before it read them.
+     */
+    default void beExact() {}
+
     /** The address space is gone: stop background work. */
     default void close() {}
   }

@@ -375,6 +375,14 @@ public final class GuestProcess {
 
   synchronized void setAction(int signal, Signals.Action action) {
     actions[signal] = action;
+    showFaults();
+  }
+
+  /** Code is told once a handler may look at the registers of a fault. */
+  private void showFaults() {
+    if (actions[Signals.SIGSEGV].isHandler() || actions[Signals.SIGBUS].isHandler()) {
+      code.beExact();
+    }
   }
 
   /** Handlers go, ignored signals stay ignored: execve. */
@@ -388,6 +396,7 @@ public final class GuestProcess {
 
   synchronized void copyActions(GuestProcess from) {
     System.arraycopy(from.actions, 0, actions, 0, actions.length);
+    showFaults();
   }
 
   boolean isIgnored(int signal) {

@@ -91,6 +91,11 @@ public final class Signals {
    */
   record Action(long handler, long flags, long mask) {
     static final Action DEFAULT = new Action(0, 0, 0);
+
+    /** Whether a function of the guest is called: 0 is the default action, 1 to ignore it. */
+    boolean isHandler() {
+      return handler != 0 && handler != 1;
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,6 +86,38 @@ class TranslatorTest {
       }
       """;
 
+  /** t2 is overwritten on the way on; only a handler that leads elsewhere makes it be read. */
+  private static final String FIXUP =
+      """
+      #include <signal.h>
+      #include <stdio.h>
+      #include <ucontext.h>
+      static void handler(int s, siginfo_t *i, void *u) {
+        ((ucontext_t *) u)->uc_mcontext.__gregs[0] += 12;
+      }
+      __attribute__((noinline)) static long load(long *p, long n) {
+        long x;
+        for (long i = 0; i < n; i++)
+          __asm__ volatile(".option push; .option norvc\\n"
+              "addi t2, %2, 5\\n ld %0, 0(%1)\\n li t2, 1\\n j 1f\\n mv %0, t2\\n 1: .option pop"
+              : "=&r"(x) : "r"(p), "r"(i) : "t2");
+        return x;
+      }
+      int main() {
+        long one = 42;
+        for (int i = 0; i < 20; i++)
+          if (load(&one, 20000) != 42) return 1;
+        struct sigaction a = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO};
+        sigaction(SIGSEGV, &a, 0);
+        for (int i = 1; i < 200; i++) {
+          if (load(&one, 2000) != 42) return 2;
+          if (load((long *) 16, i) != i + 4) return 3;
+        }
+        puts("all");
+        return 0;
+      }
+      """;
+
   @TempDir Path folder;
 
   private record Run(String output, Outcome outcome) {}
@@ -110,6 +143,16 @@ class TranslatorTest {
       assertThat(run.outcome().retired())
           .as(engine.getKey())
           .isEqualTo(expected.outcome().retired());
+    }
+  }
+
+  @Test
+  void showsHandlersWhatNothingElseReads() throws Exception {
+    byte[] program = CrossCompiler.compile(folder, FIXUP);
+    for (EngineFactory engines :
+        List.of(EngineFactory.interpreter(), Jit.eager(), Jit.standard(false))) {
+      Run run = run(program, engines);
+      assertThat(run.output()).as("%s", run.outcome()).isEqualTo("all\n");
     }
   }
 
