@@ -44,7 +44,8 @@ public final class Training {
             List.of("cc", "-g", "-O0", hello.toString(), "-o", "hello"),
             List.of("cc", "-E", hello.toString()),
             many,
-            List.of("run", "--max-memory=64M", hello.toString()))) {
+            List.of("run", "--max-memory=64M", hello.toString()),
+            List.of("run", "-O1", root.resolve("bench/programs/sieve.c").toString(), "300000"))) {
       Main.run(line, console);
     }
     System.exit(0);

@@ -48,12 +48,17 @@ public final class GuestMemory implements AutoCloseable {
     void codeChanged(long start, long end);
   }
 
-  private final long base;
+  private long base;
   private final long limit;
-  private final long rights;
+  private long rights;
   private final long maxCommitted;
   private final AtomicLong committed;
-  private final Cleaner.Cleanable cleanable;
+  private Place place;
+  private boolean stopped;
+
+  /** The place and those before it. */
+  private final List<Cleaner.Cleanable> places = new ArrayList<>();
+
   private final TreeMap<Long, Region> regions = new TreeMap<>();
   private CodeWatcher codeWatcher = (start, end) -> {};
   private PageWatch watch = PageWatch.NONE;
@@ -62,11 +67,37 @@ public final class GuestMemory implements AutoCloseable {
   /** No page between here and {@link #top} is free: {@link #findFree} need not look there. */
   private long fullFrom = Long.MAX_VALUE;
 
-  /** Owns the host memory; must not refer to the GuestMemory, or it would never be collected. */
-  private record Release(long address) implements Runnable {
-    @Override
-    public void run() {
-      Raw.release(address);
+  /**
+   * Where an address space lies in the host's memory, and the owner of that; it must not refer to
+   * the GuestMemory, which would never be collected otherwise.
+   *
+   * @param address of the reservation
+   * @param stop host address of a byte that is not zero where the one hart that runs here is to
+   *     stop
+   * @param rights host address of the rights of page 0
+   * @param base host address of guest address 0
+   * @param low whether it is {@link LowMemory}
+   */
+  public record Place(long address, long stop, long rights, long base, boolean low) {
+    private static Place of(long address, long limit, boolean low) {
+      long stop = (address + PAGE - 1) & -PAGE;
+      long rights = stop + PAGE;
+      long base = (rights + (limit >>> PAGE_SHIFT) + PAGE - 1) & -PAGE;
+      return new Place(address, stop, rights, base, low);
+    }
+
+    /** Bytes to reserve. */
+    private static long bytes(long limit) {
+      return limit + (limit >>> PAGE_SHIFT) + 3L * PAGE;
+    }
+
+    /** Gives the memory back. */
+    public void release() {
+      if (low) {
+        LowMemory.release();
+      } else {
+        Raw.release(address);
+      }
     }
   }
 
@@ -86,7 +117,7 @@ public final class GuestMemory implements AutoCloseable {
     long address = 0;
     while (address == 0) {
       try {
-        address = Raw.reserve(wished + (wished >>> PAGE_SHIFT) + PAGE);
+        address = Raw.reserve(Place.bytes(wished));
       } catch (OutOfMemoryError e) {
         if (wished <= 64L << 20) {
           throw e;
@@ -94,13 +125,12 @@ public final class GuestMemory implements AutoCloseable {
         wished >>>= 1;
       }
     }
-    this.base = (address + PAGE - 1) & -PAGE;
     this.limit = wished;
-    this.rights = base + limit;
+    this.place = Place.of(address, limit, false);
+    settle(place);
     this.top = limit;
     this.maxCommitted = maxCommitted;
     this.committed = committed;
-    this.cleanable = CLEANER.register(this, new Release(address));
     if (!System.getProperty("os.name", "").startsWith("Linux")) {
       // Only Linux' malloc is known to give fresh zero pages for a request of this size.
       Raw.fill(rights, limit >>> PAGE_SHIFT, (byte) USED);
@@ -109,12 +139,62 @@ public final class GuestMemory implements AutoCloseable {
     }
   }
 
+  private void settle(Place newPlace) {
+    rights = newPlace.rights();
+    base = newPlace.base();
+    synchronized (places) {
+      place = newPlace;
+      Raw.putByte(place.stop(), (byte) (stopped ? 1 : 0));
+      places.add(CLEANER.register(this, newPlace::release));
+    }
+  }
+
+  /** Where it lies now. */
+  public Place place() {
+    return place;
+  }
+
+  /** What {@link Place#stop} says, wherever that is. */
+  void setStopped(boolean value) {
+    synchronized (places) {
+      stopped = value;
+      Raw.putByte(place.stop(), (byte) (value ? 1 : 0));
+    }
+  }
+
+  /**
+   * A place in the host's memory where translated code reaches the address space with fewer
+   * instructions, or null. The caller gives it to {@link #moveTo} or releases it.
+   */
+  public @Nullable Place betterPlace() {
+    long address = LowMemory.reserve(Place.bytes(limit));
+    return address == 0 ? null : Place.of(address, limit, true);
+  }
+
+  /**
+   * Moves the address space to another place. Nothing else may use the memory meanwhile, and each
+   * hart must {@link Hart#findMemory} afterwards. The old place is kept to the end, as others may
+   * still look at it.
+   */
+  public synchronized void moveTo(Place newPlace) {
+    for (Region region : regions.values()) {
+      for (long a = region.start(); a < region.end(); a += PAGE) {
+        int state = Raw.getByte(rights + (a >>> PAGE_SHIFT));
+        Raw.putByte(newPlace.rights() + (a >>> PAGE_SHIFT), (byte) state);
+        if ((state & (USED | READ | WRITE | EXECUTE)) != 0) {
+          Raw.copy(base + a, newPlace.base() + a, PAGE);
+        }
+      }
+    }
+    settle(newPlace);
+  }
+
   /** Gives the host memory back. No hart may run any more. */
   @Override
   public void close() {
     committed.addAndGet(-usedByThis);
     usedByThis = 0;
-    cleanable.clean();
+    places.forEach(Cleaner.Cleanable::clean);
   }
 
   private long usedByThis;

@@ -104,7 +104,7 @@ public final class Hart {
   /** The value that was there when it was reserved. */
   public long reservedValue;
 
-  /** Set by other threads to make this one stop at its next boundary between instructions. */
+  /** Whether this hart is to stop at its next boundary between instructions. */
   public volatile boolean interrupted;
 
   /** Value of {@link #retired} at which to stop. */
@@ -133,13 +133,13 @@ public final class Hart {
   private final int xlen;
 
   /** Host address of guest address 0; a copy of {@link GuestMemory#base}. */
-  public final long base;
+  public long base;
 
   /** First guest address beyond the address space. */
   public final long limit;
 
   /** Host address of the page rights. */
-  public final long rights;
+  public long rights;
 
   /** Bits of an address: all, or the low 32 on RV32. */
   public final long addressMask;
@@ -155,9 +155,8 @@ public final class Hart {
     this.memory = memory;
     this.xlen = xlen;
     this.addressMask = xlen == 64 ? -1 : 0xffffffffL;
-    this.base = memory.base();
     this.limit = memory.limit();
-    this.rights = memory.rights();
+    findMemory();
   }
 
   private static long offsetOfX0() {
@@ -178,6 +177,24 @@ public final class Hart {
 
   public GuestMemory memory() {
     return memory;
+  }
+
+  /** Makes the hart stop soon; for any thread. */
+  public void interrupt() {
+    interrupted = true;
+    memory.setStopped(true);
+  }
+
+  /** Takes {@link #interrupt} back. */
+  public void clearInterrupt() {
+    memory.setStopped(false);
+    interrupted = false;
+  }
+
+  /** Looks anew where the memory lies: it has moved. */
+  public final void findMemory() {
+    base = memory.base();
+    rights = memory.rights();
   }
 
   /** 32 or 64. */

@@ -77,6 +77,7 @@ final class CheckedEngine extends Dispatcher implements Engine {
    * @return false where translated code got nowhere; then nothing has changed
    */
   boolean check(Hart h, Translated region, long end) {
+    code.beforeRun(h);
     Hart before = copy(h);
     long start = h.retired;
     stores.clear();

@@ -3,6 +3,7 @@ package dev.ferry.machine.jit;
 import dev.ferry.isa.Decoder;
 import dev.ferry.machine.core.Engine;
 import dev.ferry.machine.core.GuestMemory;
+import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.interpreter.CodeCache;
 import dev.ferry.machine.linux.EngineFactory;
 import java.util.ArrayList;
@@ -58,7 +59,15 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   /** What entries of regions are: FUNCTION, LOOP, INSIDE or PART. */
   private final Map<Long, Long> kinds = new ConcurrentHashMap<>();
 
-  private final Translation translation;
+  private final GuestMemory memory;
+
+  /** Where the memory goes before translated code runs; null before that is asked and after. */
+  private volatile GuestMemory.@Nullable Place newPlace;
+
+  /** Whether it has been asked for a better place. */
+  private boolean placed;
+
+  private volatile Translation translation;
   private final LinkedBlockingQueue<Request> queue = new LinkedBlockingQueue<>();
   private @Nullable Thread worker;
   private volatile boolean closed;
@@ -86,17 +95,22 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     this.decoder = Decoder.all(xlen);
     this.cache = new CodeCache(memory, xlen);
     this.loader = new RegionLoader(this);
-    this.translation =
-        new Translation(
-            xlen,
-            memory.base(),
-            memory.rights(),
-            memory.limit() / GuestMemory.PAGE,
-            options.counted(),
-            options.check() != null,
-            this::isCalledDirectly,
-            this::isSlow);
+    this.memory = memory;
+    this.translation = translation(memory.place(), false);
     cache.setListener(this, options.threshold());
+  }
+
+  private Translation translation(GuestMemory.Place place, boolean shared) {
+    return new Translation(
+        decoder.xlen(),
+        place.base(),
+        place.rights(),
+        shared ? 0 : place.stop(),
+        memory.limit() / GuestMemory.PAGE,
+        options.counted(),
+        options.check() != null,
+        this::isCalledDirectly,
+        this::isSlow);
   }
 
   CodeCache cache() {
@@ -109,11 +123,67 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
   @Override
   public Engine newEngine() {
-    engines.incrementAndGet();
+    if (engines.incrementAndGet() == 2) {
+      share();
+    }
     CheckReport report = options.check();
     return report != null
         ? new CheckedEngine(this, report, translation.xlen())
         : new JitEngine(this);
+  }
+
+  // ---- a better place for the memory -------------------------------------------------------
+
+  /**
+   * Before the first translation: has it made for a place where accesses take fewer instructions.
+   * That is looked for no earlier, as most processes end before anything is translated.
+   */
+  private synchronized void choosePlace() {
+    if (!placed) {
+      placed = true;
+      GuestMemory.Place better = isShared() || closed ? null : memory.betterPlace();
+      if (better != null) {
+        translation = translation(better, false);
+        newPlace = better;
+      }
+    }
+  }
+
+  /** To be called before translated code is run and while none is. */
+  void beforeRun(Hart h) {
+    if (newPlace != null) {
+      move(h);
+    }
+  }
+
+  private synchronized void move(Hart h) {
+    GuestMemory.Place place = newPlace;
+    if (place != null) {
+      newPlace = null;
+      memory.moveTo(place);
+      h.findMemory();
+    }
+  }
+
+  /** A second thread is about to run. */
+  private void share() {
+    synchronized (cache) {
+      synchronized (this) {
+        stay();
+        translation = translation(memory.place(), true);
+        discard();
+      }
+    }
+  }
+
+  /** The memory remains where it is. */
+  private synchronized void stay() {
+    placed = true;
+    GuestMemory.Place place = newPlace;
+    if (place != null) {
+      newPlace = null;
+      place.release();
+    }
   }
 
   /** Whether several harts have run this code. */
@@ -127,6 +197,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     synchronized (reading) {
       closed = true;
     }
+    stay();
     Thread thread = worker;
     if (thread != null) {
       thread.interrupt();
@@ -234,6 +305,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   }
 
   private void load(long pc, int version) {
+    choosePlace();
     RegionLoader current = loader;
     try {
       Translated region = current.load(pc, version);

@@ -45,6 +45,7 @@ final class JitEngine extends Dispatcher implements Engine {
       while (!h.interrupted && h.retired < end) {
         Translated region = find(h.pc);
         if (region != null && fits(h, region)) {
+          code.beforeRun(h);
           runTranslated(h, region);
           continue;
         }

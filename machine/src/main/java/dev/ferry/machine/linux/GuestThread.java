@@ -130,7 +130,7 @@ public final class GuestThread implements Runnable {
   /** Makes the thread look at its signals soon. */
   void wake() {
     awake = true;
-    hart.interrupted = true;
+    hart.interrupt();
     unpark();
   }
 
@@ -207,7 +207,12 @@ public final class GuestThread implements Runnable {
       return;
     }
     Hart h = hart;
-    h.interrupted = awake;
+    if (h.interrupted) {
+      h.clearInterrupt();
+      if (awake) { // Asked again: it may have been set between the two.
+        h.interrupt();
+      }
+    }
     long before = h.retired;
     try {
       Engine.Stop stop = engine.run(h, budget);
