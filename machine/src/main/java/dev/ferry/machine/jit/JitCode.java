@@ -156,12 +156,16 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     }
   }
 
-  private synchronized void move(Hart h) {
-    GuestMemory.Place place = newPlace;
-    if (place != null) {
-      newPlace = null;
-      memory.moveTo(place);
-      h.findMemory();
+  private void move(Hart h) {
+    synchronized (memory) {
+      synchronized (this) {
+        GuestMemory.Place place = newPlace;
+        if (place != null) {
+          newPlace = null;
+          memory.moveTo(place);
+          h.findMemory();
+        }
+      }
     }
   }
 
