@@ -52,11 +52,7 @@ final class Futexes {
         }
         return;
       }
-      if (left == Long.MAX_VALUE) {
-        LockSupport.park(this);
-      } else {
-        LockSupport.parkNanos(this, left);
-      }
+      thread.time.park(this, left);
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A process of the guest: address space, descriptors, signal actions and threads. */
@@ -42,7 +41,11 @@ public final class GuestProcess {
   volatile int group;
   volatile int session;
   final Futexes futexes = new Futexes();
-  final long startNanos = System.nanoTime();
+
+  /** Processor time of threads that have ended, nanoseconds. */
+  private long endedTime;
+
+  private long childrenTime;
 
   private final Signals.Action[] actions = new Signals.Action[Signals.COUNT + 1];
   private final List<Signals.Pending> pending = new ArrayList<>();
@@ -185,8 +188,30 @@ public final class GuestProcess {
       if (parentThread.process().isExiting()) {
         exit(0, Signals.SIGKILL, null);
       }
-      LockSupport.park(this);
+      parentThread.time.park(this, Long.MAX_VALUE);
     }
+  }
+
+  /** Processor time of its threads, those that have ended too; nanoseconds. */
+  synchronized long processorTime() {
+    long sum = endedTime;
+    for (GuestThread thread : threads.values()) {
+      sum += thread.time.nanoseconds();
+    }
+    return sum;
+  }
+
+  /** A child has been waited for. */
+  void addTimeOf(GuestProcess child) {
+    long time = child.processorTime() + child.childrenTime();
+    synchronized (this) {
+      childrenTime += time;
+    }
+  }
+
+  /** Processor time of the children that have been waited for, and of theirs; nanoseconds. */
+  synchronized long childrenTime() {
+    return childrenTime;
   }
 
   // ---- threads -----------------------------------------------------------------------------
@@ -208,6 +233,8 @@ public final class GuestProcess {
     boolean last;
     synchronized (this) {
       threads.remove(thread.tid());
+      thread.time.end();
+      endedTime += thread.time.nanoseconds();
       last = threads.isEmpty();
       notifyAll();
     }

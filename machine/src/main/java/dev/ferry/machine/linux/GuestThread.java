@@ -47,6 +47,7 @@ public final class GuestThread implements Runnable {
   long alternateStack;
   long alternateSize;
   int alternateFlags = 2; // SS_DISABLE
+  final ProcessorTime time = new ProcessorTime();
   private boolean inSystemCall;
   private long firstArgument;
 
@@ -152,6 +153,7 @@ public final class GuestThread implements Runnable {
 
   @Override
   public void run() {
+    time.begin();
     try {
       while (!leaving && !process.isExiting()) {
         awake = false;

@@ -73,7 +73,9 @@ final class HostPoller {
     guest.polls(this);
     try {
       if (!sleep.isOver()) {
+        guest.time.sleeps();
         poll(nanoseconds == Sleep.NEVER ? 0 : nanoseconds / TICK);
+        guest.time.wakes();
       }
     } finally {
       guest.polls(null);

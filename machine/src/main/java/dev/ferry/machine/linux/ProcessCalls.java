@@ -229,6 +229,9 @@ final class ProcessCalls {
         throw e;
       }
     }
+    if (found[0] != process && !keep) {
+      process.addTimeOf(found[0]);
+    }
     return found[0];
   }
 
@@ -242,7 +245,7 @@ final class ProcessCalls {
       t.memory().writeInt(status, child.waitStatus());
     }
     if (usage != 0) {
-      t.memory().write(usage, new byte[144]);
+      putUsage(t, usage, child.processorTime() + child.childrenTime(), 0);
     }
     return child.pid();
   }
@@ -440,13 +443,29 @@ final class ProcessCalls {
     return 0;
   }
 
-  static long usage(GuestThread t, long address) {
-    ByteBuffer b = ByteBuffer.allocate(144).order(ByteOrder.LITTLE_ENDIAN);
-    long used = (System.nanoTime() - t.process().startNanos) / 1000;
-    b.putLong(0, used / 1_000_000).putLong(8, used % 1_000_000);
-    b.putLong(32, t.memory().resident() / 1024);
-    t.memory().write(address, b.array());
+  static long usage(GuestThread t, int who, long address) throws LinuxError {
+    GuestProcess process = t.process();
+    switch (who) {
+      case 0 -> putUsage(t, address, process.processorTime(), t.memory().resident());
+      case -1 -> putUsage(t, address, process.childrenTime(), 0);
+      case 1 -> putUsage(t, address, t.time.nanoseconds(), t.memory().resident());
+      default -> throw new LinuxError(Errno.EINVAL);
+    }
     return 0;
+  }
+
+  /**
+   * A struct rusage: times of user and system, then greatest resident size in KiB, then 13 more.
+   *
+   * @param time of the processor, nanoseconds
+   * @param resident bytes
+   */
+  private static void putUsage(GuestThread t, long address, long time, long resident) {
+    int word = t.process().wordSize();
+    t.memory().write(address, new byte[18 * word]);
+    FileCalls.setWord(t, address, time / 1_000_000_000);
+    FileCalls.setWord(t, address + word, time / 1000 % 1_000_000);
+    FileCalls.setWord(t, address + 4L * word, resident / 1024);
   }
 
   static long limit(GuestThread t, int resource, long newLimit, long oldLimit) throws LinuxError {

@@ -183,6 +183,9 @@ final class ProcessFiles {
     return b.toString();
   }
 
+  /** Nanoseconds in which times are given there. */
+  private static final long TICK = 10_000_000;
+
   private static String stat(GuestProcess p) {
     return p.pid()
         + " ("
@@ -193,7 +196,11 @@ final class ProcessFiles {
         + p.group
         + " "
         + p.session
-        + " 0 -1 0 0 0 0 0 0 0 0 0 20 0 "
+        + " 0 -1 0 0 0 0 0 "
+        + p.processorTime() / TICK
+        + " 0 "
+        + p.childrenTime() / TICK
+        + " 0 20 0 "
         + p.threads().size()
         + " 0 0 "
         + p.memory().resident()

@@ -2,7 +2,6 @@ package dev.ferry.machine.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.locks.LockSupport;
 
 /** System calls on signals. */
 final class SignalCalls {
@@ -79,7 +78,7 @@ final class SignalCalls {
   static long suspend(GuestThread t, long set) throws LinuxError {
     replaceMask(t, t.memory().readLong(set));
     while (!t.mustReturn()) {
-      LockSupport.park();
+      t.time.park(t, Long.MAX_VALUE);
     }
     throw new LinuxError(Errno.EINTR);
   }
@@ -103,13 +102,11 @@ final class SignalCalls {
         if (t.mustReturn()) {
           throw new LinuxError(Errno.EINTR);
         }
-        if (deadline == Long.MAX_VALUE) {
-          LockSupport.park();
-        } else if (deadline - System.nanoTime() <= 0) {
+        long left = deadline == Long.MAX_VALUE ? deadline : deadline - System.nanoTime();
+        if (left <= 0) {
           throw new LinuxError(Errno.EAGAIN);
-        } else {
-          LockSupport.parkNanos(deadline - System.nanoTime());
         }
+        t.time.park(t, left);
       }
     } finally {
       t.setWaitingFor(0);

@@ -109,7 +109,9 @@ final class Sleep implements Waiter {
   }
 
   private void park(long nanoseconds) {
-    if (nanoseconds == NEVER) {
+    if (guest != null) {
+      guest.time.park(this, nanoseconds);
+    } else if (nanoseconds == NEVER) {
       LockSupport.park(this);
     } else {
       LockSupport.parkNanos(this, nanoseconds);

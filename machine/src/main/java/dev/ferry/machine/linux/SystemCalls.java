@@ -166,7 +166,7 @@ final class SystemCalls {
       case SETSID -> ProcessCalls.setSession(t);
       case UNAME -> ProcessCalls.name(t, a0);
       case SYSINFO -> ProcessCalls.information(t, a0);
-      case GETRUSAGE -> ProcessCalls.usage(t, a1);
+      case GETRUSAGE -> ProcessCalls.usage(t, i0, a1);
       case PRLIMIT64 -> ProcessCalls.limit(t, i1, a2, a3);
       case GETRLIMIT -> ProcessCalls.limit(t, i0, 0, a1);
       case SETRLIMIT -> 0;

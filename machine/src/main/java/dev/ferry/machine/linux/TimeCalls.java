@@ -1,7 +1,6 @@
 package dev.ferry.machine.linux;
 
 import java.time.Instant;
-import java.util.concurrent.locks.LockSupport;
 
 /** System calls on clocks and timers. */
 final class TimeCalls {
@@ -18,14 +17,33 @@ final class TimeCalls {
         yield now.getEpochSecond() * SECOND + now.getNano();
       }
       case 1, 4, 6, 7 -> System.nanoTime() - t.process().kernel().startNanos + SECOND;
-      case 2, 3 -> System.nanoTime() - t.process().startNanos;
+      case 2 -> t.process().processorTime();
+      case 3 -> t.time.nanoseconds();
       default -> {
-        if (clock < 0) {
-          yield System.nanoTime() - t.process().startNanos;
+        if (clock < 0) { // Of a process or, with bit 2, a thread by number; 0 is the caller's.
+          yield (clock & 4) != 0 ? threadTime(t, ~(clock >> 3)) : processTime(t, ~(clock >> 3));
         }
         throw new LinuxError(Errno.EINVAL);
       }
     };
+  }
+
+  private static long threadTime(GuestThread t, int tid) throws LinuxError {
+    for (GuestThread thread : t.process().threads()) {
+      if (tid == 0 && thread == t || thread.tid() == tid) {
+        return thread.time.nanoseconds();
+      }
+    }
+    throw new LinuxError(Errno.EINVAL);
+  }
+
+  private static long processTime(GuestThread t, int pid) throws LinuxError {
+    for (GuestProcess process : t.process().kernel().processes()) {
+      if (pid == 0 && process == t.process() || process.pid() == pid) {
+        return process.processorTime();
+      }
+    }
+    throw new LinuxError(Errno.EINVAL);
   }
 
   /** A struct timespec as nanoseconds; EINVAL where it is none. */
@@ -78,7 +96,7 @@ final class TimeCalls {
       if (t.mustReturn()) {
         return false;
       }
-      LockSupport.parkNanos(left);
+      t.time.park(t, left);
     }
   }
 
@@ -99,14 +117,15 @@ final class TimeCalls {
   }
 
   static long times(GuestThread t, long address) {
-    long ticks = (System.nanoTime() - t.process().startNanos) / (SECOND / 100);
+    long tick = SECOND / 100;
     if (address != 0) {
-      t.memory().writeLong(address, ticks);
-      t.memory().writeLong(address + 8, 0);
-      t.memory().writeLong(address + 16, 0);
-      t.memory().writeLong(address + 24, 0);
+      int word = t.process().wordSize();
+      FileCalls.setWord(t, address, t.process().processorTime() / tick);
+      FileCalls.setWord(t, address + word, 0);
+      FileCalls.setWord(t, address + 2L * word, t.process().childrenTime() / tick);
+      FileCalls.setWord(t, address + 3L * word, 0);
     }
-    return ticks;
+    return (System.nanoTime() - t.process().kernel().startNanos) / tick;
   }
 
   private static void putTimer(GuestThread t, long address) {
