@@ -59,6 +59,9 @@ class LinuxProgramTest {
       if (line.startsWith("// net: ")) {
         network = Network.valueOf(line.substring(8).toUpperCase(Locale.ROOT));
       }
+      if (line.startsWith("// host: ")) {
+        Assumptions.assumeTrue(System.getProperty("os.name").equals(line.substring(9)), line);
+      }
       inExpected |= line.equals("// expect:");
     }
     Path work = Files.createTempDirectory(folder, "work");

@@ -181,9 +181,12 @@ public final class GuestMemory implements AutoCloseable {
       for (long a = region.start(); a < region.end(); a += PAGE) {
         int state = Raw.getByte(rights + (a >>> PAGE_SHIFT));
         Raw.putByte(newPlace.rights() + (a >>> PAGE_SHIFT), (byte) state);
-        if ((state & (USED | READ | WRITE | EXECUTE)) != 0) {
+        if ((state & (USED | READ | WRITE | EXECUTE)) != 0 && region.common() == 0) {
           Raw.copy(base + a, newPlace.base() + a, PAGE);
         }
+      }
+      if (region.common() != 0) {
+        repeat(base + region.start(), newPlace.base() + region.start(), region);
       }
     }
     settle(newPlace);
@@ -376,7 +379,11 @@ public final class GuestMemory implements AutoCloseable {
     }
     Region region = regionAt(page);
     int active = granted;
-    if (region != null && region.shared() && right != WRITE && (state & WRITE) == 0) {
+    if (region != null
+        && region.shared()
+        && region.file() != null
+        && right != WRITE
+        && (state & WRITE) == 0) {
       active &= ~WRITE; // The first write must be seen, so that the page is written back.
     }
     Raw.fullFence();
@@ -688,6 +695,8 @@ public final class GuestMemory implements AutoCloseable {
     return low.end() == high.start()
         && low.rights() == high.rights()
         && low.file() == null
+        && low.common() == 0
+        && high.common() == 0
         && high.file() == null
         && low.shared() == high.shared()
         && low.name().equals(high.name());
@@ -715,6 +724,7 @@ public final class GuestMemory implements AutoCloseable {
         }
         Raw.putByte(rights + page, (byte) (state & USED));
       }
+      leaveCommon(region);
     }
     if (code) {
       codeWatcher.codeChanged(start, end);
@@ -794,19 +804,26 @@ public final class GuestMemory implements AutoCloseable {
     for (Region region : moved) {
       code |= (region.rights() & EXECUTE) != 0;
       regions.remove(region.start());
+      boolean common = region.common() != 0;
+      if (common) {
+        repeat(base + region.start(), base + (region.start() - from + to), region);
+      }
       for (long a = region.start(); a < region.end(); a += PAGE) {
         long source = rights + (a >>> PAGE_SHIFT);
         long target = rights + (a - from + to >>> PAGE_SHIFT);
         int state = Raw.getByte(source);
         int old = Raw.getByte(target);
-        if ((state & 7) != 0) {
-          Raw.copy(base + a, base + (a - from + to), PAGE);
+        if ((state & 7) != 0 || common) {
+          if (!common) {
+            Raw.copy(base + a, base + (a - from + to), PAGE);
+          }
           Raw.putByte(target, (byte) state);
         } else {
           Raw.putByte(target, (byte) (state & ~USED | old & USED));
         }
         Raw.putByte(source, (byte) (state & USED));
       }
+      leaveCommon(region);
       insert(region.at(region.start() - from + to, region.end() - from + to));
     }
     if (code) {
@@ -839,11 +856,97 @@ public final class GuestMemory implements AutoCloseable {
     }
   }
 
+  // ---- pages that several address spaces have in common ------------------------------------
+
+  /** Where the numbers of common bytes go on; 0 is none. */
+  private static final AtomicLong NEXT_COMMON = new AtomicLong(PAGE);
+
+  /** Shared mappings of files that are larger are copied by fork. */
+  private static final long MAX_COMMON_FILE = 64L << 20;
+
+  /**
+   * The number that a byte has in all address spaces that have it in common, or 0 where this is the
+   * only one.
+   */
+  public long commonByte(long address) {
+    Region region = regionAt(address);
+    return region == null || region.common() == 0
+        ? 0
+        : region.common() + (address - region.start());
+  }
+
+  /**
+   * Makes the pages of a shared mapping such that others can have them in common, as far as the
+   * host lets us; files are read to the end of the mapping. Other threads of the process must not
+   * write to it meanwhile.
+   */
+  private Region makeCommon(Region region) {
+    FilePages file = region.file();
+    long length = region.end() - region.start();
+    if (region.common() != 0
+        || !region.shared()
+        || file != null && ((region.rights() & READ) == 0 || length > MAX_COMMON_FILE)
+        || !HostPages.isAvailable()) {
+      return region;
+    }
+    if (file != null) {
+      for (long page = region.start(); page < region.end(); page += PAGE) {
+        touch(page, READ);
+      }
+    }
+    long copy = Raw.reserve(length);
+    try {
+      for (long page = region.start(); page < region.end(); page += PAGE) {
+        if ((state(page) & 7) != 0) {
+          Raw.copy(base + page, copy + (page - region.start()), PAGE);
+        }
+      }
+      int flags = HostPages.MAP_SHARED | HostPages.MAP_FIXED;
+      long host = base + region.start();
+      if (HostPages.map(host, length, HostPages.PROT_READ_WRITE, flags) != host) {
+        return region;
+      }
+      for (long page = region.start(); page < region.end(); page += PAGE) {
+        if ((state(page) & 7) != 0) {
+          Raw.copy(copy + (page - region.start()), base + page, PAGE);
+        }
+        Raw.putByte(rights + (page >>> PAGE_SHIFT), (byte) (state(page) & ~USED));
+      }
+    } finally {
+      Raw.release(copy);
+    }
+    Region common = region.withCommon(NEXT_COMMON.getAndAdd(length + PAGE));
+    regions.put(common.start(), common);
+    return common;
+  }
+
+  /** Has common pages at a second place in the host's memory, too. */
+  private static void repeat(long from, long to, Region region) {
+    if (!HostPages.repeat(from, to, region.end() - region.start())) {
+      throw new IllegalStateException("the host does not map shared pages twice");
+    }
+  }
+
+  /** The pages of a mapping that is gone are this address space's own again. */
+  private void leaveCommon(Region region) {
+    if (region.common() != 0) {
+      int flags = HostPages.MAP_PRIVATE | HostPages.MAP_FIXED;
+      long length = region.end() - region.start();
+      long unused = HostPages.map(base + region.start(), length, HostPages.PROT_READ_WRITE, flags);
+      Raw.fill(rights + (region.start() >>> PAGE_SHIFT), length >>> PAGE_SHIFT, (byte) 0);
+    }
+  }
+
   /** Copies another address space, page by page, as fork does. */
   public void copyFrom(GuestMemory parent) {
     synchronized (parent) {
-      for (Region region : parent.regions.values()) {
+      for (Region own : new ArrayList<>(parent.regions.values())) {
+        Region region = parent.makeCommon(own);
+        boolean common = region.common() != 0;
         map(region);
+        if (common) {
+          repeat(parent.base + region.start(), base + region.start(), region);
+        }
         for (long a = region.start(); a < region.end(); a += PAGE) {
           int state = Raw.getByte(parent.rights + (a >>> PAGE_SHIFT));
           if ((state & 7) == 0) {
@@ -854,8 +957,10 @@ public final class GuestMemory implements AutoCloseable {
             throw new GuestTrap(Cause.OUT_OF_MEMORY, a);
           }
           usedByThis += PAGE;
-          Raw.copy(parent.base + a, base + a, PAGE);
-          Raw.putByte(rights + (a >>> PAGE_SHIFT), (byte) (state | USED));
+          if (!common) {
+            Raw.copy(parent.base + a, base + a, PAGE);
+          }
+          Raw.putByte(rights + (a >>> PAGE_SHIFT), (byte) (common ? state : state | USED));
         }
       }
       top = parent.top;

@@ -1,11 +1,5 @@
 package dev.ferry.machine.core;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The one place in the host's address space whose addresses fit into the displacement of an x86
  * instruction: below 2 GiB. An access to guest memory that lies there takes one instruction, where
@@ -20,16 +14,8 @@ final class LowMemory {
    */
   private static final long START = 0x1000_0000L;
 
-  private static final int PROT_NONE = 0;
-  private static final int PROT_READ_WRITE = 3;
+  private static final boolean HELPS = System.getProperty("os.arch", "").equals("amd64");
 
-  /** MAP_PRIVATE, MAP_ANONYMOUS and MAP_NORESERVE of Linux. */
-  private static final int FRESH = 0x2 | 0x20 | 0x4000;
-
-  private static final int MAP_FIXED = 0x10;
-  private static final int MAP_FIXED_NOREPLACE = 0x100000;
-
-  private static @Nullable MethodHandle mmap;
   private static boolean refused;
   private static boolean taken;
 
@@ -42,62 +28,31 @@ final class LowMemory {
       return 0;
     }
     if (held == 0) {
-      long address = map(START, bytes, PROT_READ_WRITE, MAP_FIXED_NOREPLACE);
+      long address =
+          HELPS ? map(START, bytes, HostPages.PROT_READ_WRITE, HostPages.MAP_FIXED_NOREPLACE) : -1;
       if (address != START && address > 0) {
-        map(address, bytes, PROT_NONE, MAP_FIXED); // An old kernel takes the address for a hint.
+        map(
+            address,
+            bytes,
+            HostPages.PROT_NONE,
+            HostPages.MAP_FIXED); // An old kernel takes the address for a hint.
       }
       held = address == START ? bytes : 0;
       refused = held == 0;
       taken = held != 0;
     } else if (bytes <= held) {
-      taken = map(START, bytes, PROT_READ_WRITE, MAP_FIXED) == START;
+      taken = map(START, bytes, HostPages.PROT_READ_WRITE, HostPages.MAP_FIXED) == START;
     }
     return taken ? START : 0;
   }
 
   /** Gives the pages back to the host, and keeps the addresses for the next. */
   static synchronized void release() {
-    long unused = map(START, held, PROT_NONE, MAP_FIXED);
+    long unused = map(START, held, HostPages.PROT_NONE, HostPages.MAP_FIXED);
     taken = false;
   }
 
   private static long map(long address, long bytes, int protection, int flags) {
-    if (mmap == null) {
-      mmap = find();
-    }
-    if (mmap == null) {
-      return -1;
-    }
-    try {
-      return (long) mmap.invokeExact(address, bytes, protection, FRESH | flags, -1, 0L);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e); // A call of C throws nothing.
-    }
-  }
-
-  /** mmap of the C library; null where we may not call it, or it would not help. */
-  private static @Nullable MethodHandle find() {
-    boolean helps =
-        System.getProperty("os.name", "").equals("Linux")
-            && System.getProperty("os.arch", "").equals("amd64")
-            && LowMemory.class.getModule().isNativeAccessEnabled();
-    if (!helps) {
-      return null;
-    }
-    FunctionDescriptor type =
-        FunctionDescriptor.of(
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_LONG);
-    Linker linker = Linker.nativeLinker();
-    return linker
-        .defaultLookup()
-        .find("mmap")
-        .map(function -> linker.downcallHandle(function, type))
-        .orElse(null);
+    return HostPages.map(address, bytes, protection, HostPages.MAP_PRIVATE | flags);
   }
 }

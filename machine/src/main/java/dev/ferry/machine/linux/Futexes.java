@@ -1,42 +1,56 @@
 package dev.ferry.machine.linux;
 
-import dev.ferry.machine.core.GuestMemory;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** Wait queues on words of an address space (futex(2)). */
+/**
+ * Wait queues on words (futex(2)): of an address space by address, or of all processes by the
+ * number of the byte among those that several have in common.
+ */
 final class Futexes {
   private static final class Waiter {
     final Thread thread = Thread.currentThread();
     final int bits;
-    long address;
+    long key;
     volatile boolean woken;
 
-    Waiter(long address, int bits) {
-      this.address = address;
+    Waiter(long key, int bits) {
+      this.key = key;
       this.bits = bits;
     }
   }
 
   private final Map<Long, ArrayDeque<Waiter>> queues = new HashMap<>();
 
+  /** The queues of a word, and its key there. */
+  record Word(Futexes queues, long key) {
+    /** Words that other processes see as well have their queues in the kernel. */
+    static Word of(GuestThread t, long address, boolean isPrivate) {
+      long common = isPrivate ? 0 : t.memory().commonByte(address);
+      return common == 0
+          ? new Word(t.process().futexes, address)
+          : new Word(t.process().kernel().commonFutexes, common);
+    }
+  }
+
   /**
    * Sleeps while the word has the expected value.
    *
+   * @param address of the word
+   * @param key of its queue
    * @param deadline in terms of {@link System#nanoTime}, {@link Long#MAX_VALUE} for none
    */
-  void await(
-      GuestThread thread, GuestMemory memory, long address, int expected, int bits, long deadline)
+  void await(GuestThread thread, long address, long key, int expected, int bits, long deadline)
       throws LinuxError {
-    Waiter waiter = new Waiter(address, bits);
+    Waiter waiter = new Waiter(key, bits);
     synchronized (this) {
-      if (memory.readIntVolatile(address) != expected) {
+      if (thread.memory().readIntVolatile(address) != expected) {
         throw new LinuxError(Errno.EAGAIN);
       }
-      queues.computeIfAbsent(address, a -> new ArrayDeque<>()).add(waiter);
+      queues.computeIfAbsent(key, a -> new ArrayDeque<>()).add(waiter);
     }
     while (!waiter.woken) {
       long left = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - System.nanoTime();
@@ -58,17 +72,17 @@ final class Futexes {
 
   /** Takes a waiter out; false where it has been woken already. */
   private synchronized boolean forget(Waiter waiter) {
-    ArrayDeque<Waiter> queue = queues.get(waiter.address);
+    ArrayDeque<Waiter> queue = queues.get(waiter.key);
     boolean found = queue != null && queue.remove(waiter);
     if (queue != null && queue.isEmpty()) {
-      queues.remove(waiter.address);
+      queues.remove(waiter.key);
     }
     return found;
   }
 
   /** Wakes up to {@code count} waiters whose bits meet. */
-  synchronized int wake(long address, int count, int bits) {
-    ArrayDeque<Waiter> queue = queues.get(address);
+  synchronized int wake(long key, int count, int bits) {
+    ArrayDeque<Waiter> queue = queues.get(key);
     if (queue == null) {
       return 0;
     }
@@ -83,27 +97,27 @@ final class Futexes {
       }
     }
     if (queue.isEmpty()) {
-      queues.remove(address);
+      queues.remove(key);
     }
     return woken;
   }
 
-  /** Wakes some and moves others to another address. */
-  synchronized int requeue(long address, int wakeCount, int moveCount, long target) {
-    int done = wake(address, wakeCount, -1);
-    ArrayDeque<Waiter> queue = queues.get(address);
+  /** Wakes some and moves others to another queue. */
+  synchronized int requeue(long key, int wakeCount, int moveCount, long target) {
+    int done = wake(key, wakeCount, -1);
+    ArrayDeque<Waiter> queue = queues.get(key);
     if (queue == null) {
       return done;
     }
     ArrayDeque<Waiter> to = queues.computeIfAbsent(target, a -> new ArrayDeque<>());
     for (int i = 0; i < moveCount && !queue.isEmpty(); i++) {
       Waiter waiter = queue.removeFirst();
-      waiter.address = target;
+      waiter.key = target;
       to.add(waiter);
       done++;
     }
     if (queue.isEmpty()) {
-      queues.remove(address);
+      queues.remove(key);
     }
     return done;
   }

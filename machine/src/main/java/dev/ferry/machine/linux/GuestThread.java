@@ -188,7 +188,8 @@ public final class GuestThread implements Runnable {
     try {
       if (clearChildTid != 0 && !process.isExiting()) {
         memory().writeInt(clearChildTid, 0);
-        process.futexes.wake(clearChildTid, 1, -1);
+        Futexes.Word word = Futexes.Word.of(this, clearChildTid, false);
+        int unused = word.queues().wake(word.key(), 1, -1);
       }
     } catch (GuestTrap e) {
       // The address is not mapped any more: as Linux, say nothing.

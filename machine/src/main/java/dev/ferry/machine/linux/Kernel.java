@@ -30,6 +30,10 @@ public final class Kernel {
   private volatile InternetSocket.Host network = new InternetSocket.Host(Network.NONE, poller);
   final AtomicLong committed = new AtomicLong();
   final long startNanos = System.nanoTime();
+
+  /** Of words that several processes have in common. */
+  final Futexes commonFutexes = new Futexes();
+
   private volatile @Nullable Outcome outcome;
   private @Nullable Consumer<String> syscallTrace;
   private @Nullable GuestProcess first;

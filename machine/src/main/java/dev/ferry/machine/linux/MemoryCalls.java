@@ -82,9 +82,7 @@ final class MemoryCalls {
     }
     synchronized (t.process()) {
       long start = place(memory, address, size, flags);
-      memory.map(
-          new Region(
-              start, start + size, rights & 7, shared && pages != null, pages, offset, name));
+      memory.map(new Region(start, start + size, rights & 7, shared, pages, offset, name));
       return start;
     }
   }

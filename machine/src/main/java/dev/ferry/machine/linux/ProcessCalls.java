@@ -282,6 +282,8 @@ final class ProcessCalls {
     return 0;
   }
 
+  private static final int FUTEX_PRIVATE = 128;
+
   static long futex(
       GuestThread t,
       long address,
@@ -291,12 +293,13 @@ final class ProcessCalls {
       long address2,
       int value3)
       throws LinuxError {
-    GuestProcess process = t.process();
     GuestMemory memory = t.memory();
     int command = operation & 0x7f;
     if ((address & 3) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
+    boolean isPrivate = (operation & FUTEX_PRIVATE) != 0;
+    Futexes.Word word = Futexes.Word.of(t, address, isPrivate);
     switch (command) {
       case 0, 9 -> { // FUTEX_WAIT, FUTEX_WAIT_BITSET
         long deadline = Long.MAX_VALUE;
@@ -306,32 +309,38 @@ final class ProcessCalls {
           long wait = command == 0 ? time : time - TimeCalls.now(t, realtime ? 0 : 1);
           deadline = System.nanoTime() + Math.min(wait, Long.MAX_VALUE / 4);
         }
-        process.futexes.await(t, memory, address, value, command == 0 ? -1 : value3, deadline);
+        int bits = command == 0 ? -1 : value3;
+        word.queues().await(t, address, word.key(), value, bits, deadline);
         return 0;
       }
       case 1, 10 -> { // FUTEX_WAKE, FUTEX_WAKE_BITSET
-        return process.futexes.wake(address, value, command == 1 ? -1 : value3);
+        return word.queues().wake(word.key(), value, command == 1 ? -1 : value3);
       }
       case 3, 4 -> { // FUTEX_REQUEUE, FUTEX_CMP_REQUEUE
         if (command == 4 && memory.readIntVolatile(address) != value3) {
           throw new LinuxError(Errno.EAGAIN);
         }
-        return process.futexes.requeue(address, value, (int) timeout, address2);
+        Futexes.Word second = Futexes.Word.of(t, address2, isPrivate);
+        if (second.queues() != word.queues()) {
+          throw new LinuxError(Errno.EINVAL); // A word of this process and one of several.
+        }
+        return word.queues().requeue(word.key(), value, (int) timeout, second.key());
       }
       case 5 -> { // FUTEX_WAKE_OP
-        return wakeOperation(process, memory, address, value, (int) timeout, address2, value3);
+        Futexes.Word second = Futexes.Word.of(t, address2, isPrivate);
+        return wakeOperation(memory, word, value, (int) timeout, address2, second, value3);
       }
       default -> throw new LinuxError(Errno.ENOSYS);
     }
   }
 
   private static long wakeOperation(
-      GuestProcess process,
       GuestMemory memory,
-      long address,
+      Futexes.Word word,
       int wake,
       int wake2,
       long address2,
+      Futexes.Word second,
       int encoded) {
     int operand = encoded << 8 >> 20;
     int compare = encoded << 20 >> 20;
@@ -360,8 +369,8 @@ final class ProcessCalls {
           case 4 -> old > compare;
           default -> old >= compare;
         };
-    int woken = process.futexes.wake(address, wake, -1);
-    return holds ? woken + process.futexes.wake(address2, wake2, -1) : woken;
+    int woken = word.queues().wake(word.key(), wake, -1);
+    return holds ? woken + second.queues().wake(second.key(), wake2, -1) : woken;
   }
 
   // ---- identity ----------------------------------------------------------------------------
