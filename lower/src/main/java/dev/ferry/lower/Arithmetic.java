@@ -8,6 +8,7 @@ import dev.ferry.ir.Instruction;
 import dev.ferry.ir.Op;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
+import dev.ferry.lower.LoweringOptions.Overflow;
 import java.math.BigInteger;
 
 /** Operators: scalars here, the bigger kinds of number by their own classes. */
@@ -101,8 +102,11 @@ final class Arithmetic {
 
   private Value integer(BinaryOp op, CType type, Value left, Value right) {
     boolean signed = types.isSigned(type);
-    boolean noWrap =
-        signed && !owner.options.wrapv() && types.width(type) == left.requireType().bits();
+    boolean overflows = signed && types.width(type) == left.requireType().bits();
+    if (overflows && owner.options.overflow() == Overflow.TRAPS && isChecked(op)) {
+      return owner.checked.orAbort(op, type, left, right);
+    }
+    boolean noWrap = overflows && owner.options.overflow() == Overflow.UNDEFINED;
     return switch (op) {
       case ADD -> add(Op.ADD, left, right, noWrap);
       case SUB -> add(Op.SUB, left, right, noWrap);
@@ -116,6 +120,10 @@ final class Arithmetic {
       case XOR -> out.binary(Op.XOR, left, right);
       case LT, GT, LE, GE, EQ, NE -> throw FunctionLowering.bug("comparison in arithmetic");
     };
+  }
+
+  private static boolean isChecked(BinaryOp op) {
+    return op == BinaryOp.ADD || op == BinaryOp.SUB || op == BinaryOp.MUL;
   }
 
   private Value add(Op op, Value left, Value right, boolean noWrap) {

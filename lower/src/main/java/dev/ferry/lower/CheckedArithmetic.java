@@ -3,6 +3,7 @@ package dev.ferry.lower;
 import dev.ferry.c.typed.Expression;
 import dev.ferry.c.typed.Expression.BinaryOp;
 import dev.ferry.c.types.CType;
+import dev.ferry.ir.Block;
 import dev.ferry.ir.FunctionBuilder;
 import dev.ferry.ir.Op;
 import dev.ferry.ir.Type;
@@ -47,6 +48,19 @@ final class CheckedArithmetic {
       owner.expressions.effect(third);
     }
     return checked.overflow;
+  }
+
+  /** The sum, difference or product of two signed numbers, or a call of {@code abort}. */
+  Value orAbort(BinaryOp op, CType type, Value left, Value right) {
+    Checked checked = compute(op, type, Operand.of(left), type, Operand.of(right), type);
+    Block overflow = out.newBlock("overflow");
+    Block fits = out.newBlock("fits");
+    out.branch(checked.overflow, overflow, fits).probability = 0;
+    out.start(overflow);
+    owner.calls.plain("abort", null);
+    out.unreachable();
+    out.start(fits);
+    return checked.result.value();
   }
 
   private Checked compute(BinaryOp op, CType left, Operand a, CType right, Operand b, CType type) {

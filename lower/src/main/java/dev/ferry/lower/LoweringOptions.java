@@ -7,7 +7,7 @@ import dev.ferry.ir.Symbol;
  *
  * @param moduleName the source's name
  * @param optimization 0..3: from 1 on inline-only definitions are lowered for the inliner
- * @param wrapv {@code -fwrapv}: signed overflow wraps
+ * @param overflow what signed overflow does: {@code -fwrapv}, {@code -ftrapv}
  * @param strictAliasing {@code -fstrict-aliasing}: alias classes by type
  * @param common {@code -fcommon}: tentative definitions become common symbols
  * @param pic the position independence of the output
@@ -20,7 +20,7 @@ import dev.ferry.ir.Symbol;
 public record LoweringOptions(
     String moduleName,
     int optimization,
-    boolean wrapv,
+    Overflow overflow,
     boolean strictAliasing,
     boolean common,
     Pic pic,
@@ -29,6 +29,15 @@ public record LoweringOptions(
     boolean mathErrno,
     boolean instrument,
     Symbol.Visibility visibility) {
+  /** What the overflow of a signed addition, subtraction, multiplication or negation does. */
+  public enum Overflow {
+    /** Anything (C17 6.5p5). */
+    UNDEFINED,
+    WRAPS,
+    /** It calls {@code abort}. */
+    TRAPS
+  }
+
   /** {@code -fno-pic}, {@code -fpie}, {@code -fpic}. */
   public enum Pic {
     NONE,
@@ -41,7 +50,7 @@ public record LoweringOptions(
     return new LoweringOptions(
         moduleName,
         0,
-        false,
+        Overflow.UNDEFINED,
         false,
         false,
         Pic.NONE,
@@ -57,7 +66,7 @@ public record LoweringOptions(
     return new LoweringOptions(
         moduleName,
         level,
-        wrapv,
+        overflow,
         level >= 2,
         common,
         pic,

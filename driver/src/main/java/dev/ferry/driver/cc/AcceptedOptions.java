@@ -290,7 +290,6 @@ final class AcceptedOptions {
           "tracer",
           "track-macro-expansion",
           "trampolines",
-          "trapv",
           "tree-bit-ccp",
           "tree-builtin-call-dce",
           "tree-ccp",

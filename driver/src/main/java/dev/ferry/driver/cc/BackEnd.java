@@ -48,7 +48,7 @@ public final class BackEnd {
     return new LoweringOptions(
         moduleName,
         options.optimize,
-        options.wrapv,
+        options.overflow,
         options.strictAliasing != null ? options.strictAliasing : options.optimize >= 2,
         options.common,
         options.pic

@@ -5,6 +5,7 @@ import dev.ferry.c.check.CheckOptions;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.driver.as.AssemblerFlags;
 import dev.ferry.isa.IsaString;
+import dev.ferry.lower.LoweringOptions.Overflow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -419,6 +420,15 @@ public final class CcCommandLine {
     }
   }
 
+  /** {@code -fno-wrapv} undoes {@code -fwrapv}, not {@code -ftrapv}. */
+  private void overflow(boolean on, Overflow kind) {
+    if (on) {
+      options.overflow = kind;
+    } else if (options.overflow == kind) {
+      options.overflow = Overflow.UNDEFINED;
+    }
+  }
+
   private void fastMath(boolean on) {
     options.fastMath = on;
     options.limitedComplexRange = on;
@@ -546,10 +556,11 @@ public final class CcCommandLine {
       case "PIC", "pic" -> pic(on, name.equals("PIC") ? 2 : 1);
       case "PIE", "pie" -> pie(on, name.equals("PIE") ? 2 : 1);
       case "common" -> options.common = on;
-      case "wrapv" -> options.wrapv = on;
+      case "wrapv" -> overflow(on, Overflow.WRAPS);
+      case "trapv" -> overflow(on, Overflow.TRAPS);
       case "optimize-sibling-calls" -> options.siblingCalls = on;
       case "wrapv-pointer" -> {}
-      case "strict-overflow" -> options.wrapv = !on;
+      case "strict-overflow" -> overflow(!on, Overflow.WRAPS);
       case "strict-aliasing" -> options.strictAliasing = on;
       case "delete-null-pointer-checks" -> options.keepNullChecks = !on;
       case "fast-math" -> fastMath(on);

@@ -4,6 +4,7 @@ import dev.ferry.base.diag.WarningOptions;
 import dev.ferry.c.check.CheckOptions;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.c.pp.PreprocessorOptions;
+import dev.ferry.lower.LoweringOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,7 +118,9 @@ public final class CcOptions {
   public boolean pic;
   public boolean pie;
   public boolean common;
-  public boolean wrapv;
+
+  /** {@code -fwrapv} and {@code -ftrapv}, of which the last counts. */
+  public LoweringOptions.Overflow overflow = LoweringOptions.Overflow.UNDEFINED;
 
   /** {@code -fno-inline}: only what the source demands is inlined. */
   public boolean inline = true;
