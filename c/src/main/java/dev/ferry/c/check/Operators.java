@@ -433,7 +433,7 @@ final class Operators {
     boolean discarded = unit.discarded == e;
     Expression target =
         bare instanceof Expr.Identifier name
-            ? unit.identifiers.assigned(name, !discarded)
+            ? unit.identifiers.assigned(name, !discarded || e.op() != null)
             : unit.expressions.expression(e.target());
     Expression value = unit.expressions.value(e.value());
     if (unit.isError(target) || unit.isError(value)) {
