@@ -456,6 +456,11 @@ public enum CheckDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "format-nonliteral",
       "format not a string literal, argument types not checked"),
+  FORMAT_UNCHECKED(
+      "W2383",
+      Severity.IGNORED,
+      "format-nonliteral",
+      "format not a string literal, format string not checked"),
   FORMAT_SIGNEDNESS(
       "W2203",
       Severity.IGNORED,
