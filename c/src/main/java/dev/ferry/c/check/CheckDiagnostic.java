@@ -881,9 +881,4 @@ public enum CheckDiagnostic implements DiagnosticKind {
   public String format() {
     return format;
   }
-
-  /** Whether {@code __extension__} silences it. */
-  boolean isPedantic() {
-    return "pedantic".equals(flag) || this == POINTER_ARITH || this == VLA;
-  }
 }
