@@ -382,14 +382,8 @@ final class OperatorWarnings {
     }
     boolean rightZero = right instanceof IntConst c && c.value() == 0;
     boolean leftZero = left instanceof IntConst c && c.value() == 0;
-    boolean unsignedLeft =
-        types.isUnsignedInteger(left.type())
-            && !ConstantFolder.isConstant(left)
-            && !(left.type() instanceof CType.Enum);
-    boolean unsignedRight =
-        types.isUnsignedInteger(right.type())
-            && !ConstantFolder.isConstant(right)
-            && !(right.type() instanceof CType.Enum);
+    boolean unsignedLeft = staysUnsigned(left, right);
+    boolean unsignedRight = staysUnsigned(right, left);
     if (rightZero && unsignedLeft && e.op() == Expr.BinaryOp.GREATER_EQUAL
         || leftZero && unsignedRight && e.op() == Expr.BinaryOp.LESS_EQUAL) {
       unit.report(
@@ -407,32 +401,66 @@ final class OperatorWarnings {
               + (rightZero ? "< 0" : "0 >")
               + "’ is always false");
     } else if (right instanceof IntConst c && !ConstantFolder.isConstant(left)) {
-      range(e, left, c.value());
+      range(e, e.op(), left, c.value());
+    } else if (left instanceof IntConst c && !ConstantFolder.isConstant(right)) {
+      range(e, mirrored(e.op()), right, c.value());
     }
   }
 
-  private void range(Expr.Binary e, Expression value, long constant) {
+  /** Whether a value that is not constant is compared with another as an unsigned one. */
+  private boolean staysUnsigned(Expression value, Expression other) {
+    return !ConstantFolder.isConstant(value)
+        && !(value.type() instanceof CType.Enum)
+        && (types.isUnsignedInteger(unit.conversions.promotedType(value))
+            || types.isUnsignedInteger(value.type())
+                && types.isUnsignedInteger(unit.conversions.promotedType(other)));
+  }
+
+  private static Expr.BinaryOp mirrored(Expr.BinaryOp op) {
+    return switch (op) {
+      case LESS -> Expr.BinaryOp.GREATER;
+      case GREATER -> Expr.BinaryOp.LESS;
+      case LESS_EQUAL -> Expr.BinaryOp.GREATER_EQUAL;
+      case GREATER_EQUAL -> Expr.BinaryOp.LESS_EQUAL;
+      default -> op;
+    };
+  }
+
+  /** A value narrower than an int beside a constant at or beyond an end of its range. */
+  private void range(Expr.Binary e, Expr.BinaryOp op, Expression value, long constant) {
     CType type = value.type();
-    if (types.width(type) >= 32 || type instanceof CType.Bool) {
+    if (types.width(type) >= 32
+        || type instanceof CType.Bool
+        || Conversions.valueOf(value) != null) {
       return;
     }
     long min = types.minimum(type).longValue();
     long max = types.maximum(type).longValue();
-    if (constant >= min && constant <= max) {
-      return;
-    }
-    boolean above = constant > max;
-    boolean result =
-        switch (e.op()) {
-          case LESS, LESS_EQUAL -> above;
-          case GREATER, GREATER_EQUAL -> !above;
-          case NOT_EQUAL -> true;
+    boolean outside = constant < min || constant > max;
+    boolean always =
+        switch (op) {
+          case LESS -> max < constant;
+          case LESS_EQUAL -> max <= constant;
+          case GREATER -> min > constant;
+          case GREATER_EQUAL -> min >= constant;
+          case NOT_EQUAL -> outside;
           default -> false;
         };
-    unit.report(
-        TYPE_LIMITS,
-        e.loc(),
-        "comparison is always " + result + " due to limited range of data type");
+    boolean never =
+        switch (op) {
+          case LESS -> min >= constant;
+          case LESS_EQUAL -> min > constant;
+          case GREATER -> max <= constant;
+          case GREATER_EQUAL -> max < constant;
+          case EQUAL -> outside;
+          default -> false;
+        };
+    if (always || never) {
+      unit.report(
+          TYPE_LIMITS,
+          e.loc(),
+          "comparison is always " + always + " due to limited range of data type");
+    }
   }
 
   // Logical operators and conditions.
