@@ -21,12 +21,14 @@ final class OperatorWarnings {
   private final Types types;
   private final FallthroughWarnings fallthroughs;
   private final IndentationWarnings indentation;
+  private final OperatorParentheses parentheses;
 
   OperatorWarnings(Unit unit) {
     this.unit = unit;
     this.types = unit.types;
     this.fallthroughs = new FallthroughWarnings(unit);
     this.indentation = new IndentationWarnings(unit);
+    this.parentheses = new OperatorParentheses(unit);
   }
 
   void fallthrough(List<BlockItem> items, List<Statement> body) {
@@ -44,22 +46,19 @@ final class OperatorWarnings {
     if (unit.isError(left) || unit.isError(right)) {
       return;
     }
+    parentheses.check(e, right);
     switch (e.op()) {
       case DIVIDE, REMAINDER -> {
         divisionByZero(e.loc(), right);
         elements(e);
         arrayElements(e);
       }
-      case SHIFT_LEFT, SHIFT_RIGHT -> {
-        shift(e.loc(), e.op(), left, right);
-        parenthesesInShift(e);
-      }
+      case SHIFT_LEFT, SHIFT_RIGHT -> shift(e.loc(), e.op(), left, right);
       case EQUAL, NOT_EQUAL -> {
         equality(e, left, right);
         comparison(e, left, right);
       }
       case LESS, GREATER, LESS_EQUAL, GREATER_EQUAL -> comparison(e, left, right);
-      case AND, XOR, OR -> parenthesesInBitwise(e);
       default -> {}
     }
   }
@@ -92,21 +91,6 @@ final class OperatorWarnings {
     }
   }
 
-  private void parenthesesInShift(Expr.Binary e) {
-    if (isSum(e.left()) || isSum(e.right())) {
-      Expr.Binary sum = (Expr.Binary) (isSum(e.left()) ? e.left() : e.right());
-      unit.report(
-          PARENTHESES,
-          sum.loc(),
-          "suggest parentheses around ‘" + sum.op().text() + "’ inside ‘" + e.op().text() + "’");
-    }
-  }
-
-  private static boolean isSum(Expr e) {
-    return e instanceof Expr.Binary b
-        && (b.op() == Expr.BinaryOp.ADD || b.op() == Expr.BinaryOp.SUBTRACT);
-  }
-
   private static boolean isComparison(Expr e) {
     return e instanceof Expr.Binary b
         && switch (b.op()) {
@@ -115,50 +99,11 @@ final class OperatorWarnings {
         };
   }
 
-  private static boolean isRelational(Expr e) {
-    return isComparison(e)
-        && ((Expr.Binary) e).op() != Expr.BinaryOp.EQUAL
-        && ((Expr.Binary) e).op() != Expr.BinaryOp.NOT_EQUAL;
-  }
-
-  private void parenthesesInBitwise(Expr.Binary e) {
-    String op = e.op().text();
-    for (Expr side : new Expr[] {e.left(), e.right()}) {
-      if (!(side instanceof Expr.Binary b)) {
-        continue;
-      }
-      if (isComparison(b)) {
-        unit.report(
-            PARENTHESES,
-            b.loc(),
-            "suggest parentheses around comparison in operand of ‘" + op + "’");
-      } else if (e.op() != Expr.BinaryOp.AND
-          && b.op() == Expr.BinaryOp.AND
-          && e.op() == Expr.BinaryOp.OR) {
-        unit.report(
-            PARENTHESES, b.loc(), "suggest parentheses around arithmetic in operand of ‘|’");
-      } else if (isSum(b)) {
-        unit.report(
-            PARENTHESES,
-            b.loc(),
-            "suggest parentheses around arithmetic in operand of ‘" + op + "’");
-      }
-    }
-  }
-
   private void equality(Expr.Binary e, Expression left, Expression right) {
     if (isZeroCharacter(e.left()) && right.type() instanceof CType.Pointer
         || isZeroCharacter(e.right()) && left.type() instanceof CType.Pointer) {
       unit.report(POINTER_COMPARE, e.loc())
           .note(e.loc(), "did you mean to dereference the pointer?");
-    }
-    for (Expr side : new Expr[] {e.left(), e.right()}) {
-      if (isComparison(side)) {
-        unit.report(
-            PARENTHESES,
-            side.loc(),
-            "suggest parentheses around comparison in operand of ‘" + e.op().text() + "’");
-      }
     }
     boolean floats = Types.isFloating(left.type()) || Types.isFloating(right.type());
     if (floats && !ConstantFolder.isConstant(left)) {
@@ -175,12 +120,6 @@ final class OperatorWarnings {
   }
 
   private void comparison(Expr.Binary e, Expression left, Expression right) {
-    if (isRelational(e) && (isRelational(e.left()) || isRelational(e.right()))) {
-      unit.report(
-          PARENTHESES,
-          isRelational(e.left()) ? e.left().loc() : e.loc(),
-          "comparisons like ‘X<=Y<=Z’ do not have their mathematical meaning");
-    }
     logicalNot(e, left, right);
     if (!Types.isInteger(left.type()) || !Types.isInteger(right.type())) {
       return;
@@ -216,7 +155,7 @@ final class OperatorWarnings {
         : null;
   }
 
-  private static boolean isBoolean(Expr syntax, Expression value) {
+  static boolean isBoolean(Expr syntax, Expression value) {
     Expr bare = ExpressionChecker.bare(syntax);
     return value.type() instanceof CType.Bool
         || isComparison(bare)
@@ -466,10 +405,8 @@ final class OperatorWarnings {
   // Logical operators and conditions.
 
   void logicalOperand(Expr.Binary e, Expr operand, Expression value) {
-    if (e.op() == Expr.BinaryOp.LOGICAL_OR
-        && operand instanceof Expr.Binary b
-        && b.op() == Expr.BinaryOp.LOGICAL_AND) {
-      unit.report(PARENTHESES, b.loc(), "suggest parentheses around ‘&&’ within ‘||’");
+    if (operand == e.right()) {
+      parentheses.check(e, value);
     }
     addressTruth(operand, value);
     if (value instanceof IntConst c
