@@ -605,6 +605,11 @@ public enum CheckDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "cast-qual",
       "cast discards ‘%s’ qualifier from pointer target type"),
+  CAST_QUAL_BETWEEN(
+      "W2384",
+      Severity.IGNORED,
+      "cast-qual",
+      "to be safe all intermediate pointers in cast from ‘%s’ to ‘%s’ must be ‘const’ qualified"),
   CAST_FUNCTION_TYPE(
       "W2274",
       Severity.IGNORED,

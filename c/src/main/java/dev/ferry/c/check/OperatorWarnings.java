@@ -555,9 +555,8 @@ final class OperatorWarnings {
   }
 
   private void pointerCast(int loc, CType.Pointer to, CType.Pointer from) {
-    int lost = types.qualifiers(from.target()) & ~types.qualifiers(to.target()) & ~CType.RESTRICT;
-    if (lost != 0 && !Types.isFunction(to.target()) && unit.isEnabled(CAST_QUAL)) {
-      unit.report(CAST_QUAL, loc, dev.ferry.c.syntax.Qualifiers.text(lost));
+    if (unit.isEnabled(CAST_QUAL)) {
+      qualifiers(loc, to, from);
     }
     if (to.target() instanceof CType.Function f
         && from.target() instanceof CType.Function g
@@ -565,6 +564,44 @@ final class OperatorWarnings {
         && !compatibleForCast(f, g)) {
       unit.report(CAST_FUNCTION_TYPE, loc, from, to);
     }
+  }
+
+  /** -Wcast-qual, at each level of pointers; the qualifiers of an array's elements do not count. */
+  private void qualifiers(int loc, CType.Pointer to, CType.Pointer from) {
+    CType a = to;
+    CType b = from;
+    int lost = 0;
+    while (a.unqualified() instanceof CType.Pointer p
+        && b.unqualified() instanceof CType.Pointer q) {
+      a = p.target();
+      b = q.target();
+      lost |= b.qualifiers() & ~a.qualifiers();
+    }
+    if (lost != 0) {
+      unit.report(CAST_QUAL, loc, dev.ferry.c.syntax.Qualifiers.text(lost));
+    } else if (a.unqualified() == b.unqualified() && addsUnsafely(to, from)) {
+      unit.report(CAST_QUAL_BETWEEN, loc, from, to);
+    }
+  }
+
+  /**
+   * Whether a qualifier is new below a pointer that is not const: {@code int **} to {@code const
+   * int **}.
+   */
+  private static boolean addsUnsafely(CType.Pointer to, CType.Pointer from) {
+    CType a = to.target();
+    CType b = from.target();
+    boolean isConst = (a.qualifiers() & CType.CONST) != 0;
+    while (a.unqualified() instanceof CType.Pointer p
+        && b.unqualified() instanceof CType.Pointer q) {
+      a = p.target();
+      b = q.target();
+      if (!isConst && (a.qualifiers() & ~b.qualifiers()) != 0) {
+        return true;
+      }
+      isConst &= (a.qualifiers() & CType.CONST) != 0;
+    }
+    return false;
   }
 
   private boolean compatibleForCast(CType.Function f, CType.Function g) {
