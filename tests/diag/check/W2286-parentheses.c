@@ -9,3 +9,4 @@ int and(int a, int b, int c) { return a - b & c; }
 int not(int a, int b) { return !a & b; }
 // Not these.
 int plain(int a, int b, int c) { return (a & b) + (a | c | !b) + (!a & !b) + (a & b & c); }
+int truths(int i, int j, _Bool a, _Bool b) { a = b = 1; a = i = j; return a; }

@@ -498,7 +498,7 @@ final class InitializerList {
   private void store(Subobject object, Expression e, @Nullable Value value) {
     int loc = value == null ? e.loc() : value.loc();
     if (value != null) {
-      unit.operatorWarnings.initialization(value.expr(), e);
+      unit.operatorWarnings.initialization(value.expr(), object.type, e);
     }
     Expression converted =
         unit.assignments.convert(e, object.type, AssignmentConversion.Context.initialization(loc));

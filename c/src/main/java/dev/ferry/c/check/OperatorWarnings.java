@@ -492,13 +492,14 @@ final class OperatorWarnings {
   // Assignments and steps.
 
   void assignment(Expr.Assign e, Expression target, Expression value) {
-    initialization(e.value(), value);
+    initialization(e.value(), target.type(), value);
   }
 
-  void initialization(Expr syntax, Expression value) {
+  void initialization(Expr syntax, CType target, Expression value) {
     if (syntax instanceof Expr.Assign assign
         && assign.op() == null
-        && value.type() instanceof CType.Bool) {
+        && Types.nonAtomic(target) instanceof CType.Bool
+        && !(value.type() instanceof CType.Bool)) {
       unit.report(
           PARENTHESES, syntax.loc(), "suggest parentheses around assignment used as truth value");
     }
@@ -706,8 +707,8 @@ final class OperatorWarnings {
 
   // Statements.
 
-  void returned(Expr syntax, Expression value) {
-    initialization(syntax, value);
+  void returned(Expr syntax, CType result, Expression value) {
+    initialization(syntax, result, value);
     if (value instanceof Expression.AddressOf a) {
       Expression at = a.operand();
       while (at instanceof Expression.FieldRef f) {
