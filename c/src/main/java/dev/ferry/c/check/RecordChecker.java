@@ -321,7 +321,9 @@ final class RecordChecker {
         if (last || record.isUnion) {
           record.hasFlexibleArray = true;
         }
-        unit.report(FLEXIBLE_NESTED, member.loc());
+        if (!record.isUnion) {
+          unit.report(FLEXIBLE_NESTED, member.loc());
+        }
       }
     }
     if (list.isEmpty()) {
