@@ -1,2 +1,6 @@
 // options: -Wall
 int a[2][2] = { 1, 2, 3, 4 };
+struct { int a[2]; void *p; } inner = {0, 0};
+// Not these.
+struct { int a[2]; int b; } zero = {0};
+void *null[2][2] = {(void *)0};

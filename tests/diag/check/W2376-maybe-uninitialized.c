@@ -37,6 +37,22 @@ int first(int n) {
   }
   return 0;
 }
+int begins_with_constant(int n) {
+  int x, left = 8;
+  while (left > 0) {
+    x = n;
+    left -= n;
+  }
+  return x;
+}
+int flag(int n) {
+  int x, done = 0;
+  while (!done) {
+    x = n--;
+    done = n < 3;
+  }
+  return x;
+}
 
 enum colour { RED, GREEN };
 int of_enum(enum colour c) {

@@ -85,7 +85,7 @@ final class Calls {
     if (direct != null && hasChain) {
       operands.add(owner.nested.chainFor(direct));
     }
-    CallInfo info = info(direct, signature(type, x), hasChain);
+    CallInfo info = info(direct, signature(type, x), x.isNoReturn(), hasChain);
     if (forwards) {
       info = info.with(info.signature(), true);
     }
@@ -148,9 +148,11 @@ final class Calls {
     return types.signature(params, type.result(), type.variadic(), named);
   }
 
-  private CallInfo info(@Nullable FunctionSymbol f, Signature signature, boolean hasChain) {
+  private CallInfo info(
+      @Nullable FunctionSymbol f, Signature signature, boolean noReturn, boolean hasChain) {
     if (f == null) {
-      return new CallInfo(null, signature);
+      return new CallInfo(
+          null, signature, CallInfo.Effects.ANY, noReturn, false, true, false, false);
     }
     CallInfo.Effects effects = CallInfo.Effects.ANY;
     if (!hasAggregates(signature)) {
@@ -163,7 +165,7 @@ final class Calls {
     boolean twice = f.returnsTwice || returnsTwice(f.symbol);
     Symbol symbol = owner.owner.callee(f, owner.symbol);
     return new CallInfo(
-        symbol, signature, effects, f.isNoReturn, twice, mayNotReturn, hasChain, false);
+        symbol, signature, effects, noReturn || f.isNoReturn, twice, mayNotReturn, hasChain, false);
   }
 
   private static boolean hasAggregates(Signature signature) {
@@ -216,7 +218,7 @@ final class Calls {
     if (hasChain) {
       operands.add(owner.nested.chainFor(function));
     }
-    out.call(info(function, signature, hasChain), operands.toArray(new Value[0]));
+    out.call(info(function, signature, false, hasChain), operands.toArray(new Value[0]));
   }
 
   // ---- runtime routines

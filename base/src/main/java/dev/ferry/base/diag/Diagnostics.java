@@ -37,6 +37,9 @@ public final class Diagnostics {
   private boolean warnInSystemHeaders;
   private @Nullable String function;
 
+  /** Depth of {@code __extension__}. */
+  private int extensions;
+
   public Diagnostics(SourceMap sources) {
     this.sources = sources;
   }
@@ -104,7 +107,19 @@ public final class Diagnostics {
     return low == 0 ? options : changes.get(low - 1).options;
   }
 
+  /** GNU C's {@code __extension__}: what it stands before may leave the standard. */
+  private static boolean isForExtensions(@Nullable String flag) {
+    return flag != null
+        && switch (flag) {
+          case "pedantic", "pointer-arith", "vla", "long-long", "overlength-strings" -> true;
+          default -> false;
+        };
+  }
+
   private Severity severity(DiagnosticKind kind, int loc) {
+    if (extensions > 0 && isForExtensions(kind.flag())) {
+      return Severity.IGNORED;
+    }
     WarningOptions at = changes.isEmpty() || loc == SourceMap.NONE ? options : optionsAt(loc);
     Severity severity = at.severity(kind);
     boolean warning =
@@ -155,8 +170,16 @@ public final class Diagnostics {
     function = name;
   }
 
+  /** Enters (1) or leaves (-1) what stands behind {@code __extension__}; 0 for what does not. */
+  public void extension(int change) {
+    extensions += change;
+  }
+
   /** Whether a report of this kind would be shown somewhere: guards costly checks. */
   public boolean isEnabled(DiagnosticKind kind) {
+    if (extensions > 0 && isForExtensions(kind.flag())) {
+      return false;
+    }
     if (options.severity(kind) != Severity.IGNORED) {
       return true;
     }

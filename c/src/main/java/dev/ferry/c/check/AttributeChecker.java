@@ -325,7 +325,7 @@ final class AttributeChecker {
 
   // Types.
 
-  /** Applies the attributes that change a type: mode and vector_size. */
+  /** Applies the attributes that change a type: mode, vector_size, noreturn of a pointer. */
   CType applyToType(CType type, DeclAttributes attributes) {
     if (unit.isError(type)) {
       return type;
@@ -341,6 +341,11 @@ final class AttributeChecker {
     if (attributes.mayAlias) {
       result = mayAlias(result);
     }
+    if (attributes.noReturn
+        && result.unqualified() instanceof CType.Pointer p
+        && p.target() instanceof CType.Function) {
+      result = types.qualify(result, CType.NO_RETURN);
+    }
     if (attributes.transparentUnion && result.unqualified() instanceof CType.Record record) {
       record.isTransparent = true;
     }
@@ -349,7 +354,7 @@ final class AttributeChecker {
 
   private CType rebuild(CType type, java.util.function.UnaryOperator<CType> change) {
     return switch (type) {
-      case CType.Qualified t -> types.qualify(rebuild(t.base(), change), t.qualifiers());
+      case CType.Qualified t -> types.qualify(rebuild(t.base(), change), t.flags());
       case CType.Pointer t -> types.pointer(rebuild(t.target(), change));
       case CType.Array t ->
           t.isVla()

@@ -456,6 +456,11 @@ public enum CheckDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "format-nonliteral",
       "format not a string literal, argument types not checked"),
+  FORMAT_UNCHECKED(
+      "W2383",
+      Severity.IGNORED,
+      "format-nonliteral",
+      "format not a string literal, format string not checked"),
   FORMAT_SIGNEDNESS(
       "W2203",
       Severity.IGNORED,
@@ -600,6 +605,11 @@ public enum CheckDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "cast-qual",
       "cast discards ‘%s’ qualifier from pointer target type"),
+  CAST_QUAL_BETWEEN(
+      "W2384",
+      Severity.IGNORED,
+      "cast-qual",
+      "to be safe all intermediate pointers in cast from ‘%s’ to ‘%s’ must be ‘const’ qualified"),
   CAST_FUNCTION_TYPE(
       "W2274",
       Severity.IGNORED,
@@ -875,10 +885,5 @@ public enum CheckDiagnostic implements DiagnosticKind {
   @Override
   public String format() {
     return format;
-  }
-
-  /** Whether {@code __extension__} silences it. */
-  boolean isPedantic() {
-    return "pedantic".equals(flag) || this == POINTER_ARITH || this == VLA;
   }
 }

@@ -13,10 +13,12 @@ import java.math.BigInteger;
 final class ConversionWarnings {
   private final Unit unit;
   private final Types types;
+  private final UnsafeConversion unsafe;
 
   ConversionWarnings(Unit unit) {
     this.unit = unit;
     this.types = unit.types;
+    this.unsafe = new UnsafeConversion(unit);
   }
 
   /** Looks at an implicit conversion of {@code value} to {@code to}. */
@@ -27,6 +29,8 @@ final class ConversionWarnings {
     if (ConstantFolder.isInteger(value)) {
       if (Types.isInteger(to)) {
         integerConstant(value, to, loc);
+      } else {
+        constantPart(value, to, loc);
       }
       return;
     }
@@ -41,11 +45,23 @@ final class ConversionWarnings {
     }
   }
 
+  /** Looks at how the operands of an arithmetic operator come to their common type. */
+  void operands(int loc, CType common, Expression left, Expression right) {
+    if (unit.isEnabled(CONVERSION) || unit.isEnabled(SIGN_CONVERSION)) {
+      for (Expression operand : new Expression[] {left, right}) {
+        if (Types.nonAtomic(operand.type()) != common && Types.isReal(common)) {
+          implicit(operand, common, loc);
+        }
+      }
+    }
+  }
+
   private void integerConstant(Expression value, CType to, int loc) {
     BigInteger exact = unit.folder.big(value);
     if (exact.compareTo(types.minimum(to)) >= 0 && exact.compareTo(types.maximum(to)) <= 0) {
       return;
     }
+    boolean isEnum = to instanceof CType.Enum;
     CType from = value.type();
     BigInteger changed = unit.folder.big(unit.folder.integer(loc, to, exact));
     int width = types.width(to);
@@ -53,14 +69,16 @@ final class ConversionWarnings {
       boolean sameBits =
           !types.isSigned(from) && exact.bitLength() <= width || types.width(from) <= width;
       if (sameBits) {
-        unit.report(
-            SIGN_CONVERSION,
-            loc,
-            "conversion to ‘"
-                + Unit.text(to)
-                + "’ from ‘"
-                + Unit.text(from)
-                + "’ may change the sign of the result");
+        if (!isEnum) {
+          changes(SIGN_CONVERSION, "signed ", loc, from, to, exact, changed);
+        }
+        return;
+      }
+      boolean fitsUnsigned = exact.signum() >= 0 && exact.bitLength() <= width;
+      if (fitsUnsigned && !isPedantic()) {
+        if (!isEnum) {
+          changes(CONVERSION, "", loc, from, to, exact, changed);
+        }
         return;
       }
       unit.report(
@@ -80,24 +98,45 @@ final class ConversionWarnings {
     boolean negativeFits =
         exact.signum() < 0 && exact.compareTo(BigInteger.ONE.shiftLeft(width - 1).negate()) >= 0;
     if (negativeFits) {
-      unit.report(
-          SIGN_CONVERSION,
-          loc,
-          "unsigned conversion from ‘"
-              + Unit.text(from)
-              + "’ to ‘"
-              + Unit.text(to)
-              + "’ changes value from ‘"
-              + exact
-              + "’ to ‘"
-              + changed
-              + "’");
+      if (!isEnum) {
+        changes(SIGN_CONVERSION, "unsigned ", loc, from, to, exact, changed);
+      }
       return;
     }
     unit.report(
         OVERFLOW,
         loc,
         "unsigned conversion from ‘"
+            + Unit.text(from)
+            + "’ to ‘"
+            + Unit.text(to)
+            + "’ changes value from ‘"
+            + exact
+            + "’ to ‘"
+            + changed
+            + "’");
+  }
+
+  /**
+   * Whether -Wpedantic is on: then a signed type's constant may not be given as an unsigned one.
+   */
+  private boolean isPedantic() {
+    return unit.isEnabled(BIT_FIELD_GNU_TYPE);
+  }
+
+  private void changes(
+      CheckDiagnostic kind,
+      String sign,
+      int loc,
+      CType from,
+      CType to,
+      BigInteger exact,
+      BigInteger changed) {
+    unit.report(
+        kind,
+        loc,
+        sign
+            + "conversion from ‘"
             + Unit.text(from)
             + "’ to ‘"
             + Unit.text(to)
@@ -164,27 +203,129 @@ final class ConversionWarnings {
     return e < 0 ? mantissa : mantissa + text.substring(e);
   }
 
-  private void variable(Expression value, CType to, int loc) {
-    CType from = Types.nonAtomic(value.type());
-    if (Types.isFloating(from) && Types.isInteger(to)) {
-      mayChange(FLOAT_CONVERSION, loc, from, to);
-    } else if (from instanceof CType.Float f && to instanceof CType.Float t) {
-      if (t.kind().bytes() < f.kind().bytes()) {
-        mayChange(FLOAT_CONVERSION, loc, from, to);
+  /**
+   * A conversion that is not of a constant. Of a choice and of bitwise operators the operands are
+   * converted; sums, products and shifts are let pass whose operands would be.
+   *
+   * @return whether enough was said
+   */
+  private boolean variable(Expression value, CType to, int loc) {
+    return switch (value) {
+      case Expression.Comma x -> variable(x.right(), to, loc);
+      case Expression.Conditional x ->
+          variable(x.then(), to, loc) || variable(x.otherwise(), to, loc);
+      case Expression.Logical x -> true;
+      case Expression.Unary x when x.op() == Expression.UnaryOp.LOGICAL_NOT -> true;
+      case Expression.Binary x when x.op().isComparison() -> true;
+      case Expression.Binary x when isBitwise(x.op()) && Types.isInteger(x.type()) ->
+          !unsafe.isMasked(x, to) && (variable(x.left(), to, loc) || variable(x.right(), to, loc));
+      case Expression x when ConstantFolder.isConstant(x) -> constantPart(x, to, loc);
+      default -> {
+        UnsafeConversion.Kind kind = unsafe.of(value, to);
+        if (kind == UnsafeConversion.Kind.SAFE) {
+          yield false;
+        }
+        if (!isMadeOfSafe(value, to)) {
+          report(kind, loc, Types.nonAtomic(value.type()), to);
+        }
+        yield true;
       }
-    } else if (Types.isInteger(from) && to instanceof CType.Float t) {
-      int precision =
-          switch (t.kind().bytes()) {
-            case 2 -> 11;
-            case 4 -> 24;
-            case 8 -> 53;
-            default -> 113;
-          };
-      if (valueBits(value) > precision) {
-        mayChange(CONVERSION, loc, from, to);
-      }
-    } else if (Types.isInteger(from) && Types.isInteger(to)) {
-      integers(value, from, to, loc);
+    };
+  }
+
+  private static boolean isBitwise(Expression.BinaryOp op) {
+    return op == Expression.BinaryOp.AND
+        || op == Expression.BinaryOp.OR
+        || op == Expression.BinaryOp.XOR;
+  }
+
+  /** A constant within a choice or a bitwise operator. */
+  private boolean constantPart(Expression value, CType to, int loc) {
+    UnsafeConversion.Kind kind = unsafe.of(value, to);
+    if (kind == UnsafeConversion.Kind.SAFE) {
+      return false;
+    }
+    String shown =
+        value instanceof FloatConst c ? shown(c) : String.valueOf(unit.folder.big(value));
+    String sign =
+        kind != UnsafeConversion.Kind.SIGN ? "" : types.isSigned(to) ? "signed " : "unsigned ";
+    unit.report(
+        option(kind),
+        loc,
+        sign
+            + "conversion from ‘"
+            + Unit.text(value.type())
+            + "’ to ‘"
+            + Unit.text(to)
+            + "’ changes the value of ‘"
+            + shown
+            + "’");
+    return true;
+  }
+
+  /** Whether what is computed with would be converted safely, though the result may not be. */
+  private boolean isMadeOfSafe(Expression value, CType to) {
+    return switch (value) {
+      case Expression.Unary x
+          when x.op() == Expression.UnaryOp.NEGATE
+              && x.operand() instanceof Expression.Binary b
+              && b.op() == Expression.BinaryOp.SUB ->
+          isSafe(b.left(), to) && isSafe(b.right(), to);
+      case Expression.Unary x -> isSafe(x.operand(), to);
+      case Expression.Binary x
+          when x.op() == Expression.BinaryOp.SHL || x.op() == Expression.BinaryOp.SHR ->
+          isSafe(x.left(), to);
+      case Expression.Binary x
+          when Types.isInteger(x.type())
+              && (x.op() == Expression.BinaryOp.ADD || x.op() == Expression.BinaryOp.SUB) ->
+          isSafeSum(x, to);
+      case Expression.Binary x -> isSafe(x.left(), to) && isSafe(x.right(), to);
+      case Expression.IncDec x -> isSafe(x.target(), to);
+      default -> false;
+    };
+  }
+
+  private boolean isSafe(Expression operand, CType to) {
+    return unsafe.of(operand, to) == UnsafeConversion.Kind.SAFE;
+  }
+
+  /** What is added and subtracted of constants is one constant; its sign does not count. */
+  private boolean isSafeSum(Expression.Binary sum, CType to) {
+    Expression at = sum;
+    BigInteger constant = BigInteger.ZERO;
+    while (at instanceof Expression.Binary b
+        && (b.op() == Expression.BinaryOp.ADD || b.op() == Expression.BinaryOp.SUB)
+        && ConstantFolder.isInteger(b.right())) {
+      BigInteger value = unit.folder.big(b.right());
+      constant = b.op() == Expression.BinaryOp.ADD ? constant.add(value) : constant.subtract(value);
+      at = b.left();
+    }
+    if (at == sum) {
+      return isSafe(sum.left(), to) && isSafe(sum.right(), to);
+    }
+    if (!types.isSigned(to)) {
+      constant = constant.abs();
+    }
+    boolean fits =
+        !Types.isInteger(to)
+            || constant.compareTo(types.minimum(to)) >= 0
+                && constant.compareTo(types.maximum(to)) <= 0;
+    return fits && isSafe(at, to);
+  }
+
+  private static CheckDiagnostic option(UnsafeConversion.Kind kind) {
+    return switch (kind) {
+      case REAL -> FLOAT_CONVERSION;
+      case SIGN -> SIGN_CONVERSION;
+      default -> CONVERSION;
+    };
+  }
+
+  private void report(UnsafeConversion.Kind kind, int loc, CType from, CType to) {
+    if (kind == UnsafeConversion.Kind.SIGN) {
+      mayChangeSign(loc, from, to);
+    } else {
+      mayChange(option(kind), loc, from, to);
     }
   }
 
@@ -193,23 +334,6 @@ final class ConversionWarnings {
         kind,
         loc,
         "conversion from ‘" + Unit.text(from) + "’ to ‘" + Unit.text(to) + "’ may change value");
-  }
-
-  private void integers(Expression value, CType from, CType to, int loc) {
-    int bits = valueBits(value);
-    boolean negative = mayBeNegative(value);
-    int room = types.isSigned(to) ? types.width(to) - 1 : types.width(to);
-    if (bits > room) {
-      boolean onlySign =
-          types.isSigned(to) && !types.isSigned(from) && types.width(from) == types.width(to);
-      if (onlySign) {
-        mayChangeSign(loc, from, to);
-      } else {
-        mayChange(CONVERSION, loc, from, to);
-      }
-    } else if (negative && !types.isSigned(to)) {
-      mayChangeSign(loc, from, to);
-    }
   }
 
   private void mayChangeSign(int loc, CType from, CType to) {
@@ -221,64 +345,5 @@ final class ConversionWarnings {
             + "’ from ‘"
             + Unit.text(from)
             + "’ may change the sign of the result");
-  }
-
-  /** How many value bits (without sign) the value may need, seen through widening casts. */
-  private int valueBits(Expression e) {
-    CType.Field field = Conversions.bitField(e);
-    if (field != null) {
-      return types.isSigned(field.type()) ? field.bitWidth() - 1 : field.bitWidth();
-    }
-    int own = types.isSigned(e.type()) ? types.width(e.type()) - 1 : types.width(e.type());
-    return switch (e) {
-      case Expression.Cast c
-          when Types.isInteger(c.operand().type())
-              && types.width(c.operand().type()) <= types.width(c.type()) ->
-          Math.min(own, valueBits(c.operand()));
-      case Expression.Binary b when b.op().isComparison() -> 1;
-      case Expression.Binary b when b.op() == Expression.BinaryOp.AND ->
-          Math.min(own, Math.min(bitsOrOwn(b.left(), own), bitsOrOwn(b.right(), own)));
-      case Expression.Binary b
-          when b.op() == Expression.BinaryOp.OR || b.op() == Expression.BinaryOp.XOR ->
-          Math.min(own, Math.max(valueBits(b.left()), valueBits(b.right())));
-      case Expression.Binary b
-          when b.op() == Expression.BinaryOp.SHR && b.right() instanceof Expression.IntConst c ->
-          (int) Math.max(0, valueBits(b.left()) - c.value());
-      case Expression.Logical l -> 1;
-      case Expression.IntConst c ->
-          c.value() < 0
-              ? 64 - Long.numberOfLeadingZeros(~c.value())
-              : 64 - Long.numberOfLeadingZeros(c.value());
-      case Expression.Conditional c ->
-          Math.min(own, Math.max(valueBits(c.then()), valueBits(c.otherwise())));
-      default -> own;
-    };
-  }
-
-  private int bitsOrOwn(Expression e, int own) {
-    return mayBeNegative(e) ? own : valueBits(e);
-  }
-
-  private boolean mayBeNegative(Expression e) {
-    if (!types.isSigned(e.type())) {
-      return false;
-    }
-    CType.Field field = Conversions.bitField(e);
-    if (field != null) {
-      return types.isSigned(field.type());
-    }
-    return switch (e) {
-      case Expression.IntConst c -> c.value() < 0;
-      case Expression.Cast c when Types.isInteger(c.operand().type()) ->
-          types.width(c.operand().type()) >= types.width(c.type()) || mayBeNegative(c.operand());
-      case Expression.Binary b when b.op().isComparison() -> false;
-      case Expression.Binary b when b.op() == Expression.BinaryOp.AND ->
-          mayBeNegative(b.left()) && mayBeNegative(b.right());
-      case Expression.Binary b when b.op() == Expression.BinaryOp.SHR -> mayBeNegative(b.left());
-      case Expression.Logical l -> false;
-      case Expression.Conditional c -> mayBeNegative(c.then()) || mayBeNegative(c.otherwise());
-      case Expression.Unary u when u.op() == Expression.UnaryOp.LOGICAL_NOT -> false;
-      default -> true;
-    };
   }
 }

@@ -192,7 +192,7 @@ final class Conversions {
    * The bit-field whose value an expression has: GNU C keeps its width through assignments, steps,
    * commas and statement expressions, so that {@code (s.f = 5) < -1} compares as int does.
    */
-  private static CType.@Nullable Field valueOf(Expression e) {
+  static CType.@Nullable Field valueOf(Expression e) {
     return switch (e) {
       case Expression.Comma comma -> valueOf(comma.right());
       case Expression.Assign assign -> bitField(assign.target());

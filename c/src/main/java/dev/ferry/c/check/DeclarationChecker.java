@@ -58,7 +58,7 @@ final class DeclarationChecker {
 
   private void simple(Declaration.Simple d) {
     Specifiers s = d.specifiers();
-    unit.extensionDepth += s.extension() ? 1 : 0;
+    unit.diagnostics.extension(s.extension() ? 1 : 0);
     TypeResolver.Resolved resolved = unit.resolver.specifiers(s, d.declarators().isEmpty());
     unit.resolver.emitEffects(d.loc());
     if (d.declarators().isEmpty()) {
@@ -67,7 +67,7 @@ final class DeclarationChecker {
     for (Declaration.InitDeclarator declarator : d.declarators()) {
       declare(s, resolved, declarator);
     }
-    unit.extensionDepth -= s.extension() ? 1 : 0;
+    unit.diagnostics.extension(s.extension() ? -1 : 0);
   }
 
   private void alone(Declaration.Simple d, TypeResolver.Resolved resolved) {

@@ -6,6 +6,7 @@ import dev.ferry.c.typed.Statement;
 import dev.ferry.c.typed.Variable;
 import dev.ferry.c.types.CType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,13 @@ final class DefiniteAssignment {
   private final Unit unit;
   private final Variable variable;
 
-  DefiniteAssignment(Unit unit, Variable variable) {
+  /** What holds a constant before the statement. */
+  private final Set<Variable> constants;
+
+  DefiniteAssignment(Unit unit, Variable variable, Set<Variable> constants) {
     this.unit = unit;
     this.variable = variable;
+    this.constants = constants;
   }
 
   boolean in(@Nullable Statement s) {
@@ -32,7 +37,10 @@ final class DefiniteAssignment {
         yield in(x.condition())
             || (truth == 0 || in(x.then())) && (truth == 1 || in(x.otherwise()));
       }
-      case Statement.While x -> BoundsWarnings.truth(x.condition()) == 1 || in(x.condition());
+      case Statement.While x ->
+          BoundsWarnings.truth(x.condition()) == 1
+              || in(x.condition())
+              || beginsWithConstant(x.condition()) && endsWithConstant(x.condition());
       case Statement.DoWhile x -> in(x.body()) || in(x.condition());
       case Statement.For x -> {
         Expression condition = x.condition();
@@ -40,7 +48,8 @@ final class DefiniteAssignment {
             || condition == null
             || BoundsWarnings.truth(condition) == 1
             || in(condition)
-            || startsWithConstant(x.init()) && endsWithConstant(condition);
+            || (startsWithConstant(x.init()) || beginsWithConstant(condition))
+                && endsWithConstant(condition);
       }
       case Statement.Switch x -> in(x.value()) || hasDefault(x) || coversEnum(x);
       case Statement.Case x -> in(x.body());
@@ -106,6 +115,21 @@ final class DefiniteAssignment {
     return false;
   }
 
+  /** {@code i = 0; while (i …} may be known to run. */
+  private boolean beginsWithConstant(Expression condition) {
+    return switch (condition) {
+      case Expression.Load x ->
+          x.lvalue() instanceof Expression.VarRef v && constants.contains(v.variable());
+      case Expression.Cast x -> beginsWithConstant(x.operand());
+      case Expression.Unary x -> beginsWithConstant(x.operand());
+      case Expression.IncDec x ->
+          x.target() instanceof Expression.VarRef v && constants.contains(v.variable());
+      case Expression.Binary x -> beginsWithConstant(x.left()) || beginsWithConstant(x.right());
+      case Expression.Logical x -> beginsWithConstant(x.left()) && beginsWithConstant(x.right());
+      default -> false;
+    };
+  }
+
   private static boolean endsWithConstant(Expression condition) {
     Expression at = condition;
     while (at instanceof Expression.Cast cast) {
@@ -117,7 +141,7 @@ final class DefiniteAssignment {
         || isConstant(b.right());
   }
 
-  private static boolean isConstant(Expression e) {
+  static boolean isConstant(Expression e) {
     Expression at = e;
     while (at instanceof Expression.Cast cast) {
       at = cast.operand();

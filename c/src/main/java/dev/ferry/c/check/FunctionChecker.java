@@ -345,7 +345,7 @@ final class FunctionChecker {
 
   void define(Declaration.FunctionDefinition d) {
     Specifiers s = d.specifiers();
-    unit.extensionDepth += s.extension() ? 1 : 0;
+    unit.diagnostics.extension(s.extension() ? 1 : 0);
     TypeResolver.Resolved resolved = unit.resolver.specifiers(s, false);
     DeclAttributes attributes = resolved.attributes().copy();
     unit.resolver.emitEffects(d.loc());
@@ -355,7 +355,7 @@ final class FunctionChecker {
     List<Expression> effects = unit.resolver.takeEffects();
     unit.resolver.parameterLengths = null;
     unit.attributes.read(d.attributes(), attributes);
-    unit.extensionDepth -= s.extension() ? 1 : 0;
+    unit.diagnostics.extension(s.extension() ? -1 : 0);
     if (resolved.implicit()) {
       unit.report(
           unit.options.c23()

@@ -41,13 +41,13 @@ final class IdentifierChecker {
 
   /**
    * The target of an assignment: naming it does not count as reading it, unless the assignment's
-   * value is used.
+   * value is used or, as gcc has it, the assignment is a compound one.
    */
-  Expression assigned(Expr.Identifier e, boolean valueUsed) {
+  Expression assigned(Expr.Identifier e, boolean isRead) {
     Entity entity = unit.scopes.find(e.name());
     if (entity instanceof Entity.ObjectEntity object) {
       object.isSet = true;
-      object.isRead |= valueUsed;
+      object.isRead |= isRead;
       return reference(e, entity);
     }
     return identifier(e);

@@ -66,7 +66,7 @@ final class InitializerChecker {
       return empty(type);
     }
     Expression e = unit.expressions.value(value.expr());
-    unit.operatorWarnings.initialization(value.expr(), e);
+    unit.operatorWarnings.initialization(value.expr(), type, e);
     return single(type, e, value.loc(), constant);
   }
 

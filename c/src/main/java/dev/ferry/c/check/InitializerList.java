@@ -57,7 +57,10 @@ final class InitializerList {
   private boolean designated;
   private boolean failed;
 
-  /** An aggregate within was filled without braces of its own: said once, of the whole. */
+  /**
+   * An aggregate within was filled without braces of its own, by more than a mere {@code {0}}: said
+   * once, of the whole.
+   */
   private boolean bracesMissing;
 
   InitializerList(Unit unit, boolean constant) {
@@ -206,6 +209,9 @@ final class InitializerList {
     long length = 0;
     boolean warnedExcess = false;
     boolean anyDesignator = false;
+    int start = elements.size();
+    boolean missingOutside = bracesMissing;
+    bracesMissing = false;
     for (Item item : syntax.items()) {
       List<Repeat> repeats = List.of();
       ranges = new ArrayList<>(0);
@@ -250,7 +256,11 @@ final class InitializerList {
       }
       extent = Math.max(extent, offset + length * Math.max(0, types.size(array.element())));
     }
-    checkMissing(type, syntax, base, anyDesignator);
+    boolean zero = isZeroList(syntax, start);
+    bracesMissing = missingOutside || bracesMissing && !zero;
+    if (!anyDesignator && !zero) {
+      checkMissing(type, syntax, base);
+    }
   }
 
   private void excess(CType type, Item item) {
@@ -265,12 +275,10 @@ final class InitializerList {
     };
   }
 
-  private void checkMissing(CType type, Braced syntax, Level base, boolean anyDesignator) {
+  private void checkMissing(CType type, Braced syntax, Level base) {
     if (!(type instanceof CType.Record record)
         || record.isUnion
         || syntax.items().isEmpty()
-        || anyDesignator
-        || isZeroList(syntax)
         || !unit.isEnabled(MISSING_FIELD_INITIALIZERS)) {
       return;
     }
@@ -290,11 +298,16 @@ final class InitializerList {
     }
   }
 
-  private static boolean isZeroList(Braced syntax) {
-    return syntax.items().size() == 1
-        && syntax.items().getFirst().value() instanceof Value value
-        && ExpressionChecker.bare(value.expr()) instanceof Expr.IntegerLiteral n
-        && n.value() == 0;
+  /** {@code {0}} is how a whole object is cleared, with any integer or null pointer for the 0. */
+  private boolean isZeroList(Braced syntax, int start) {
+    if (syntax.items().size() != 1
+        || !(syntax.items().getFirst().value() instanceof Value value)
+        || elements.size() != start + 1) {
+      return false;
+    }
+    return elements.getLast().value() instanceof Expression.IntConst n && n.value() == 0
+        || ExpressionChecker.bare(value.expr()) instanceof Expr.IntegerLiteral literal
+            && literal.value() == 0;
   }
 
   /** Copies what was added since {@code firstElement} for the rest of a range. */
@@ -485,7 +498,7 @@ final class InitializerList {
   private void store(Subobject object, Expression e, @Nullable Value value) {
     int loc = value == null ? e.loc() : value.loc();
     if (value != null) {
-      unit.operatorWarnings.initialization(value.expr(), e);
+      unit.operatorWarnings.initialization(value.expr(), object.type, e);
     }
     Expression converted =
         unit.assignments.convert(e, object.type, AssignmentConversion.Context.initialization(loc));

@@ -21,12 +21,14 @@ final class OperatorWarnings {
   private final Types types;
   private final FallthroughWarnings fallthroughs;
   private final IndentationWarnings indentation;
+  private final OperatorParentheses parentheses;
 
   OperatorWarnings(Unit unit) {
     this.unit = unit;
     this.types = unit.types;
     this.fallthroughs = new FallthroughWarnings(unit);
     this.indentation = new IndentationWarnings(unit);
+    this.parentheses = new OperatorParentheses(unit);
   }
 
   void fallthrough(List<BlockItem> items, List<Statement> body) {
@@ -44,22 +46,19 @@ final class OperatorWarnings {
     if (unit.isError(left) || unit.isError(right)) {
       return;
     }
+    parentheses.check(e, right);
     switch (e.op()) {
       case DIVIDE, REMAINDER -> {
         divisionByZero(e.loc(), right);
         elements(e);
         arrayElements(e);
       }
-      case SHIFT_LEFT, SHIFT_RIGHT -> {
-        shift(e.loc(), e.op(), left, right);
-        parenthesesInShift(e);
-      }
+      case SHIFT_LEFT, SHIFT_RIGHT -> shift(e.loc(), e.op(), left, right);
       case EQUAL, NOT_EQUAL -> {
         equality(e, left, right);
         comparison(e, left, right);
       }
       case LESS, GREATER, LESS_EQUAL, GREATER_EQUAL -> comparison(e, left, right);
-      case AND, XOR, OR -> parenthesesInBitwise(e);
       default -> {}
     }
   }
@@ -92,21 +91,6 @@ final class OperatorWarnings {
     }
   }
 
-  private void parenthesesInShift(Expr.Binary e) {
-    if (isSum(e.left()) || isSum(e.right())) {
-      Expr.Binary sum = (Expr.Binary) (isSum(e.left()) ? e.left() : e.right());
-      unit.report(
-          PARENTHESES,
-          sum.loc(),
-          "suggest parentheses around ‘" + sum.op().text() + "’ inside ‘" + e.op().text() + "’");
-    }
-  }
-
-  private static boolean isSum(Expr e) {
-    return e instanceof Expr.Binary b
-        && (b.op() == Expr.BinaryOp.ADD || b.op() == Expr.BinaryOp.SUBTRACT);
-  }
-
   private static boolean isComparison(Expr e) {
     return e instanceof Expr.Binary b
         && switch (b.op()) {
@@ -115,50 +99,11 @@ final class OperatorWarnings {
         };
   }
 
-  private static boolean isRelational(Expr e) {
-    return isComparison(e)
-        && ((Expr.Binary) e).op() != Expr.BinaryOp.EQUAL
-        && ((Expr.Binary) e).op() != Expr.BinaryOp.NOT_EQUAL;
-  }
-
-  private void parenthesesInBitwise(Expr.Binary e) {
-    String op = e.op().text();
-    for (Expr side : new Expr[] {e.left(), e.right()}) {
-      if (!(side instanceof Expr.Binary b)) {
-        continue;
-      }
-      if (isComparison(b)) {
-        unit.report(
-            PARENTHESES,
-            b.loc(),
-            "suggest parentheses around comparison in operand of ‘" + op + "’");
-      } else if (e.op() != Expr.BinaryOp.AND
-          && b.op() == Expr.BinaryOp.AND
-          && e.op() == Expr.BinaryOp.OR) {
-        unit.report(
-            PARENTHESES, b.loc(), "suggest parentheses around arithmetic in operand of ‘|’");
-      } else if (isSum(b)) {
-        unit.report(
-            PARENTHESES,
-            b.loc(),
-            "suggest parentheses around arithmetic in operand of ‘" + op + "’");
-      }
-    }
-  }
-
   private void equality(Expr.Binary e, Expression left, Expression right) {
     if (isZeroCharacter(e.left()) && right.type() instanceof CType.Pointer
         || isZeroCharacter(e.right()) && left.type() instanceof CType.Pointer) {
       unit.report(POINTER_COMPARE, e.loc())
           .note(e.loc(), "did you mean to dereference the pointer?");
-    }
-    for (Expr side : new Expr[] {e.left(), e.right()}) {
-      if (isComparison(side)) {
-        unit.report(
-            PARENTHESES,
-            side.loc(),
-            "suggest parentheses around comparison in operand of ‘" + e.op().text() + "’");
-      }
     }
     boolean floats = Types.isFloating(left.type()) || Types.isFloating(right.type());
     if (floats && !ConstantFolder.isConstant(left)) {
@@ -175,12 +120,6 @@ final class OperatorWarnings {
   }
 
   private void comparison(Expr.Binary e, Expression left, Expression right) {
-    if (isRelational(e) && (isRelational(e.left()) || isRelational(e.right()))) {
-      unit.report(
-          PARENTHESES,
-          isRelational(e.left()) ? e.left().loc() : e.loc(),
-          "comparisons like ‘X<=Y<=Z’ do not have their mathematical meaning");
-    }
     logicalNot(e, left, right);
     if (!Types.isInteger(left.type()) || !Types.isInteger(right.type())) {
       return;
@@ -216,7 +155,7 @@ final class OperatorWarnings {
         : null;
   }
 
-  private static boolean isBoolean(Expr syntax, Expression value) {
+  static boolean isBoolean(Expr syntax, Expression value) {
     Expr bare = ExpressionChecker.bare(syntax);
     return value.type() instanceof CType.Bool
         || isComparison(bare)
@@ -382,14 +321,8 @@ final class OperatorWarnings {
     }
     boolean rightZero = right instanceof IntConst c && c.value() == 0;
     boolean leftZero = left instanceof IntConst c && c.value() == 0;
-    boolean unsignedLeft =
-        types.isUnsignedInteger(left.type())
-            && !ConstantFolder.isConstant(left)
-            && !(left.type() instanceof CType.Enum);
-    boolean unsignedRight =
-        types.isUnsignedInteger(right.type())
-            && !ConstantFolder.isConstant(right)
-            && !(right.type() instanceof CType.Enum);
+    boolean unsignedLeft = staysUnsigned(left, right);
+    boolean unsignedRight = staysUnsigned(right, left);
     if (rightZero && unsignedLeft && e.op() == Expr.BinaryOp.GREATER_EQUAL
         || leftZero && unsignedRight && e.op() == Expr.BinaryOp.LESS_EQUAL) {
       unit.report(
@@ -407,41 +340,73 @@ final class OperatorWarnings {
               + (rightZero ? "< 0" : "0 >")
               + "’ is always false");
     } else if (right instanceof IntConst c && !ConstantFolder.isConstant(left)) {
-      range(e, left, c.value());
+      range(e, e.op(), left, c.value());
+    } else if (left instanceof IntConst c && !ConstantFolder.isConstant(right)) {
+      range(e, mirrored(e.op()), right, c.value());
     }
   }
 
-  private void range(Expr.Binary e, Expression value, long constant) {
+  /** Whether a value that is not constant is compared with another as an unsigned one. */
+  private boolean staysUnsigned(Expression value, Expression other) {
+    return !ConstantFolder.isConstant(value)
+        && !(value.type() instanceof CType.Enum)
+        && (types.isUnsignedInteger(unit.conversions.promotedType(value))
+            || types.isUnsignedInteger(value.type())
+                && types.isUnsignedInteger(unit.conversions.promotedType(other)));
+  }
+
+  private static Expr.BinaryOp mirrored(Expr.BinaryOp op) {
+    return switch (op) {
+      case LESS -> Expr.BinaryOp.GREATER;
+      case GREATER -> Expr.BinaryOp.LESS;
+      case LESS_EQUAL -> Expr.BinaryOp.GREATER_EQUAL;
+      case GREATER_EQUAL -> Expr.BinaryOp.LESS_EQUAL;
+      default -> op;
+    };
+  }
+
+  /** A value narrower than an int beside a constant at or beyond an end of its range. */
+  private void range(Expr.Binary e, Expr.BinaryOp op, Expression value, long constant) {
     CType type = value.type();
-    if (types.width(type) >= 32 || type instanceof CType.Bool) {
+    if (types.width(type) >= 32
+        || type instanceof CType.Bool
+        || Conversions.valueOf(value) != null) {
       return;
     }
     long min = types.minimum(type).longValue();
     long max = types.maximum(type).longValue();
-    if (constant >= min && constant <= max) {
-      return;
-    }
-    boolean above = constant > max;
-    boolean result =
-        switch (e.op()) {
-          case LESS, LESS_EQUAL -> above;
-          case GREATER, GREATER_EQUAL -> !above;
-          case NOT_EQUAL -> true;
+    boolean outside = constant < min || constant > max;
+    boolean always =
+        switch (op) {
+          case LESS -> max < constant;
+          case LESS_EQUAL -> max <= constant;
+          case GREATER -> min > constant;
+          case GREATER_EQUAL -> min >= constant;
+          case NOT_EQUAL -> outside;
           default -> false;
         };
-    unit.report(
-        TYPE_LIMITS,
-        e.loc(),
-        "comparison is always " + result + " due to limited range of data type");
+    boolean never =
+        switch (op) {
+          case LESS -> min >= constant;
+          case LESS_EQUAL -> min > constant;
+          case GREATER -> max <= constant;
+          case GREATER_EQUAL -> max < constant;
+          case EQUAL -> outside;
+          default -> false;
+        };
+    if (always || never) {
+      unit.report(
+          TYPE_LIMITS,
+          e.loc(),
+          "comparison is always " + always + " due to limited range of data type");
+    }
   }
 
   // Logical operators and conditions.
 
   void logicalOperand(Expr.Binary e, Expr operand, Expression value) {
-    if (e.op() == Expr.BinaryOp.LOGICAL_OR
-        && operand instanceof Expr.Binary b
-        && b.op() == Expr.BinaryOp.LOGICAL_AND) {
-      unit.report(PARENTHESES, b.loc(), "suggest parentheses around ‘&&’ within ‘||’");
+    if (operand == e.right()) {
+      parentheses.check(e, value);
     }
     addressTruth(operand, value);
     if (value instanceof IntConst c
@@ -527,13 +492,14 @@ final class OperatorWarnings {
   // Assignments and steps.
 
   void assignment(Expr.Assign e, Expression target, Expression value) {
-    initialization(e.value(), value);
+    initialization(e.value(), target.type(), value);
   }
 
-  void initialization(Expr syntax, Expression value) {
+  void initialization(Expr syntax, CType target, Expression value) {
     if (syntax instanceof Expr.Assign assign
         && assign.op() == null
-        && value.type() instanceof CType.Bool) {
+        && Types.nonAtomic(target) instanceof CType.Bool
+        && !(value.type() instanceof CType.Bool)) {
       unit.report(
           PARENTHESES, syntax.loc(), "suggest parentheses around assignment used as truth value");
     }
@@ -590,9 +556,8 @@ final class OperatorWarnings {
   }
 
   private void pointerCast(int loc, CType.Pointer to, CType.Pointer from) {
-    int lost = types.qualifiers(from.target()) & ~types.qualifiers(to.target()) & ~CType.RESTRICT;
-    if (lost != 0 && !Types.isFunction(to.target()) && unit.isEnabled(CAST_QUAL)) {
-      unit.report(CAST_QUAL, loc, dev.ferry.c.syntax.Qualifiers.text(lost));
+    if (unit.isEnabled(CAST_QUAL)) {
+      qualifiers(loc, to, from);
     }
     if (to.target() instanceof CType.Function f
         && from.target() instanceof CType.Function g
@@ -600,6 +565,44 @@ final class OperatorWarnings {
         && !compatibleForCast(f, g)) {
       unit.report(CAST_FUNCTION_TYPE, loc, from, to);
     }
+  }
+
+  /** -Wcast-qual, at each level of pointers; the qualifiers of an array's elements do not count. */
+  private void qualifiers(int loc, CType.Pointer to, CType.Pointer from) {
+    CType a = to;
+    CType b = from;
+    int lost = 0;
+    while (a.unqualified() instanceof CType.Pointer p
+        && b.unqualified() instanceof CType.Pointer q) {
+      a = p.target();
+      b = q.target();
+      lost |= b.qualifiers() & ~a.qualifiers();
+    }
+    if (lost != 0) {
+      unit.report(CAST_QUAL, loc, dev.ferry.c.syntax.Qualifiers.text(lost));
+    } else if (a.unqualified() == b.unqualified() && addsUnsafely(to, from)) {
+      unit.report(CAST_QUAL_BETWEEN, loc, from, to);
+    }
+  }
+
+  /**
+   * Whether a qualifier is new below a pointer that is not const: {@code int **} to {@code const
+   * int **}.
+   */
+  private static boolean addsUnsafely(CType.Pointer to, CType.Pointer from) {
+    CType a = to.target();
+    CType b = from.target();
+    boolean isConst = (a.qualifiers() & CType.CONST) != 0;
+    while (a.unqualified() instanceof CType.Pointer p
+        && b.unqualified() instanceof CType.Pointer q) {
+      a = p.target();
+      b = q.target();
+      if (!isConst && (a.qualifiers() & ~b.qualifiers()) != 0) {
+        return true;
+      }
+      isConst &= (a.qualifiers() & CType.CONST) != 0;
+    }
+    return false;
   }
 
   private boolean compatibleForCast(CType.Function f, CType.Function g) {
@@ -704,8 +707,8 @@ final class OperatorWarnings {
 
   // Statements.
 
-  void returned(Expr syntax, Expression value) {
-    initialization(syntax, value);
+  void returned(Expr syntax, CType result, Expression value) {
+    initialization(syntax, result, value);
     if (value instanceof Expression.AddressOf a) {
       Expression at = a.operand();
       while (at instanceof Expression.FieldRef f) {

@@ -168,6 +168,7 @@ final class Operators {
         && Types.isComplex(left.type()) != Types.isComplex(right.type())) {
       return mixed(loc, op, complex, left, right);
     }
+    unit.conversionWarnings.operands(loc, common, left, right);
     Expression l = unit.conversions.cast(left, common);
     Expression r = unit.conversions.cast(right, common);
     return fold(loc, common, op, l, r);
@@ -433,7 +434,7 @@ final class Operators {
     boolean discarded = unit.discarded == e;
     Expression target =
         bare instanceof Expr.Identifier name
-            ? unit.identifiers.assigned(name, !discarded)
+            ? unit.identifiers.assigned(name, !discarded || e.op() != null)
             : unit.expressions.expression(e.target());
     Expression value = unit.expressions.value(e.value());
     if (unit.isError(target) || unit.isError(value)) {
@@ -578,6 +579,12 @@ final class Operators {
             : unit.conversions.commonType(current, value);
     Expression operand =
         shift ? unit.conversions.promote(value) : unit.conversions.cast(value, computation);
+    if (!shift) {
+      unit.conversionWarnings.operands(loc, computation, current, value);
+    }
+    Expression promoted = unit.conversions.cast(current, computation);
+    unit.conversionWarnings.implicit(
+        new Expression.Binary(loc, computation, typed, promoted, operand), type, e.value().loc());
     return new Expression.CompoundAssign(loc, type, target, typed, operand, computation, 0, null);
   }
 
@@ -647,7 +654,9 @@ final class Operators {
     CType y = b.type();
     if (Types.isArithmetic(x) && Types.isArithmetic(y)) {
       unit.operatorWarnings.conditionalArms(e, a, b);
-      return unit.conversions.commonType(a, b);
+      CType common = unit.conversions.commonType(a, b);
+      unit.conversionWarnings.operands(e.loc(), common, a, b);
+      return common;
     }
     if (x instanceof CType.Void || y instanceof CType.Void) {
       if (!(x instanceof CType.Void) || !(y instanceof CType.Void)) {

@@ -122,10 +122,7 @@ final class Reachability {
   /** Whether evaluating an expression never comes to an end. */
   boolean neverReturns(Expression e) {
     return switch (e) {
-      case Expression.Call x ->
-          x.callee() instanceof Expression.AddressOf a
-              && a.operand() instanceof Expression.FunctionRef f
-              && f.function().isNoReturn;
+      case Expression.Call x -> x.isNoReturn();
       case Expression.BuiltinCall x ->
           x.builtin() == Builtin.UNREACHABLE
               || x.builtin() == Builtin.TRAP

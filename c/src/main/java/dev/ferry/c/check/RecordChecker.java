@@ -137,7 +137,7 @@ final class RecordChecker {
 
   private void fields(CType.Record record, RecordMember.Fields fields, Members members) {
     Specifiers s = fields.specifiers();
-    unit.extensionDepth += s.extension() ? 1 : 0;
+    unit.diagnostics.extension(s.extension() ? 1 : 0);
     TypeResolver.Resolved resolved = unit.resolver.specifiers(s, false);
     if (fields.declarators().isEmpty()) {
       anonymous(fields, resolved, members);
@@ -145,7 +145,7 @@ final class RecordChecker {
     for (RecordMember.FieldDeclarator field : fields.declarators()) {
       field(record, field, resolved, members);
     }
-    unit.extensionDepth -= s.extension() ? 1 : 0;
+    unit.diagnostics.extension(s.extension() ? -1 : 0);
   }
 
   private void anonymous(
@@ -321,7 +321,9 @@ final class RecordChecker {
         if (last || record.isUnion) {
           record.hasFlexibleArray = true;
         }
-        unit.report(FLEXIBLE_NESTED, member.loc());
+        if (!record.isUnion) {
+          unit.report(FLEXIBLE_NESTED, member.loc());
+        }
       }
     }
     if (list.isEmpty()) {

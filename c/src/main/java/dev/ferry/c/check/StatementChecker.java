@@ -461,7 +461,7 @@ final class StatementChecker {
       return new Statement.Return(s.loc(), null);
     }
     checkSequence(syntax);
-    unit.operatorWarnings.returned(syntax, value);
+    unit.operatorWarnings.returned(syntax, function.result, value);
     Expression converted =
         unit.assignments.convert(
             value, function.result, AssignmentConversion.Context.returning(syntax.loc()));

@@ -38,9 +38,9 @@ final class UnaryChecker {
   }
 
   private Expression extension(Expr.Unary e) {
-    unit.extensionDepth++;
+    unit.diagnostics.extension(1);
     Expression result = unit.expressions.expression(e.operand());
-    unit.extensionDepth--;
+    unit.diagnostics.extension(-1);
     return result;
   }
 

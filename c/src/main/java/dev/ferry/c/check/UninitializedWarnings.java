@@ -35,6 +35,9 @@ final class UninitializedWarnings extends TreeWalk {
   /** Assigned on some of the ways to here, by a branch of the function's own level. */
   private final Set<Variable> maybe = newSet();
 
+  /** Assigned a constant last, whatever the ways to here. */
+  private final Set<Variable> constants = newSet();
+
   private final Set<Variable> reported = newSet();
 
   /** Depth of code that may be skipped. */
@@ -78,21 +81,22 @@ final class UninitializedWarnings extends TreeWalk {
                 || s instanceof Statement.While
                 || s instanceof Statement.For
                 || s instanceof Statement.Switch);
-    Set<Variable> before = branches ? copy() : newSet();
+    Set<Variable> before = branches ? copy(unassigned) : newSet();
+    Set<Variable> known = branches ? copy(constants) : newSet();
     walk(s);
     if (branches) {
-      joined(s, before);
+      joined(s, before, known);
     }
   }
 
   /** Behind a branch or loop: what it assigned, on some ways or on all. */
-  private void joined(Statement s, Set<Variable> before) {
-    maybe.removeIf(v -> new DefiniteAssignment(unit, v).in(s));
+  private void joined(Statement s, Set<Variable> before, Set<Variable> known) {
+    maybe.removeIf(v -> new DefiniteAssignment(unit, v, known).in(s));
     if (Exits.in(unit, s)) {
       maybe.clear();
     }
     for (Variable v : before) {
-      if (!unassigned.contains(v) && !new DefiniteAssignment(unit, v).in(s)) {
+      if (!unassigned.contains(v) && !new DefiniteAssignment(unit, v, known).in(s)) {
         maybe.add(v);
       }
     }
@@ -151,13 +155,13 @@ final class UninitializedWarnings extends TreeWalk {
 
   /** What the body assigns may reach the condition again: it counts before the walk. */
   private void loop(@Nullable Expression condition, @Nullable Expression step, Statement body) {
-    Set<Variable> before = copy();
+    Set<Variable> before = copy(unassigned);
     enter();
     loops++;
     int was = reported.size();
     if (condition != null) {
       // Walked below; the body comes behind it.
-      unassigned.removeIf(v -> new DefiniteAssignment(unit, v).in(condition));
+      unassigned.removeIf(v -> new DefiniteAssignment(unit, v, constants).in(condition));
     }
     statement(body);
     optional(step);
@@ -181,9 +185,9 @@ final class UninitializedWarnings extends TreeWalk {
     expression(x.condition());
   }
 
-  private Set<Variable> copy() {
+  private static Set<Variable> copy(Set<Variable> set) {
     Set<Variable> copy = newSet();
-    copy.addAll(unassigned);
+    copy.addAll(set);
     return copy;
   }
 
@@ -192,6 +196,9 @@ final class UninitializedWarnings extends TreeWalk {
     Initializer initializer = x.initializer();
     if (initializer != null) {
       initializer(initializer);
+      if (Types.isScalar(variable.type) && initializer.elements().size() == 1) {
+        assigned(variable, initializer.elements().getFirst().value());
+      }
       return;
     }
     if (variable.storage == Variable.Storage.LOCAL
@@ -220,11 +227,18 @@ final class UninitializedWarnings extends TreeWalk {
     leave();
   }
 
+  private void assigned(Variable variable, Expression value) {
+    if (conditional == 0 && DefiniteAssignment.isConstant(value)) {
+      constants.add(variable);
+    }
+  }
+
   /** An lvalue that is written: what it is computed from is read. */
   private void target(Expression lvalue) {
     switch (lvalue) {
       case Expression.VarRef v -> {
         unassigned.remove(v.variable());
+        constants.remove(v.variable());
         maybe.remove(v.variable()); // A second branch that assigns may be the other half.
       }
       default -> lvalue(lvalue);
@@ -281,6 +295,9 @@ final class UninitializedWarnings extends TreeWalk {
       case Expression.Assign x -> {
         expression(x.value());
         target(x.target());
+        if (x.target() instanceof Expression.VarRef v) {
+          assigned(v.variable(), x.value());
+        }
       }
       case Expression.CompoundAssign x -> {
         expression(x.value());

@@ -53,9 +53,6 @@ final class Unit {
   /** The function whose body is being checked, null at file scope. */
   @Nullable FunctionState function;
 
-  /** Depth of {@code __extension__}: no pedantic warnings inside. */
-  int extensionDepth;
-
   /** The expression whose value nobody wants: an assignment there does not read its target. */
   dev.ferry.c.syntax.@Nullable Expr discarded;
 
@@ -109,9 +106,6 @@ final class Unit {
 
   /** Reports; types among the arguments are printed as C text. */
   Diagnostic report(CheckDiagnostic kind, int loc, @Nullable Object... args) {
-    if (extensionDepth > 0 && kind.isPedantic()) {
-      return SILENT;
-    }
     if (kind.severity().compareTo(dev.ferry.base.diag.Severity.ERROR) < 0
         && !diagnostics.isEnabled(kind)) {
       return SILENT;
@@ -136,7 +130,7 @@ final class Unit {
   }
 
   boolean isEnabled(CheckDiagnostic kind) {
-    return (extensionDepth == 0 || !kind.isPedantic()) && diagnostics.isEnabled(kind);
+    return diagnostics.isEnabled(kind);
   }
 
   /** A text for a note's argument. */

@@ -92,6 +92,14 @@ final class DeclarationParser {
   }
 
   private Declaration declaration(Place place, @Nullable ArrayList<Attribute> prefix) {
+    int extension = cursor.is(TokenKind.KW_EXTENSION) ? 1 : 0;
+    diagnostics.extension(extension);
+    Declaration declaration = plainDeclaration(place, prefix);
+    diagnostics.extension(-extension);
+    return declaration;
+  }
+
+  private Declaration plainDeclaration(Place place, @Nullable ArrayList<Attribute> prefix) {
     int start = cursor.token.loc;
     cursor.mark();
     while (cursor.is(TokenKind.KW_EXTENSION) && cursor.peek(1).kind == TokenKind.KW_STATIC_ASSERT) {

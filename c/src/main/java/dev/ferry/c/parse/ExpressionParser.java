@@ -190,7 +190,10 @@ final class ExpressionParser {
     if (op != null) {
       parser.enter();
       int loc = cursor.advance().loc;
+      int extension = op == UnaryOp.EXTENSION ? 1 : 0;
+      diagnostics.extension(extension);
       Expr result = new Expr.Unary(loc, op, cast());
+      diagnostics.extension(-extension);
       parser.leave();
       return result;
     }

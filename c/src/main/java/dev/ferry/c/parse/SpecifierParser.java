@@ -530,10 +530,15 @@ final class SpecifierParser {
   }
 
   private void member(List<RecordMember> members) {
-    boolean extension = false;
-    while (cursor.is(TokenKind.KW_EXTENSION)) {
+    int extension = cursor.is(TokenKind.KW_EXTENSION) ? 1 : 0;
+    diagnostics.extension(extension);
+    plainMember(members);
+    diagnostics.extension(-extension);
+  }
+
+  private void plainMember(List<RecordMember> members) {
+    while (cursor.is(TokenKind.KW_EXTENSION) && cursor.peek(1).kind == TokenKind.KW_STATIC_ASSERT) {
       cursor.advance();
-      extension = true;
     }
     if (cursor.is(TokenKind.KW_STATIC_ASSERT)) {
       members.add(new RecordMember.Assertion(parser.declarations.staticAssert(false)));

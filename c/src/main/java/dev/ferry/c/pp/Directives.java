@@ -91,6 +91,9 @@ final class Directives {
         }
       }
     }
+    if (result == null) {
+      expander.abandon();
+    }
     lexer.keepComments = comments;
     expander.preventExpansion = prevent;
     expander.parsingArguments = parsing;

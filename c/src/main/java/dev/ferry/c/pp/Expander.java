@@ -156,6 +156,16 @@ final class Expander {
     top = context.outer;
   }
 
+  /**
+   * Ends all expansions, read or not: nothing of a directive's line reaches what follows, nor are
+   * its macros disabled there.
+   */
+  void abandon() {
+    while (top != null) {
+      pop(top);
+    }
+  }
+
   /** Puts back the token read last. */
   void backUp(Token token) {
     if (top == null) {

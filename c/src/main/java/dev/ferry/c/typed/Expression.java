@@ -233,7 +233,16 @@ public sealed interface Expression {
    * @param arguments converted as the prototype or the default promotions say
    */
   record Call(int loc, CType type, Expression callee, List<Expression> arguments)
-      implements Expression {}
+      implements Expression {
+    /** Whether what is called is declared never to return. */
+    public boolean isNoReturn() {
+      return switch (callee) {
+        case AddressOf a -> a.operand() instanceof FunctionRef f && f.function().isNoReturn;
+        case Load load -> load.lvalue().type().isNoReturn();
+        default -> callee.type().isNoReturn();
+      };
+    }
+  }
 
   /**
    * A builtin that the lowering or an intrinsic implements.

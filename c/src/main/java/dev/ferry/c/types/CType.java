@@ -24,13 +24,19 @@ public sealed interface CType {
    */
   int MAY_ALIAS = 8;
 
+  /**
+   * GNU {@code noreturn} of a pointer to a function: calls through it do not return. Kept as {@link
+   * #MAY_ALIAS} is.
+   */
+  int NO_RETURN = 16;
+
   /** The qualifiers of the language. */
   int QUALIFIERS = CONST | VOLATILE | RESTRICT;
 
   /**
    * A type with qualifiers; never nested, never around an array (its element has them).
    *
-   * @param flags {@link #qualifiers} and {@link #MAY_ALIAS}
+   * @param flags {@link #qualifiers}, {@link #MAY_ALIAS} and {@link #NO_RETURN}
    */
   record Qualified(CType base, int flags) implements CType {
     @Override
@@ -315,13 +321,17 @@ public sealed interface CType {
     return this instanceof Qualified q ? q.base : this;
   }
 
-  /** Its qualifiers; {@link #MAY_ALIAS} is not one. */
+  /** Its qualifiers; {@link #MAY_ALIAS} and {@link #NO_RETURN} are none. */
   default int qualifiers() {
     return this instanceof Qualified q ? q.flags & QUALIFIERS : 0;
   }
 
   default boolean mayAlias() {
     return this instanceof Qualified q && (q.flags & MAY_ALIAS) != 0;
+  }
+
+  default boolean isNoReturn() {
+    return this instanceof Qualified q && (q.flags & NO_RETURN) != 0;
   }
 
   default boolean isVolatile() {

@@ -117,9 +117,9 @@ public final class Types {
               ? new CType.Array(element, array.length(), array.vlaLength())
               : array(element, array.length());
     }
-    int all = type.qualifiers() | qualifiers | (type.mayAlias() ? CType.MAY_ALIAS : 0);
+    int all = qualifiers | (type instanceof CType.Qualified q ? q.flags() : 0);
     CType base = type.unqualified();
-    CType[] row = qualified.computeIfAbsent(base, k -> new CType[16]);
+    CType[] row = qualified.computeIfAbsent(base, k -> new CType[32]);
     if (row[all] == null) {
       row[all] = new CType.Qualified(base, all);
     }
