@@ -38,6 +38,11 @@ final class CallBorderProgram {
       static inline u64 bits8(double x) { u64 u; __builtin_memcpy(&u, &x, 8); return u; }
       static inline u64 bits16(long double x) { u64 u[2]; __builtin_memcpy(u, &x, 16); return u[0] * 5 + u[1]; }
       enum small { SMALL_A, SMALL_B = 77 };
+      typedef int int2 __attribute__((vector_size(8)));
+      typedef float float2 __attribute__((vector_size(8)));
+      typedef short short8 __attribute__((vector_size(16)));
+      typedef double double2 __attribute__((vector_size(16)));
+      typedef long long4 __attribute__((vector_size(32)));
       """;
 
   /** A scalar: how it is written, made from {@code r}, and hashed as {@code $}. */
@@ -77,7 +82,28 @@ final class CallBorderProgram {
               "_Complex long double",
               "(long double)real(r) + 1.25Li",
               "(bits16(__real__ ($)) * 3 + bits16(__imag__ ($)))",
+              false),
+          complexInteger("short"),
+          complexInteger("int"),
+          complexInteger("long"),
+          new Scalar("int2", "(int2)next(r)", "(u64)($)", false),
+          new Scalar("float2", "(float2)next(r)", "(u64)($)", false),
+          new Scalar("short8", "(short8)wide(r)", "((u64)(__int128)($) * 3 + ($)[7])", false),
+          new Scalar(
+              "double2", "(double2)wide(r)", "((u64)(__int128)($) * 3 + bits8(($)[1]))", false),
+          new Scalar(
+              "long4",
+              "(long4){1, 2, 3, 4} * (long)next(r)",
+              "(u64)(($)[0] * 3 + ($)[1] * 5 + ($)[2] * 7 + ($)[3])",
               false));
+
+  private static Scalar complexInteger(String part) {
+    return new Scalar(
+        "_Complex " + part,
+        "(_Complex " + part + ")((" + part + ")next(r) + 3i)",
+        "((u64)__real__ ($) * 3 + (u64)__imag__ ($))",
+        false);
+  }
 
   private static Scalar integer(String name) {
     return new Scalar(name, "(" + name + ")next(r)", "(u64)$", true);
