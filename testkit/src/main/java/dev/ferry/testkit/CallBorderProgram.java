@@ -210,7 +210,7 @@ final class CallBorderProgram {
         oneIn(8) ? " __attribute__((packed))" : oneIn(10) ? aligned(16 << random.nextInt(2)) : "";
     types.append(type + " {\n" + body + "}" + attribute + ";\n");
     makers(type, fill.toString(), hash.toString());
-    layouts.append("sizeof(" + type + "), _Alignof(" + type + "), " + offsets);
+    layouts.append("sizeof(" + type + "), __alignof__(" + type + "), " + offsets);
     aggregates.add(type);
     if (fill.isEmpty()) {
       empty.add(type);
