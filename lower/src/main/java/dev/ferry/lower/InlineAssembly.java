@@ -523,9 +523,9 @@ final class InlineAssembly {
     Instruction asm = out.emit(Op.ASM, null, value);
     asm.payload =
         new AsmInfo(
-            move(value.type) + " " + name + ", %0",
+            move(value.requireType()) + " " + name + ", %0",
             List.of(),
-            List.of(new AsmInfo.Input(kind(value.type), null, -1)),
+            List.of(new AsmInfo.Input(kind(value.requireType()), null, -1)),
             List.of(new AsmInfo.Operand(false, 0, null)),
             List.of(),
             false,
