@@ -31,7 +31,15 @@ final class Constraint {
     for (int i = 0; i < text.length(); i++) {
       char letter = text.charAt(i);
       if (letter >= '0' && letter <= '9') {
-        c.tied = (c.tied < 0 ? 0 : c.tied * 10) + (letter - '0');
+        int end = i + 1;
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+          end++;
+        }
+        // Of alternatives after commas, the first to name an operand counts.
+        if (c.tied < 0) {
+          c.tied = end - i > 9 ? Integer.MAX_VALUE : Integer.parseInt(text, i, end, 10);
+        }
+        i = end - 1;
       } else if (letter == 'c' && i + 1 < text.length()) {
         // cr, cf: registers that compressed instructions can name.
         c.letter(text.charAt(++i));

@@ -342,8 +342,7 @@ final class FunctionLowering {
     boolean isStatic =
         variable.storage == Variable.Storage.STATIC || variable.storage == Variable.Storage.EXTERN;
     if (isStatic) {
-      if (variable.register != null) {
-        owner.checkRegister(variable);
+      if (variable.register != null && owner.checkRegister(variable)) {
         return Place.ofRegister(variable.register);
       }
       int align = Math.max(variable.align, types.align(variable.type));

@@ -500,8 +500,8 @@ final class InlineAssembly {
     Instruction asm = out.emit(Op.ASM, null);
     asm.payload =
         new AsmInfo(
-            "mv %0, " + name,
-            List.of(new AsmInfo.Output(type, AsmInfo.Kind.INT_REGISTER, null, false)),
+            move(type) + " %0, " + name,
+            List.of(new AsmInfo.Output(type, kind(type), null, false)),
             List.of(),
             List.of(new AsmInfo.Operand(true, 0, null)),
             List.of(),
@@ -510,14 +510,22 @@ final class InlineAssembly {
     return out.emitImm(Op.RESULT, type, 0, asm);
   }
 
+  private static String move(Type type) {
+    return type == Type.F64 ? "fmv.d" : type == Type.F32 ? "fmv.s" : "mv";
+  }
+
+  private static AsmInfo.Kind kind(Type type) {
+    return type.isFloat() ? AsmInfo.Kind.FLOAT_REGISTER : AsmInfo.Kind.INT_REGISTER;
+  }
+
   void writeRegister(String register, Value value) {
     String name = RegisterNames.plain(register);
     Instruction asm = out.emit(Op.ASM, null, value);
     asm.payload =
         new AsmInfo(
-            "mv " + name + ", %0",
+            move(value.requireType()) + " " + name + ", %0",
             List.of(),
-            List.of(new AsmInfo.Input(AsmInfo.Kind.INT_REGISTER, null, -1)),
+            List.of(new AsmInfo.Input(kind(value.requireType()), null, -1)),
             List.of(new AsmInfo.Operand(false, 0, null)),
             List.of(),
             false,

@@ -9,6 +9,7 @@ public enum LowerDiagnostic implements DiagnosticKind {
   ASM_OPERAND_TYPE("E0803", "operand of ‘asm’ with constraint ‘%s’ does not fit a register"),
   ASM_TIED("E0805", "matching constraint ‘%s’ names no output of ‘asm’"),
   REGISTER_NAME("E0806", "invalid register name for ‘%s’"),
+  REGISTER_TYPE("E0810", "data type of ‘%s’ isn’t suitable for a register"),
   ASM_CLOBBER("E0807", "unknown register name ‘%s’ in ‘asm’"),
   ASM_CLOBBER_CONFLICT(
       "E0809", "‘asm’ specifier for variable ‘%s’ conflicts with ‘asm’ clobber list"),

@@ -47,7 +47,7 @@ final class ModuleLowering {
   final Map<Label, Block> labelBlocks = new IdentityHashMap<>();
 
   /** Variables of registers that do not exist, reported. */
-  private final Set<Variable> misnamed = new HashSet<>();
+  private final Set<Variable> misdeclared = new HashSet<>();
 
   private final Map<Symbol, FunctionDefinition> functionOf = new IdentityHashMap<>();
   private final Map<Symbol, Variable> variableOf = new IdentityHashMap<>();
@@ -120,11 +120,36 @@ final class ModuleLowering {
     }
   }
 
-  /** {@code register T x asm("name")} must name a register of the target. */
-  void checkRegister(Variable variable) {
+  /**
+   * {@code register T x asm("name")} must name a register of the target. One at file scope is never
+   * in memory: its values must be of the register's kind.
+   *
+   * @return false if something was wrong
+   */
+  boolean checkRegister(Variable variable) {
     String register = variable.register;
-    if (register != null && !RegisterNames.isKnown(register) && misnamed.add(variable)) {
-      diagnostics.report(LowerDiagnostic.REGISTER_NAME, variable.loc, variable.name);
+    if (register == null) {
+      return true;
+    }
+    boolean isGlobal =
+        variable.storage == Variable.Storage.STATIC || variable.storage == Variable.Storage.EXTERN;
+    if (!RegisterNames.isKnown(register)) {
+      reportRegister(LowerDiagnostic.REGISTER_NAME, variable);
+      return false;
+    } else if (isGlobal && !fits(variable.type, register)) {
+      reportRegister(LowerDiagnostic.REGISTER_TYPE, variable);
+      return false;
+    }
+    return true;
+  }
+
+  private boolean fits(CType type, String register) {
+    return types.isScalar(type) && types.type(type).isFloat() == RegisterNames.isFloat(register);
+  }
+
+  private void reportRegister(LowerDiagnostic kind, Variable variable) {
+    if (misdeclared.add(variable)) {
+      diagnostics.report(kind, variable.loc, variable.name);
     }
   }
 

@@ -19,6 +19,11 @@ final class RegisterNames {
     return name.startsWith("%") || name.startsWith("$") ? name.substring(1) : name;
   }
 
+  static boolean isFloat(String name) {
+    String plain = plain(name);
+    return plain.startsWith("f") && !plain.equals("fp");
+  }
+
   /** Whether it is an ABI name, or {@code x0} to {@code v31}. */
   static boolean isKnown(String name) {
     String plain = plain(name);

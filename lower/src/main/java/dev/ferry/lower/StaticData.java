@@ -10,9 +10,10 @@ import dev.ferry.ir.Block;
 import dev.ferry.ir.Global;
 import dev.ferry.ir.Symbol;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Initial images of objects of static storage duration. */
@@ -26,7 +27,8 @@ final class StaticData {
   /** How much of {@link #image} is initialised. */
   private int used;
 
-  private final List<Global.Reference> references = new ArrayList<>();
+  /** By their offsets; no two overlap. */
+  private final TreeMap<Long, Global.Reference> references = new TreeMap<>();
 
   StaticData(ModuleLowering owner) {
     this.owner = owner;
@@ -45,7 +47,7 @@ final class StaticData {
     if (initializer != null) {
       fill(initializer, size);
       global.bytes = Arrays.copyOf(image, used);
-      global.references.addAll(references);
+      global.references.addAll(references.values());
     }
     return global;
   }
@@ -98,10 +100,8 @@ final class StaticData {
 
   /** Trailing zeros need no bytes, except under references. */
   private void trim() {
-    int keep = 0;
-    for (Global.Reference reference : references) {
-      keep = Math.max(keep, (int) reference.offset() + reference.bytes());
-    }
+    Map.Entry<Long, Global.Reference> last = references.lastEntry();
+    int keep = last == null ? 0 : (int) end(last);
     while (used > keep && image[used - 1] == 0) {
       used--;
     }
@@ -199,7 +199,8 @@ final class StaticData {
     Arrays.fill(image, (int) offset, (int) offset + size, (byte) 0);
     Block block = block(value.label());
     Block minus = block(value.minusLabel());
-    references.add(new Global.Reference(offset, size, symbol, value.offset(), block, minus));
+    references.put(
+        offset, new Global.Reference(offset, size, symbol, value.offset(), block, minus));
   }
 
   private @Nullable Symbol symbol(Expression.AddressConst value) {
@@ -229,8 +230,14 @@ final class StaticData {
       image = Arrays.copyOf(image, (int) Math.max(offset + size, image.length * 2L));
     }
     used = (int) Math.max(used, offset + size);
-    if (!references.isEmpty()) {
-      references.removeIf(r -> r.offset() < offset + size && offset < r.offset() + r.bytes());
+    Map.Entry<Long, Global.Reference> last = references.lowerEntry(offset + size);
+    while (last != null && end(last) > offset) {
+      references.remove(last.getKey());
+      last = references.lowerEntry(offset + size);
     }
+  }
+
+  private static long end(Map.Entry<Long, Global.Reference> reference) {
+    return reference.getKey() + reference.getValue().bytes();
   }
 }

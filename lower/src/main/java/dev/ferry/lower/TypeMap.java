@@ -311,7 +311,7 @@ final class TypeMap {
 
   private boolean flattenRecord(CType.Record record, long offset, List<Layout.Field> fields) {
     if (record.isUnion || record.fields == null) {
-      return false;
+      return types.size(record) == 0;
     }
     for (CType.Field field : record.fields) {
       boolean fits =

@@ -182,13 +182,21 @@ final class AsmChecker {
         new Statement.AsmOperand(
             operand.name(), constraint, ConstantFolder.isConstant(settled) ? settled : value));
     if (!constraint.isEmpty() && Character.isDigit(constraint.charAt(0))) {
-      int number = Integer.parseInt(constraint.replaceAll("\\D", ""));
-      if (number >= s.outputs().size()) {
+      if (matched(constraint) >= s.outputs().size()) {
         unit.report(ASM_MATCHING, operand.loc());
         return false;
       }
     }
     return true;
+  }
+
+  /** The operand that a constraint's first alternative names by number. */
+  private static long matched(String constraint) {
+    long number = 0;
+    for (int i = 0; i < constraint.length() && Character.isDigit(constraint.charAt(i)); i++) {
+      number = Math.min(number * 10 + constraint.charAt(i) - '0', Integer.MAX_VALUE);
+    }
+    return number;
   }
 
   private static String resolveTied(String constraint, dev.ferry.c.syntax.Statement.Asm s) {

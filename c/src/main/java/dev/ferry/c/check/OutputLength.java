@@ -102,7 +102,7 @@ final class OutputLength {
   /** The fewest characters that a directive gives. */
   private static long least(Matcher directive, @Nullable Expression argument) {
     String width = directive.group(2);
-    long wide = width == null || width.isEmpty() ? 0 : Long.parseLong(width);
+    long wide = width == null || width.isEmpty() ? 0 : number(width);
     String precision = directive.group(3);
     long least =
         switch (directive.group(4)) {
@@ -113,14 +113,17 @@ final class OutputLength {
             long length = text == null ? 0 : text.length;
             yield precision == null
                 ? length
-                : precision.length() == 1
-                    ? 0
-                    : Math.min(length, Long.parseLong(precision.substring(1)));
+                : precision.length() == 1 ? 0 : Math.min(length, number(precision.substring(1)));
           }
           case "f", "F" -> precision == null ? 3 : 1;
           case "e", "E", "g", "G", "a", "A", "p" -> 1;
           default -> 0;
         };
     return Math.max(least, wide);
+  }
+
+  /** More than nine digits count as the greatest int. */
+  private static long number(String digits) {
+    return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
   }
 }

@@ -381,7 +381,9 @@ final class UnaryChecker {
     } else if (operand instanceof Expression.FieldRef ref) {
       align = unit.records.fieldAlign(ref.field());
     }
-    return align != 0 ? unit.sizeConst(e.loc(), align) : alignChecked(e.loc(), operand.type());
+    return align != 0
+        ? unit.sizeConst(e.loc(), align)
+        : alignChecked(e.loc(), operand.type(), true);
   }
 
   Expression alignofType(Expr.AlignofType e) {
@@ -390,10 +392,10 @@ final class UnaryChecker {
       return unit.erroneous(e.loc());
     }
     int align = unit.resolver.lastAlign();
-    return align != 0 ? unit.sizeConst(e.loc(), align) : alignChecked(e.loc(), type);
+    return align != 0 ? unit.sizeConst(e.loc(), align) : alignChecked(e.loc(), type, e.preferred());
   }
 
-  private Expression alignChecked(int loc, CType type) {
+  private Expression alignChecked(int loc, CType type, boolean preferred) {
     if (Types.isFunction(type) || Types.isVoid(type)) {
       unit.report(
           POINTER_ARITH,
@@ -408,7 +410,7 @@ final class UnaryChecker {
       unit.report(SIZEOF_INCOMPLETE, loc, "__alignof__", type);
       return unit.erroneous(loc);
     }
-    return unit.sizeConst(loc, types.align(type));
+    return unit.sizeConst(loc, preferred ? types.align(type) : types.leastAlign(type));
   }
 
   // Casts

@@ -236,6 +236,9 @@ public sealed interface CType {
     /** Bytes, valid once complete. */
     public int align = 1;
 
+    /** Whether an attribute asked for an alignment, of it or of something inside. */
+    public boolean isUserAligned;
+
     /** Holds the size in bytes of a record with members of variable length (GNU); else null. */
     public @Nullable Variable runtimeSize;
 

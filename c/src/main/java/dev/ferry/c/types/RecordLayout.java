@@ -31,6 +31,7 @@ public final class RecordLayout {
   private int bitsOver;
 
   private int align = 1;
+  private boolean isUserAligned;
 
   public RecordLayout(Types types, boolean isUnion, boolean packed, int pack) {
     this.types = types;
@@ -49,10 +50,16 @@ public final class RecordLayout {
       Types types, CType.Record record, List<Member> members, int pack, int requestedAlign) {
     RecordLayout layout = new RecordLayout(types, record.isUnion, record.isPacked, pack);
     for (Member member : members) {
+      layout.isUserAligned |= layout.isUserAligned(member);
       layout.add(member);
     }
     layout.finish(record, requestedAlign);
     return layout.bytesTaken();
+  }
+
+  private boolean isUserAligned(Member member) {
+    return member.align() > 0 && member.align() >= types.align(member.type())
+        || types.isUserAligned(member.type());
   }
 
   private void add(Member member) {
@@ -151,6 +158,7 @@ public final class RecordLayout {
   private void finish(CType.Record record, int requestedAlign) {
     int whole = Math.max(align, requestedAlign);
     record.align = whole;
+    record.isUserAligned = isUserAligned || requestedAlign > 0;
     record.size = roundUp(bytesTaken(), whole);
     record.fields = List.copyOf(fields);
   }

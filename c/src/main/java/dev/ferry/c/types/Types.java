@@ -16,6 +16,9 @@ public final class Types {
   /** Answer of {@link #size} for incomplete types and VLAs. */
   public static final long UNKNOWN_SIZE = -1;
 
+  /** Bytes: gcc's {@code __BIGGEST_ALIGNMENT__}. */
+  private static final int BIGGEST_ALIGN = 16;
+
   private final DataModel model;
   private final CType.Int[] ints = new CType.Int[CType.IntKind.values().length];
   private final CType.Float[] floats = new CType.Float[CType.FloatKind.values().length];
@@ -347,6 +350,25 @@ public final class Types {
       case CType.Function t -> 2;
       case CType.Vector t -> (int) Math.min(size(t), 1 << 28);
       default -> (int) size(type);
+    };
+  }
+
+  /**
+   * What {@code _Alignof} tells of a type: vectors wider than any register need no more than the
+   * widest scalar, unless an attribute says so.
+   */
+  public int leastAlign(CType type) {
+    int align = align(type);
+    return isUserAligned(type) ? align : Math.min(align, BIGGEST_ALIGN);
+  }
+
+  boolean isUserAligned(CType type) {
+    return switch (type) {
+      case CType.Qualified t -> isUserAligned(t.base());
+      case CType.Array t -> isUserAligned(t.element());
+      case CType.Atomic t -> isUserAligned(t.base());
+      case CType.Record t -> t.isUserAligned;
+      default -> false;
     };
   }
 

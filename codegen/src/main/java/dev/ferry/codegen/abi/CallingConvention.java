@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallingConvention {
   private static final int REGS = 8;
+  private static final int STACK_ALIGN = 16;
 
   private final Abi abi;
   private final int word;
@@ -56,8 +57,8 @@ public final class CallingConvention {
         namedStack = stack;
       }
     }
-    int stackBytes = (stack + 15) & -16;
-    return new CallLayout(locations, result, pointer, stackBytes, namedRegs, namedStack);
+    alignStack(STACK_ALIGN);
+    return new CallLayout(locations, result, pointer, stack, namedRegs, namedStack);
   }
 
   /** Results are returned as a first named argument of the type would be passed. */
@@ -86,8 +87,15 @@ public final class CallingConvention {
     return new Location(false, twoWords(type.bytes(), type.bytes(), named));
   }
 
+  /**
+   * The psABI ignores empty aggregates, an extension of C. gcc still aligns what follows a named
+   * one on the stack; for a variadic one its callers do, but its {@code va_arg} does not.
+   */
   private Location aggregate(Layout layout, boolean named) {
     if (layout.size() == 0) {
+      if (named) {
+        alignStack(Math.min(layout.align(), STACK_ALIGN));
+      }
       return new Location(false, List.of());
     }
     List<Part> floats = named ? floatParts(layout.fields()) : null;
@@ -159,7 +167,7 @@ public final class CallingConvention {
     }
     if (intRegs >= REGS) {
       if (aligned) {
-        stack = (stack + 2 * word - 1) & -(2 * word);
+        alignStack(2 * word);
       }
       Part part = new Part(0, size, false, Reg.NONE, stack);
       stack += (size + word - 1) & -word;
@@ -171,5 +179,11 @@ public final class CallingConvention {
       parts.add(word(word, size - word));
     }
     return parts;
+  }
+
+  private void alignStack(int align) {
+    if (align > word) {
+      stack = (stack + align - 1) & -align;
+    }
   }
 }

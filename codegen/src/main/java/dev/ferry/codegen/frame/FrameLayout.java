@@ -19,6 +19,9 @@ public final class FrameLayout {
   /** Bytes that one instruction of the prologue can subtract, keeping 16-byte alignment. */
   private static final int ONE_STEP = 2032;
 
+  /** The first offset that no instruction has room for. */
+  private static final int FAR = 2048;
+
   final MFunction function;
   final int word;
 
@@ -170,6 +173,7 @@ public final class FrameLayout {
 
   /** Whether every slot is within reach of a 12-bit offset. */
   public boolean isNear() {
-    return size <= ONE_STEP;
+    long incoming = (function.needsFramePointer ? varargs : size) + function.incomingBytes;
+    return size <= ONE_STEP && incoming <= FAR;
   }
 }

@@ -24,6 +24,9 @@ public final class MFunction {
   /** Bytes of stack arguments that its calls need at most. */
   public long outgoingBytes;
 
+  /** Bytes of its own parameters that the caller left on the stack. */
+  public long incomingBytes;
+
   /** Whether it calls anything (then ra is saved). */
   public boolean hasCalls;
 

@@ -44,6 +44,7 @@ final class CallSelector {
     long saved = Reg.SAVED_INT | (e.options.abi.floatBytes() > 0 ? Reg.SAVED_FLOAT : 0);
     this.callClobbers = ~saved & ~(1L << Reg.ZERO | 1L << Reg.GP | 1L << Reg.TP);
     this.own = CallingConvention.layout(e.function.signature, e.options.abi);
+    e.mf.incomingBytes = own.stackBytes();
     Location result = own.result();
     if (result != null && result.indirect()) {
       resultPointer = e.newInt();

@@ -115,7 +115,7 @@ public final class Selector {
       ShareConstants.run(mf);
     }
     ControlGraph.connect(mf);
-    long bytes = mf.outgoingBytes + 400;
+    long bytes = mf.incomingBytes + mf.outgoingBytes + 400;
     for (FrameSlot slot : mf.slots) {
       bytes += slot.size + 8;
       if (slot.align > 16) {

@@ -106,6 +106,17 @@ class CallingConventionTest {
   }
 
   @Test
+  void emptyAggregatesAlignWhatFollowsOnTheStack() {
+    ParamType[] params = new ParamType[11];
+    Arrays.fill(params, LONG);
+    params[9] = aggregate(0, 64);
+    assertThat(places(named(params).params().getLast())).containsExactly("0:8=stack+16");
+    Signature variadic = new Signature(List.of(params), null, true, 1);
+    assertThat(places(CallingConvention.layout(variadic, Abi.LP64D).params().getLast()))
+        .containsExactly("0:8=stack+8");
+  }
+
+  @Test
   void softFloatPassesEverythingInIntegerRegisters() {
     CallLayout layout =
         CallingConvention.layout(new Signature(List.of(DOUBLE), DOUBLE, false, 1), Abi.LP64);
