@@ -13,6 +13,7 @@
 // udp: 5 hello from 1
 // udp empty: 0
 // udp refused: ECONNREFUSED
+// udp without port: 0 from 127.0.0.1 to ENOTCONN
 // type 1 error 0 domain 2 accepting 1
 // ipv6: ::1 1
 // mapped: ::ffff:127.0.0.1
@@ -145,6 +146,16 @@ int main() {
   send(v, "x", 1, 0);
   n = recv(v, b, 1, 0);
   printf("udp refused: %s\n", n < 0 ? name() : "no");
+  int w = socket(AF_INET, SOCK_DGRAM, 0);
+  struct sockaddr_in nobody = a;
+  nobody.sin_port = 0;
+  n = connect(w, (struct sockaddr *)&nobody, sizeof nobody);
+  len = sizeof own;
+  getsockname(w, (struct sockaddr *)&own, &len);
+  printf("udp without port: %d from %s", n, inet_ntoa(own.sin_addr));
+  n = getpeername(w, (struct sockaddr *)&own, &len);
+  printf(" to %s\n", n < 0 ? name() : "no");
+  close(w);
   int v4[4] = {0};
   int options[] = {SO_TYPE, SO_ERROR, SO_DOMAIN, SO_ACCEPTCONN};
   for (int i = 0; i < 4; i++) {

@@ -78,6 +78,15 @@ final class PacketSocket extends InternetSocket implements HostPoller.Client {
     }
   }
 
+  /**
+   * Whether it is connected to a host without a port, which getaddrinfo of glibc does to learn its
+   * own address towards that host. Java refuses port 0, so the channel has another one.
+   */
+  private boolean isWithoutPort;
+
+  /** The discard service: nothing is sent there. */
+  private static final int ANY_PORT = 9;
+
   @Override
   synchronized void connect(GuestThread t, GuestAddress address) throws LinuxError {
     try {
@@ -85,8 +94,12 @@ final class PacketSocket extends InternetSocket implements HostPoller.Client {
       if (open.isConnected()) {
         open.disconnect();
       }
+      isWithoutPort = false;
       if (!(address instanceof GuestAddress.None)) {
-        open.connect(remote(address));
+        InetSocketAddress remote = remote(address);
+        isWithoutPort = remote.getPort() == 0;
+        open.connect(
+            isWithoutPort ? new InetSocketAddress(remote.getAddress(), ANY_PORT) : remote);
       }
     } catch (IOException e) {
       throw error(e);
@@ -104,7 +117,7 @@ final class PacketSocket extends InternetSocket implements HostPoller.Client {
   synchronized GuestAddress peer() throws LinuxError {
     DatagramChannel open = channel;
     try {
-      if (open == null || !open.isConnected()) {
+      if (open == null || !open.isConnected() || isWithoutPort) {
         throw new LinuxError(Errno.ENOTCONN);
       }
       return addressOf(open.getRemoteAddress());
@@ -186,7 +199,7 @@ final class PacketSocket extends InternetSocket implements HostPoller.Client {
     }
     try {
       DatagramChannel open = bound();
-      if (target == null && !open.isConnected()) {
+      if (target == null && (!open.isConnected() || isWithoutPort)) {
         throw new LinuxError(Errno.EDESTADDRREQ);
       }
       ByteBuffer from = ByteBuffer.wrap(packet);
