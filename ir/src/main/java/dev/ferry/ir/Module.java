@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A translation unit in IR: functions, objects and the names that both refer to. */
 public final class Module {
@@ -29,6 +31,9 @@ public final class Module {
 
   /** The parent of each alias class; class 0 is the root (char, unions, unknown). */
   public int[] aliasParent = {0};
+
+  /** Names of the registers that are variables of the file: no function may use them otherwise. */
+  public final Set<String> reservedRegisters = new TreeSet<>();
 
   /** Whether a function puts trampolines on the stack (GNU nested functions). */
   public boolean needsExecutableStack;

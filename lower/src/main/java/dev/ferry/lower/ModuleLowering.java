@@ -139,6 +139,8 @@ final class ModuleLowering {
     } else if (isGlobal && !fits(variable.type, register)) {
       reportRegister(LowerDiagnostic.REGISTER_TYPE, variable);
       return false;
+    } else if (isGlobal) {
+      module.reservedRegisters.add(RegisterNames.plain(register));
     }
     return true;
   }

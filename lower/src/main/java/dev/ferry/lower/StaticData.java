@@ -96,6 +96,9 @@ final class StaticData {
     }
     used = (int) Math.min(used, objectSize);
     trim();
+    if (used > 0 && objectSize > MAX_IMAGE) {
+      owner.diagnostics.report(LowerDiagnostic.OBJECT_SIZE, elements.getFirst().value().loc());
+    }
   }
 
   /** Trailing zeros need no bytes, except under references. */

@@ -39,6 +39,9 @@ public final class MFunction {
   /** Keeps t6 free: huge frames and jumps need a scratch register after allocation. */
   public boolean reservesScratch;
 
+  /** Registers that are variables of the file, as a bit set: never allocated. */
+  public long reserved;
+
   /** Variadic: bytes of argument registers saved just below the incoming stack arguments. */
   public int varargsBytes;
 

@@ -11,6 +11,7 @@ import dev.ferry.codegen.mir.MOp;
 import dev.ferry.codegen.mir.Reg;
 import dev.ferry.ir.CostModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,15 @@ final class Allocator {
     this.bundleOf = bundleOf;
     this.occupancy = ranges.fixed;
     this.splitsRegions = splitsRegions;
-    this.intOrder = intOrder(function);
-    this.floatOrder = floatOrder();
+    this.intOrder = withoutReserved(intOrder(function));
+    this.floatOrder = withoutReserved(floatOrder());
     this.entryFrequency = ranges.blocks[0].frequency;
+  }
+
+  private int[] withoutReserved(int[] all) {
+    return function.reserved == 0
+        ? all
+        : Arrays.stream(all).filter(r -> (function.reserved >>> r & 1) == 0).toArray();
   }
 
   /** Compressible registers first, then the rest, callee-saved ones last. */

@@ -62,7 +62,7 @@ final class QuickAllocator {
     Arrays.fill(home, UNSEEN);
     Arrays.fill(lastUse, -1);
     Arrays.fill(place, Reg.NONE);
-    long registers = TEMPORARIES | FLOAT_TEMPORARIES | ARGUMENTS;
+    long registers = (TEMPORARIES | FLOAT_TEMPORARIES | ARGUMENTS) & ~function.reserved;
     if (function.reservesScratch) {
       registers &= ~(1L << Reg.T6);
     }

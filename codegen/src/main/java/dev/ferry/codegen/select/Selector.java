@@ -56,6 +56,10 @@ public final class Selector {
     this.function = function;
     this.options = options;
     this.mf = new MFunction(function);
+    for (String name : function.module.reservedRegisters) {
+      int register = Reg.byName(name);
+      mf.reserved |= register == Reg.NONE ? 0 : 1L << register; // Vector registers are not ours.
+    }
     this.flow = ControlFlow.of(function);
     BlockFrequencies frequencies = BlockFrequencies.of(function, flow, options.optimise > 0);
     this.e = new Emission(function, mf, options, pool, frequencies);

@@ -98,8 +98,7 @@ final class PacketSocket extends InternetSocket implements HostPoller.Client {
       if (!(address instanceof GuestAddress.None)) {
         InetSocketAddress remote = remote(address);
         isWithoutPort = remote.getPort() == 0;
-        open.connect(
-            isWithoutPort ? new InetSocketAddress(remote.getAddress(), ANY_PORT) : remote);
+        open.connect(isWithoutPort ? new InetSocketAddress(remote.getAddress(), ANY_PORT) : remote);
       }
     } catch (IOException e) {
       throw error(e);
