@@ -98,11 +98,15 @@ final class HostPages {
     if (!isAvailable()) {
       return null;
     }
-    Linker linker = Linker.nativeLinker();
-    return linker
-        .defaultLookup()
-        .find(name)
-        .map(function -> linker.downcallHandle(function, type, options))
-        .orElse(null);
+    try {
+      Linker linker = Linker.nativeLinker();
+      return linker
+          .defaultLookup()
+          .find(name)
+          .map(function -> linker.downcallHandle(function, type, options))
+          .orElse(null);
+    } catch (UnsupportedOperationException e) {
+      return null; // A host that Java knows no calls of.
+    }
   }
 }
