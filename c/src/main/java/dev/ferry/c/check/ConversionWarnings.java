@@ -81,18 +81,7 @@ final class ConversionWarnings {
         }
         return;
       }
-      unit.report(
-          OVERFLOW,
-          loc,
-          "overflow in conversion from ‘"
-              + Unit.text(from)
-              + "’ to ‘"
-              + Unit.text(to)
-              + "’ changes value from ‘"
-              + exact
-              + "’ to ‘"
-              + changed
-              + "’");
+      changes(OVERFLOW, "overflow in ", loc, from, to, exact, changed);
       return;
     }
     boolean negativeFits =
@@ -103,18 +92,7 @@ final class ConversionWarnings {
       }
       return;
     }
-    unit.report(
-        OVERFLOW,
-        loc,
-        "unsigned conversion from ‘"
-            + Unit.text(from)
-            + "’ to ‘"
-            + Unit.text(to)
-            + "’ changes value from ‘"
-            + exact
-            + "’ to ‘"
-            + changed
-            + "’");
+    changes(OVERFLOW, "unsigned ", loc, from, to, exact, changed);
   }
 
   /**

@@ -53,8 +53,9 @@ public final class GuestMemory implements AutoCloseable {
   private long rights;
   private final long maxCommitted;
   private final AtomicLong committed;
-  private Place place;
+  private MemoryPlace place;
   private boolean stopped;
+  private boolean closed;
 
   /** The place and those before it. */
   private final List<Cleaner.Cleanable> places = new ArrayList<>();
@@ -66,40 +67,6 @@ public final class GuestMemory implements AutoCloseable {
 
   /** No page between here and {@link #top} is free: {@link #findFree} need not look there. */
   private long fullFrom = Long.MAX_VALUE;
-
-  /**
-   * Where an address space lies in the host's memory, and the owner of that; it must not refer to
-   * the GuestMemory, which would never be collected otherwise.
-   *
-   * @param address of the reservation
-   * @param stop host address of a byte that is not zero where the one hart that runs here is to
-   *     stop
-   * @param rights host address of the rights of page 0
-   * @param base host address of guest address 0
-   * @param low whether it is {@link LowMemory}
-   */
-  public record Place(long address, long stop, long rights, long base, boolean low) {
-    private static Place of(long address, long limit, boolean low) {
-      long stop = (address + PAGE - 1) & -PAGE;
-      long rights = stop + PAGE;
-      long base = (rights + (limit >>> PAGE_SHIFT) + PAGE - 1) & -PAGE;
-      return new Place(address, stop, rights, base, low);
-    }
-
-    /** Bytes to reserve. */
-    private static long bytes(long limit) {
-      return limit + (limit >>> PAGE_SHIFT) + 3L * PAGE;
-    }
-
-    /** Gives the memory back. */
-    public void release() {
-      if (low) {
-        LowMemory.release();
-      } else {
-        Raw.release(address);
-      }
-    }
-  }
 
   /**
    * An empty address space.
@@ -117,7 +84,7 @@ public final class GuestMemory implements AutoCloseable {
     long address = 0;
     while (address == 0) {
       try {
-        address = Raw.reserve(Place.bytes(wished));
+        address = Raw.reserve(MemoryPlace.bytes(wished));
       } catch (OutOfMemoryError e) {
         if (wished <= 64L << 20) {
           throw e;
@@ -126,7 +93,7 @@ public final class GuestMemory implements AutoCloseable {
       }
     }
     this.limit = wished;
-    this.place = Place.of(address, limit, false);
+    this.place = MemoryPlace.of(address, limit, false);
     settle(place);
     this.top = limit;
     this.maxCommitted = maxCommitted;
@@ -139,7 +106,7 @@ public final class GuestMemory implements AutoCloseable {
     }
   }
 
-  private void settle(Place newPlace) {
+  private void settle(MemoryPlace newPlace) {
     rights = newPlace.rights();
     base = newPlace.base();
     synchronized (places) {
@@ -150,15 +117,21 @@ public final class GuestMemory implements AutoCloseable {
   }
 
   /** Where it lies now. */
-  public Place place() {
+  public MemoryPlace place() {
     return place;
   }
 
-  /** What {@link Place#stop} says, wherever that is. */
-  void setStopped(boolean value) {
+  /**
+   * Sets both what a hart and what {@link MemoryPlace#stop} says. They change together: if only the
+   * byte remained set, translated code would be left at once whenever it is entered.
+   */
+  void stop(Hart hart, boolean value) {
     synchronized (places) {
+      hart.interrupted = value;
       stopped = value;
-      Raw.putByte(place.stop(), (byte) (value ? 1 : 0));
+      if (!closed) { // A thread may be woken when its process has ended already.
+        Raw.putByte(place.stop(), (byte) (value ? 1 : 0));
+      }
     }
   }
 
@@ -166,9 +139,9 @@ public final class GuestMemory implements AutoCloseable {
    * A place in the host's memory where translated code reaches the address space with fewer
    * instructions, or null. The caller gives it to {@link #moveTo} or releases it.
    */
-  public @Nullable Place betterPlace() {
-    long address = LowMemory.reserve(Place.bytes(limit));
-    return address == 0 ? null : Place.of(address, limit, true);
+  public @Nullable MemoryPlace betterPlace() {
+    long address = LowMemory.reserve(MemoryPlace.bytes(limit));
+    return address == 0 ? null : MemoryPlace.of(address, limit, true);
   }
 
   /**
@@ -176,7 +149,7 @@ public final class GuestMemory implements AutoCloseable {
    * hart must {@link Hart#findMemory} afterwards. The old place is kept to the end, as others may
    * still look at it.
    */
-  public synchronized void moveTo(Place newPlace) {
+  public synchronized void moveTo(MemoryPlace newPlace) {
     for (Region region : regions.values()) {
       for (long a = region.start(); a < region.end(); a += PAGE) {
         int state = Raw.getByte(rights + (a >>> PAGE_SHIFT));
@@ -197,7 +170,10 @@ public final class GuestMemory implements AutoCloseable {
   public void close() {
     committed.addAndGet(-usedByThis);
     usedByThis = 0;
-    places.forEach(Cleaner.Cleanable::clean);
+    synchronized (places) {
+      closed = true;
+      places.forEach(Cleaner.Cleanable::clean);
+    }
   }
 
   private long usedByThis;

@@ -181,14 +181,12 @@ public final class Hart {
 
   /** Makes the hart stop soon; for any thread. */
   public void interrupt() {
-    interrupted = true;
-    memory.setStopped(true);
+    memory.stop(this, true);
   }
 
   /** Takes {@link #interrupt} back. */
   public void clearInterrupt() {
-    memory.setStopped(false);
-    interrupted = false;
+    memory.stop(this, false);
   }
 
   /** Looks anew where the memory lies: it has moved. */

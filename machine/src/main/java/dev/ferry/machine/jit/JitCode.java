@@ -4,6 +4,7 @@ import dev.ferry.isa.Decoder;
 import dev.ferry.machine.core.Engine;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.Hart;
+import dev.ferry.machine.core.MemoryPlace;
 import dev.ferry.machine.interpreter.CodeCache;
 import dev.ferry.machine.linux.EngineFactory;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private final GuestMemory memory;
 
   /** Where the memory goes before translated code runs; null before that is asked and after. */
-  private volatile GuestMemory.@Nullable Place newPlace;
+  private volatile @Nullable MemoryPlace newPlace;
 
   /** Whether it has been asked for a better place. */
   private boolean placed;
@@ -100,7 +101,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     cache.setListener(this, options.threshold());
   }
 
-  private Translation translation(GuestMemory.Place place, boolean shared) {
+  private Translation translation(MemoryPlace place, boolean shared) {
     return new Translation(
         decoder.xlen(),
         place.base(),
@@ -141,7 +142,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private synchronized void choosePlace() {
     if (!placed) {
       placed = true;
-      GuestMemory.Place better = isShared() || closed ? null : memory.betterPlace();
+      MemoryPlace better = isShared() || closed ? null : memory.betterPlace();
       if (better != null) {
         translation = translation(better, false);
         newPlace = better;
@@ -159,7 +160,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private void move(Hart h) {
     synchronized (memory) {
       synchronized (this) {
-        GuestMemory.Place place = newPlace;
+        MemoryPlace place = newPlace;
         if (place != null) {
           newPlace = null;
           memory.moveTo(place);
@@ -183,7 +184,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   /** The memory remains where it is. */
   private synchronized void stay() {
     placed = true;
-    GuestMemory.Place place = newPlace;
+    MemoryPlace place = newPlace;
     if (place != null) {
       newPlace = null;
       place.release();
