@@ -29,6 +29,9 @@ public abstract class Dispatcher {
    */
   public abstract void systemCall(Hart h);
 
+  /** The hart is in translated code and has to stop; called by any thread. */
+  public abstract void interrupt();
+
   /** A store is about to be made; only where stores are checked. */
   public void stores(Hart h, long address, int size) {}
 }

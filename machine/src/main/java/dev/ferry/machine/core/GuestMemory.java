@@ -54,8 +54,6 @@ public final class GuestMemory implements AutoCloseable {
   private final long maxCommitted;
   private final AtomicLong committed;
   private MemoryPlace place;
-  private boolean stopped;
-  private boolean closed;
 
   /** The place and those before it. */
   private final List<Cleaner.Cleanable> places = new ArrayList<>();
@@ -111,7 +109,6 @@ public final class GuestMemory implements AutoCloseable {
     base = newPlace.base();
     synchronized (places) {
       place = newPlace;
-      Raw.putByte(place.stop(), (byte) (stopped ? 1 : 0));
       places.add(CLEANER.register(this, newPlace::release));
     }
   }
@@ -119,20 +116,6 @@ public final class GuestMemory implements AutoCloseable {
   /** Where it lies now. */
   public MemoryPlace place() {
     return place;
-  }
-
-  /**
-   * Sets both what a hart and what {@link MemoryPlace#stop} says. They change together: if only the
-   * byte remained set, translated code would be left at once whenever it is entered.
-   */
-  void stop(Hart hart, boolean value) {
-    synchronized (places) {
-      hart.interrupted = value;
-      stopped = value;
-      if (!closed) { // A thread may be woken when its process has ended already.
-        Raw.putByte(place.stop(), (byte) (value ? 1 : 0));
-      }
-    }
   }
 
   /**
@@ -171,7 +154,6 @@ public final class GuestMemory implements AutoCloseable {
     committed.addAndGet(-usedByThis);
     usedByThis = 0;
     synchronized (places) {
-      closed = true;
       places.forEach(Cleaner.Cleanable::clean);
     }
   }

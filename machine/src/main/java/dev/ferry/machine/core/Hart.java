@@ -107,6 +107,12 @@ public final class Hart {
   /** Whether this hart is to stop at its next boundary between instructions. */
   public volatile boolean interrupted;
 
+  /**
+   * Whether it may be in translated code, which need not look at {@link #interrupted} by itself.
+   * Who sets this looks there afterwards, and {@link #interrupt} looks here afterwards.
+   */
+  public volatile boolean inTranslated;
+
   /** Value of {@link #retired} at which to stop. */
   public long stopAt = Long.MAX_VALUE;
 
@@ -127,6 +133,9 @@ public final class Hart {
         public void systemCall(Hart h) {
           throw new IllegalStateException("no engine runs this hart");
         }
+
+        @Override
+        public void interrupt() {}
       };
 
   private final GuestMemory memory;
@@ -181,12 +190,15 @@ public final class Hart {
 
   /** Makes the hart stop soon; for any thread. */
   public void interrupt() {
-    memory.stop(this, true);
+    interrupted = true;
+    if (inTranslated) {
+      dispatcher.interrupt();
+    }
   }
 
   /** Takes {@link #interrupt} back. */
   public void clearInterrupt() {
-    memory.stop(this, false);
+    interrupted = false;
   }
 
   /** Looks anew where the memory lies: it has moved. */

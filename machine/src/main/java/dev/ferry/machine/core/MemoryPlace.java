@@ -5,12 +5,11 @@ package dev.ferry.machine.core;
  * {@link GuestMemory}, which would never be collected otherwise.
  *
  * @param address of the reservation
- * @param stop host address of a byte that is not zero where the one hart that runs here is to stop
  * @param rights host address of the rights of page 0
  * @param base host address of guest address 0
  * @param low whether it is {@link LowMemory}
  */
-public record MemoryPlace(long address, long stop, long rights, long base, boolean low) {
+public record MemoryPlace(long address, long rights, long base, boolean low) {
   private static final int PAGE = GuestMemory.PAGE;
 
   /**
@@ -18,15 +17,14 @@ public record MemoryPlace(long address, long stop, long rights, long base, boole
    * @param limit size of the address space
    */
   static MemoryPlace of(long address, long limit, boolean low) {
-    long stop = (address + PAGE - 1) & -PAGE;
-    long rights = stop + PAGE;
+    long rights = (address + PAGE - 1) & -PAGE;
     long base = (rights + limit / PAGE + PAGE - 1) & -PAGE;
-    return new MemoryPlace(address, stop, rights, base, low);
+    return new MemoryPlace(address, rights, base, low);
   }
 
   /** Bytes to reserve for an address space of that size. */
   static long bytes(long limit) {
-    return limit + limit / PAGE + 3L * PAGE;
+    return limit + limit / PAGE + 2L * PAGE;
   }
 
   /** Gives the memory back. */

@@ -66,6 +66,10 @@ final class CheckedEngine extends Dispatcher implements Engine {
     return Stop.BUDGET;
   }
 
+  /** Regions are short here. */
+  @Override
+  public void interrupt() {}
+
   @Override
   public void stores(Hart h, long address, int size) {
     stores.add(h.memory(), address, size);

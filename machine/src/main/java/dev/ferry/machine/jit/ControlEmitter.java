@@ -6,14 +6,13 @@ import static dev.ferry.machine.jit.Frame.H;
 import static dev.ferry.machine.jit.Frame.VALUE;
 import static dev.ferry.machine.jit.Names.DISPATCHER;
 import static dev.ferry.machine.jit.Names.GO;
+import static dev.ferry.machine.jit.Names.HANDLE;
 import static dev.ferry.machine.jit.Names.HART;
 import static dev.ferry.machine.jit.Names.I;
 import static dev.ferry.machine.jit.Names.J;
-import static dev.ferry.machine.jit.Names.OBJECT;
 import static dev.ferry.machine.jit.Names.SHORTS;
 import static dev.ferry.machine.jit.Names.SUPPORT;
 import static dev.ferry.machine.jit.Names.TRANSLATED;
-import static dev.ferry.machine.jit.Names.UNSAFE;
 import static dev.ferry.machine.jit.Names.V;
 import static dev.ferry.machine.jit.Names.Z;
 
@@ -22,7 +21,6 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +29,6 @@ import java.util.Objects;
 /** Ends of blocks: branches, calls, system calls, ways out; and the poll of loop headers. */
 final class ControlEmitter {
   private static final MethodTypeDesc CALL = MethodTypeDesc.of(J, HART, J, J, I);
-
-  private static final MethodTypeDesc GET_BYTE =
-      MethodTypeDesc.of(ConstantDescs.CD_byte, OBJECT, J);
 
   private final Frame frame;
   private final CodeBuilder c;
@@ -53,13 +48,14 @@ final class ControlEmitter {
   }
 
   private void emitPoll(Label out) {
-    long stop = frame.translation.stop();
-    if (stop != 0) {
-      c.getstatic(SUPPORT, "UNSAFE", UNSAFE).aconst_null().loadConstant(stop);
-      c.invokevirtual(UNSAFE, "getByteOpaque", GET_BYTE).ifne(out); // Read anew in each round.
-    } else {
-      c.aload(H).getfield(HART, "interrupted", Z).ifne(out);
-    }
+    Label look = c.newLabel();
+    Label goOn = c.newLabel();
+    c.getstatic(frame.self, RegionCompiler.STOPS, Names.CALL_SITE);
+    c.invokevirtual(Names.CALL_SITE, "getTarget", MethodTypeDesc.of(HANDLE));
+    c.getstatic(SUPPORT, "NEVER", HANDLE).if_acmpne(look).labelBinding(goOn);
+    frame.later(() -> {
+      c.labelBinding(look).aload(H).getfield(HART, "interrupted", Z).ifne(out).goto_(goOn);
+    });
     frame.checkBudget(out);
   }
 

@@ -77,6 +77,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private final Object reading = new Object();
 
   private volatile RegionLoader loader;
+  private final StopSwitch stops = new StopSwitch();
   private final AtomicInteger engines = new AtomicInteger();
 
   /** Whether registers have to be right at faults even where nothing reads them any more. */
@@ -97,21 +98,24 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     this.cache = new CodeCache(memory, xlen);
     this.loader = new RegionLoader(this);
     this.memory = memory;
-    this.translation = translation(memory.place(), false);
+    this.translation = translation(memory.place());
     cache.setListener(this, options.threshold());
   }
 
-  private Translation translation(MemoryPlace place, boolean shared) {
+  private Translation translation(MemoryPlace place) {
     return new Translation(
         decoder.xlen(),
         place.base(),
         place.rights(),
-        shared ? 0 : place.stop(),
         memory.limit() / GuestMemory.PAGE,
         options.counted(),
         options.check() != null,
         this::isCalledDirectly,
         this::isSlow);
+  }
+
+  StopSwitch stops() {
+    return stops;
   }
 
   CodeCache cache() {
@@ -144,7 +148,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       placed = true;
       MemoryPlace better = isShared() || closed ? null : memory.betterPlace();
       if (better != null) {
-        translation = translation(better, false);
+        translation = translation(better);
         newPlace = better;
       }
     }
@@ -175,7 +179,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     synchronized (cache) {
       synchronized (this) {
         stay();
-        translation = translation(memory.place(), true);
+        translation = translation(memory.place());
         discard();
       }
     }

@@ -46,7 +46,12 @@ final class JitEngine extends Dispatcher implements Engine {
         Translated region = find(h.pc);
         if (region != null && fits(h, region)) {
           code.beforeRun(h);
-          runTranslated(h, region);
+          h.inTranslated = true;
+          try {
+            runTranslated(h, region);
+          } finally {
+            h.inTranslated = false;
+          }
           continue;
         }
         Interpreter.Stop stop = interpreter.run(h, end - h.retired, region == null, -1);
@@ -73,7 +78,7 @@ final class JitEngine extends Dispatcher implements Engine {
   /** Runs regions as long as one follows the other. */
   private void runTranslated(Hart h, Translated first) {
     Translated region = first;
-    do {
+    while (!h.interrupted && fits(h, region)) {
       long pc = region.run(h, 0);
       if ((pc & Frame.SLOW) != 0) {
         pc = step(h, pc);
@@ -85,7 +90,7 @@ final class JitEngine extends Dispatcher implements Engine {
         return;
       }
       region = next;
-    } while (!h.interrupted && fits(h, region));
+    }
   }
 
   /** The interpreter executes an instruction that translated code cannot. */
@@ -192,8 +197,16 @@ final class JitEngine extends Dispatcher implements Engine {
     if (handler == null) {
       throw new IllegalStateException("no system calls");
     }
-    if (!handler.systemCall(h) || generation != code.generation) {
+    h.inTranslated = false;
+    boolean goesOn = handler.systemCall(h) && generation == code.generation;
+    h.inTranslated = true;
+    if (!goesOn || h.interrupted) {
       throw UNWIND;
     }
+  }
+
+  @Override
+  public void interrupt() {
+    code.stops().turn();
   }
 }

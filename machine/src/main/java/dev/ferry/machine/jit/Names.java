@@ -8,6 +8,7 @@ import dev.ferry.machine.core.Hart;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MutableCallSite;
 
 /** What generated classes refer to. */
 final class Names {
@@ -33,6 +34,8 @@ final class Names {
   static final ClassDesc D = ConstantDescs.CD_double;
   static final ClassDesc V = ConstantDescs.CD_void;
   static final ClassDesc SHORTS = ConstantDescs.CD_short.arrayType();
+  static final ClassDesc CALL_SITE = desc(MutableCallSite.class);
+  static final ClassDesc HANDLE = ConstantDescs.CD_MethodHandle;
   static final ClassDesc OBJECT = ConstantDescs.CD_Object;
 
   /** Of a region: hart and depth of calls to the address to go on at. */

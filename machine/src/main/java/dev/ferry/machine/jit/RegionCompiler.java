@@ -46,6 +46,9 @@ final class RegionCompiler {
   /** The static field with the numbers of the targets of indirect jumps, 0 for none. */
   static final String WAYS = "ways";
 
+  /** The static field with the {@link StopSwitch}. */
+  static final String STOPS = "stops";
+
   private final Region region;
   private final Translation translation;
 
@@ -90,9 +93,7 @@ final class RegionCompiler {
                   ClassFile.ACC_PUBLIC,
                   code -> code.aload(1).iload(2).invokestatic(self, "go", GO).lreturn());
               b.withField(NEXT, TRANSLATED, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC);
-              if (!region.ways.isEmpty()) {
-                defineWays(b, self);
-              }
+              defineConstants(b, self);
               if (entersAtWays()) {
                 defineWayIn(b, self);
               }
@@ -134,23 +135,38 @@ final class RegionCompiler {
         code -> code.aload(1).iload(2).lload(3).invokestatic(self, "goAt", GO_AT).lreturn());
   }
 
-  private void defineWays(ClassBuilder b, ClassDesc self) {
+  private void defineConstants(ClassBuilder b, ClassDesc self) {
     int constant = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL;
-    b.withField(WAYS, Names.SHORTS, constant);
-    StringBuilder text = new StringBuilder();
-    for (long way : region.ways) {
-      text.append((char) (way - region.ways.getFirst() >> 1));
+    b.withField(STOPS, Names.CALL_SITE, constant);
+    if (!region.ways.isEmpty()) {
+      b.withField(WAYS, Names.SHORTS, constant);
     }
     b.withMethodBody(
         ConstantDescs.CLASS_INIT_NAME,
         MethodTypeDesc.of(V),
         ClassFile.ACC_STATIC,
-        code ->
-            code.loadConstant(text.toString())
+        code -> {
+          code.ldc(self)
+              .invokestatic(
+                  SUPPORT, "stops", MethodTypeDesc.of(Names.CALL_SITE, ConstantDescs.CD_Class))
+              .putstatic(self, STOPS, Names.CALL_SITE);
+          if (!region.ways.isEmpty()) {
+            code.loadConstant(waysText())
                 .invokestatic(
                     SUPPORT, "ways", MethodTypeDesc.of(Names.SHORTS, ConstantDescs.CD_String))
-                .putstatic(self, WAYS, Names.SHORTS)
-                .return_());
+                .putstatic(self, WAYS, Names.SHORTS);
+          }
+          code.return_();
+        });
+  }
+
+  /** What {@link Support#ways} makes the table of. */
+  private String waysText() {
+    StringBuilder text = new StringBuilder();
+    for (long way : region.ways) {
+      text.append((char) (way - region.ways.getFirst() >> 1));
+    }
+    return text.toString();
   }
 
   /** One emission of the method; the class-file library may ask for several. */

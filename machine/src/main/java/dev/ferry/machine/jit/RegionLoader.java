@@ -1,6 +1,7 @@
 package dev.ferry.machine.jit;
 
 import dev.ferry.machine.core.Hart;
+import java.lang.invoke.MutableCallSite;
 
 /**
  * Defines region classes. A call from one region to another is a plain invokestatic of a class
@@ -18,6 +19,10 @@ final class RegionLoader extends ClassLoader {
   RegionLoader(JitCode code) {
     super(RegionLoader.class.getClassLoader());
     this.code = code;
+  }
+
+  MutableCallSite stops() {
+    return code.stops().site();
   }
 
   @Override

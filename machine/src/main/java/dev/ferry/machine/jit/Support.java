@@ -1,6 +1,9 @@
 package dev.ferry.machine.jit;
 
 import dev.ferry.machine.core.Hart;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MutableCallSite;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,14 @@ public final class Support {
     return h.dispatcher instanceof JitEngine engine && depth < MAX_DEPTH
         ? engine.target(h, pc)
         : null;
+  }
+
+  /** Of a {@link StopSwitch} that has not been turned. */
+  public static final MethodHandle NEVER = MethodHandles.constant(boolean.class, false);
+
+  /** What the loop headers of a region ask, see {@link StopSwitch}. */
+  public static MutableCallSite stops(Class<?> region) {
+    return ((RegionLoader) region.getClassLoader()).stops();
   }
 
   /**

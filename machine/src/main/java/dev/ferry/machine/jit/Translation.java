@@ -8,8 +8,6 @@ import java.util.function.LongPredicate;
  * @param xlen 32 or 64
  * @param base host address of guest address 0
  * @param rights host address of the rights of page 0
- * @param stop host address of the byte that says that the hart is to stop; 0 where there are
- *     several harts, and each has to look at itself
  * @param pages pages of the address space
  * @param counted whether the limit {@code h.stopAt} on instructions is obeyed
  * @param checked whether stores are reported and regions call nothing, see {@link CheckedEngine}
@@ -20,7 +18,6 @@ record Translation(
     int xlen,
     long base,
     long rights,
-    long stop,
     long pages,
     boolean counted,
     boolean checked,
