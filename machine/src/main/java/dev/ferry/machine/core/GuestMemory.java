@@ -54,6 +54,7 @@ public final class GuestMemory implements AutoCloseable {
   private final long maxCommitted;
   private final AtomicLong committed;
   private MemoryPlace place;
+  private final Windows windows = new Windows(this);
 
   /** The place and those before it. */
   private final List<Cleaner.Cleanable> places = new ArrayList<>();
@@ -109,6 +110,7 @@ public final class GuestMemory implements AutoCloseable {
     base = newPlace.base();
     synchronized (places) {
       place = newPlace;
+      windows.settle(newPlace.windows());
       places.add(CLEANER.register(this, newPlace::release));
     }
   }
@@ -349,6 +351,7 @@ public final class GuestMemory implements AutoCloseable {
     if (region != null && region.file() == null && watch == PageWatch.NONE) {
       commitAround(page, state, region);
     }
+    windows.grow(page & -AROUND, (page & -AROUND) + AROUND);
   }
 
   /**
@@ -376,7 +379,46 @@ public final class GuestMemory implements AutoCloseable {
 
   /** A touched page always has an active right; see {@link #setGrant}. */
   private void putState(long page, int state, int active) {
-    Raw.putByte(rights + (page >>> PAGE_SHIFT), (byte) (state | (active == 0 ? EXECUTE : active)));
+    putRights(page, state | (active == 0 ? EXECUTE : active));
+  }
+
+  /** Whether that many pages may be touched for another reason than that the guest does. */
+  boolean mayTouch(long pages) {
+    return watch == PageWatch.NONE && committed.get() + pages * PAGE <= maxCommitted / 2;
+  }
+
+  /** Changes the byte of a page that may lose rights. */
+  private void putRights(long page, int state) {
+    long entry = rights + (page >>> PAGE_SHIFT);
+    if ((Raw.getByte(entry) & ~state & (READ | WRITE)) != 0) {
+      windows.cut(page);
+    }
+    Raw.putByte(entry, (byte) state);
+  }
+
+  /**
+   * The window (see {@link MemoryPlace#windows}) with an address that may be accessed so, or that
+   * will have it when it is touched.
+   *
+   * @return -1 for none
+   */
+  public synchronized int window(long address, int right) {
+    return windows.find(address, right);
+  }
+
+  /** What may be done in a window: READ, or READ and WRITE. */
+  public int windowRights(int window) {
+    return windows.rights(window);
+  }
+
+  /**
+   * The address was not in the window: lets it grow, if it is empty or borders on that place. Only
+   * for the thread of the one hart that runs here, as it must not read the bounds meanwhile.
+   *
+   * @return whether it has grown
+   */
+  public synchronized boolean reopenWindow(int window, long address) {
+    return windows.reopen(window, address);
   }
 
   private void freed(long end) {
@@ -419,6 +461,11 @@ public final class GuestMemory implements AutoCloseable {
     }
     int granted = Raw.getByte(rights + (address >>> PAGE_SHIFT)) >>> GRANT_SHIFT & 7;
     return (granted & wanted) == wanted;
+  }
+
+  /** Whether eight bytes can be read at an address as it is, without that a page is touched. */
+  public boolean isReadable(long address) {
+    return (state(address & -PAGE) & state(address + 7 & -PAGE) & READ) != 0;
   }
 
   /** Whether the page is mapped, with whatever rights. */
@@ -680,7 +727,7 @@ public final class GuestMemory implements AutoCloseable {
           usedByThis -= PAGE;
           committed.addAndGet(-PAGE);
         }
-        Raw.putByte(rights + page, (byte) (state & USED));
+        putRights(page << PAGE_SHIFT, state & USED);
       }
       leaveCommon(region);
     }
@@ -703,7 +750,7 @@ public final class GuestMemory implements AutoCloseable {
         if ((state & 7) != 0) {
           usedByThis -= PAGE;
           committed.addAndGet(-PAGE);
-          Raw.putByte(rights + page, (byte) (state & ~7));
+          putRights(page << PAGE_SHIFT, state & ~7);
         }
       }
       if ((region.rights() & EXECUTE) != 0) {
@@ -750,7 +797,7 @@ public final class GuestMemory implements AutoCloseable {
     if (touched) {
       active = grant == 0 ? EXECUTE : grant;
     }
-    Raw.putByte(rights + page, (byte) (state & (USED | MAPPED) | grant << GRANT_SHIFT | active));
+    putRights(page << PAGE_SHIFT, state & (USED | MAPPED) | grant << GRANT_SHIFT | active);
   }
 
   /** Moves pages to another place, as mremap does; both ranges have the same length. */
@@ -767,19 +814,18 @@ public final class GuestMemory implements AutoCloseable {
         repeat(base + region.start(), base + (region.start() - from + to), region);
       }
       for (long a = region.start(); a < region.end(); a += PAGE) {
-        long source = rights + (a >>> PAGE_SHIFT);
-        long target = rights + (a - from + to >>> PAGE_SHIFT);
-        int state = Raw.getByte(source);
-        int old = Raw.getByte(target);
+        long target = a - from + to;
+        int state = state(a);
+        int old = state(target);
         if ((state & 7) != 0 || common) {
           if (!common) {
-            Raw.copy(base + a, base + (a - from + to), PAGE);
+            Raw.copy(base + a, base + target, PAGE);
           }
-          Raw.putByte(target, (byte) state);
+          putRights(target, state);
         } else {
-          Raw.putByte(target, (byte) (state & ~USED | old & USED));
+          putRights(target, state & ~USED | old & USED);
         }
-        Raw.putByte(source, (byte) (state & USED));
+        putRights(a, state & USED);
       }
       leaveCommon(region);
       insert(region.at(region.start() - from + to, region.end() - from + to));
@@ -989,7 +1035,7 @@ public final class GuestMemory implements AutoCloseable {
     for (Region region : regions()) {
       for (long page = region.start(); page < region.end(); page += PAGE) {
         drop(page);
-        Raw.putByte(rights + (page >>> PAGE_SHIFT), (byte) (state(page) & USED));
+        putRights(page, state(page) & USED);
       }
       if ((region.rights() & EXECUTE) != 0) {
         codeWatcher.codeChanged(region.start(), region.end());
@@ -1009,7 +1055,7 @@ public final class GuestMemory implements AutoCloseable {
     if ((state & 7) != 0) {
       usedByThis -= PAGE;
       committed.addAndGet(-PAGE);
-      Raw.putByte(rights + (page >>> PAGE_SHIFT), (byte) (state & ~7));
+      putRights(page, state & ~7);
     }
   }
 
@@ -1024,7 +1070,7 @@ public final class GuestMemory implements AutoCloseable {
       return;
     }
     Raw.copyIn(contents, 0, base + page, PAGE);
-    Raw.putByte(rights + (page >>> PAGE_SHIFT), (byte) (state | USED));
+    putRights(page, state | USED);
     if (code) {
       codeWatcher.codeChanged(page, page + PAGE);
     }

@@ -1,7 +1,7 @@
 package dev.ferry.machine.jit;
 
-import dev.ferry.isa.Meaning;
 import dev.ferry.isa.Opcode;
+import dev.ferry.machine.core.MemoryPlace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * offset, and a root is a value that is not known to be another plus a constant.
  */
 final class AccessGroups {
-  /** Bytes that a group may span: at most two pages. */
-  private static final int MAX_SPAN = 2048;
+  /** Bytes that a group may span: at most two pages, and what windows allow for. */
+  private static final int MAX_SPAN = MemoryPlace.GROUP_BYTES;
 
   /** Accesses that are checked together, at the first of them. */
   static final class Group {
@@ -96,10 +96,17 @@ final class AccessGroups {
     Map<Integer, Group> open = new HashMap<>();
     List<Group> all = new ArrayList<>();
     for (Region.Instruction i : block.instructions) {
-      int bits = accessBits(i);
+      int bits = AccessSites.bits(i.opcode);
       if (bits != 0 && !isSlow.test(i.pc)) {
         Value base = values[i.rs1];
-        add(open, all, i, base.root(), base.offset() + i.imm, bits / 8, isStore(i));
+        add(
+            open,
+            all,
+            i,
+            base.root(),
+            base.offset() + i.imm,
+            bits / 8,
+            AccessSites.isStore(i.opcode));
       }
       if (i.opcode.hasRd() && !i.opcode.isRdFloat() && i.rd != 0) {
         if (xlen == 64 && i.opcode == Opcode.ADDI) {
@@ -154,20 +161,5 @@ final class AccessGroups {
     group.writes |= writes;
     group.count++;
     places.put(i, new Place(group, offset));
-  }
-
-  private static boolean isStore(Region.Instruction i) {
-    return i.meaning.statements().getFirst() instanceof Meaning.Store;
-  }
-
-  /** Width of a plain load or store, 0 for anything else. */
-  private static int accessBits(Region.Instruction i) {
-    return switch (i.opcode) {
-      case LB, LBU, SB -> 8;
-      case LH, LHU, SH, FLH, FSH -> 16;
-      case LW, LWU, SW, FLW, FSW -> 32;
-      case LD, SD, FLD, FSD -> 64;
-      default -> 0;
-    };
   }
 }

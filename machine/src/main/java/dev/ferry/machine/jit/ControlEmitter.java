@@ -10,9 +10,11 @@ import static dev.ferry.machine.jit.Names.HANDLE;
 import static dev.ferry.machine.jit.Names.HART;
 import static dev.ferry.machine.jit.Names.I;
 import static dev.ferry.machine.jit.Names.J;
+import static dev.ferry.machine.jit.Names.OBJECT;
 import static dev.ferry.machine.jit.Names.SHORTS;
 import static dev.ferry.machine.jit.Names.SUPPORT;
 import static dev.ferry.machine.jit.Names.TRANSLATED;
+import static dev.ferry.machine.jit.Names.UNSAFE;
 import static dev.ferry.machine.jit.Names.V;
 import static dev.ferry.machine.jit.Names.Z;
 
@@ -29,6 +31,8 @@ import java.util.Objects;
 /** Ends of blocks: branches, calls, system calls, ways out; and the poll of loop headers. */
 final class ControlEmitter {
   private static final MethodTypeDesc CALL = MethodTypeDesc.of(J, HART, J, J, I);
+
+  private static final MethodTypeDesc GET_REFERENCE = MethodTypeDesc.of(OBJECT, OBJECT, J);
 
   private final Frame frame;
   private final CodeBuilder c;
@@ -50,8 +54,10 @@ final class ControlEmitter {
   private void emitPoll(Label out) {
     Label look = c.newLabel();
     Label goOn = c.newLabel();
+    // site.getTarget() == NEVER: HotSpot does not inline the smallest method in a large one.
+    c.getstatic(SUPPORT, "UNSAFE", UNSAFE);
     c.getstatic(frame.self, RegionCompiler.STOPS, Names.CALL_SITE);
-    c.invokevirtual(Names.CALL_SITE, "getTarget", MethodTypeDesc.of(HANDLE));
+    c.loadConstant(StopSwitch.TARGET_OFFSET).invokevirtual(UNSAFE, "getReference", GET_REFERENCE);
     c.getstatic(SUPPORT, "NEVER", HANDLE).if_acmpne(look).labelBinding(goOn);
     frame.later(() -> {
       c.labelBinding(look).aload(H).getfield(HART, "interrupted", Z).ifne(out).goto_(goOn);

@@ -1,5 +1,6 @@
 package dev.ferry.machine.jit;
 
+import dev.ferry.isa.Decoded;
 import dev.ferry.isa.Decoder;
 import dev.ferry.machine.core.Engine;
 import dev.ferry.machine.core.GuestMemory;
@@ -24,9 +25,6 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   /** How often a region is translated again because it was left in its middle. */
   private static final int MAX_VERSIONS = 4;
 
-  /** How often the fast way of an instruction has to fail before it is given another one. */
-  private static final int SLOW_THRESHOLD = 200;
-
   /** How often a place inside translated code must become hot before it is translated. */
   private static final int MAX_DEFERRALS = 4;
 
@@ -41,11 +39,15 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private final Map<Long, Extent> extents = new ConcurrentHashMap<>();
   private final Set<Long> failed = ConcurrentHashMap.newKeySet();
 
-  /** How often translated code had to leave instructions to the interpreter. */
-  private final Map<Long, Integer> slow = new ConcurrentHashMap<>();
+  private final AccessSites sites;
 
-  /** Translations that newer ones have taken the place of. */
-  private final Map<Long, List<Translated>> replaced = new ConcurrentHashMap<>();
+  /** The hart that runs here if it is the only one. */
+  private volatile @Nullable Hart hart;
+
+  /** Where the hart was when it found a region to be hot, and its registers then. */
+  private final Map<Long, Visit> visits = new ConcurrentHashMap<>();
+
+  private record Visit(long pc, long[] registers) {}
 
   /** How often regions have been translated again. */
   private final Map<Long, Integer> versions = new ConcurrentHashMap<>();
@@ -53,6 +55,23 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private volatile @Nullable Region lastRegion;
 
   private final Map<Long, Integer> deferred = new ConcurrentHashMap<>();
+
+  /** In a request: a region whose loads and stores are to be translated in another way. */
+  private static final long RENEW = -5;
+
+  /**
+   * How often a region is translated again for that reason before all of its windows are given up.
+   * As each instruction changes its way a few times only, that comes to an end.
+   */
+  private static final int MAX_RENEWALS = 4;
+
+  private final Map<Long, Integer> renewed = new ConcurrentHashMap<>();
+
+  /** Regions that wait for it. */
+  private final Set<Long> renewing = ConcurrentHashMap.newKeySet();
+
+  /** How often regions have been translated again because they were left in their middle. */
+  private final Map<Long, Integer> lefts = new ConcurrentHashMap<>();
 
   /** A place inside a region, translated on its own: it is to be small. */
   private static final long PART = -4;
@@ -98,6 +117,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     this.cache = new CodeCache(memory, xlen);
     this.loader = new RegionLoader(this);
     this.memory = memory;
+    this.sites = new AccessSites(memory);
     this.translation = translation(memory.place());
     cache.setListener(this, options.threshold());
   }
@@ -107,11 +127,12 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         decoder.xlen(),
         place.base(),
         place.rights(),
+        isShared() ? 0 : place.windows(),
         memory.limit() / GuestMemory.PAGE,
         options.counted(),
         options.check() != null,
         this::isCalledDirectly,
-        this::isSlow);
+        sites);
   }
 
   StopSwitch stops() {
@@ -235,18 +256,80 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     cache.heat(pc, from);
   }
 
-  void addSlow(long pc) {
-    slow.merge(pc, 1, Integer::sum);
+  AccessSites sites() {
+    return sites;
   }
 
-  private boolean isSlow(long pc) {
-    return slow.getOrDefault(pc, 0) >= SLOW_THRESHOLD;
+  /** A load or store that is translated with a window. */
+  record Access(long address, boolean store) {}
+
+  /** The access that the hart is about to make, or null for other instructions. */
+  @Nullable Access windowed(Hart h) {
+    if (isShared() || sites.window(h.pc, 0) < 0) {
+      return null;
+    }
+    Decoded d = new Decoded();
+    return decoder.decode(cache.word(h.pc), d) && AccessSites.bits(d.opcode) != 0
+        ? new Access(h.x(d.rs1) + d.imm & h.addressMask, AccessSites.isStore(d.opcode))
+        : null;
+  }
+
+  /** The interpreter has executed an instruction because translated code could not. */
+  void failed(long pc, @Nullable Access access) {
+    boolean changed =
+        access == null ? sites.failed(pc) : sites.missed(pc, access.address, access.store);
+    if (changed) {
+      for (Map.Entry<Long, Extent> extent : extents.entrySet()) {
+        if (extent.getValue().contains(pc)) {
+          renew(extent.getKey());
+        }
+      }
+    }
+  }
+
+  /** Has a region translated once more, with what is known by then. */
+  private void renew(long pc) {
+    if (renewing.add(pc)) {
+      int unused = renewed.merge(pc, 1, Integer::sum);
+      if (options.background()) {
+        queue.add(new Request(pc, RENEW));
+        startWorker();
+      } else {
+        translate(pc, RENEW);
+      }
+    }
   }
 
   // ---- translation -------------------------------------------------------------------------
 
+  /** The one hart that uses this code, while it runs. */
+  void setHart(Hart h) {
+    hart = h;
+  }
+
+  /** Notes where the hart is, for the region that is to be translated. */
+  private void visit(long pc, long from) {
+    Hart h = hart;
+    if (h != null && !isShared()) {
+      Visit visit = new Visit(pc, registers(h));
+      visits.put(pc, visit);
+      if (from >= 0) {
+        visits.put(from, visit);
+      }
+    }
+  }
+
+  private static long[] registers(Hart h) {
+    long[] registers = new long[32];
+    for (int r = 1; r < 32; r++) {
+      registers[r] = h.x(r);
+    }
+    return registers;
+  }
+
   @Override
   public void hot(long pc, long from) {
+    visit(pc, from);
     if (options.background()) {
       queue.add(new Request(pc, from));
       startWorker();
@@ -279,15 +362,23 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
    * done often: then the way on is in one method.
    */
   private void translate(long pc, long from) {
+    if (from == RENEW) {
+      renewing.remove(pc);
+      Extent extent = extents.get(pc);
+      if (extent != null) {
+        sites.renew(extent::contains, renewed.getOrDefault(pc, 0) >= MAX_RENEWALS);
+      }
+      load(pc, versions.merge(pc, 1, Integer::sum));
+      return;
+    }
     if (regions.containsKey(pc) || failed.contains(pc) || defer(pc)) {
       return;
     }
     Extent left = extents.get(from);
     boolean inside = left != null && (left.isNear(pc) && !left.goesTo(pc, cache));
     if (inside) {
-      int version = versions.merge(from, 1, Integer::sum);
-      if (version <= MAX_VERSIONS) {
-        load(from, version);
+      if (lefts.merge(from, 1, Integer::sum) <= MAX_VERSIONS) {
+        load(from, versions.merge(from, 1, Integer::sum));
         Region last = lastRegion;
         if (last != null && last.entry == from && last.contains(pc)) {
           return;
@@ -319,7 +410,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     try {
       Translated region = current.load(pc, version);
       synchronized (cache) {
-        publish(pc, region, current);
+        publish(pc, version, region, current);
       }
     } catch (LinkageError | RuntimeException e) {
       failed.add(pc);
@@ -328,14 +419,10 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   }
 
   /** Unless code has changed since; the caller has locked the cache, which comes first. */
-  private synchronized void publish(long pc, Translated region, RegionLoader from) {
+  private synchronized void publish(long pc, int version, Translated region, RegionLoader from) {
     if (from == loader && !closed && !failed.contains(pc)) {
       Translated old = regions.put(pc, region);
-      if (old != null) {
-        List<Translated> all = replaced.computeIfAbsent(pc, p -> new ArrayList<>());
-        all.add(old);
-        all.forEach(each -> RegionLoader.replace(each, region));
-      }
+      from.replace(pc, version, region);
       table[(int) (pc >>> 1) & MASK] = region;
       cache.markTranslated(pc);
       if (old != null) {
@@ -405,8 +492,23 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       if (closed) {
         throw new IllegalStateException("the address space is gone");
       }
-      return Region.explore(pc, limit, new Code(pc), decoder, MEANINGS);
+      Region region = Region.explore(pc, limit, new Code(pc), decoder, MEANINGS);
+      probe(region);
+      return region;
     }
+  }
+
+  /** Looks where loads and stores go, from where the hart has been. */
+  private void probe(Region region) {
+    Hart h = hart;
+    if (h == null || isShared()) {
+      return;
+    }
+    Visit visit = visits.get(region.entry);
+    if (visit == null) {
+      visit = new Visit(region.entry, registers(h)); // It is called right now.
+    }
+    AddressProbe.run(region, visit.pc, visit.registers, decoder.xlen(), memory, sites);
   }
 
   /** What a region is made of. */
@@ -453,7 +555,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
     @Override
     public boolean isSlow(long pc) {
-      return JitCode.this.isSlow(pc);
+      return sites.isSlow(pc);
     }
 
     @Override
@@ -517,10 +619,13 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     extents.clear();
     failed.clear();
     kinds.clear();
-    slow.clear();
+    sites.clear();
+    visits.clear();
     deferred.clear();
-    replaced.clear();
     versions.clear();
+    lefts.clear();
+    renewed.clear();
+    renewing.clear();
     table = new @Nullable Translated[TABLE];
     loader = new RegionLoader(this);
     generation++;

@@ -40,6 +40,7 @@ final class JitEngine extends Dispatcher implements Engine {
     long end = h.retired + budget;
     h.stopAt = code.isCounted() ? end : Long.MAX_VALUE;
     h.dispatcher = this;
+    code.setHart(h);
     generation = code.generation;
     try {
       while (!h.interrupted && h.retired < end) {
@@ -95,8 +96,10 @@ final class JitEngine extends Dispatcher implements Engine {
 
   /** The interpreter executes an instruction that translated code cannot. */
   private void step(Hart h) {
-    code.addSlow(h.pc);
+    long pc = h.pc;
+    JitCode.Access access = code.windowed(h);
     Interpreter.Stop stop = interpreter.run(h, 1, false, -1);
+    code.failed(pc, access);
     if (stop == Interpreter.Stop.SYSTEM_CALL) {
       systemCall(h);
     } else if (stop == Interpreter.Stop.BREAKPOINT) {

@@ -17,6 +17,7 @@ import dev.ferry.isa.Meaning.Load;
 import dev.ferry.isa.Meaning.Register;
 import dev.ferry.isa.Meaning.Store;
 import dev.ferry.machine.core.GuestMemory;
+import dev.ferry.machine.core.MemoryPlace;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -24,10 +25,12 @@ import java.lang.constant.MethodTypeDesc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads and stores, open-coded as in {@link GuestMemory}: the address rotated right by the
- * logarithm of the size, so that misaligned ones exceed any limit; its page number compared with
- * the number of pages; the page's rights tested. What fails is left to the interpreter. An
- * instruction that has failed before is given a check that lets misaligned addresses pass.
+ * Loads and stores. Where a window is known for an access ({@link AccessSites}), the address is
+ * compared with its bounds. Otherwise it is open-coded as in {@link GuestMemory}: the address
+ * rotated right by the logarithm of the size, so that misaligned ones exceed any limit; its page
+ * number compared with the number of pages; the page's rights tested. What fails is left to the
+ * interpreter. An instruction that has failed before is given a check that lets misaligned
+ * addresses pass.
  */
 final class MemoryEmitter {
   /** No group starts so close to the end of the address space that it could reach over it. */
@@ -50,7 +53,7 @@ final class MemoryEmitter {
   }
 
   void startBlock(Region.Block block) {
-    groups = AccessGroups.of(block, frame.xlen(), translation.isSlow());
+    groups = AccessGroups.of(block, frame.xlen(), translation::isSlow);
   }
 
   static boolean containsLoad(Expression e) {
@@ -177,8 +180,13 @@ final class MemoryEmitter {
     }
     expressions.emitAddress(address);
     c.lstore(ADDRESS);
+    int window = translation.window(frame.now.pc, right);
+    if (window >= 0) {
+      checkWindow(window, MemoryPlace.WINDOW_LENGTH);
+      return;
+    }
     int shift = Integer.numberOfTrailingZeros(bits / 8);
-    if (shift == 0 || !translation.isSlow().test(frame.now.pc)) {
+    if (shift == 0 || !translation.isSlow(frame.now.pc)) {
       checkPage(shift, 0);
       c.loadConstant(right).iand().ifeq(frame.slow());
     } else {
@@ -226,14 +234,43 @@ final class MemoryEmitter {
     }
     c.lstore(ADDRESS);
     int right = group.writes ? GuestMemory.WRITE : GuestMemory.READ;
+    int window = translation.window(frame.now.pc, right);
+    if (window >= 0) {
+      checkWindow(window, MemoryPlace.WINDOW_GROUP_LENGTH);
+    } else {
+      checkPages(group, right);
+    }
+    group.local = frame.newLocal();
+    c.lload(ADDRESS).loadConstant(translation.base()).ladd().lstore(group.local);
+  }
+
+  /** The rights of the one or two pages from ADDRESS on that a group is in. */
+  private void checkPages(AccessGroups.Group group, int right) {
     checkPage(Integer.numberOfTrailingZeros(group.alignment), GROUP_MARGIN_PAGES);
     if (group.span() > group.alignment) {
       emitRights(() -> c.lload(ADDRESS).loadConstant(group.span() - 1).ladd().bipush(12).lushr());
       c.iand();
     }
     c.loadConstant(right).iand().ifeq(frame.slow());
-    group.local = frame.newLocal();
-    c.lload(ADDRESS).loadConstant(translation.base()).ladd().lstore(group.local);
+  }
+
+  /**
+   * ADDRESS lies in a window; if it does not, that is slow.
+   *
+   * @param length which of the window's lengths counts
+   */
+  private void checkWindow(int window, int length) {
+    long bounds = translation.windows() + (long) window * MemoryPlace.WINDOW_BYTES;
+    c.lload(ADDRESS);
+    emitHostLong(bounds + MemoryPlace.WINDOW_START);
+    c.lsub();
+    emitHostLong(bounds + length);
+    c.lcmp().ifge(frame.slow());
+  }
+
+  private void emitHostLong(long address) {
+    c.getstatic(SUPPORT, "UNSAFE", UNSAFE).aconst_null().loadConstant(address);
+    c.invokevirtual(UNSAFE, "getLong", MethodTypeDesc.of(J, OBJECT, J));
   }
 
   /** Unsafe, null and the host address on the stack. */

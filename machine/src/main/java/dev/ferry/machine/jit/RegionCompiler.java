@@ -300,7 +300,7 @@ final class RegionCompiler {
       Expression value = assign.value();
       boolean loads = MemoryEmitter.containsLoad(value);
       if (value instanceof Call call && !loads && ExpressionEmitter.callsHart(call)) {
-        if (translation.isSlow().test(i.pc) || !floats.emit(i, call)) {
+        if (translation.isSlow(i.pc) || !floats.emit(i, call)) {
           emitComplete(i, call);
         }
         return;

@@ -45,12 +45,17 @@ final class RegionLoader extends ClassLoader {
     return defineClass(name, bytes, 0, bytes.length);
   }
 
-  /** Has calls that are linked to a translation run another. */
-  static void replace(Translated old, Translated region) {
-    try {
-      old.getClass().getField(RegionCompiler.NEXT).set(null, region);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+  /** Has calls that are linked to earlier versions of a region run this one. */
+  void replace(long pc, int version, Translated region) {
+    for (int earlier = 0; earlier < version; earlier++) {
+      Class<?> old = findLoadedClass(Names.className(pc, earlier));
+      if (old != null) {
+        try {
+          old.getField(RegionCompiler.NEXT).set(null, region);
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException(e);
+        }
+      }
     }
   }
 

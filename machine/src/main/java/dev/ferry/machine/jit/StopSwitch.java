@@ -1,5 +1,6 @@
 package dev.ferry.machine.jit;
 
+import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MutableCallSite;
@@ -16,6 +17,9 @@ import java.lang.invoke.MutableCallSite;
  * Support#NEVER}.
  */
 final class StopSwitch {
+  /** Of the target in a call site. */
+  static final long TARGET_OFFSET = Support.UNSAFE.objectFieldOffset(CallSite.class, "target");
+
   private static final MethodHandle LOOK = MethodHandles.constant(boolean.class, true);
 
   private final MutableCallSite site = new MutableCallSite(Support.NEVER);

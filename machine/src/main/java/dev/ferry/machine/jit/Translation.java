@@ -8,18 +8,31 @@ import java.util.function.LongPredicate;
  * @param xlen 32 or 64
  * @param base host address of guest address 0
  * @param rights host address of the rights of page 0
+ * @param windows host address of the bounds of windows, see {@link
+ *     dev.ferry.machine.core.MemoryPlace}; 0 where several harts run, which have none
  * @param pages pages of the address space
  * @param counted whether the limit {@code h.stopAt} on instructions is obeyed
  * @param checked whether stores are reported and regions call nothing, see {@link CheckedEngine}
  * @param callsDirectly which functions are called by name rather than through the dispatcher
- * @param isSlow instructions whose fast way has failed before
+ * @param sites what is known of loads and stores, and which instructions' fast ways have failed
  */
 record Translation(
     int xlen,
     long base,
     long rights,
+    long windows,
     long pages,
     boolean counted,
     boolean checked,
     LongPredicate callsDirectly,
-    LongPredicate isSlow) {}
+    AccessSites sites) {
+  /** The window that an access is checked with, -1 for none. */
+  int window(long pc, int right) {
+    return windows == 0 ? -1 : sites.window(pc, right);
+  }
+
+  /** Whether the fast way of an instruction has failed. */
+  boolean isSlow(long pc) {
+    return sites.isSlow(pc);
+  }
+}
