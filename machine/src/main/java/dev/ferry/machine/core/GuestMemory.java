@@ -110,7 +110,6 @@ public final class GuestMemory implements AutoCloseable {
     base = newPlace.base();
     synchronized (places) {
       place = newPlace;
-      windows.settle(newPlace.windows());
       places.add(CLEANER.register(this, newPlace::release));
     }
   }
@@ -397,13 +396,18 @@ public final class GuestMemory implements AutoCloseable {
   }
 
   /**
-   * The window (see {@link MemoryPlace#windows}) with an address that may be accessed so, or that
-   * will have it when it is touched.
+   * The window (see {@link Windows}) with an address that may be accessed so, or that will have it
+   * when it is touched.
    *
    * @return -1 for none
    */
   public synchronized int window(long address, int right) {
     return windows.find(address, right);
+  }
+
+  /** That hart uses windows, and it is the only one here. */
+  public synchronized void serveWindows(Hart h) {
+    windows.serve(h);
   }
 
   /** What may be done in a window: READ, or READ and WRITE. */

@@ -86,6 +86,36 @@ public final class Hart {
   public long f30;
   public long f31;
 
+  private static final long NO_WINDOW = Long.MIN_VALUE;
+
+  // Windows, see Windows. The top bit of all is turned over, which makes a comparison of signed
+  // numbers one of unsigned numbers. Of each: where it starts; at how many addresses eight bytes
+  // can be accessed; at how many Windows.GROUP bytes.
+  public long windowStart0;
+  public long windowLength0 = NO_WINDOW;
+  public long windowGroup0 = NO_WINDOW;
+  public long windowStart1;
+  public long windowLength1 = NO_WINDOW;
+  public long windowGroup1 = NO_WINDOW;
+  public long windowStart2;
+  public long windowLength2 = NO_WINDOW;
+  public long windowGroup2 = NO_WINDOW;
+  public long windowStart3;
+  public long windowLength3 = NO_WINDOW;
+  public long windowGroup3 = NO_WINDOW;
+  public long windowStart4;
+  public long windowLength4 = NO_WINDOW;
+  public long windowGroup4 = NO_WINDOW;
+  public long windowStart5;
+  public long windowLength5 = NO_WINDOW;
+  public long windowGroup5 = NO_WINDOW;
+  public long windowStart6;
+  public long windowLength6 = NO_WINDOW;
+  public long windowGroup6 = NO_WINDOW;
+  public long windowStart7;
+  public long windowLength7 = NO_WINDOW;
+  public long windowGroup7 = NO_WINDOW;
+
   /** Address of the next instruction. */
   public long pc;
 

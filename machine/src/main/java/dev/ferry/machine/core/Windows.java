@@ -1,20 +1,28 @@
 package dev.ferry.machine.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Runs of pages that the guest has touched and may access, so that translated code finds with one
  * comparison that an access is good, without a look at the rights of its page. Each load and store
  * has the window that its address lay in when it was seen first: the stack, the program's data with
  * the heap behind, an array that was mapped. A miss tells nothing, and is left to the interpreter.
  *
- * <p>The bounds lie in host memory, as translated code reads them. An access to {@code a} is inside
- * if {@code a - start < length} as signed numbers; both are stored with the top bit turned over,
- * which makes the comparison one of unsigned numbers. A window only ever contains pages whose
- * active rights are at least its own: {@link GuestMemory} cuts it off before it takes a right away.
+ * <p>The bounds lie in fields of the hart, which HotSpot keeps in registers as long as a loop makes
+ * no calls. An access to {@code a} is inside if {@code a - start < length} as unsigned numbers. A
+ * window only ever contains pages whose active rights are at least its own: {@link GuestMemory}
+ * cuts it off before it takes a right away.
  *
- * <p>Two numbers cannot be changed at once, so a window is moved by the thread of the hart that
- * uses it, and for one hart only. Any thread may cut it or let it grow at its end.
+ * <p>What other threads do to windows would be seen late or in part. So there are windows only
+ * where one hart runs, and others change them, as debuggers do, only while it does not.
  */
-final class Windows {
+public final class Windows {
+  /** How many there are. */
+  public static final int COUNT = 8;
+
+  /** The most bytes that are accessed after one comparison. */
+  public static final int GROUP = 2048;
+
   private static final int PAGE = GuestMemory.PAGE;
   private static final long FLIP = Long.MIN_VALUE;
   private static final long EACH_BYTE = 0x0101010101010101L;
@@ -22,29 +30,40 @@ final class Windows {
   /** Most pages that are touched so that two runs become one. */
   private static final long MAX_FILL = 4096;
 
-  /** Bytes of all windows in the host's memory. */
-  static final long BYTES = (long) MemoryPlace.WINDOWS * MemoryPlace.WINDOW_BYTES;
+  private static final long[] START_OFFSETS = offsets("windowStart");
+  private static final long[] LENGTH_OFFSETS = offsets("windowLength");
+  private static final long[] GROUP_OFFSETS = offsets("windowGroup");
 
   private final GuestMemory memory;
 
-  /** Host address. */
-  private long cells;
+  /** The hart that reads them; null before it runs. */
+  private @Nullable Hart hart;
 
-  private final long[] start = new long[MemoryPlace.WINDOWS];
-  private final long[] end = new long[MemoryPlace.WINDOWS];
+  private final long[] start = new long[COUNT];
+  private final long[] end = new long[COUNT];
 
   /** What may be done in each; 0 where it has never been opened. */
-  private final int[] rights = new int[MemoryPlace.WINDOWS];
+  private final int[] rights = new int[COUNT];
 
   Windows(GuestMemory memory) {
     this.memory = memory;
   }
 
-  /** The bounds are wanted at another host address. */
-  void settle(long newCells) {
-    cells = newCells;
-    for (int k = 0; k < rights.length; k++) {
-      set(k, start[k], end[k]);
+  private static long[] offsets(String field) {
+    long[] offsets = new long[COUNT];
+    for (int k = 0; k < COUNT; k++) {
+      offsets[k] = Raw.fieldOffset(Hart.class, field + k);
+    }
+    return offsets;
+  }
+
+  /** They are for that hart. */
+  void serve(Hart h) {
+    if (h != hart) {
+      hart = h;
+      for (int k = 0; k < COUNT; k++) {
+        set(k, start[k], end[k]);
+      }
     }
   }
 
@@ -228,21 +247,18 @@ final class Windows {
 
   private void set(int window, long newStart, long newEnd) {
     start[window] = newStart;
-    end[window] = newStart;
-    putLength(window);
-    Raw.putLong(cell(window) + MemoryPlace.WINDOW_START, newStart ^ FLIP);
     end[window] = newEnd;
+    if (hart != null) {
+      Raw.putLong(hart, START_OFFSETS[window], newStart ^ FLIP);
+    }
     putLength(window);
   }
 
   private void putLength(int window) {
-    long length = end[window] - start[window];
-    Raw.putLong(cell(window) + MemoryPlace.WINDOW_LENGTH, Math.max(0, length - 7) ^ FLIP);
-    long group = Math.max(0, length - MemoryPlace.GROUP_BYTES + 1) ^ FLIP;
-    Raw.putLong(cell(window) + MemoryPlace.WINDOW_GROUP_LENGTH, group);
-  }
-
-  private long cell(int window) {
-    return cells + (long) window * MemoryPlace.WINDOW_BYTES;
+    if (hart != null) {
+      long length = end[window] - start[window];
+      Raw.putLong(hart, LENGTH_OFFSETS[window], Math.max(0, length - 7) ^ FLIP);
+      Raw.putLong(hart, GROUP_OFFSETS[window], Math.max(0, length - GROUP + 1) ^ FLIP);
+    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.ferry.machine.jit;
 
 import dev.ferry.isa.Opcode;
-import dev.ferry.machine.core.MemoryPlace;
+import dev.ferry.machine.core.Windows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccessGroups {
   /** Bytes that a group may span: at most two pages, and what windows allow for. */
-  private static final int MAX_SPAN = MemoryPlace.GROUP_BYTES;
+  private static final int MAX_SPAN = Windows.GROUP;
 
   /** Accesses that are checked together, at the first of them. */
   static final class Group {

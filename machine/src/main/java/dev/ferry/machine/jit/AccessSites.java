@@ -9,8 +9,8 @@ import java.util.function.LongPredicate;
 /**
  * What is known of instructions that translated code may have to leave to the interpreter: where
  * loads and stores find their memory, and how often the fast way has failed. A load or store is
- * first translated with a window (see {@link dev.ferry.machine.core.MemoryPlace}) if an address of
- * it is known, then with a look at the rights of its page, and at last with one that also serves
+ * first translated with a window (see {@link dev.ferry.machine.core.Windows}) if an address of it
+ * is known, then with a look at the rights of its page, and at last with one that also serves
  * misaligned addresses.
  */
 final class AccessSites {

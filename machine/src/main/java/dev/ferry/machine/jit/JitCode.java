@@ -127,7 +127,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         decoder.xlen(),
         place.base(),
         place.rights(),
-        isShared() ? 0 : place.windows(),
+        !isShared(),
         memory.limit() / GuestMemory.PAGE,
         options.counted(),
         options.check() != null,
@@ -305,6 +305,9 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   /** The one hart that uses this code, while it runs. */
   void setHart(Hart h) {
     hart = h;
+    if (!isShared()) {
+      memory.serveWindows(h);
+    }
   }
 
   /** Notes where the hart is, for the region that is to be translated. */

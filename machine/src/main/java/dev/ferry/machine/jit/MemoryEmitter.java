@@ -17,7 +17,6 @@ import dev.ferry.isa.Meaning.Load;
 import dev.ferry.isa.Meaning.Register;
 import dev.ferry.isa.Meaning.Store;
 import dev.ferry.machine.core.GuestMemory;
-import dev.ferry.machine.core.MemoryPlace;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -182,7 +181,7 @@ final class MemoryEmitter {
     c.lstore(ADDRESS);
     int window = translation.window(frame.now.pc, right);
     if (window >= 0) {
-      checkWindow(window, MemoryPlace.WINDOW_LENGTH);
+      checkWindow(window, "windowLength");
       return;
     }
     int shift = Integer.numberOfTrailingZeros(bits / 8);
@@ -236,7 +235,7 @@ final class MemoryEmitter {
     int right = group.writes ? GuestMemory.WRITE : GuestMemory.READ;
     int window = translation.window(frame.now.pc, right);
     if (window >= 0) {
-      checkWindow(window, MemoryPlace.WINDOW_GROUP_LENGTH);
+      checkWindow(window, "windowGroup");
     } else {
       checkPages(group, right);
     }
@@ -257,20 +256,11 @@ final class MemoryEmitter {
   /**
    * ADDRESS lies in a window; if it does not, that is slow.
    *
-   * @param length which of the window's lengths counts
+   * @param length the fields of the hart with the length that counts
    */
-  private void checkWindow(int window, int length) {
-    long bounds = translation.windows() + (long) window * MemoryPlace.WINDOW_BYTES;
-    c.lload(ADDRESS);
-    emitHostLong(bounds + MemoryPlace.WINDOW_START);
-    c.lsub();
-    emitHostLong(bounds + length);
-    c.lcmp().ifge(frame.slow());
-  }
-
-  private void emitHostLong(long address) {
-    c.getstatic(SUPPORT, "UNSAFE", UNSAFE).aconst_null().loadConstant(address);
-    c.invokevirtual(UNSAFE, "getLong", MethodTypeDesc.of(J, OBJECT, J));
+  private void checkWindow(int window, String length) {
+    c.lload(ADDRESS).aload(Frame.H).getfield(Names.HART, "windowStart" + window, J).lsub();
+    c.aload(Frame.H).getfield(Names.HART, length + window, J).lcmp().ifge(frame.slow());
   }
 
   /** Unsafe, null and the host address on the stack. */

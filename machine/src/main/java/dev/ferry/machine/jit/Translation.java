@@ -8,8 +8,7 @@ import java.util.function.LongPredicate;
  * @param xlen 32 or 64
  * @param base host address of guest address 0
  * @param rights host address of the rights of page 0
- * @param windows host address of the bounds of windows, see {@link
- *     dev.ferry.machine.core.MemoryPlace}; 0 where several harts run, which have none
+ * @param windows whether there are windows, see {@link dev.ferry.machine.core.Windows}
  * @param pages pages of the address space
  * @param counted whether the limit {@code h.stopAt} on instructions is obeyed
  * @param checked whether stores are reported and regions call nothing, see {@link CheckedEngine}
@@ -20,7 +19,7 @@ record Translation(
     int xlen,
     long base,
     long rights,
-    long windows,
+    boolean windows,
     long pages,
     boolean counted,
     boolean checked,
@@ -28,7 +27,7 @@ record Translation(
     AccessSites sites) {
   /** The window that an access is checked with, -1 for none. */
   int window(long pc, int right) {
-    return windows == 0 ? -1 : sites.window(pc, right);
+    return windows ? sites.window(pc, right) : -1;
   }
 
   /** Whether the fast way of an instruction has failed. */
