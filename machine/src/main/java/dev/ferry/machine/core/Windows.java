@@ -131,7 +131,7 @@ public final class Windows {
    */
   boolean reopen(int window, long address) {
     long page = address & -PAGE;
-    if (!isActive(window, page)) {
+    if (rights[window] == 0 || !isActive(window, page)) {
       return false;
     }
     long oldStart = start[window];
