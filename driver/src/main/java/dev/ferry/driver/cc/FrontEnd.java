@@ -6,7 +6,7 @@ import dev.ferry.c.check.CheckOptions;
 import dev.ferry.c.check.Checker;
 import dev.ferry.c.lex.Dialect;
 import dev.ferry.c.parse.Parser;
-import dev.ferry.c.parse.UnmentionedFunctions;
+import dev.ferry.c.parse.UnmentionedDeclarations;
 import dev.ferry.c.pp.FileProvider;
 import dev.ferry.c.pp.Preprocessor;
 import dev.ferry.c.pp.PreprocessorOptions;
@@ -87,13 +87,13 @@ public final class FrontEnd {
   }
 
   /**
-   * The tree without functions of system headers that nothing mentions. Where warnings in such
+   * The tree without functions and types of system headers that nothing mentions. Where warnings in such
    * headers are wanted ({@code -Wsystem-headers}) it stays whole.
    */
   public TranslationUnit leaveOutUnmentioned(TranslationUnit unit, Preprocessor preprocessor) {
     return preprocessor.diagnostics().warnsInSystemHeaders()
         ? unit
-        : UnmentionedFunctions.leaveOut(unit, preprocessor);
+        : UnmentionedDeclarations.leaveOut(unit, preprocessor);
   }
 
   /** The typed tree; of use only if no error was reported. */

@@ -10,15 +10,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which functions of a system header are left out of the tree. */
-class UnmentionedFunctionsTest {
+/** Which declarations of a system header are left out of the tree. */
+class UnmentionedDeclarationsTest {
+  private static TranslationUnit rest(String header, String program) {
+    SourceCase source =
+        SourceCase.of("# 1 \"lib.h\" 1 3\n" + header + "\n# 2 \"a.c\" 2\n" + program + "\n");
+    Preprocessor preprocessor = source.preprocessor();
+    TranslationUnit unit = Parser.parse(preprocessor, source.main());
+    assertThat(source.diagnostics.all()).isEmpty();
+    return UnmentionedDeclarations.leaveOut(unit, preprocessor);
+  }
+
+  private static int kept(String header, String program) {
+    return rest(header, program).declarations().size();
+  }
+
   private static List<String> leftOut(String header, String program) {
     SourceCase source =
         SourceCase.of("# 1 \"lib.h\" 1 3\n" + header + "\n# 2 \"a.c\" 2\n" + program + "\n");
     Preprocessor preprocessor = source.preprocessor();
     TranslationUnit unit = Parser.parse(preprocessor, source.main());
     assertThat(source.diagnostics.all()).isEmpty();
-    TranslationUnit rest = UnmentionedFunctions.leaveOut(unit, preprocessor);
+    TranslationUnit rest = UnmentionedDeclarations.leaveOut(unit, preprocessor);
     assertThat(rest.declarations().size() + rest.leftOut().size())
         .isEqualTo(unit.declarations().size());
     return rest.leftOut();
@@ -43,6 +56,23 @@ class UnmentionedFunctionsTest {
                 "int f(int); static inline int g(int a) { return f(a); }",
                 "int x(void) { return g(1); }"))
         .isEmpty();
+  }
+
+  @Test
+  void typedefNamesThatOnlyEachOtherNameAreLeftOut() {
+    String header = "typedef unsigned long a; typedef a b; typedef b *c; typedef char d;";
+    assertThat(kept(header, "d x;")).isEqualTo(2);
+    assertThat(kept(header, "c x;")).isEqualTo(4);
+    assertThat(kept(header + "b f(void);", "int x;")).isEqualTo(1);
+    assertThat(kept(header + "int f(b);", "int x(void) { return f(1); }")).isEqualTo(4);
+    assertThat(leftOut("int f(void);", "int x;")).containsExactly("f");
+  }
+
+  @Test
+  void typedefsThatDeclareOrAssertAreKept() {
+    assertThat(kept("typedef struct s t;", "int x;")).isEqualTo(2);
+    assertThat(kept("typedef char assertion[sizeof(int) == 4 ? 1 : -1];", "int x;")).isEqualTo(2);
+    assertThat(kept("typedef int aligned __attribute__((aligned(8)));", "int x;")).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -16,15 +16,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves functions of system headers out of a tree that nothing but their own declarations names:
- * of the thousand that {@code <stdio.h>}, {@code <stdlib.h>} and {@code <math.h>} bring in, a
- * program uses ten, and checking the others would be half of checking it.
+ * Leaves functions and typedef names of system headers out of a tree that nothing but their own
+ * declarations names: of the thousand that {@code <stdio.h>}, {@code <stdlib.h>} and {@code
+ * <math.h>} bring in, a program uses ten, and checking the others would be half of checking it.
  *
  * <p>A declaration is left out only if that cannot be seen from elsewhere: a plain prototype, or
  * the definition of a function that no other unit gets from here, without an assembler name, and
- * with attributes that speak of calls only.
+ * with attributes that speak of calls only; a typedef of a type that is declared elsewhere, or of a
+ * pointer to one.
  */
-public final class UnmentionedFunctions {
+public final class UnmentionedDeclarations {
   /** Attributes that matter where the function is called, and nowhere else. */
   private static final Set<String> OF_CALLS =
       Set.of(
@@ -58,7 +59,7 @@ public final class UnmentionedFunctions {
   private final SourceMap sources;
   private final Preprocessor preprocessor;
 
-  private UnmentionedFunctions(Preprocessor preprocessor) {
+  private UnmentionedDeclarations(Preprocessor preprocessor) {
     this.sources = preprocessor.sources();
     this.preprocessor = preprocessor;
   }
@@ -69,7 +70,7 @@ public final class UnmentionedFunctions {
    * @param preprocessor the one that the unit was read through: it knows how often each name occurs
    */
   public static TranslationUnit leaveOut(TranslationUnit unit, Preprocessor preprocessor) {
-    return new UnmentionedFunctions(preprocessor).of(unit);
+    return new UnmentionedDeclarations(preprocessor).of(unit);
   }
 
   private TranslationUnit of(TranslationUnit unit) {
@@ -82,26 +83,68 @@ public final class UnmentionedFunctions {
         names[i] = name;
       }
     }
+    leaveOutTypedefs(declarations, names);
     List<Declaration> kept = new ArrayList<>(names.length);
     List<String> leftOut = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
       Identifier name = names[i];
       if (name == null || name.mentions > 0) {
         kept.add(declarations.get(i));
-      } else {
+      } else if (!isTypedef(declarations.get(i))) {
         leftOut.add(name.name());
       }
     }
     return new TranslationUnit(unit.loc(), unit.end(), kept, leftOut);
   }
 
-  /** The function that the declaration could be left out with, or null. */
+  /** What names a typedef stands behind it: backwards, those that only each other name go too. */
+  private void leaveOutTypedefs(List<Declaration> declarations, @Nullable Identifier[] names) {
+    for (int i = names.length - 1; i >= 0; i--) {
+      Identifier name = names[i];
+      if (name != null
+          && name.mentions == 0
+          && declarations.get(i) instanceof Declaration.Simple d
+          && d.specifiers().type() instanceof TypeSpecifier.TypedefName type) {
+        preprocessor.identifiers().intern(type.name()).mentions--;
+      }
+    }
+  }
+
+  private static boolean isTypedef(Declaration declaration) {
+    return declaration instanceof Declaration.Simple d
+        && d.specifiers().storage() == Storage.TYPEDEF;
+  }
+
+  /** The name that the declaration could be left out with, or null. */
   private @Nullable Identifier candidate(Declaration declaration) {
     return switch (declaration) {
       case Declaration.Simple d when d.declarators().size() == 1 && sources.isSystem(d.loc()) ->
-          prototype(d.specifiers(), d.declarators().getFirst());
+          isTypedef(d)
+              ? typedef(d.specifiers(), d.declarators().getFirst())
+              : prototype(d.specifiers(), d.declarators().getFirst());
       case Declaration.FunctionDefinition d when sources.isSystem(d.loc()) -> definition(d);
       default -> null;
+    };
+  }
+
+  private @Nullable Identifier typedef(Specifiers s, Declaration.InitDeclarator d) {
+    String name = d.declarator().name();
+    return name != null
+            && s.attributes().isEmpty()
+            && s.alignments().isEmpty()
+            && d.attributes().isEmpty()
+            && !declaresType(s.type())
+            && isPointer(d.declarator())
+        ? preprocessor.identifiers().intern(name)
+        : null;
+  }
+
+  /** A name behind any number of stars. */
+  private static boolean isPointer(Declarator declarator) {
+    return switch (declarator) {
+      case Declarator.Name d -> true;
+      case Declarator.Pointer d -> d.attributes().isEmpty() && isPointer(d.inner());
+      default -> false;
     };
   }
 
