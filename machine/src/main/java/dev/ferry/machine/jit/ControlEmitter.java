@@ -69,17 +69,13 @@ final class ControlEmitter {
    * @param following the block that is emitted next, -1 for none
    */
   void emitEnd(Region.Block block, long following) {
-    int count = block.instructions.size();
+    int count = block.uncountedAtEnd();
     switch (block.end) {
-      case FALL -> {
-        frame.addRetired(count);
-        goTo(block.next, following);
-      }
+      case FALL -> goTo(block.next, count, following);
       case LEAVE -> frame.exit(block.next, count);
       case JUMP -> {
         setLink();
-        frame.addRetired(count);
-        goTo(block.target, following);
+        goTo(block.target, count, following);
       }
       case BRANCH -> emitBranch(block, count, following);
       case CALL -> emitCall(block, count, following);
@@ -89,12 +85,16 @@ final class ControlEmitter {
     }
   }
 
-  private void goTo(long pc, long following) {
+  /**
+   * @param count instructions that have retired and are not counted yet
+   */
+  private void goTo(long pc, int count, long following) {
     Region.Block next = frame.region.blocks.get(pc);
     if (next == null) {
-      frame.exit(pc, 0);
+      frame.exit(pc, count);
       return;
     }
+    frame.addRetired(count - next.uncounted);
     frame.widen(next);
     if (pc != following) {
       c.goto_(frame.label(pc));
@@ -102,12 +102,18 @@ final class ControlEmitter {
   }
 
   private void emitBranch(Region.Block block, int count, long following) {
-    frame.addRetired(count);
     Meaning.Branch branch = (Meaning.Branch) frame.now.meaning.statements().getFirst();
     Region.Block taken = frame.region.blocks.get(block.target);
-    Label target = taken != null ? frame.entrance(taken) : frame.exitLater(block.target, 0);
+    Region.Block next = frame.region.blocks.get(block.next);
+    int left = count;
+    if (taken != null && taken.uncounted == 0 && next != null && next.uncounted == 0) {
+      frame.addRetired(count);
+      left = 0;
+    }
+    Label target =
+        taken != null ? frame.entrance(taken, left) : frame.exitLater(block.target, left);
     expressions.emitCondition(branch.condition(), target);
-    goTo(block.next, following);
+    goTo(block.next, left, following);
   }
 
   /** rd = address of the next instruction. */
@@ -194,8 +200,7 @@ final class ControlEmitter {
     setLink();
     Region.Block dispatch = frame.region.dispatch;
     if (dispatch != null && frame.region.isDispatched(block)) {
-      frame.addRetired(count);
-      goTo(dispatch.start, following);
+      goTo(dispatch.start, count, following);
       return;
     }
     frame.flush(frame.dirty);
@@ -232,7 +237,7 @@ final class ControlEmitter {
     List<SwitchCase> cases = new ArrayList<>();
     for (int k = 0; k < ways.size(); k++) {
       Region.Block next = Objects.requireNonNull(frame.region.blocks.get(ways.get(k)));
-      cases.add(SwitchCase.of(k + 1, frame.entrance(next)));
+      cases.add(SwitchCase.of(k + 1, frame.entrance(next, 0)));
     }
     c.tableswitch(1, ways.size(), out, cases);
   }

@@ -39,7 +39,7 @@ final class Frame {
   static final int H = 0;
   static final int DEPTH = 1;
 
-  /** {@code h.retired} as of the start of the block. */
+  /** {@code h.retired} as of the last place where ways meet; see {@link Region.Block#uncounted}. */
   static final int N = 2;
 
   static final int ADDRESS = 4;
@@ -89,7 +89,7 @@ final class Frame {
   /** f registers that are known to hold boxed single-precision numbers. */
   int boxed;
 
-  /** Instructions of the block before this one. */
+  /** Instructions before this one that are not counted yet. */
   int retired;
 
   Region.Instruction now;
@@ -143,7 +143,7 @@ final class Frame {
     dirty = block.dirtyIn;
     words = block.wordsIn;
     boxed = 0;
-    retired = 0;
+    retired = block.uncounted;
     nextLocal = firstFree;
     slow = null;
   }
@@ -248,15 +248,21 @@ final class Frame {
     }
   }
 
-  /** The label of a block, or of what prepares for it. */
-  Label entrance(Region.Block next) {
-    if (!needsWidening(next)) {
+  /**
+   * The label of a block, or of what prepares for it.
+   *
+   * @param uncounted instructions that have retired here and are not counted yet
+   */
+  Label entrance(Region.Block next, int uncounted) {
+    int count = uncounted - next.uncounted;
+    if (count == 0 && !needsWidening(next)) {
       return label(next.start);
     }
     Label label = c.newLabel();
     long wordsHere = words;
     later(() -> {
       c.labelBinding(label);
+      addRetired(count);
       widen(wordsHere, next);
       c.goto_(label(next.start));
     });
@@ -354,7 +360,7 @@ final class Frame {
 
   // ---- ways out ----------------------------------------------------------------------------
 
-  /** Returns to the dispatcher, {@code more} instructions of the block having retired. */
+  /** Returns to the dispatcher, {@code more} instructions having retired that are not counted. */
   void exit(long address, int more) {
     exit(address, Leave.of(dirty, words), more);
   }

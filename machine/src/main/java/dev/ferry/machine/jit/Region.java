@@ -109,6 +109,17 @@ final class Region {
     /** Registers that hold sign-extended words at the start. */
     long wordsIn = -1;
 
+    /**
+     * Instructions that have retired at the start and are not counted yet: those since the last
+     * place where ways meet. So a round of a loop is counted once, and not once a block.
+     */
+    int uncounted;
+
+    /** Those at the end. */
+    int uncountedAtEnd() {
+      return uncounted + instructions.size();
+    }
+
     Block(long start) {
       this.start = start;
       this.next = start;
@@ -207,6 +218,7 @@ final class Region {
     }
     region.markLoops();
     region.analyse();
+    region.spreadUncounted();
     return region;
   }
 
@@ -457,6 +469,26 @@ final class Region {
       for (Block next : successors(block)) {
         if (next.start <= block.start) {
           next.isLoopHeader = true;
+        }
+      }
+    }
+  }
+
+  /** What is reached on one way only goes on with what is not counted there. */
+  private void spreadUncounted() {
+    Map<Block, Integer> ways = new HashMap<>();
+    ways.put(blocks.get(entry), 2);
+    for (Block block : blocks.values()) {
+      for (Block next : successors(block)) {
+        ways.merge(next, next.start <= block.start ? 2 : 1, Integer::sum);
+      }
+    }
+    for (Block block : blocks.values()) { // By address: what comes before has been seen to.
+      if (!synchronises(block.end)) {
+        for (Block next : successors(block)) {
+          if (ways.get(next) == 1) {
+            next.uncounted = block.uncountedAtEnd();
+          }
         }
       }
     }
