@@ -486,7 +486,7 @@ final class Region {
     for (Block block : blocks.values()) { // By address: what comes before has been seen to.
       if (!synchronises(block.end)) {
         for (Block next : successors(block)) {
-          if (ways.get(next) == 1) {
+          if (ways.getOrDefault(next, 0) == 1) {
             next.uncounted = block.uncountedAtEnd();
           }
         }
