@@ -7,8 +7,6 @@ import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -59,13 +57,9 @@ public final class GuestMemory implements AutoCloseable {
   /** The place and those before it. */
   private final List<Cleaner.Cleanable> places = new ArrayList<>();
 
-  private final TreeMap<Long, Region> regions = new TreeMap<>();
+  private final RegionTable regions;
   private CodeWatcher codeWatcher = (start, end) -> {};
   private PageWatch watch = PageWatch.NONE;
-  private long top;
-
-  /** No page between here and {@link #top} is free: {@link #findFree} need not look there. */
-  private long fullFrom = Long.MAX_VALUE;
 
   /**
    * An empty address space.
@@ -94,7 +88,7 @@ public final class GuestMemory implements AutoCloseable {
     this.limit = wished;
     this.place = MemoryPlace.of(address, limit, false);
     settle(place);
-    this.top = limit;
+    this.regions = new RegionTable(limit);
     this.maxCommitted = maxCommitted;
     this.committed = committed;
     if (!System.getProperty("os.name", "").startsWith("Linux")) {
@@ -134,7 +128,7 @@ public final class GuestMemory implements AutoCloseable {
    * still look at it.
    */
   public synchronized void moveTo(MemoryPlace newPlace) {
-    for (Region region : regions.values()) {
+    for (Region region : regions.all()) {
       for (long a = region.start(); a < region.end(); a += PAGE) {
         int state = Raw.getByte(rights + (a >>> PAGE_SHIFT));
         Raw.putByte(newPlace.rights() + (a >>> PAGE_SHIFT), (byte) state);
@@ -192,8 +186,7 @@ public final class GuestMemory implements AutoCloseable {
 
   /** Where {@link #findFree} starts to look downwards. */
   public void setTop(long address) {
-    top = address;
-    fullFrom = Long.MAX_VALUE;
+    regions.setTop(address);
   }
 
   // ---- accesses by harts -------------------------------------------------------------------
@@ -425,12 +418,6 @@ public final class GuestMemory implements AutoCloseable {
     return windows.reopen(window, address);
   }
 
-  private void freed(long end) {
-    if (end > fullFrom) {
-      fullFrom = Long.MAX_VALUE;
-    }
-  }
-
   private void fillPage(long page, int state) {
     if ((state & USED) != 0) {
       Raw.fill(base + page, PAGE, (byte) 0);
@@ -628,13 +615,12 @@ public final class GuestMemory implements AutoCloseable {
 
   /** The mapping that holds the address, or null. */
   public synchronized @Nullable Region regionAt(long address) {
-    Map.Entry<Long, Region> entry = regions.floorEntry(address);
-    return entry != null && entry.getValue().end() > address ? entry.getValue() : null;
+    return regions.at(address);
   }
 
   /** All mappings in order of address. */
   public synchronized List<Region> regions() {
-    return new ArrayList<>(regions.values());
+    return regions.all();
   }
 
   /**
@@ -643,29 +629,12 @@ public final class GuestMemory implements AutoCloseable {
    * @return -1 where there is none
    */
   public synchronized long findFree(long length) {
-    long end = Math.min(top, fullFrom);
-    boolean full = true;
-    while (true) {
-      Map.Entry<Long, Region> below = regions.lowerEntry(end);
-      long start = below == null ? 0x10000 : below.getValue().end();
-      if (end - start >= length && length > 0) {
-        return end - length;
-      }
-      if (below == null) {
-        return -1;
-      }
-      full &= start >= end;
-      end = Math.min(end, below.getValue().start());
-      if (full) {
-        fullFrom = end;
-      }
-    }
+    return regions.findFree(length);
   }
 
   /** Whether no page of the range is mapped. */
   public synchronized boolean isFree(long start, long end) {
-    Map.Entry<Long, Region> below = regions.lowerEntry(end);
-    return below == null || below.getValue().end() <= start;
+    return regions.isFree(start, end);
   }
 
   /** Maps pages, replacing what was there. All zero, or from the file on first touch. */
@@ -677,38 +646,12 @@ public final class GuestMemory implements AutoCloseable {
       int used = Raw.getByte(rights + page) & USED;
       Raw.putByte(rights + page, (byte) (used | MAPPED | grant << GRANT_SHIFT));
     }
-    insert(region);
+    regions.insert(region);
   }
 
   /** As {@link #map(Region)} with zero pages. */
   public void map(long start, long end, int rights, String name) {
     map(new Region(start, end, rights, false, null, 0, name));
-  }
-
-  private void insert(Region region) {
-    Map.Entry<Long, Region> below = regions.lowerEntry(region.start());
-    Region merged = region;
-    if (below != null && joins(below.getValue(), region)) {
-      merged = below.getValue().to(region.end());
-      regions.remove(below.getKey());
-    }
-    Region above = regions.get(region.end());
-    if (above != null && joins(merged, above)) {
-      regions.remove(region.end());
-      merged = merged.to(above.end());
-    }
-    regions.put(merged.start(), merged);
-  }
-
-  private static boolean joins(Region low, Region high) {
-    return low.end() == high.start()
-        && low.rights() == high.rights()
-        && low.file() == null
-        && low.common() == 0
-        && high.common() == 0
-        && high.file() == null
-        && low.shared() == high.shared()
-        && low.name().equals(high.name());
   }
 
   /** A writable page is readable as well (Privileged Architecture: W without R is reserved). */
@@ -719,12 +662,12 @@ public final class GuestMemory implements AutoCloseable {
   /** Removes mappings; what was not mapped stays so. Shared file pages are written back. */
   public synchronized void unmap(long start, long end) {
     checkPages(start, end);
-    freed(end);
+    regions.freed(end);
     boolean code = false;
-    for (Region region : cut(start, end)) {
+    for (Region region : regions.cut(start, end)) {
       writeBack(region);
       code |= (region.rights() & EXECUTE) != 0;
-      regions.remove(region.start());
+      regions.remove(region);
       for (long page = region.start() >>> PAGE_SHIFT; page < region.end() >>> PAGE_SHIFT; page++) {
         int state = Raw.getByte(rights + page);
         if ((state & 7) != 0) {
@@ -743,7 +686,7 @@ public final class GuestMemory implements AutoCloseable {
   /** Gives pages back as MADV_DONTNEED does: the next touch sees zeros or the file again. */
   public synchronized void discard(long start, long end) {
     checkPages(start, end);
-    for (Region region : regionsIn(start, end)) {
+    for (Region region : regions.in(start, end)) {
       if (region.shared()) {
         continue;
       }
@@ -774,15 +717,15 @@ public final class GuestMemory implements AutoCloseable {
       return false;
     }
     boolean code = false;
-    for (Region region : cut(start, end)) {
+    for (Region region : regions.cut(start, end)) {
       code |= ((region.rights() | newRights) & EXECUTE) != 0;
-      regions.remove(region.start());
+      regions.remove(region);
       int grant = effective(newRights);
       for (long page = region.start() >>> PAGE_SHIFT; page < region.end() >>> PAGE_SHIFT; page++) {
         int state = Raw.getByte(rights + page);
         setGrant(page, state, grant);
       }
-      insert(region.withRights(newRights));
+      regions.insert(region.withRights(newRights));
     }
     if (code) {
       codeWatcher.codeChanged(start, end);
@@ -806,13 +749,13 @@ public final class GuestMemory implements AutoCloseable {
 
   /** Moves pages to another place, as mremap does; both ranges have the same length. */
   public synchronized void move(long from, long to, long length) {
-    List<Region> moved = new ArrayList<>(cut(from, from + length));
-    freed(from + length);
+    List<Region> moved = regions.cut(from, from + length);
+    regions.freed(from + length);
     unmap(to, to + length);
     boolean code = false;
     for (Region region : moved) {
       code |= (region.rights() & EXECUTE) != 0;
-      regions.remove(region.start());
+      regions.remove(region);
       boolean common = region.common() != 0;
       if (common) {
         repeat(base + region.start(), base + (region.start() - from + to), region);
@@ -832,7 +775,7 @@ public final class GuestMemory implements AutoCloseable {
         putRights(a, state & USED);
       }
       leaveCommon(region);
-      insert(region.at(region.start() - from + to, region.end() - from + to));
+      regions.insert(region.at(region.start() - from + to, region.end() - from + to));
     }
     if (code) {
       codeWatcher.codeChanged(from, from + length);
@@ -841,7 +784,7 @@ public final class GuestMemory implements AutoCloseable {
 
   /** Writes changed pages of shared file mappings back. */
   public synchronized void sync(long start, long end) {
-    for (Region region : regionsIn(start, end)) {
+    for (Region region : regions.in(start, end)) {
       writeBack(region);
     }
   }
@@ -924,7 +867,7 @@ public final class GuestMemory implements AutoCloseable {
       Raw.release(copy);
     }
     Region common = region.withCommon(NEXT_COMMON.getAndAdd(length + PAGE));
-    regions.put(common.start(), common);
+    regions.replace(common);
     return common;
   }
 
@@ -948,7 +891,7 @@ public final class GuestMemory implements AutoCloseable {
   /** Copies another address space, page by page, as fork does. */
   public void copyFrom(GuestMemory parent) {
     synchronized (parent) {
-      for (Region own : new ArrayList<>(parent.regions.values())) {
+      for (Region own : parent.regions.all()) {
         Region region = parent.makeCommon(own);
         boolean common = region.common() != 0;
         map(region);
@@ -971,7 +914,7 @@ public final class GuestMemory implements AutoCloseable {
           Raw.putByte(rights + (a >>> PAGE_SHIFT), (byte) (common ? state : state | USED));
         }
       }
-      top = parent.top;
+      regions.setTop(parent.regions.top());
     }
   }
 
@@ -990,7 +933,7 @@ public final class GuestMemory implements AutoCloseable {
 
   /** From now on {@link #writtenPages} gives pages that may have been written since. */
   public synchronized void forgetWrites() {
-    for (Region region : regions.values()) {
+    for (Region region : regions.all()) {
       if ((region.rights() & WRITE) == 0 || region.shared() && region.file() != null) {
         continue; // Of shared files the mark of a write is needed for writing back.
       }
@@ -1012,7 +955,7 @@ public final class GuestMemory implements AutoCloseable {
   public synchronized long[] writtenPages() {
     long[] found = new long[16];
     int count = 0;
-    for (Region region : regions.values()) {
+    for (Region region : regions.all()) {
       if ((region.rights() & WRITE) != 0) {
         for (long page = region.start(); page < region.end(); page += PAGE) {
           if ((state(page) & WRITE) != 0) {
@@ -1049,8 +992,7 @@ public final class GuestMemory implements AutoCloseable {
     for (Region region : newRegions) {
       map(region);
     }
-    top = newTop;
-    fullFrom = Long.MAX_VALUE;
+    regions.setTop(newTop);
   }
 
   /** Makes a touched page one that the guest has not touched. */
@@ -1088,12 +1030,12 @@ public final class GuestMemory implements AutoCloseable {
   }
 
   long top() {
-    return top;
+    return regions.top();
   }
 
   /** Whether a shared mapping of a file that was not opened for writing lies in the range. */
   public synchronized boolean hasReadOnlyFile(long start, long end) {
-    for (Region region : regionsIn(start, end)) {
+    for (Region region : regions.in(start, end)) {
       FilePages file = region.file();
       if (region.shared() && file != null && !file.isWritable()) {
         return true;
@@ -1109,42 +1051,7 @@ public final class GuestMemory implements AutoCloseable {
 
   /** Whether every page of the range is mapped. */
   public synchronized boolean isMappedAll(long start, long end) {
-    long at = start;
-    while (at < end) {
-      Region region = regionAt(at);
-      if (region == null) {
-        return false;
-      }
-      at = region.end();
-    }
-    return true;
-  }
-
-  private List<Region> regionsIn(long start, long end) {
-    List<Region> found = new ArrayList<>();
-    Map.Entry<Long, Region> first = regions.floorEntry(start);
-    long from = first == null ? start : first.getKey();
-    for (Region region : regions.subMap(from, true, end, false).values()) {
-      if (region.end() > start) {
-        found.add(region);
-      }
-    }
-    return found;
-  }
-
-  /** Splits regions at both ends of the range and gives those inside. */
-  private List<Region> cut(long start, long end) {
-    splitAt(start);
-    splitAt(end);
-    return regionsIn(start, end);
-  }
-
-  private void splitAt(long address) {
-    Region region = regionAt(address);
-    if (region != null && region.start() < address) {
-      regions.put(region.start(), region.to(address));
-      regions.put(address, region.from(address));
-    }
+    return regions.covers(start, end);
   }
 
   private void checkPages(long start, long end) {
