@@ -38,7 +38,7 @@ public final class GuestMemory implements AutoCloseable {
   private static final int PAGE_SHIFT = 12;
   private static final int GRANT_SHIFT = 3;
   private static final int MAPPED = 0x40;
-  private static final int USED = 0x80;
+  static final int USED = 0x80;
   private static final Cleaner CLEANER = Cleaner.create();
 
   /** Called when code may have changed: unmapped, remapped or with other rights. */
@@ -137,7 +137,7 @@ public final class GuestMemory implements AutoCloseable {
         }
       }
       if (region.common() != 0) {
-        repeat(base + region.start(), newPlace.base() + region.start(), region);
+        CommonPages.repeat(base + region.start(), newPlace.base() + region.start(), region);
       }
     }
     settle(newPlace);
@@ -380,7 +380,7 @@ public final class GuestMemory implements AutoCloseable {
   }
 
   /** Changes the byte of a page that may lose rights. */
-  private void putRights(long page, int state) {
+  void putRights(long page, int state) {
     long entry = rights + (page >>> PAGE_SHIFT);
     if ((Raw.getByte(entry) & ~state & (READ | WRITE)) != 0) {
       windows.cut(page);
@@ -676,7 +676,7 @@ public final class GuestMemory implements AutoCloseable {
         }
         putRights(page << PAGE_SHIFT, state & USED);
       }
-      leaveCommon(region);
+      CommonPages.leave(this, region);
     }
     if (code) {
       codeWatcher.codeChanged(start, end);
@@ -758,7 +758,7 @@ public final class GuestMemory implements AutoCloseable {
       regions.remove(region);
       boolean common = region.common() != 0;
       if (common) {
-        repeat(base + region.start(), base + (region.start() - from + to), region);
+        CommonPages.repeat(base + region.start(), base + (region.start() - from + to), region);
       }
       for (long a = region.start(); a < region.end(); a += PAGE) {
         long target = a - from + to;
@@ -774,7 +774,7 @@ public final class GuestMemory implements AutoCloseable {
         }
         putRights(a, state & USED);
       }
-      leaveCommon(region);
+      CommonPages.leave(this, region);
       regions.insert(region.at(region.start() - from + to, region.end() - from + to));
     }
     if (code) {
@@ -807,14 +807,6 @@ public final class GuestMemory implements AutoCloseable {
     }
   }
 
-  // ---- pages that several address spaces have in common ------------------------------------
-
-  /** Where the numbers of common bytes go on; 0 is none. */
-  private static final AtomicLong NEXT_COMMON = new AtomicLong(PAGE);
-
-  /** Shared mappings of files that are larger are copied by fork. */
-  private static final long MAX_COMMON_FILE = 64L << 20;
-
   /**
    * The number that a byte has in all address spaces that have it in common, or 0 where this is the
    * only one.
@@ -826,77 +818,16 @@ public final class GuestMemory implements AutoCloseable {
         : region.common() + (address - region.start());
   }
 
-  /**
-   * Makes the pages of a shared mapping such that others can have them in common, as far as the
-   * host lets us; files are read to the end of the mapping. Other threads of the process must not
-   * write to it meanwhile.
-   */
-  private Region makeCommon(Region region) {
-    FilePages file = region.file();
-    long length = region.end() - region.start();
-    if (region.common() != 0
-        || !region.shared()
-        || file != null && ((region.rights() & READ) == 0 || length > MAX_COMMON_FILE)
-        || !HostPages.isAvailable()) {
-      return region;
-    }
-    if (file != null) {
-      for (long page = region.start(); page < region.end(); page += PAGE) {
-        touch(page, READ);
-      }
-    }
-    long copy = Raw.reserve(length);
-    try {
-      for (long page = region.start(); page < region.end(); page += PAGE) {
-        if ((state(page) & 7) != 0) {
-          Raw.copy(base + page, copy + (page - region.start()), PAGE);
-        }
-      }
-      int flags = HostPages.MAP_SHARED | HostPages.MAP_FIXED;
-      long host = base + region.start();
-      if (HostPages.map(host, length, HostPages.PROT_READ_WRITE, flags) != host) {
-        return region;
-      }
-      for (long page = region.start(); page < region.end(); page += PAGE) {
-        if ((state(page) & 7) != 0) {
-          Raw.copy(copy + (page - region.start()), base + page, PAGE);
-        }
-        Raw.putByte(rights + (page >>> PAGE_SHIFT), (byte) (state(page) & ~USED));
-      }
-    } finally {
-      Raw.release(copy);
-    }
-    Region common = region.withCommon(NEXT_COMMON.getAndAdd(length + PAGE));
-    regions.replace(common);
-    return common;
-  }
-
-  /** Has common pages at a second place in the host's memory, too. */
-  private static void repeat(long from, long to, Region region) {
-    if (!HostPages.repeat(from, to, region.end() - region.start())) {
-      throw new IllegalStateException("the host does not map shared pages twice");
-    }
-  }
-
-  /** The pages of a mapping that is gone are this address space's own again. */
-  private void leaveCommon(Region region) {
-    if (region.common() != 0) {
-      int flags = HostPages.MAP_PRIVATE | HostPages.MAP_FIXED;
-      long length = region.end() - region.start();
-      long unused = HostPages.map(base + region.start(), length, HostPages.PROT_READ_WRITE, flags);
-      Raw.fill(rights + (region.start() >>> PAGE_SHIFT), length >>> PAGE_SHIFT, (byte) 0);
-    }
-  }
-
   /** Copies another address space, page by page, as fork does. */
   public void copyFrom(GuestMemory parent) {
     synchronized (parent) {
       for (Region own : parent.regions.all()) {
-        Region region = parent.makeCommon(own);
+        Region region = CommonPages.make(parent, own);
+        parent.regions.replace(region);
         boolean common = region.common() != 0;
         map(region);
         if (common) {
-          repeat(parent.base + region.start(), base + region.start(), region);
+          CommonPages.repeat(parent.base + region.start(), base + region.start(), region);
         }
         for (long a = region.start(); a < region.end(); a += PAGE) {
           int state = Raw.getByte(parent.rights + (a >>> PAGE_SHIFT));
