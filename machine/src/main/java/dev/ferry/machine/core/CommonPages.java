@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Shared mappings whose pages several address spaces have in common: the same pages of the host, at
- * a place in each. They become common at the first fork. The address spaces' locks are held here.
+ * a place in each. They become common at the first fork. Callers have the address space's lock.
  */
 final class CommonPages {
   private CommonPages() {}
@@ -74,7 +74,9 @@ final class CommonPages {
     }
   }
 
-  /** The pages of a mapping that is gone, if they were common, are the address space's own again. */
+  /**
+   * The pages of a mapping that is gone, if they were common, are the address space's own again.
+   */
   static void leave(GuestMemory memory, Region region) {
     if (region.common() != 0) {
       int flags = HostPages.MAP_PRIVATE | HostPages.MAP_FIXED;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * mapping grants, bit 6 that it is mapped, bit 7 that the host page may hold old bytes. A page
  * starts with bits 0 to 2 clear; the first access goes to the slow path, which zeroes or loads the
  * page and counts it against the limit. So memory is committed on touch, and the fast path of an
- * access is one comparison and one test.
+ * access is one comparison and one test. What is mapped where is in {@link Mappings}.
  *
  * <p>The comparison also finds misaligned addresses: the address is rotated right by the logarithm
  * of the access size, which moves the low bits to the top, where they exceed any limit.
@@ -51,13 +51,17 @@ public final class GuestMemory implements AutoCloseable {
   private long rights;
   private final long maxCommitted;
   private final AtomicLong committed;
+
+  /** What of the committed bytes is this address space's. */
+  private long usedByThis;
+
   private MemoryPlace place;
   private final Windows windows = new Windows(this);
 
   /** The place and those before it. */
   private final List<Cleaner.Cleanable> places = new ArrayList<>();
 
-  private final RegionTable regions;
+  private final Mappings mappings;
   private CodeWatcher codeWatcher = (start, end) -> {};
   private PageWatch watch = PageWatch.NONE;
 
@@ -88,7 +92,7 @@ public final class GuestMemory implements AutoCloseable {
     this.limit = wished;
     this.place = MemoryPlace.of(address, limit, false);
     settle(place);
-    this.regions = new RegionTable(limit);
+    this.mappings = new Mappings(this, limit);
     this.maxCommitted = maxCommitted;
     this.committed = committed;
     if (!System.getProperty("os.name", "").startsWith("Linux")) {
@@ -128,7 +132,7 @@ public final class GuestMemory implements AutoCloseable {
    * still look at it.
    */
   public synchronized void moveTo(MemoryPlace newPlace) {
-    for (Region region : regions.all()) {
+    for (Region region : mappings.regions()) {
       for (long a = region.start(); a < region.end(); a += PAGE) {
         int state = Raw.getByte(rights + (a >>> PAGE_SHIFT));
         Raw.putByte(newPlace.rights() + (a >>> PAGE_SHIFT), (byte) state);
@@ -152,8 +156,6 @@ public final class GuestMemory implements AutoCloseable {
       places.forEach(Cleaner.Cleanable::clean);
     }
   }
-
-  private long usedByThis;
 
   /** Host address of guest address 0. */
   public long base() {
@@ -180,13 +182,13 @@ public final class GuestMemory implements AutoCloseable {
     return usedByThis;
   }
 
-  public void setCodeWatcher(CodeWatcher watcher) {
-    codeWatcher = watcher;
+  /** What is mapped, and all that changes it. */
+  public Mappings mappings() {
+    return mappings;
   }
 
-  /** Where {@link #findFree} starts to look downwards. */
-  public void setTop(long address) {
-    regions.setTop(address);
+  public void setCodeWatcher(CodeWatcher watcher) {
+    codeWatcher = watcher;
   }
 
   // ---- accesses by harts -------------------------------------------------------------------
@@ -322,14 +324,12 @@ public final class GuestMemory implements AutoCloseable {
       throw new GuestTrap(Cause.WATCHPOINT, address);
     }
     if ((state & 7) == 0) {
-      if (committed.addAndGet(PAGE) > maxCommitted) {
-        committed.addAndGet(-PAGE);
+      if (!countPage()) {
         throw new GuestTrap(Cause.OUT_OF_MEMORY, address);
       }
-      usedByThis += PAGE;
       fillPage(page, state);
     }
-    Region region = regionAt(page);
+    Region region = mappings.regionAt(page);
     int active = granted;
     if (region != null
         && region.shared()
@@ -339,7 +339,7 @@ public final class GuestMemory implements AutoCloseable {
       active &= ~WRITE; // The first write must be seen, so that the page is written back.
     }
     Raw.fullFence();
-    putState(page, state & MAPPED | USED | granted << GRANT_SHIFT, active & ~watched);
+    putTouched(page, state & MAPPED | USED | granted << GRANT_SHIFT, active & ~watched);
     if (region != null && region.file() == null && watch == PageWatch.NONE) {
       commitAround(page, state, region);
     }
@@ -359,33 +359,12 @@ public final class GuestMemory implements AutoCloseable {
     long end = Math.min((touched & -AROUND) + AROUND, region.end());
     for (long page = start; page < end; page += PAGE) {
       if (state(page) == state) {
-        if (committed.addAndGet(PAGE) > maxCommitted) {
-          committed.addAndGet(-PAGE);
+        if (!countPage()) {
           return;
         }
-        usedByThis += PAGE;
-        putState(page, state | USED, state >>> GRANT_SHIFT & 7);
+        putTouched(page, state | USED, state >>> GRANT_SHIFT & 7);
       }
     }
-  }
-
-  /** A touched page always has an active right; see {@link #setGrant}. */
-  private void putState(long page, int state, int active) {
-    putRights(page, state | (active == 0 ? EXECUTE : active));
-  }
-
-  /** Whether that many pages may be touched for another reason than that the guest does. */
-  boolean mayTouch(long pages) {
-    return watch == PageWatch.NONE && committed.get() + pages * PAGE <= maxCommitted / 2;
-  }
-
-  /** Changes the byte of a page that may lose rights. */
-  void putRights(long page, int state) {
-    long entry = rights + (page >>> PAGE_SHIFT);
-    if ((Raw.getByte(entry) & ~state & (READ | WRITE)) != 0) {
-      windows.cut(page);
-    }
-    Raw.putByte(entry, (byte) state);
   }
 
   /**
@@ -422,7 +401,7 @@ public final class GuestMemory implements AutoCloseable {
     if ((state & USED) != 0) {
       Raw.fill(base + page, PAGE, (byte) 0);
     }
-    Region region = regionAt(page);
+    Region region = mappings.regionAt(page);
     FilePages file = region == null ? null : region.file();
     if (region != null && file != null) {
       byte[] contents = new byte[PAGE];
@@ -461,14 +440,91 @@ public final class GuestMemory implements AutoCloseable {
 
   /** Whether the page is mapped, with whatever rights. */
   public boolean isMapped(long address) {
-    return Long.compareUnsigned(address, limit) < 0
-        && (Raw.getByte(rights + (address >>> PAGE_SHIFT)) & MAPPED) != 0;
+    return (state(address) & MAPPED) != 0;
   }
 
   /** Two bytes of code, little-endian. Faults unless the page may be executed. */
   public int fetch16(long address) {
     touch(address, EXECUTE);
     return Raw.getShort(base + address) & 0xffff;
+  }
+
+  // ---- states of pages -----------------------------------------------------------------------
+
+  /** The byte of the page that an address is in; 0 outside of the address space. */
+  int state(long page) {
+    return Long.compareUnsigned(page, limit) < 0 ? Raw.getByte(rights + (page >>> PAGE_SHIFT)) : 0;
+  }
+
+  /** Whether the guest has touched the page: then it has contents. */
+  boolean isTouched(long page) {
+    return (state(page) & 7) != 0;
+  }
+
+  /** Changes the byte of a page that may lose rights, of which {@link Windows} have to know. */
+  void putRights(long page, int state) {
+    long entry = rights + (page >>> PAGE_SHIFT);
+    if ((Raw.getByte(entry) & ~state & (READ | WRITE)) != 0) {
+      windows.cut(page);
+    }
+    Raw.putByte(entry, (byte) state);
+  }
+
+  /**
+   * Changes the byte of a touched page, which always has an active right: one without any keeps its
+   * contents, and is remembered by the otherwise impossible state of an active EXECUTE that is not
+   * granted. {@link #touch} asks for both, and the fast paths of loads and stores never look at
+   * EXECUTE.
+   */
+  private void putTouched(long page, int state, int active) {
+    putRights(page, state | (active == 0 ? EXECUTE : active));
+  }
+
+  /** The page is mapped and grants that from now on; whether it has been touched stays. */
+  void setGrant(long page, int grant) {
+    int state = state(page);
+    int granted = state & USED | MAPPED | grant << GRANT_SHIFT;
+    if ((state & 7) != 0) {
+      putTouched(page, granted, grant);
+    } else {
+      putRights(page, granted);
+    }
+  }
+
+  /** Makes a touched page one that the guest has not touched. */
+  void drop(long page) {
+    if (isTouched(page)) {
+      release(page, ~7);
+    }
+  }
+
+  /** Makes a page one that the guest has not touched; of its state only those bits are left. */
+  void release(long page, int kept) {
+    int state = state(page);
+    if ((state & 7) != 0) {
+      usedByThis -= PAGE;
+      committed.addAndGet(-PAGE);
+    }
+    putRights(page, state & kept);
+  }
+
+  /**
+   * Counts a page that is about to be touched.
+   *
+   * @return false where the limit does not allow it; then it is not counted
+   */
+  boolean countPage() {
+    if (committed.addAndGet(PAGE) > maxCommitted) {
+      committed.addAndGet(-PAGE);
+      return false;
+    }
+    usedByThis += PAGE;
+    return true;
+  }
+
+  /** Whether that many pages may be touched for another reason than that the guest does. */
+  boolean mayTouch(long pages) {
+    return watch == PageWatch.NONE && committed.get() + pages * PAGE <= maxCommitted / 2;
   }
 
   // ---- accesses for system calls and tools -------------------------------------------------
@@ -526,33 +582,27 @@ public final class GuestMemory implements AutoCloseable {
     if (granted == 0) {
       throw fault(page, WRITE);
     }
-    if (committed.addAndGet(PAGE) > maxCommitted) {
-      committed.addAndGet(-PAGE);
+    if (!countPage()) {
       throw new GuestTrap(Cause.OUT_OF_MEMORY, page);
     }
-    usedByThis += PAGE;
     fillPage(page, state);
     Raw.putByte(entry, (byte) (state & MAPPED | USED | granted << GRANT_SHIFT | granted));
   }
 
   public long readLong(long address) {
-    return loadChecked(address, 8);
+    return loadSlow(address, 8);
   }
 
   public int readInt(long address) {
-    return (int) loadChecked(address, 4);
+    return (int) loadSlow(address, 4);
   }
 
   public int readShort(long address) {
-    return (int) loadChecked(address, 2);
+    return (int) loadSlow(address, 2);
   }
 
   public int readByte(long address) {
-    return (int) loadChecked(address, 1);
-  }
-
-  private long loadChecked(long address, int size) {
-    return loadSlow(address, size);
+    return (int) loadSlow(address, 1);
   }
 
   public void writeLong(long address, long value) {
@@ -606,247 +656,9 @@ public final class GuestMemory implements AutoCloseable {
     return Raw.compareAndSetInt(base + address, expected, value);
   }
 
-  /** Code in the range has been written and must be seen from now on (riscv_flush_icache). */
-  public void codeWritten(long start, long end) {
+  /** Code in the range may have changed and must be seen as it is (riscv_flush_icache). */
+  public void codeChanged(long start, long end) {
     codeWatcher.codeChanged(Math.max(0, start), Math.clamp(end, 0, limit));
-  }
-
-  // ---- mapping -----------------------------------------------------------------------------
-
-  /** The mapping that holds the address, or null. */
-  public synchronized @Nullable Region regionAt(long address) {
-    return regions.at(address);
-  }
-
-  /** All mappings in order of address. */
-  public synchronized List<Region> regions() {
-    return regions.all();
-  }
-
-  /**
-   * Lowest address of the highest gap of that many bytes below the top.
-   *
-   * @return -1 where there is none
-   */
-  public synchronized long findFree(long length) {
-    return regions.findFree(length);
-  }
-
-  /** Whether no page of the range is mapped. */
-  public synchronized boolean isFree(long start, long end) {
-    return regions.isFree(start, end);
-  }
-
-  /** Maps pages, replacing what was there. All zero, or from the file on first touch. */
-  public synchronized void map(Region region) {
-    checkPages(region.start(), region.end());
-    unmap(region.start(), region.end());
-    int grant = effective(region.rights());
-    for (long page = region.start() >>> PAGE_SHIFT; page < region.end() >>> PAGE_SHIFT; page++) {
-      int used = Raw.getByte(rights + page) & USED;
-      Raw.putByte(rights + page, (byte) (used | MAPPED | grant << GRANT_SHIFT));
-    }
-    regions.insert(region);
-  }
-
-  /** As {@link #map(Region)} with zero pages. */
-  public void map(long start, long end, int rights, String name) {
-    map(new Region(start, end, rights, false, null, 0, name));
-  }
-
-  /** A writable page is readable as well (Privileged Architecture: W without R is reserved). */
-  private static int effective(int rights) {
-    return (rights & WRITE) != 0 ? rights | READ : rights;
-  }
-
-  /** Removes mappings; what was not mapped stays so. Shared file pages are written back. */
-  public synchronized void unmap(long start, long end) {
-    checkPages(start, end);
-    regions.freed(end);
-    boolean code = false;
-    for (Region region : regions.cut(start, end)) {
-      writeBack(region);
-      code |= (region.rights() & EXECUTE) != 0;
-      regions.remove(region);
-      for (long page = region.start() >>> PAGE_SHIFT; page < region.end() >>> PAGE_SHIFT; page++) {
-        int state = Raw.getByte(rights + page);
-        if ((state & 7) != 0) {
-          usedByThis -= PAGE;
-          committed.addAndGet(-PAGE);
-        }
-        putRights(page << PAGE_SHIFT, state & USED);
-      }
-      CommonPages.leave(this, region);
-    }
-    if (code) {
-      codeWatcher.codeChanged(start, end);
-    }
-  }
-
-  /** Gives pages back as MADV_DONTNEED does: the next touch sees zeros or the file again. */
-  public synchronized void discard(long start, long end) {
-    checkPages(start, end);
-    for (Region region : regions.in(start, end)) {
-      if (region.shared()) {
-        continue;
-      }
-      long from = Math.max(start, region.start());
-      long to = Math.min(end, region.end());
-      for (long page = from >>> PAGE_SHIFT; page < to >>> PAGE_SHIFT; page++) {
-        int state = Raw.getByte(rights + page);
-        if ((state & 7) != 0) {
-          usedByThis -= PAGE;
-          committed.addAndGet(-PAGE);
-          putRights(page << PAGE_SHIFT, state & ~7);
-        }
-      }
-      if ((region.rights() & EXECUTE) != 0) {
-        codeWatcher.codeChanged(from, to);
-      }
-    }
-  }
-
-  /**
-   * Changes rights.
-   *
-   * @return false where a page of the range is not mapped; then nothing is changed
-   */
-  public synchronized boolean protect(long start, long end, int newRights) {
-    checkPages(start, end);
-    if (!isMappedAll(start, end)) {
-      return false;
-    }
-    boolean code = false;
-    for (Region region : regions.cut(start, end)) {
-      code |= ((region.rights() | newRights) & EXECUTE) != 0;
-      regions.remove(region);
-      int grant = effective(newRights);
-      for (long page = region.start() >>> PAGE_SHIFT; page < region.end() >>> PAGE_SHIFT; page++) {
-        int state = Raw.getByte(rights + page);
-        setGrant(page, state, grant);
-      }
-      regions.insert(region.withRights(newRights));
-    }
-    if (code) {
-      codeWatcher.codeChanged(start, end);
-    }
-    return true;
-  }
-
-  /**
-   * A committed page without any right keeps its contents: it is remembered by the otherwise
-   * impossible state of an active EXECUTE that is not granted; {@link #touch} asks for both, and
-   * the fast paths of loads and stores never look at EXECUTE.
-   */
-  private void setGrant(long page, int state, int grant) {
-    boolean touched = (state & 7) != 0;
-    int active = 0;
-    if (touched) {
-      active = grant == 0 ? EXECUTE : grant;
-    }
-    putRights(page << PAGE_SHIFT, state & (USED | MAPPED) | grant << GRANT_SHIFT | active);
-  }
-
-  /** Moves pages to another place, as mremap does; both ranges have the same length. */
-  public synchronized void move(long from, long to, long length) {
-    List<Region> moved = regions.cut(from, from + length);
-    regions.freed(from + length);
-    unmap(to, to + length);
-    boolean code = false;
-    for (Region region : moved) {
-      code |= (region.rights() & EXECUTE) != 0;
-      regions.remove(region);
-      boolean common = region.common() != 0;
-      if (common) {
-        CommonPages.repeat(base + region.start(), base + (region.start() - from + to), region);
-      }
-      for (long a = region.start(); a < region.end(); a += PAGE) {
-        long target = a - from + to;
-        int state = state(a);
-        int old = state(target);
-        if ((state & 7) != 0 || common) {
-          if (!common) {
-            Raw.copy(base + a, base + target, PAGE);
-          }
-          putRights(target, state);
-        } else {
-          putRights(target, state & ~USED | old & USED);
-        }
-        putRights(a, state & USED);
-      }
-      CommonPages.leave(this, region);
-      regions.insert(region.at(region.start() - from + to, region.end() - from + to));
-    }
-    if (code) {
-      codeWatcher.codeChanged(from, from + length);
-    }
-  }
-
-  /** Writes changed pages of shared file mappings back. */
-  public synchronized void sync(long start, long end) {
-    for (Region region : regions.in(start, end)) {
-      writeBack(region);
-    }
-  }
-
-  private void writeBack(Region region) {
-    FilePages file = region.file();
-    if (file == null || !region.shared()) {
-      return;
-    }
-    for (long a = region.start(); a < region.end(); a += PAGE) {
-      if ((Raw.getByte(rights + (a >>> PAGE_SHIFT)) & WRITE) != 0) {
-        byte[] page = new byte[PAGE];
-        Raw.copyOut(base + a, page, 0, PAGE);
-        try {
-          file.write(region.offset() + (a - region.start()), page);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-  }
-
-  /**
-   * The number that a byte has in all address spaces that have it in common, or 0 where this is the
-   * only one.
-   */
-  public long commonByte(long address) {
-    Region region = regionAt(address);
-    return region == null || region.common() == 0
-        ? 0
-        : region.common() + (address - region.start());
-  }
-
-  /** Copies another address space, page by page, as fork does. */
-  public void copyFrom(GuestMemory parent) {
-    synchronized (parent) {
-      for (Region own : parent.regions.all()) {
-        Region region = CommonPages.make(parent, own);
-        parent.regions.replace(region);
-        boolean common = region.common() != 0;
-        map(region);
-        if (common) {
-          CommonPages.repeat(parent.base + region.start(), base + region.start(), region);
-        }
-        for (long a = region.start(); a < region.end(); a += PAGE) {
-          int state = Raw.getByte(parent.rights + (a >>> PAGE_SHIFT));
-          if ((state & 7) == 0) {
-            continue;
-          }
-          if (committed.addAndGet(PAGE) > maxCommitted) {
-            committed.addAndGet(-PAGE);
-            throw new GuestTrap(Cause.OUT_OF_MEMORY, a);
-          }
-          usedByThis += PAGE;
-          if (!common) {
-            Raw.copy(parent.base + a, base + a, PAGE);
-          }
-          Raw.putByte(rights + (a >>> PAGE_SHIFT), (byte) (common ? state : state | USED));
-        }
-      }
-      regions.setTop(parent.regions.top());
-    }
   }
 
   // ---- for debuggers -----------------------------------------------------------------------
@@ -864,7 +676,7 @@ public final class GuestMemory implements AutoCloseable {
 
   /** From now on {@link #writtenPages} gives pages that may have been written since. */
   public synchronized void forgetWrites() {
-    for (Region region : regions.all()) {
+    for (Region region : mappings.regions()) {
       if ((region.rights() & WRITE) == 0 || region.shared() && region.file() != null) {
         continue; // Of shared files the mark of a write is needed for writing back.
       }
@@ -878,7 +690,7 @@ public final class GuestMemory implements AutoCloseable {
   private void withdraw(long page, int taken) {
     int state = state(page);
     if ((state & taken) != 0) {
-      putState(page, state & ~7, state & 7 & ~taken);
+      putTouched(page, state & ~7, state & 7 & ~taken);
     }
   }
 
@@ -886,7 +698,7 @@ public final class GuestMemory implements AutoCloseable {
   public synchronized long[] writtenPages() {
     long[] found = new long[16];
     int count = 0;
-    for (Region region : regions.all()) {
+    for (Region region : mappings.regions()) {
       if ((region.rights() & WRITE) != 0) {
         for (long page = region.start(); page < region.end(); page += PAGE) {
           if ((state(page) & WRITE) != 0) {
@@ -897,43 +709,6 @@ public final class GuestMemory implements AutoCloseable {
       }
     }
     return Arrays.copyOf(found, count);
-  }
-
-  int state(long page) {
-    return Long.compareUnsigned(page, limit) < 0 ? Raw.getByte(rights + (page >>> PAGE_SHIFT)) : 0;
-  }
-
-  /** Whether the guest has touched the page: then it has contents. */
-  boolean isTouched(long page) {
-    return (state(page) & 7) != 0;
-  }
-
-  /** Replaces all mappings; no page of the new ones has been touched. Nothing is written back. */
-  void replaceRegions(List<Region> newRegions, long newTop) {
-    for (Region region : regions()) {
-      for (long page = region.start(); page < region.end(); page += PAGE) {
-        drop(page);
-        putRights(page, state(page) & USED);
-      }
-      if ((region.rights() & EXECUTE) != 0) {
-        codeWatcher.codeChanged(region.start(), region.end());
-      }
-    }
-    regions.clear();
-    for (Region region : newRegions) {
-      map(region);
-    }
-    regions.setTop(newTop);
-  }
-
-  /** Makes a touched page one that the guest has not touched. */
-  void drop(long page) {
-    int state = state(page);
-    if ((state & 7) != 0) {
-      usedByThis -= PAGE;
-      committed.addAndGet(-PAGE);
-      putRights(page, state & ~7);
-    }
   }
 
   /** Gives a mapped page contents and the state it had when they were saved. */
@@ -958,37 +733,5 @@ public final class GuestMemory implements AutoCloseable {
     byte[] contents = new byte[PAGE];
     Raw.copyOut(base + page, contents, 0, PAGE);
     return contents;
-  }
-
-  long top() {
-    return regions.top();
-  }
-
-  /** Whether a shared mapping of a file that was not opened for writing lies in the range. */
-  public synchronized boolean hasReadOnlyFile(long start, long end) {
-    for (Region region : regions.in(start, end)) {
-      FilePages file = region.file();
-      if (region.shared() && file != null && !file.isWritable()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** How many mappings there are. */
-  public synchronized int mappings() {
-    return regions.size();
-  }
-
-  /** Whether every page of the range is mapped. */
-  public synchronized boolean isMappedAll(long start, long end) {
-    return regions.covers(start, end);
-  }
-
-  private void checkPages(long start, long end) {
-    if (((start | end) & PAGE - 1) != 0 || start < 0 || end < start || end > limit) {
-      throw new IllegalArgumentException(
-          "range 0x" + Long.toHexString(start) + " to 0x" + Long.toHexString(end));
-    }
   }
 }
