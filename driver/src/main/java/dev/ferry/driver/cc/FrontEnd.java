@@ -87,8 +87,8 @@ public final class FrontEnd {
   }
 
   /**
-   * The tree without functions and types of system headers that nothing mentions. Where warnings in such
-   * headers are wanted ({@code -Wsystem-headers}) it stays whole.
+   * The tree without functions and types of system headers that nothing mentions. Where warnings in
+   * such headers are wanted ({@code -Wsystem-headers}) it stays whole.
    */
   public TranslationUnit leaveOutUnmentioned(TranslationUnit unit, Preprocessor preprocessor) {
     return preprocessor.diagnostics().warnsInSystemHeaders()

@@ -86,11 +86,10 @@ final class ImageRun {
     byte[] words = code.littleEndian();
     try (GuestMemory codeMemory = new GuestMemory(1 << 24, 1 << 24);
         GuestMemory dataMemory = new GuestMemory(1 << 24, 1 << 24)) {
-      int pages = words.length / GuestMemory.PAGE + 1;
-      codeMemory.map(
-          0, (long) pages * GuestMemory.PAGE, GuestMemory.READ | GuestMemory.EXECUTE, "code");
+      long codeEnd = (words.length / GuestMemory.PAGE + 1L) * GuestMemory.PAGE;
+      codeMemory.mappings().map(0, codeEnd, GuestMemory.READ | GuestMemory.EXECUTE, "code");
       codeMemory.poke(0, words, 0, words.length);
-      dataMemory.map(0, DATA_BYTES, GuestMemory.READ | GuestMemory.WRITE, "data");
+      dataMemory.mappings().map(0, DATA_BYTES, GuestMemory.READ | GuestMemory.WRITE, "data");
       byte[] values = data.littleEndian();
       dataMemory.poke(0, values, 0, Math.min(values.length, DATA_BYTES));
       Hart hart = new Hart(dataMemory, 32);

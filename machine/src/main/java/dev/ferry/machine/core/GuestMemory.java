@@ -7,8 +7,6 @@ import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * mapping grants, bit 6 that it is mapped, bit 7 that the host page may hold old bytes. A page
  * starts with bits 0 to 2 clear; the first access goes to the slow path, which zeroes or loads the
  * page and counts it against the limit. So memory is committed on touch, and the fast path of an
- * access is one comparison and one test.
+ * access is one comparison and one test. What is mapped where is in {@link Mappings}.
  *
  * <p>The comparison also finds misaligned addresses: the address is rotated right by the logarithm
  * of the access size, which moves the low bits to the top, where they exceed any limit.
@@ -40,7 +38,7 @@ public final class GuestMemory implements AutoCloseable {
   private static final int PAGE_SHIFT = 12;
   private static final int GRANT_SHIFT = 3;
   private static final int MAPPED = 0x40;
-  private static final int USED = 0x80;
+  static final int USED = 0x80;
   private static final Cleaner CLEANER = Cleaner.create();
 
   /** Called when code may have changed: unmapped, remapped or with other rights. */
@@ -53,19 +51,19 @@ public final class GuestMemory implements AutoCloseable {
   private long rights;
   private final long maxCommitted;
   private final AtomicLong committed;
+
+  /** What of the committed bytes is this address space's. */
+  private long usedByThis;
+
   private MemoryPlace place;
   private final Windows windows = new Windows(this);
 
   /** The place and those before it. */
   private final List<Cleaner.Cleanable> places = new ArrayList<>();
 
-  private final TreeMap<Long, Region> regions = new TreeMap<>();
+  private final Mappings mappings;
   private CodeWatcher codeWatcher = (start, end) -> {};
   private PageWatch watch = PageWatch.NONE;
-  private long top;
-
-  /** No page between here and {@link #top} is free: {@link #findFree} need not look there. */
-  private long fullFrom = Long.MAX_VALUE;
 
   /**
    * An empty address space.
@@ -94,7 +92,7 @@ public final class GuestMemory implements AutoCloseable {
     this.limit = wished;
     this.place = MemoryPlace.of(address, limit, false);
     settle(place);
-    this.top = limit;
+    this.mappings = new Mappings(this, limit);
     this.maxCommitted = maxCommitted;
     this.committed = committed;
     if (!System.getProperty("os.name", "").startsWith("Linux")) {
@@ -134,7 +132,7 @@ public final class GuestMemory implements AutoCloseable {
    * still look at it.
    */
   public synchronized void moveTo(MemoryPlace newPlace) {
-    for (Region region : regions.values()) {
+    for (Region region : mappings.regions()) {
       for (long a = region.start(); a < region.end(); a += PAGE) {
         int state = Raw.getByte(rights + (a >>> PAGE_SHIFT));
         Raw.putByte(newPlace.rights() + (a >>> PAGE_SHIFT), (byte) state);
@@ -143,7 +141,7 @@ public final class GuestMemory implements AutoCloseable {
         }
       }
       if (region.common() != 0) {
-        repeat(base + region.start(), newPlace.base() + region.start(), region);
+        CommonPages.repeat(base + region.start(), newPlace.base() + region.start(), region);
       }
     }
     settle(newPlace);
@@ -158,8 +156,6 @@ public final class GuestMemory implements AutoCloseable {
       places.forEach(Cleaner.Cleanable::clean);
     }
   }
-
-  private long usedByThis;
 
   /** Host address of guest address 0. */
   public long base() {
@@ -186,14 +182,13 @@ public final class GuestMemory implements AutoCloseable {
     return usedByThis;
   }
 
-  public void setCodeWatcher(CodeWatcher watcher) {
-    codeWatcher = watcher;
+  /** What is mapped, and all that changes it. */
+  public Mappings mappings() {
+    return mappings;
   }
 
-  /** Where {@link #findFree} starts to look downwards. */
-  public void setTop(long address) {
-    top = address;
-    fullFrom = Long.MAX_VALUE;
+  public void setCodeWatcher(CodeWatcher watcher) {
+    codeWatcher = watcher;
   }
 
   // ---- accesses by harts -------------------------------------------------------------------
@@ -329,14 +324,12 @@ public final class GuestMemory implements AutoCloseable {
       throw new GuestTrap(Cause.WATCHPOINT, address);
     }
     if ((state & 7) == 0) {
-      if (committed.addAndGet(PAGE) > maxCommitted) {
-        committed.addAndGet(-PAGE);
+      if (!countPage()) {
         throw new GuestTrap(Cause.OUT_OF_MEMORY, address);
       }
-      usedByThis += PAGE;
       fillPage(page, state);
     }
-    Region region = regionAt(page);
+    Region region = mappings.regionAt(page);
     int active = granted;
     if (region != null
         && region.shared()
@@ -346,7 +339,7 @@ public final class GuestMemory implements AutoCloseable {
       active &= ~WRITE; // The first write must be seen, so that the page is written back.
     }
     Raw.fullFence();
-    putState(page, state & MAPPED | USED | granted << GRANT_SHIFT, active & ~watched);
+    putTouched(page, state & MAPPED | USED | granted << GRANT_SHIFT, active & ~watched);
     if (region != null && region.file() == null && watch == PageWatch.NONE) {
       commitAround(page, state, region);
     }
@@ -366,33 +359,12 @@ public final class GuestMemory implements AutoCloseable {
     long end = Math.min((touched & -AROUND) + AROUND, region.end());
     for (long page = start; page < end; page += PAGE) {
       if (state(page) == state) {
-        if (committed.addAndGet(PAGE) > maxCommitted) {
-          committed.addAndGet(-PAGE);
+        if (!countPage()) {
           return;
         }
-        usedByThis += PAGE;
-        putState(page, state | USED, state >>> GRANT_SHIFT & 7);
+        putTouched(page, state | USED, state >>> GRANT_SHIFT & 7);
       }
     }
-  }
-
-  /** A touched page always has an active right; see {@link #setGrant}. */
-  private void putState(long page, int state, int active) {
-    putRights(page, state | (active == 0 ? EXECUTE : active));
-  }
-
-  /** Whether that many pages may be touched for another reason than that the guest does. */
-  boolean mayTouch(long pages) {
-    return watch == PageWatch.NONE && committed.get() + pages * PAGE <= maxCommitted / 2;
-  }
-
-  /** Changes the byte of a page that may lose rights. */
-  private void putRights(long page, int state) {
-    long entry = rights + (page >>> PAGE_SHIFT);
-    if ((Raw.getByte(entry) & ~state & (READ | WRITE)) != 0) {
-      windows.cut(page);
-    }
-    Raw.putByte(entry, (byte) state);
   }
 
   /**
@@ -425,17 +397,11 @@ public final class GuestMemory implements AutoCloseable {
     return windows.reopen(window, address);
   }
 
-  private void freed(long end) {
-    if (end > fullFrom) {
-      fullFrom = Long.MAX_VALUE;
-    }
-  }
-
   private void fillPage(long page, int state) {
     if ((state & USED) != 0) {
       Raw.fill(base + page, PAGE, (byte) 0);
     }
-    Region region = regionAt(page);
+    Region region = mappings.regionAt(page);
     FilePages file = region == null ? null : region.file();
     if (region != null && file != null) {
       byte[] contents = new byte[PAGE];
@@ -474,14 +440,96 @@ public final class GuestMemory implements AutoCloseable {
 
   /** Whether the page is mapped, with whatever rights. */
   public boolean isMapped(long address) {
-    return Long.compareUnsigned(address, limit) < 0
-        && (Raw.getByte(rights + (address >>> PAGE_SHIFT)) & MAPPED) != 0;
+    return (state(address) & MAPPED) != 0;
   }
 
   /** Two bytes of code, little-endian. Faults unless the page may be executed. */
   public int fetch16(long address) {
     touch(address, EXECUTE);
     return Raw.getShort(base + address) & 0xffff;
+  }
+
+  // ---- states of pages -----------------------------------------------------------------------
+
+  /** The byte of the page that an address is in; 0 outside of the address space. */
+  int state(long page) {
+    return Long.compareUnsigned(page, limit) < 0 ? Raw.getByte(rights + (page >>> PAGE_SHIFT)) : 0;
+  }
+
+  /** Whether the guest has touched the page: then it has contents. */
+  boolean isTouched(long page) {
+    return (state(page) & 7) != 0;
+  }
+
+  /** Changes the byte of a page that may lose rights, of which {@link Windows} have to know. */
+  void putRights(long page, int state) {
+    long entry = rights + (page >>> PAGE_SHIFT);
+    if ((Raw.getByte(entry) & ~state & (READ | WRITE)) != 0) {
+      windows.cut(page);
+    }
+    Raw.putByte(entry, (byte) state);
+  }
+
+  /**
+   * Changes the byte of a touched page, which always has an active right: one without any keeps its
+   * contents, and is remembered by the otherwise impossible state of an active EXECUTE that is not
+   * granted. {@link #touch} asks for both, and the fast paths of loads and stores never look at
+   * EXECUTE.
+   */
+  private void putTouched(long page, int state, int active) {
+    putRights(page, state | (active == 0 ? EXECUTE : active));
+  }
+
+  /**
+   * The page is mapped and grants that from now on; whether it has been touched stays.
+   *
+   * @param writesBack whether it is a page of a file, where the first write must be seen
+   */
+  void setGrant(long page, int grant, boolean writesBack) {
+    int state = state(page);
+    int granted = state & USED | MAPPED | grant << GRANT_SHIFT;
+    if ((state & 7) != 0) {
+      int active = writesBack && (state & WRITE) == 0 ? grant & ~WRITE : grant;
+      putTouched(page, granted, active & ~watch.rights(page));
+    } else {
+      putRights(page, granted);
+    }
+  }
+
+  /** Makes a touched page one that the guest has not touched. */
+  void drop(long page) {
+    if (isTouched(page)) {
+      release(page, ~7);
+    }
+  }
+
+  /** Makes a page one that the guest has not touched; of its state only those bits are left. */
+  void release(long page, int kept) {
+    int state = state(page);
+    if ((state & 7) != 0) {
+      usedByThis -= PAGE;
+      committed.addAndGet(-PAGE);
+    }
+    putRights(page, state & kept);
+  }
+
+  /**
+   * Counts a page that is about to be touched.
+   *
+   * @return false where the limit does not allow it; then it is not counted
+   */
+  boolean countPage() {
+    if (committed.addAndGet(PAGE) > maxCommitted) {
+      committed.addAndGet(-PAGE);
+      return false;
+    }
+    usedByThis += PAGE;
+    return true;
+  }
+
+  /** Whether that many pages may be touched for another reason than that the guest does. */
+  boolean mayTouch(long pages) {
+    return watch == PageWatch.NONE && committed.get() + pages * PAGE <= maxCommitted / 2;
   }
 
   // ---- accesses for system calls and tools -------------------------------------------------
@@ -539,33 +587,27 @@ public final class GuestMemory implements AutoCloseable {
     if (granted == 0) {
       throw fault(page, WRITE);
     }
-    if (committed.addAndGet(PAGE) > maxCommitted) {
-      committed.addAndGet(-PAGE);
+    if (!countPage()) {
       throw new GuestTrap(Cause.OUT_OF_MEMORY, page);
     }
-    usedByThis += PAGE;
     fillPage(page, state);
     Raw.putByte(entry, (byte) (state & MAPPED | USED | granted << GRANT_SHIFT | granted));
   }
 
   public long readLong(long address) {
-    return loadChecked(address, 8);
+    return loadSlow(address, 8);
   }
 
   public int readInt(long address) {
-    return (int) loadChecked(address, 4);
+    return (int) loadSlow(address, 4);
   }
 
   public int readShort(long address) {
-    return (int) loadChecked(address, 2);
+    return (int) loadSlow(address, 2);
   }
 
   public int readByte(long address) {
-    return (int) loadChecked(address, 1);
-  }
-
-  private long loadChecked(long address, int size) {
-    return loadSlow(address, size);
+    return (int) loadSlow(address, 1);
   }
 
   public void writeLong(long address, long value) {
@@ -619,360 +661,9 @@ public final class GuestMemory implements AutoCloseable {
     return Raw.compareAndSetInt(base + address, expected, value);
   }
 
-  /** Code in the range has been written and must be seen from now on (riscv_flush_icache). */
-  public void codeWritten(long start, long end) {
+  /** Code in the range may have changed and must be seen as it is (riscv_flush_icache). */
+  public void codeChanged(long start, long end) {
     codeWatcher.codeChanged(Math.max(0, start), Math.clamp(end, 0, limit));
-  }
-
-  // ---- mapping -----------------------------------------------------------------------------
-
-  /** The mapping that holds the address, or null. */
-  public synchronized @Nullable Region regionAt(long address) {
-    Map.Entry<Long, Region> entry = regions.floorEntry(address);
-    return entry != null && entry.getValue().end() > address ? entry.getValue() : null;
-  }
-
-  /** All mappings in order of address. */
-  public synchronized List<Region> regions() {
-    return new ArrayList<>(regions.values());
-  }
-
-  /**
-   * Lowest address of the highest gap of that many bytes below the top.
-   *
-   * @return -1 where there is none
-   */
-  public synchronized long findFree(long length) {
-    long end = Math.min(top, fullFrom);
-    boolean full = true;
-    while (true) {
-      Map.Entry<Long, Region> below = regions.lowerEntry(end);
-      long start = below == null ? 0x10000 : below.getValue().end();
-      if (end - start >= length && length > 0) {
-        return end - length;
-      }
-      if (below == null) {
-        return -1;
-      }
-      full &= start >= end;
-      end = Math.min(end, below.getValue().start());
-      if (full) {
-        fullFrom = end;
-      }
-    }
-  }
-
-  /** Whether no page of the range is mapped. */
-  public synchronized boolean isFree(long start, long end) {
-    Map.Entry<Long, Region> below = regions.lowerEntry(end);
-    return below == null || below.getValue().end() <= start;
-  }
-
-  /** Maps pages, replacing what was there. All zero, or from the file on first touch. */
-  public synchronized void map(Region region) {
-    checkPages(region.start(), region.end());
-    unmap(region.start(), region.end());
-    int grant = effective(region.rights());
-    for (long page = region.start() >>> PAGE_SHIFT; page < region.end() >>> PAGE_SHIFT; page++) {
-      int used = Raw.getByte(rights + page) & USED;
-      Raw.putByte(rights + page, (byte) (used | MAPPED | grant << GRANT_SHIFT));
-    }
-    insert(region);
-  }
-
-  /** As {@link #map(Region)} with zero pages. */
-  public void map(long start, long end, int rights, String name) {
-    map(new Region(start, end, rights, false, null, 0, name));
-  }
-
-  private void insert(Region region) {
-    Map.Entry<Long, Region> below = regions.lowerEntry(region.start());
-    Region merged = region;
-    if (below != null && joins(below.getValue(), region)) {
-      merged = below.getValue().to(region.end());
-      regions.remove(below.getKey());
-    }
-    Region above = regions.get(region.end());
-    if (above != null && joins(merged, above)) {
-      regions.remove(region.end());
-      merged = merged.to(above.end());
-    }
-    regions.put(merged.start(), merged);
-  }
-
-  private static boolean joins(Region low, Region high) {
-    return low.end() == high.start()
-        && low.rights() == high.rights()
-        && low.file() == null
-        && low.common() == 0
-        && high.common() == 0
-        && high.file() == null
-        && low.shared() == high.shared()
-        && low.name().equals(high.name());
-  }
-
-  /** A writable page is readable as well (Privileged Architecture: W without R is reserved). */
-  private static int effective(int rights) {
-    return (rights & WRITE) != 0 ? rights | READ : rights;
-  }
-
-  /** Removes mappings; what was not mapped stays so. Shared file pages are written back. */
-  public synchronized void unmap(long start, long end) {
-    checkPages(start, end);
-    freed(end);
-    boolean code = false;
-    for (Region region : cut(start, end)) {
-      writeBack(region);
-      code |= (region.rights() & EXECUTE) != 0;
-      regions.remove(region.start());
-      for (long page = region.start() >>> PAGE_SHIFT; page < region.end() >>> PAGE_SHIFT; page++) {
-        int state = Raw.getByte(rights + page);
-        if ((state & 7) != 0) {
-          usedByThis -= PAGE;
-          committed.addAndGet(-PAGE);
-        }
-        putRights(page << PAGE_SHIFT, state & USED);
-      }
-      leaveCommon(region);
-    }
-    if (code) {
-      codeWatcher.codeChanged(start, end);
-    }
-  }
-
-  /** Gives pages back as MADV_DONTNEED does: the next touch sees zeros or the file again. */
-  public synchronized void discard(long start, long end) {
-    checkPages(start, end);
-    for (Region region : regionsIn(start, end)) {
-      if (region.shared()) {
-        continue;
-      }
-      long from = Math.max(start, region.start());
-      long to = Math.min(end, region.end());
-      for (long page = from >>> PAGE_SHIFT; page < to >>> PAGE_SHIFT; page++) {
-        int state = Raw.getByte(rights + page);
-        if ((state & 7) != 0) {
-          usedByThis -= PAGE;
-          committed.addAndGet(-PAGE);
-          putRights(page << PAGE_SHIFT, state & ~7);
-        }
-      }
-      if ((region.rights() & EXECUTE) != 0) {
-        codeWatcher.codeChanged(from, to);
-      }
-    }
-  }
-
-  /**
-   * Changes rights.
-   *
-   * @return false where a page of the range is not mapped; then nothing is changed
-   */
-  public synchronized boolean protect(long start, long end, int newRights) {
-    checkPages(start, end);
-    if (!isMappedAll(start, end)) {
-      return false;
-    }
-    boolean code = false;
-    for (Region region : cut(start, end)) {
-      code |= ((region.rights() | newRights) & EXECUTE) != 0;
-      regions.remove(region.start());
-      int grant = effective(newRights);
-      for (long page = region.start() >>> PAGE_SHIFT; page < region.end() >>> PAGE_SHIFT; page++) {
-        int state = Raw.getByte(rights + page);
-        setGrant(page, state, grant);
-      }
-      insert(region.withRights(newRights));
-    }
-    if (code) {
-      codeWatcher.codeChanged(start, end);
-    }
-    return true;
-  }
-
-  /**
-   * A committed page without any right keeps its contents: it is remembered by the otherwise
-   * impossible state of an active EXECUTE that is not granted; {@link #touch} asks for both, and
-   * the fast paths of loads and stores never look at EXECUTE.
-   */
-  private void setGrant(long page, int state, int grant) {
-    boolean touched = (state & 7) != 0;
-    int active = 0;
-    if (touched) {
-      active = grant == 0 ? EXECUTE : grant;
-    }
-    putRights(page << PAGE_SHIFT, state & (USED | MAPPED) | grant << GRANT_SHIFT | active);
-  }
-
-  /** Moves pages to another place, as mremap does; both ranges have the same length. */
-  public synchronized void move(long from, long to, long length) {
-    List<Region> moved = new ArrayList<>(cut(from, from + length));
-    freed(from + length);
-    unmap(to, to + length);
-    boolean code = false;
-    for (Region region : moved) {
-      code |= (region.rights() & EXECUTE) != 0;
-      regions.remove(region.start());
-      boolean common = region.common() != 0;
-      if (common) {
-        repeat(base + region.start(), base + (region.start() - from + to), region);
-      }
-      for (long a = region.start(); a < region.end(); a += PAGE) {
-        long target = a - from + to;
-        int state = state(a);
-        int old = state(target);
-        if ((state & 7) != 0 || common) {
-          if (!common) {
-            Raw.copy(base + a, base + target, PAGE);
-          }
-          putRights(target, state);
-        } else {
-          putRights(target, state & ~USED | old & USED);
-        }
-        putRights(a, state & USED);
-      }
-      leaveCommon(region);
-      insert(region.at(region.start() - from + to, region.end() - from + to));
-    }
-    if (code) {
-      codeWatcher.codeChanged(from, from + length);
-    }
-  }
-
-  /** Writes changed pages of shared file mappings back. */
-  public synchronized void sync(long start, long end) {
-    for (Region region : regionsIn(start, end)) {
-      writeBack(region);
-    }
-  }
-
-  private void writeBack(Region region) {
-    FilePages file = region.file();
-    if (file == null || !region.shared()) {
-      return;
-    }
-    for (long a = region.start(); a < region.end(); a += PAGE) {
-      if ((Raw.getByte(rights + (a >>> PAGE_SHIFT)) & WRITE) != 0) {
-        byte[] page = new byte[PAGE];
-        Raw.copyOut(base + a, page, 0, PAGE);
-        try {
-          file.write(region.offset() + (a - region.start()), page);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-  }
-
-  // ---- pages that several address spaces have in common ------------------------------------
-
-  /** Where the numbers of common bytes go on; 0 is none. */
-  private static final AtomicLong NEXT_COMMON = new AtomicLong(PAGE);
-
-  /** Shared mappings of files that are larger are copied by fork. */
-  private static final long MAX_COMMON_FILE = 64L << 20;
-
-  /**
-   * The number that a byte has in all address spaces that have it in common, or 0 where this is the
-   * only one.
-   */
-  public long commonByte(long address) {
-    Region region = regionAt(address);
-    return region == null || region.common() == 0
-        ? 0
-        : region.common() + (address - region.start());
-  }
-
-  /**
-   * Makes the pages of a shared mapping such that others can have them in common, as far as the
-   * host lets us; files are read to the end of the mapping. Other threads of the process must not
-   * write to it meanwhile.
-   */
-  private Region makeCommon(Region region) {
-    FilePages file = region.file();
-    long length = region.end() - region.start();
-    if (region.common() != 0
-        || !region.shared()
-        || file != null && ((region.rights() & READ) == 0 || length > MAX_COMMON_FILE)
-        || !HostPages.isAvailable()) {
-      return region;
-    }
-    if (file != null) {
-      for (long page = region.start(); page < region.end(); page += PAGE) {
-        touch(page, READ);
-      }
-    }
-    long copy = Raw.reserve(length);
-    try {
-      for (long page = region.start(); page < region.end(); page += PAGE) {
-        if ((state(page) & 7) != 0) {
-          Raw.copy(base + page, copy + (page - region.start()), PAGE);
-        }
-      }
-      int flags = HostPages.MAP_SHARED | HostPages.MAP_FIXED;
-      long host = base + region.start();
-      if (HostPages.map(host, length, HostPages.PROT_READ_WRITE, flags) != host) {
-        return region;
-      }
-      for (long page = region.start(); page < region.end(); page += PAGE) {
-        if ((state(page) & 7) != 0) {
-          Raw.copy(copy + (page - region.start()), base + page, PAGE);
-        }
-        Raw.putByte(rights + (page >>> PAGE_SHIFT), (byte) (state(page) & ~USED));
-      }
-    } finally {
-      Raw.release(copy);
-    }
-    Region common = region.withCommon(NEXT_COMMON.getAndAdd(length + PAGE));
-    regions.put(common.start(), common);
-    return common;
-  }
-
-  /** Has common pages at a second place in the host's memory, too. */
-  private static void repeat(long from, long to, Region region) {
-    if (!HostPages.repeat(from, to, region.end() - region.start())) {
-      throw new IllegalStateException("the host does not map shared pages twice");
-    }
-  }
-
-  /** The pages of a mapping that is gone are this address space's own again. */
-  private void leaveCommon(Region region) {
-    if (region.common() != 0) {
-      int flags = HostPages.MAP_PRIVATE | HostPages.MAP_FIXED;
-      long length = region.end() - region.start();
-      long unused = HostPages.map(base + region.start(), length, HostPages.PROT_READ_WRITE, flags);
-      Raw.fill(rights + (region.start() >>> PAGE_SHIFT), length >>> PAGE_SHIFT, (byte) 0);
-    }
-  }
-
-  /** Copies another address space, page by page, as fork does. */
-  public void copyFrom(GuestMemory parent) {
-    synchronized (parent) {
-      for (Region own : new ArrayList<>(parent.regions.values())) {
-        Region region = parent.makeCommon(own);
-        boolean common = region.common() != 0;
-        map(region);
-        if (common) {
-          repeat(parent.base + region.start(), base + region.start(), region);
-        }
-        for (long a = region.start(); a < region.end(); a += PAGE) {
-          int state = Raw.getByte(parent.rights + (a >>> PAGE_SHIFT));
-          if ((state & 7) == 0) {
-            continue;
-          }
-          if (committed.addAndGet(PAGE) > maxCommitted) {
-            committed.addAndGet(-PAGE);
-            throw new GuestTrap(Cause.OUT_OF_MEMORY, a);
-          }
-          usedByThis += PAGE;
-          if (!common) {
-            Raw.copy(parent.base + a, base + a, PAGE);
-          }
-          Raw.putByte(rights + (a >>> PAGE_SHIFT), (byte) (common ? state : state | USED));
-        }
-      }
-      top = parent.top;
-    }
   }
 
   // ---- for debuggers -----------------------------------------------------------------------
@@ -990,7 +681,7 @@ public final class GuestMemory implements AutoCloseable {
 
   /** From now on {@link #writtenPages} gives pages that may have been written since. */
   public synchronized void forgetWrites() {
-    for (Region region : regions.values()) {
+    for (Region region : mappings.regions()) {
       if ((region.rights() & WRITE) == 0 || region.shared() && region.file() != null) {
         continue; // Of shared files the mark of a write is needed for writing back.
       }
@@ -1004,7 +695,7 @@ public final class GuestMemory implements AutoCloseable {
   private void withdraw(long page, int taken) {
     int state = state(page);
     if ((state & taken) != 0) {
-      putState(page, state & ~7, state & 7 & ~taken);
+      putTouched(page, state & ~7, state & 7 & ~taken);
     }
   }
 
@@ -1012,7 +703,7 @@ public final class GuestMemory implements AutoCloseable {
   public synchronized long[] writtenPages() {
     long[] found = new long[16];
     int count = 0;
-    for (Region region : regions.values()) {
+    for (Region region : mappings.regions()) {
       if ((region.rights() & WRITE) != 0) {
         for (long page = region.start(); page < region.end(); page += PAGE) {
           if ((state(page) & WRITE) != 0) {
@@ -1023,44 +714,6 @@ public final class GuestMemory implements AutoCloseable {
       }
     }
     return Arrays.copyOf(found, count);
-  }
-
-  int state(long page) {
-    return Long.compareUnsigned(page, limit) < 0 ? Raw.getByte(rights + (page >>> PAGE_SHIFT)) : 0;
-  }
-
-  /** Whether the guest has touched the page: then it has contents. */
-  boolean isTouched(long page) {
-    return (state(page) & 7) != 0;
-  }
-
-  /** Replaces all mappings; no page of the new ones has been touched. Nothing is written back. */
-  void replaceRegions(List<Region> newRegions, long newTop) {
-    for (Region region : regions()) {
-      for (long page = region.start(); page < region.end(); page += PAGE) {
-        drop(page);
-        putRights(page, state(page) & USED);
-      }
-      if ((region.rights() & EXECUTE) != 0) {
-        codeWatcher.codeChanged(region.start(), region.end());
-      }
-    }
-    regions.clear();
-    for (Region region : newRegions) {
-      map(region);
-    }
-    top = newTop;
-    fullFrom = Long.MAX_VALUE;
-  }
-
-  /** Makes a touched page one that the guest has not touched. */
-  void drop(long page) {
-    int state = state(page);
-    if ((state & 7) != 0) {
-      usedByThis -= PAGE;
-      committed.addAndGet(-PAGE);
-      putRights(page, state & ~7);
-    }
   }
 
   /** Gives a mapped page contents and the state it had when they were saved. */
@@ -1085,72 +738,5 @@ public final class GuestMemory implements AutoCloseable {
     byte[] contents = new byte[PAGE];
     Raw.copyOut(base + page, contents, 0, PAGE);
     return contents;
-  }
-
-  long top() {
-    return top;
-  }
-
-  /** Whether a shared mapping of a file that was not opened for writing lies in the range. */
-  public synchronized boolean hasReadOnlyFile(long start, long end) {
-    for (Region region : regionsIn(start, end)) {
-      FilePages file = region.file();
-      if (region.shared() && file != null && !file.isWritable()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** How many mappings there are. */
-  public synchronized int mappings() {
-    return regions.size();
-  }
-
-  /** Whether every page of the range is mapped. */
-  public synchronized boolean isMappedAll(long start, long end) {
-    long at = start;
-    while (at < end) {
-      Region region = regionAt(at);
-      if (region == null) {
-        return false;
-      }
-      at = region.end();
-    }
-    return true;
-  }
-
-  private List<Region> regionsIn(long start, long end) {
-    List<Region> found = new ArrayList<>();
-    Map.Entry<Long, Region> first = regions.floorEntry(start);
-    long from = first == null ? start : first.getKey();
-    for (Region region : regions.subMap(from, true, end, false).values()) {
-      if (region.end() > start) {
-        found.add(region);
-      }
-    }
-    return found;
-  }
-
-  /** Splits regions at both ends of the range and gives those inside. */
-  private List<Region> cut(long start, long end) {
-    splitAt(start);
-    splitAt(end);
-    return regionsIn(start, end);
-  }
-
-  private void splitAt(long address) {
-    Region region = regionAt(address);
-    if (region != null && region.start() < address) {
-      regions.put(region.start(), region.to(address));
-      regions.put(address, region.from(address));
-    }
-  }
-
-  private void checkPages(long start, long end) {
-    if (((start | end) & PAGE - 1) != 0 || start < 0 || end < start || end > limit) {
-      throw new IllegalArgumentException(
-          "range 0x" + Long.toHexString(start) + " to 0x" + Long.toHexString(end));
-    }
   }
 }

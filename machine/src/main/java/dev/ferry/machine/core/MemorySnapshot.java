@@ -17,8 +17,8 @@ public final class MemorySnapshot {
   private long ownBytes;
 
   private MemorySnapshot(GuestMemory memory, int count) {
-    this.regions = memory.regions();
-    this.top = memory.top();
+    this.regions = memory.mappings().regions();
+    this.top = memory.mappings().top();
     this.pages = new long[count];
     this.states = new byte[count];
     this.contents = new byte[count][];
@@ -39,7 +39,7 @@ public final class MemorySnapshot {
 
   private static int countTouched(GuestMemory memory) {
     int count = 0;
-    for (Region region : memory.regions()) {
+    for (Region region : memory.mappings().regions()) {
       for (long page = region.start(); page < region.end(); page += GuestMemory.PAGE) {
         count += memory.isTouched(page) ? 1 : 0;
       }
@@ -82,8 +82,8 @@ public final class MemorySnapshot {
   /** Puts the address space back to what it was. No hart may run. */
   public void restore(GuestMemory memory) {
     synchronized (memory) {
-      if (!memory.regions().equals(regions)) {
-        memory.replaceRegions(regions, top);
+      if (!memory.mappings().regions().equals(regions)) {
+        memory.mappings().replaceAll(regions, top);
       }
       int next = 0;
       for (Region region : regions) {

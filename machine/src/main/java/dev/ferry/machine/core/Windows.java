@@ -116,7 +116,7 @@ public final class Windows {
 
   /** Whether the window can be expected to reach a page soon. */
   private boolean isNear(int window, long page) {
-    Region region = memory.regionAt(page);
+    Region region = memory.mappings().regionAt(page);
     return region != null
         && start[window] < region.end()
         && end[window] >= region.start()

@@ -448,7 +448,7 @@ public final class Debuggee implements AutoCloseable {
 
   /** Mappings of the address space. */
   public List<Region> regions() {
-    return thread().memory().regions();
+    return thread().memory().mappings().regions();
   }
 
   /** What is loaded where. */

@@ -147,7 +147,7 @@ final class History {
     lived(h);
     if (isRecording()) {
       left = new RegisterFile(h);
-      leftRegions = h.memory().regions();
+      leftRegions = h.memory().mappings().regions();
       h.memory().forgetWrites();
     }
   }
@@ -163,7 +163,7 @@ final class History {
     if (before == null || quietly && before.isStateOf(h)) {
       return;
     }
-    boolean remapped = !h.memory().regions().equals(leftRegions);
+    boolean remapped = !h.memory().mappings().regions().equals(leftRegions);
     record(h, before.pc(), remapped ? null : h.memory().writtenPages());
   }
 

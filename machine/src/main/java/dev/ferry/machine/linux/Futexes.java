@@ -29,7 +29,7 @@ final class Futexes {
   record Word(Futexes queues, long key) {
     /** Words that other processes see as well have their queues in the kernel. */
     static Word of(GuestThread t, long address, boolean isPrivate) {
-      long common = isPrivate ? 0 : t.memory().commonByte(address);
+      long common = isPrivate ? 0 : t.memory().mappings().commonByte(address);
       return common == 0
           ? new Word(t.process().futexes, address)
           : new Word(t.process().kernel().commonFutexes, common);

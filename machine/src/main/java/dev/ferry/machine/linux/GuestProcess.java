@@ -309,7 +309,7 @@ public final class GuestProcess {
     fds.closeAll();
     if (!borrowsMemory) {
       try {
-        memory.sync(0, memory.limit());
+        memory.mappings().sync(0, memory.limit());
       } catch (RuntimeException e) {
         // A file that cannot be written any more.
       }

@@ -2,6 +2,7 @@ package dev.ferry.machine.linux;
 
 import dev.ferry.machine.core.FilePages;
 import dev.ferry.machine.core.GuestMemory;
+import dev.ferry.machine.core.Mappings;
 import dev.ferry.machine.core.Region;
 
 /** System calls on the address space. */
@@ -28,19 +29,21 @@ final class MemoryCalls {
   static long brk(GuestThread t, long wanted) {
     GuestProcess process = t.process();
     synchronized (process) {
-      if (wanted < process.brkStart || wanted > t.memory().limit()) {
+      Mappings mappings = t.memory().mappings();
+      long limit = t.memory().limit();
+      if (wanted < process.brkStart || wanted > limit) {
         return process.brk;
       }
       long oldEnd = roundUp(process.brk);
       long newEnd = roundUp(wanted);
       if (newEnd > oldEnd) {
         // One page stays free above, so that the heap never touches another mapping.
-        if (newEnd + PAGE > t.memory().limit() || !t.memory().isFree(oldEnd, newEnd + PAGE)) {
+        if (newEnd + PAGE > limit || !mappings.isFree(oldEnd, newEnd + PAGE)) {
           return process.brk;
         }
-        t.memory().map(oldEnd, newEnd, GuestMemory.READ | GuestMemory.WRITE, "[heap]");
+        mappings.map(oldEnd, newEnd, GuestMemory.READ | GuestMemory.WRITE, "[heap]");
       } else if (newEnd < oldEnd) {
-        t.memory().unmap(newEnd, oldEnd);
+        mappings.unmap(newEnd, oldEnd);
       }
       process.brk = wanted;
       return wanted;
@@ -77,18 +80,20 @@ final class MemoryCalls {
         throw new LinuxError(Errno.ENODEV);
       }
     }
-    if (memory.mappings() >= MAX_MAPPINGS) {
+    Mappings mappings = memory.mappings();
+    if (mappings.count() >= MAX_MAPPINGS) {
       throw new LinuxError(Errno.ENOMEM);
     }
     synchronized (t.process()) {
       long start = place(memory, address, size, flags);
-      memory.map(new Region(start, start + size, rights & 7, shared, pages, offset, name));
+      mappings.map(new Region(start, start + size, rights & 7, shared, pages, offset, name));
       return start;
     }
   }
 
   private static long place(GuestMemory memory, long address, long size, int flags)
       throws LinuxError {
+    Mappings mappings = memory.mappings();
     if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0) {
       if ((address & PAGE - 1) != 0) {
         throw new LinuxError(Errno.EINVAL);
@@ -97,7 +102,7 @@ final class MemoryCalls {
       if (address < 0x10000) {
         throw new LinuxError(Errno.EPERM);
       }
-      if ((flags & MAP_FIXED_NOREPLACE) != 0 && !memory.isFree(address, address + size)) {
+      if ((flags & MAP_FIXED_NOREPLACE) != 0 && !mappings.isFree(address, address + size)) {
         throw new LinuxError(Errno.EEXIST);
       }
       return address;
@@ -106,10 +111,10 @@ final class MemoryCalls {
     if (hint >= 0x10000
         && hint + size > hint
         && hint + size <= memory.limit()
-        && memory.isFree(hint, hint + size)) {
+        && mappings.isFree(hint, hint + size)) {
       return hint;
     }
-    long start = memory.findFree(size);
+    long start = mappings.findFree(size);
     if (start < 0x10000) {
       throw new LinuxError(Errno.ENOMEM);
     }
@@ -129,7 +134,7 @@ final class MemoryCalls {
       throw new LinuxError(Errno.EINVAL);
     }
     checkRange(t.memory(), address, size, Errno.EINVAL);
-    t.memory().unmap(address, address + size);
+    t.memory().mappings().unmap(address, address + size);
     return 0;
   }
 
@@ -139,10 +144,11 @@ final class MemoryCalls {
       throw new LinuxError(Errno.EINVAL);
     }
     checkRange(t.memory(), address, size, Errno.ENOMEM);
-    if ((rights & GuestMemory.WRITE) != 0 && t.memory().hasReadOnlyFile(address, address + size)) {
+    Mappings mappings = t.memory().mappings();
+    if ((rights & GuestMemory.WRITE) != 0 && mappings.hasReadOnlyFile(address, address + size)) {
       throw new LinuxError(Errno.EACCES);
     }
-    if (!t.memory().protect(address, address + size, rights & 7)) {
+    if (!mappings.protect(address, address + size, rights & 7)) {
       throw new LinuxError(Errno.ENOMEM);
     }
     return 0;
@@ -151,6 +157,7 @@ final class MemoryCalls {
   static long remap(GuestThread t, long old, long oldLength, long newLength, int flags, long to)
       throws LinuxError {
     GuestMemory memory = t.memory();
+    Mappings mappings = memory.mappings();
     long oldSize = roundUp(oldLength);
     long newSize = roundUp(newLength);
     if ((old & PAGE - 1) != 0 || newSize <= 0 || oldSize <= 0) {
@@ -159,8 +166,8 @@ final class MemoryCalls {
     checkRange(memory, old, oldSize, Errno.EFAULT);
     checkRange(memory, 0, newSize, Errno.ENOMEM);
     synchronized (t.process()) {
-      Region region = memory.regionAt(old);
-      if (region == null || !memory.isMappedAll(old, old + oldSize)) {
+      Region region = mappings.regionAt(old);
+      if (region == null || !mappings.covers(old, old + oldSize)) {
         throw new LinuxError(Errno.EFAULT);
       }
       if ((flags & MREMAP_FIXED) != 0) {
@@ -168,27 +175,27 @@ final class MemoryCalls {
         if ((to & PAGE - 1) != 0 || to < old + oldSize && old < to + newSize) {
           throw new LinuxError(Errno.EINVAL);
         }
-        return move(memory, region, old, oldSize, to, newSize);
+        return move(mappings, region, old, oldSize, to, newSize);
       }
       if (newSize <= oldSize) {
         if (newSize < oldSize) {
-          memory.unmap(old + newSize, old + oldSize);
+          mappings.unmap(old + newSize, old + oldSize);
         }
         return old;
       }
       long end = old + newSize;
-      if (end <= memory.limit() && memory.isFree(old + oldSize, end)) {
-        memory.map(tail(region, old, oldSize, old, newSize));
+      if (end <= memory.limit() && mappings.isFree(old + oldSize, end)) {
+        mappings.map(tail(region, old, oldSize, old, newSize));
         return old;
       }
       if ((flags & MREMAP_MAYMOVE) == 0) {
         throw new LinuxError(Errno.ENOMEM);
       }
-      long start = memory.findFree(newSize);
+      long start = mappings.findFree(newSize);
       if (start < 0) {
         throw new LinuxError(Errno.ENOMEM);
       }
-      return move(memory, region, old, oldSize, start, newSize);
+      return move(mappings, region, old, oldSize, start, newSize);
     }
   }
 
@@ -205,13 +212,13 @@ final class MemoryCalls {
   }
 
   private static long move(
-      GuestMemory memory, Region region, long old, long oldSize, long start, long newSize) {
+      Mappings mappings, Region region, long old, long oldSize, long start, long newSize) {
     long kept = Math.min(oldSize, newSize);
-    memory.move(old, start, kept);
+    mappings.move(old, start, kept);
     if (newSize > oldSize) {
-      memory.map(tail(region, old, oldSize, start, newSize));
+      mappings.map(tail(region, old, oldSize, start, newSize));
     } else if (oldSize > kept) {
-      memory.unmap(old + kept, old + oldSize);
+      mappings.unmap(old + kept, old + oldSize);
     }
     return start;
   }
@@ -223,7 +230,7 @@ final class MemoryCalls {
     }
     checkRange(t.memory(), address, size, Errno.ENOMEM);
     if (advice == 4) { // MADV_DONTNEED; MADV_FREE may do nothing.
-      t.memory().discard(address, address + size);
+      t.memory().mappings().discard(address, address + size);
     }
     return 0;
   }
@@ -231,14 +238,14 @@ final class MemoryCalls {
   static long sync(GuestThread t, long address, long length) throws LinuxError {
     long size = roundUp(length);
     checkRange(t.memory(), address, size, Errno.ENOMEM);
-    t.memory().sync(address, address + size);
+    t.memory().mappings().sync(address, address + size);
     return 0;
   }
 
   static long inCore(GuestThread t, long address, long length, long to) throws LinuxError {
     long size = roundUp(length);
     checkRange(t.memory(), address, size, Errno.ENOMEM);
-    if (!t.memory().isMappedAll(address, address + size)) {
+    if (!t.memory().mappings().covers(address, address + size)) {
       throw new LinuxError(Errno.ENOMEM);
     }
     byte[] result = new byte[(int) (size / PAGE)];
@@ -248,7 +255,7 @@ final class MemoryCalls {
   }
 
   static long flushInstructions(GuestThread t, long start, long end) {
-    t.memory().codeWritten(start, end);
+    t.memory().codeChanged(start, end);
     return 0;
   }
 }

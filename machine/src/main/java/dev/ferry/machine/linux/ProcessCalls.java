@@ -108,7 +108,7 @@ final class ProcessCalls {
     GuestProcess parent = t.process();
     GuestProcess process = new GuestProcess(parent, borrows);
     if (!borrows) {
-      process.memory().copyFrom(parent.memory());
+      process.memory().mappings().copyFrom(parent.memory());
     }
     process.brkStart = parent.brkStart;
     process.brk = parent.brk;

@@ -163,7 +163,7 @@ final class ProcessFiles {
 
   private static String maps(GuestProcess process) {
     StringBuilder b = new StringBuilder();
-    for (Region r : process.memory().regions()) {
+    for (Region r : process.memory().mappings().regions()) {
       String line =
           String.format(
               "%08x-%08x %s%s%s%s %08x 00:00 0",

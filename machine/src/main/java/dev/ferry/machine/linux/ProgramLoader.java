@@ -8,6 +8,7 @@ import dev.ferry.machine.core.FilePages;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
+import dev.ferry.machine.core.Mappings;
 import dev.ferry.machine.core.Region;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -67,11 +68,13 @@ final class ProgramLoader {
 
   private final GuestProcess process;
   private final GuestMemory memory;
+  private final Mappings mappings;
   private final int word;
 
   private ProgramLoader(GuestProcess process) {
     this.process = process;
     this.memory = process.memory();
+    this.mappings = memory.mappings();
     this.word = process.wordSize();
   }
 
@@ -105,7 +108,7 @@ final class ProgramLoader {
   private void loadAll(Hart hart, Program program) throws LinuxError {
     long limit = memory.limit();
     process.signalReturn = limit - 2L * GuestMemory.PAGE;
-    memory.map(
+    mappings.map(
         process.signalReturn,
         limit - GuestMemory.PAGE,
         GuestMemory.READ | GuestMemory.EXECUTE,
@@ -114,7 +117,7 @@ final class ProgramLoader {
     memory.poke(process.signalReturn, code, 0, code.length);
     process.stackTop = limit - 16L * GuestMemory.PAGE;
     process.stackLimit = process.stackTop - STACK_SIZE;
-    memory.setTop(process.stackLimit - STACK_GUARD);
+    mappings.setTop(process.stackLimit - STACK_GUARD);
 
     ElfImage image = parse(program.path(), program.elf());
     long bias = image.isPositionIndependent() ? limit / 2 : 0;
@@ -128,7 +131,7 @@ final class ProgramLoader {
     if (interpreter != null) {
       byte[] bytes = readFile(process, interpreter);
       ElfImage loader = parse(interpreter, bytes);
-      interpreterBias = memory.findFree(span(loader));
+      interpreterBias = mappings.findFree(span(loader));
       if (interpreterBias < 0) {
         throw new LinuxError(Errno.ENOMEM);
       }
@@ -139,7 +142,7 @@ final class ProgramLoader {
     }
     boolean executableStack =
         image.segment(Elf.PT_GNU_STACK) != null && image.wantsExecutableStack();
-    memory.map(
+    mappings.map(
         process.stackLimit,
         process.stackTop,
         GuestMemory.READ | GuestMemory.WRITE | (executableStack ? GuestMemory.EXECUTE : 0),
@@ -233,19 +236,19 @@ final class ProgramLoader {
     long start = address & -GuestMemory.PAGE;
     long end = (address + segment.memorySize() + GuestMemory.PAGE - 1) & -GuestMemory.PAGE;
     SegmentPages pages = new SegmentPages(bytes, fileStart + segment.offset(), segment.fileSize());
-    boolean shares = !memory.isFree(start, end);
+    boolean shares = !mappings.isFree(start, end);
     if (!shares) {
-      memory.map(new Region(start, end, rights, false, pages, start - address, path));
+      mappings.map(new Region(start, end, rights, false, pages, start - address, path));
       return;
     }
     // A page that two segments share: keep what is there, copy this segment's bytes over it.
     for (long page = start; page < end; page += GuestMemory.PAGE) {
-      Region old = memory.regionAt(page);
+      Region old = mappings.regionAt(page);
       int both = rights | (old == null ? 0 : old.rights());
       if (old == null) {
-        memory.map(page, page + GuestMemory.PAGE, rights, path);
+        mappings.map(page, page + GuestMemory.PAGE, rights, path);
       } else {
-        boolean unused = memory.protect(page, page + GuestMemory.PAGE, both);
+        boolean unused = mappings.protect(page, page + GuestMemory.PAGE, both);
       }
     }
     memory.poke(address, bytes, (int) (fileStart + segment.offset()), (int) segment.fileSize());

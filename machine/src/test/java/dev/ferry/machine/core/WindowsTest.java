@@ -44,7 +44,7 @@ class WindowsTest {
   @Test
   void holdWhatIsTouchedUpToItsLastBytes() {
     memory.serveWindows(hart);
-    memory.map(START, START + 64 * PAGE, GuestMemory.READ | GuestMemory.WRITE, "");
+    memory.mappings().map(START, START + 64 * PAGE, GuestMemory.READ | GuestMemory.WRITE, "");
     memory.writeByte(START, 1); // Touches 32 pages.
     int window = memory.window(START, GuestMemory.WRITE);
     long end = START + 32 * PAGE;
@@ -87,16 +87,16 @@ class WindowsTest {
     long end = Math.min(start + (1 + random.nextInt(40)) * (long) PAGE, START + PAGES * PAGE);
     int rights = List.of(0, 1, 3, 3, 3, 5, 7).get(random.nextInt(7));
     switch (random.nextInt(60)) {
-      case 0 -> memory.unmap(start, end);
-      case 1, 2 -> memory.map(start, end, rights, random.nextBoolean() ? "a" : "b");
+      case 0 -> memory.mappings().unmap(start, end);
+      case 1, 2 -> memory.mappings().map(start, end, rights, random.nextBoolean() ? "a" : "b");
       case 3 -> {
-        boolean unused = memory.protect(start, end, rights);
+        boolean unused = memory.mappings().protect(start, end, rights);
       }
-      case 4 -> memory.discard(start, end);
+      case 4 -> memory.mappings().discard(start, end);
       case 5 -> {
         long to = START + random.nextInt(PAGES) * (long) PAGE;
-        if ((to >= end || to + (end - start) <= start) && memory.isMappedAll(start, end)) {
-          memory.move(start, to, end - start);
+        if ((to >= end || to + (end - start) <= start) && memory.mappings().covers(start, end)) {
+          memory.mappings().move(start, to, end - start);
         }
       }
       case 6 -> {

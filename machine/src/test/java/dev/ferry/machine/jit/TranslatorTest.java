@@ -178,8 +178,8 @@ class TranslatorTest {
 
   private static String difference(long added, long address, int width) {
     try (GuestMemory memory = new GuestMemory(1 << 26, 1 << 24)) {
-      memory.map(0x1000, 0x2000, GuestMemory.READ | GuestMemory.EXECUTE, "");
-      memory.map(0x2000, 0x3000, GuestMemory.READ | GuestMemory.WRITE, "");
+      memory.mappings().map(0x1000, 0x2000, GuestMemory.READ | GuestMemory.EXECUTE, "");
+      memory.mappings().map(0x2000, 0x3000, GuestMemory.READ | GuestMemory.WRITE, "");
       byte[] code = {(byte) 0x93, (byte) 0x82, 0x12, 0, 0x23, 0x30, 0x53, 0};
       memory.poke(0x1000, code, 0, code.length);
       CheckReport report = new CheckReport();
