@@ -97,8 +97,8 @@ final class AccessSites {
   }
 
   /**
-   * A region is about to be translated anew: those of its instructions that would soon be given
-   * another window are given it now.
+   * A region is about to be translated anew: those of its instructions that have missed their
+   * window since are given another one now, as they would be soon.
    *
    * @param none whether no instruction is to have a window
    */
@@ -107,7 +107,7 @@ final class AccessSites {
       if (region.test(pc)) {
         if (none) {
           site.window = -1;
-        } else if (site.misses >= WINDOW_THRESHOLD / 8) {
+        } else if (site.misses > 0) {
           change(site);
         }
       }
