@@ -11,6 +11,7 @@ import dev.ferry.isa.Meaning.Operand;
 import dev.ferry.isa.Meaning.Register;
 import dev.ferry.isa.Meaning.Unary;
 import dev.ferry.machine.core.GuestMemory;
+import dev.ferry.machine.core.GuestTrap;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -190,7 +191,11 @@ final class AddressProbe {
     if (!memory.isReadable(address)) {
       throw Unknown.INSTANCE;
     }
-    long value = memory.readLong(address);
-    return bits == 64 ? value : value & (1L << bits) - 1;
+    try {
+      long value = memory.readLong(address);
+      return bits == 64 ? value : value & (1L << bits) - 1;
+    } catch (GuestTrap e) {
+      throw Unknown.INSTANCE; // The guest, which goes on meanwhile, has just unmapped it.
+    }
   }
 }
