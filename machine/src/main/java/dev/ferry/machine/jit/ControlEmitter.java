@@ -123,7 +123,7 @@ final class ControlEmitter {
       c.loadConstant(i.next());
       frame.storeRegister(i);
       frame.words = frame.region.wordsAfter(i, frame.words);
-      frame.dirty |= 1L << i.rd;
+      frame.wrote(1L << i.rd);
     }
   }
 

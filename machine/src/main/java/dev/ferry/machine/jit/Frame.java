@@ -76,6 +76,10 @@ final class Frame {
   private final int[] wordLocal = new int[32];
   private final Map<Leave, Label> exits = new LinkedHashMap<>();
   private final int firstFree;
+
+  /** Registers that have no local: see {@link Region#resident}. */
+  private final long resident;
+
   private int nextLocal;
 
   // State at the instruction that is emitted.
@@ -101,7 +105,8 @@ final class Frame {
     this.self = self;
     this.region = region;
     this.translation = translation;
-    long used = region.used();
+    this.resident = region.resident();
+    long used = region.used() & ~resident;
     int next = REGISTERS;
     for (int r = 1; r < 64; r++) {
       if ((used >>> r & 1) != 0) {
@@ -140,7 +145,7 @@ final class Frame {
   // ---- instructions ------------------------------------------------------------------------
 
   void startBlock(Region.Block block) {
-    dirty = block.dirtyIn;
+    dirty = block.dirtyIn & ~resident;
     words = block.wordsIn;
     boxed = 0;
     retired = block.uncounted;
@@ -156,8 +161,13 @@ final class Frame {
 
   void finish(Region.Instruction i) {
     words = region.wordsAfter(i, words);
-    dirty |= i.writes();
+    wrote(i.writes());
     retired++;
+  }
+
+  /** Registers have been written. */
+  void wrote(long set) {
+    dirty |= set & ~resident;
   }
 
   /** A long local for the rest of the block. */
@@ -186,6 +196,8 @@ final class Frame {
   void loadLong(int number) {
     if (number == 0) {
       c.lconst_0();
+    } else if (contains(resident, number)) {
+      c.aload(H).getfield(HART, Names.field(number), J);
     } else if (contains(words, number)) {
       c.iload(wordLocal[number]).i2l();
     } else {
@@ -195,9 +207,15 @@ final class Frame {
 
   /** The low half of an x register as an int on the stack. */
   void loadInt(int number) {
+    loadInt(number, words);
+  }
+
+  private void loadInt(int number, long wordsHere) {
     if (number == 0) {
       c.iconst_0();
-    } else if (contains(words, number)) {
+    } else if (contains(resident, number)) {
+      c.aload(H).getfield(HART, Names.field(number), J).l2i();
+    } else if (contains(wordsHere, number)) {
       c.iload(wordLocal[number]);
     } else {
       c.lload(local[number]).l2i();
@@ -206,7 +224,7 @@ final class Frame {
 
   /** Reads registers from the hart, as a block wants them. */
   void reload(Region.Block next) {
-    for (long left = next.liveIn; left != 0; left &= left - 1) {
+    for (long left = next.liveIn & ~resident; left != 0; left &= left - 1) {
       int r = Long.numberOfTrailingZeros(left);
       c.aload(H).getfield(HART, Names.field(r), J);
       if (r >= 32) {
@@ -225,14 +243,15 @@ final class Frame {
       for (long left = first.liveIn & first.wordsIn & 0xffffffffL; left != 0; left &= left - 1) {
         int r = Long.numberOfTrailingZeros(left);
         c.aload(H).getfield(HART, Names.field(r), J);
-        c.iload(wordLocal[r]).i2l().lcmp().ifne(otherwise);
+        loadInt(r, first.wordsIn);
+        c.i2l().lcmp().ifne(otherwise);
       }
     }
   }
 
   /** Whether registers that are words here have to be longs there. */
   boolean needsWidening(Region.Block next) {
-    return (words & ~next.wordsIn & next.liveIn & 0xffffffffL) != 0;
+    return (words & ~next.wordsIn & next.liveIn & ~resident & 0xffffffffL) != 0;
   }
 
   /** Words to longs, as far as a block that comes next wants them so. */
@@ -241,7 +260,7 @@ final class Frame {
   }
 
   private void widen(long wordsHere, Region.Block next) {
-    long set = wordsHere & ~next.wordsIn & next.liveIn & 0xffffffffL;
+    long set = wordsHere & ~next.wordsIn & next.liveIn & ~resident & 0xffffffffL;
     for (long left = set; left != 0; left &= left - 1) {
       int r = Long.numberOfTrailingZeros(left);
       c.iload(wordLocal[r]).i2l().lstore(local[r]);
@@ -295,11 +314,18 @@ final class Frame {
       boxed &= ~(1 << i.rd);
     } else if (i.rd == 0) {
       c.pop2();
+    } else if (contains(resident, i.rd)) {
+      storeResident(i.rd);
     } else if (givesWord(i)) {
       c.l2i().istore(wordLocal[i.rd]);
     } else {
       c.lstore(local[i.rd]);
     }
+  }
+
+  /** The long on the stack to an x register in the hart. */
+  private void storeResident(int number) {
+    c.aload(H).dup_x2().pop().putfield(HART, Names.field(number), J);
   }
 
   /** Whether the instruction leaves a word in rd. */
@@ -311,6 +337,9 @@ final class Frame {
   void storeWord(Region.Instruction i) {
     if (i.rd == 0) {
       c.pop();
+    } else if (contains(resident, i.rd)) {
+      c.i2l();
+      storeResident(i.rd);
     } else if (givesWord(i)) {
       c.istore(wordLocal[i.rd]);
     } else {

@@ -631,6 +631,76 @@ final class Region {
     return dirty;
   }
 
+  /** Host registers that are left for guest registers in a loop, about. */
+  private static final int HOST_REGISTERS = 9;
+
+  /** How many times as often as what is around it a loop is presumed to run. */
+  private static final long ROUNDS = 8;
+
+  /**
+   * Registers that are to stay in the hart. In a loop with more live registers than the host has,
+   * those that it does not touch had better be there: HotSpot would move them to the stack and back
+   * at each of its ends, and loops may be short.
+   */
+  long resident() {
+    if (source.isExact()) {
+      return 0;
+    }
+    Map<Block, Long> weights = new HashMap<>();
+    blocks.values().forEach(block -> weights.put(block, 1L));
+    List<List<Block>> loops = new ArrayList<>();
+    for (Block header : blocks.values()) {
+      if (header.isLoopHeader) {
+        List<Block> loop = loop(header);
+        loops.add(loop);
+        loop.forEach(block -> weights.merge(block, ROUNDS, (a, b) -> Math.min(a * b, 1L << 40)));
+      }
+    }
+    long resident = 0;
+    for (List<Block> loop : loops) {
+      long touched = 0;
+      for (Block block : loop) {
+        for (Instruction i : block.instructions) {
+          touched |= i.reads() | i.writes();
+        }
+      }
+      long through = loop.getFirst().liveIn & ~touched & 0xffffffffL;
+      if (Long.bitCount(touched & 0xffffffffL) + Long.bitCount(through) > HOST_REGISTERS) {
+        long rounds = weights.getOrDefault(loop.getFirst(), 1L);
+        for (long left = through; left != 0; left &= left - 1) {
+          int r = Long.numberOfTrailingZeros(left);
+          if (accesses(r, weights) < rounds) {
+            resident |= 1L << r;
+          }
+        }
+      }
+    }
+    return resident;
+  }
+
+  /** The blocks from a loop's header to the last jump back to it. */
+  private List<Block> loop(Block header) {
+    long last = header.start;
+    for (Block block : blocks.tailMap(header.start, true).values()) {
+      if (successors(block).contains(header)) {
+        last = block.start;
+      }
+    }
+    return List.copyOf(blocks.subMap(header.start, true, last, true).values());
+  }
+
+  private long accesses(int register, Map<Block, Long> weights) {
+    long sum = 0;
+    for (Block block : blocks.values()) {
+      for (Instruction i : block.instructions) {
+        if (((i.reads() | i.writes()) >>> register & 1) != 0) {
+          sum += weights.getOrDefault(block, 1L);
+        }
+      }
+    }
+    return sum;
+  }
+
   /** Every register the region reads or writes. */
   long used() {
     long used = 0;
