@@ -106,7 +106,7 @@ final class AccessGroups {
             base.root(),
             base.offset() + i.imm,
             bits / 8,
-            AccessSites.isStore(i.opcode));
+            Meanings.isStore(i.meaning));
       }
       if (i.opcode.hasRd() && !i.opcode.isRdFloat() && i.rd != 0) {
         if (xlen == 64 && i.opcode == Opcode.ADDI) {

@@ -63,13 +63,6 @@ final class AccessSites {
     };
   }
 
-  static boolean isStore(Opcode opcode) {
-    return switch (opcode) {
-      case SB, SH, SW, SD, FSH, FSW, FSD -> true;
-      default -> false;
-    };
-  }
-
   /** The instruction at {@code pc} accesses an address, or will. */
   void found(long pc, long address, boolean store) {
     if (!sites.containsKey(pc)) {

@@ -92,7 +92,7 @@ final class AddressProbe {
 
   private void compute(Region.Instruction i) {
     if (AccessSites.bits(i.opcode) != 0 && isKnown(i.rs1)) {
-      sites.found(i.pc, address(values[i.rs1] + i.imm), AccessSites.isStore(i.opcode));
+      sites.found(i.pc, address(values[i.rs1] + i.imm), Meanings.isStore(i.meaning));
     }
     if (i.opcode.hasRd() && !i.opcode.isRdFloat() && i.rd != 0) {
       known |= 1L << i.rd;

@@ -270,7 +270,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     }
     Decoded d = new Decoded();
     return decoder.decode(cache.word(h.pc), d) && AccessSites.bits(d.opcode) != 0
-        ? new Access(h.x(d.rs1) + d.imm & h.addressMask, AccessSites.isStore(d.opcode))
+        ? new Access(h.x(d.rs1) + d.imm & h.addressMask, Meanings.isStore(MEANINGS.of(d.opcode)))
         : null;
   }
 
@@ -379,13 +379,11 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     }
     Extent left = extents.get(from);
     boolean inside = left != null && (left.isNear(pc) && !left.goesTo(pc, cache));
-    if (inside) {
-      if (lefts.merge(from, 1, Integer::sum) <= MAX_VERSIONS) {
-        load(from, versions.merge(from, 1, Integer::sum));
-        Region last = lastRegion;
-        if (last != null && last.entry == from && last.contains(pc)) {
-          return;
-        }
+    if (inside && lefts.merge(from, 1, Integer::sum) <= MAX_VERSIONS) {
+      load(from, versions.merge(from, 1, Integer::sum));
+      Region last = lastRegion;
+      if (last != null && last.entry == from && last.contains(pc)) {
+        return;
       }
     }
     kinds.put(pc, deferred.containsKey(pc) || inside ? PART : from < 0 ? from : FUNCTION);

@@ -22,6 +22,10 @@ final class Meanings {
     return parsed.computeIfAbsent(opcode, Meaning::of);
   }
 
+  static boolean isStore(Meaning meaning) {
+    return meaning.statements().getFirst() instanceof Meaning.Store;
+  }
+
   /** Whether the result is a sign-extended 32-bit number, given registers that are. */
   static boolean givesWord(Region.Instruction i, long words) {
     return i.opcode != Opcode.JAL

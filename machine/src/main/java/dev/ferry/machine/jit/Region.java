@@ -162,6 +162,12 @@ final class Region {
    */
   private static final int SWITCH_SIZE = 400;
 
+  /** Host registers that are left for guest registers in a loop, about. */
+  private static final int HOST_REGISTERS = 9;
+
+  /** How many times as often as what is around it a loop is presumed to run. */
+  private static final long ROUNDS = 8;
+
   /** Instructions beyond which the region of a loop is the loop only. */
   private static final int LOOP_SIZE = 100;
 
@@ -630,12 +636,6 @@ final class Region {
     }
     return dirty;
   }
-
-  /** Host registers that are left for guest registers in a loop, about. */
-  private static final int HOST_REGISTERS = 9;
-
-  /** How many times as often as what is around it a loop is presumed to run. */
-  private static final long ROUNDS = 8;
 
   /**
    * Registers that are to stay in the hart. In a loop with more live registers than the host has,
