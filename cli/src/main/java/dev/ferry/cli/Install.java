@@ -42,7 +42,7 @@ public final class Install {
     Files.deleteIfExists(dist.resolve("complete"));
     Files.deleteIfExists(dist.resolve("lib/ferry.aot"));
     Files.createDirectories(dist.resolve("lib"));
-    PlainSwitches.rewriteJar(root.resolve("cli/target/ferry.jar"), dist.resolve("lib/ferry.jar"));
+    StartupJar.copy(root.resolve("cli/target/ferry.jar"), dist.resolve("lib/ferry.jar"));
     copyTree(root.resolve("libc/include"), dist.resolve("include"));
     System.setProperty("ferry.home", dist.toString());
     if (!buildLibrary("rv64gc", "lp64d", "rv64-lp64d")) {

@@ -1,8 +1,5 @@
 package dev.ferry.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
@@ -17,19 +14,14 @@ import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites a jar so that pattern switches over types start fast. javac compiles such a switch to an
- * {@code invokedynamic} of {@code SwitchBootstraps.typeSwitch}, which spins a hidden class at the
- * first execution; JDK 25's start-up cache keeps lambdas but not those, and a compiler has
+ * Rewrites classes so that pattern switches over types start fast. javac compiles such a switch to
+ * an {@code invokedynamic} of {@code SwitchBootstraps.typeSwitch}, which spins a hidden class at
+ * the first execution; JDK 25's start-up cache keeps lambdas but not those, and a compiler has
  * hundreds. Each call site becomes a call of a private static method of the same class with the
  * chain of {@code instanceof} that the bootstrap would have made (JLS 14.11.3; the same index for
  * the same value).
@@ -38,24 +30,6 @@ final class PlainSwitches {
   private static final String BOOTSTRAP_CLASS = "java/lang/runtime/SwitchBootstraps";
 
   private PlainSwitches() {}
-
-  /** Copies {@code from} to {@code to} with every class rewritten. */
-  static void rewriteJar(Path from, Path to) throws IOException {
-    try (JarFile jar = new JarFile(from.toFile());
-        OutputStream file = Files.newOutputStream(to);
-        JarOutputStream out = new JarOutputStream(file)) {
-      for (JarEntry entry : jar.stream().toList()) {
-        JarEntry copy = new JarEntry(entry.getName());
-        copy.setTime(entry.getTime());
-        out.putNextEntry(copy);
-        try (InputStream in = jar.getInputStream(entry)) {
-          byte[] bytes = in.readAllBytes();
-          out.write(entry.getName().endsWith(".class") ? rewrite(bytes) : bytes);
-        }
-        out.closeEntry();
-      }
-    }
-  }
 
   /** The class with its type switches as plain methods. */
   static byte[] rewrite(byte[] bytes) {
