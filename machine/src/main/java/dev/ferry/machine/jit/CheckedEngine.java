@@ -46,7 +46,7 @@ final class CheckedEngine extends Dispatcher implements Engine {
     long end = h.retired + budget;
     h.dispatcher = this;
     while (!h.interrupted && h.retired < end) {
-      Translated region = code.isShared() ? null : code.lookup(h.pc);
+      Translated region = code.isShared() ? null : code.translations().find(h.pc);
       if (region != null && h.retired + region.size <= end && check(h, region, end)) {
         continue;
       }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Interpreted and translated code of one address space, shared by its threads. */
 final class JitCode implements EngineFactory.Code, CodeCache.Listener {
-  private static final int TABLE = 1 << 14;
-
   /** How often a region is translated again because it was left in its middle. */
   private static final int MAX_VERSIONS = 4;
 
@@ -35,7 +33,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private final Jit.Options options;
   private final Decoder decoder;
   private final CodeCache cache;
-  private final Map<Long, Translated> regions = new ConcurrentHashMap<>();
+  private final TranslationTable translations = new TranslationTable();
   private final Map<Long, Extent> extents = new ConcurrentHashMap<>();
   private final Set<Long> failed = ConcurrentHashMap.newKeySet();
 
@@ -105,11 +103,6 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   /** Raised when translated code has become invalid. */
   volatile int generation;
 
-  /** Direct-mapped by address: {@code (pc >>> 1) & MASK}. */
-  volatile @Nullable Translated[] table = new @Nullable Translated[TABLE];
-
-  static final int MASK = TABLE - 1;
-
   @SuppressWarnings("this-escape")
   JitCode(GuestMemory memory, int xlen, Jit.Options options) {
     this.options = options;
@@ -133,6 +126,10 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         options.check() != null,
         this::isCalledDirectly,
         sites);
+  }
+
+  TranslationTable translations() {
+    return translations;
   }
 
   StopSwitch stops() {
@@ -232,15 +229,6 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     if (thread != null) {
       thread.interrupt();
     }
-  }
-
-  /** The translation that starts at an address, or null. */
-  @Nullable Translated lookup(long pc) {
-    Translated region = regions.get(pc);
-    if (region != null) {
-      table[(int) (pc >>> 1) & MASK] = region;
-    }
-    return region;
   }
 
   /**
@@ -374,7 +362,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       load(pc, versions.merge(pc, 1, Integer::sum));
       return;
     }
-    if (regions.containsKey(pc) || failed.contains(pc) || defer(pc)) {
+    if (translations.contains(pc) || failed.contains(pc) || defer(pc)) {
       return;
     }
     Extent left = extents.get(from);
@@ -422,39 +410,29 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   /** Unless code has changed since; the caller has locked the cache, which comes first. */
   private synchronized void publish(long pc, int version, Translated region, RegionLoader from) {
     if (from == loader && !closed && !failed.contains(pc)) {
-      Translated old = regions.put(pc, region);
+      closeWays(pc);
+      translations.put(region);
       from.replace(pc, version, region);
-      table[(int) (pc >>> 1) & MASK] = region;
       cache.markTranslated(pc);
-      if (old != null) {
-        closeWays(pc);
-      }
       openWays(pc, region);
     }
   }
 
-  /** An older translation is entered at the targets of its indirect jumps no more. */
+  /**
+   * An older translation is entered at the targets of its indirect jumps no more: where the one
+   * that takes its place cannot be entered, a hart would come back at once, and again.
+   */
   private void closeWays(long pc) {
-    regions
-        .values()
-        .removeIf(each -> {
-          boolean closed = each instanceof EntryPoint && each.owner() == pc;
-          if (closed) {
-            table[(int) (each.pc >>> 1) & MASK] = null;
-            cache.unmarkTranslated(each.pc);
-          }
-          return closed;
-        });
+    for (Translated way :
+        translations.removeIf(each -> each instanceof EntryPoint && each.owner() == pc)) {
+      cache.unmarkTranslated(way.pc);
+    }
   }
 
   /** Has a region be entered at the targets of its indirect jumps. */
   private void openWays(long pc, Translated region) {
-    Extent extent = extents.get(pc);
-    List<Long> ways = extent == null ? List.of() : extent.ways();
-    for (long way : ways) {
-      EntryPoint entry = new EntryPoint(region, way);
-      if (regions.putIfAbsent(way, entry) == null) {
-        table[(int) (way >>> 1) & MASK] = entry;
+    for (long way : region.ways()) {
+      if (translations.putIfAbsent(new EntryPoint(region, way))) {
         cache.markTranslated(way);
       }
     }
@@ -539,7 +517,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
     @Override
     public boolean isEntry(long pc) {
-      Translated other = regions.get(pc);
+      Translated other = translations.get(pc);
       boolean isRegion = other != null && !(other instanceof EntryPoint);
       return isWayOfOther(other) || isRegion && (kind == INSIDE || kind == PART);
     }
@@ -566,7 +544,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       }
       List<Long> known = new ArrayList<>(cache.ways(pc));
       for (long way : known) {
-        if (isWayOfOther(regions.get(way))) {
+        if (isWayOfOther(translations.get(way))) {
           return List.of();
         }
       }
@@ -582,7 +560,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
   /** Functions that have been called before are bound by name; others may never be. */
   private boolean isCalledDirectly(long pc) {
-    return regions.containsKey(pc) || cache.heatOf(pc) != 0;
+    return translations.contains(pc) || cache.heatOf(pc) != 0;
   }
 
   @Override
@@ -613,10 +591,9 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
   /** Forgets all translations; the caller has locked this and the cache. */
   private void discard() {
-    for (long pc : regions.keySet()) {
-      cache.unmarkTranslated(pc);
+    for (Translated each : translations.removeIf(any -> true)) {
+      cache.unmarkTranslated(each.pc);
     }
-    regions.clear();
     extents.clear();
     failed.clear();
     kinds.clear();
@@ -627,7 +604,6 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     lefts.clear();
     renewed.clear();
     renewing.clear();
-    table = new @Nullable Translated[TABLE];
     loader = new RegionLoader(this);
     generation++;
   }

@@ -21,12 +21,14 @@ final class JitEngine extends Dispatcher implements Engine {
   private static final Unwind UNWIND = new Unwind();
 
   private final JitCode code;
+  private final TranslationTable translations;
   private final Interpreter interpreter;
   private @Nullable SystemCallHandler systemCalls;
   private int generation;
 
   JitEngine(JitCode code) {
     this.code = code;
+    this.translations = code.translations();
     this.interpreter = new Interpreter(code.cache());
   }
 
@@ -115,8 +117,7 @@ final class JitEngine extends Dispatcher implements Engine {
   }
 
   private @Nullable Translated find(long pc) {
-    Translated region = code.table[(int) (pc >>> 1) & JitCode.MASK];
-    return region != null && region.pc == pc ? region : code.lookup(pc);
+    return translations.find(pc);
   }
 
   /** What starts at an address and may run to its end, or null. */

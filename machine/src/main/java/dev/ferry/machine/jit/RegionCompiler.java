@@ -96,6 +96,7 @@ final class RegionCompiler {
               defineConstants(b, self);
               if (entersAtWays()) {
                 defineWayIn(b, self);
+                defineWays(b);
               }
               b.withMethodBody(
                   entersAtWays() ? "goAt" : "go",
@@ -135,6 +136,19 @@ final class RegionCompiler {
         code -> code.aload(1).iload(2).lload(3).invokestatic(self, "goAt", GO_AT).lreturn());
   }
 
+  private void defineWays(ClassBuilder b) {
+    b.withMethodBody(
+        "firstWay",
+        MethodTypeDesc.of(J),
+        ClassFile.ACC_PROTECTED,
+        code -> code.loadConstant(region.ways.getFirst()).lreturn());
+    b.withMethodBody(
+        "wayDistances",
+        MethodTypeDesc.of(ConstantDescs.CD_String),
+        ClassFile.ACC_PROTECTED,
+        code -> code.loadConstant(waysText()).areturn());
+  }
+
   private void defineConstants(ClassBuilder b, ClassDesc self) {
     int constant = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL;
     b.withField(STOPS, Names.CALL_SITE, constant);
@@ -160,7 +174,7 @@ final class RegionCompiler {
         });
   }
 
-  /** What {@link Support#ways} makes the table of. */
+  /** What {@link Support#ways} makes the table of, and {@link Translated#ways} the list. */
   private String waysText() {
     StringBuilder text = new StringBuilder();
     for (long way : region.ways) {

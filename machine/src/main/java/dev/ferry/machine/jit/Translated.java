@@ -1,6 +1,8 @@
 package dev.ferry.machine.jit;
 
 import dev.ferry.machine.core.Hart;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A region of guest code as a JVM class: {@code go} is its static method, for direct calls. */
 public abstract class Translated {
@@ -31,6 +33,26 @@ public abstract class Translated {
    */
   public long runAt(Hart h, int depth, long at) {
     return at;
+  }
+
+  /** Where {@link #runAt} enters the region, in rising order. */
+  final List<Long> ways() {
+    List<Long> ways = new ArrayList<>();
+    String distances = wayDistances();
+    for (int k = 0; k < distances.length(); k++) {
+      ways.add(firstWay() + 2L * distances.charAt(k));
+    }
+    return ways;
+  }
+
+  /** The first of {@link #ways}. */
+  protected long firstWay() {
+    return pc;
+  }
+
+  /** From the first way to each, in steps of two bytes. */
+  protected String wayDistances() {
+    return "";
   }
 
   /** The entry of the region that this is, or leads into. */

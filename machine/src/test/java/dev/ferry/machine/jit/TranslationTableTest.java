@@ -1,0 +1,80 @@
+package dev.ferry.machine.jit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferry.machine.core.Hart;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TranslationTableTest {
+  /** Two places that share a slot of the table. */
+  private static final long PLACE = 0x1000;
+
+  private static final long OTHER = PLACE + (1 << 15);
+
+  private static Translated at(long pc) {
+    return new Translated(pc, 1) {
+      @Override
+      public long run(Hart h, int depth) {
+        return pc;
+      }
+    };
+  }
+
+  @Test
+  void findsWhatStartsThere() {
+    TranslationTable table = new TranslationTable();
+    Translated first = at(PLACE);
+    Translated other = at(OTHER);
+    table.put(first);
+    table.put(other);
+    assertThat(table.find(PLACE)).isSameAs(first);
+    assertThat(table.find(OTHER)).isSameAs(other);
+    assertThat(table.find(PLACE + 2)).isNull();
+    assertThat(table.putIfAbsent(at(PLACE))).isFalse();
+    Translated newer = at(PLACE);
+    table.put(newer);
+    assertThat(table.find(PLACE)).isSameAs(newer);
+    assertThat(table.removeIf(each -> each.pc == PLACE)).containsExactly(newer);
+    assertThat(table.find(PLACE)).isNull();
+    assertThat(table.find(OTHER)).isSameAs(other);
+  }
+
+  /** Harts look for a translation while another thread removes it: it must not come back. */
+  @Test
+  void whatIsRemovedStaysAway() throws Exception {
+    int rounds = 300_000;
+    TranslationTable table = new TranslationTable();
+    AtomicInteger removed = new AtomicInteger();
+    AtomicInteger seen = new AtomicInteger();
+    AtomicInteger stale = new AtomicInteger();
+    Thread hart =
+        new Thread(() -> {
+          for (int round = 1; round <= rounds; round++) {
+            while (removed.get() < round) {
+              table.find(PLACE);
+            }
+            if (table.find(PLACE) != null) {
+              stale.incrementAndGet();
+            }
+            seen.set(round);
+          }
+        });
+    hart.start();
+    for (int round = 1; round <= rounds; round++) {
+      table.put(at(PLACE));
+      for (int spin = round % 29; spin > 0; spin--) {
+        Thread.onSpinWait();
+      }
+      table.removeIf(each -> each.pc == PLACE);
+      removed.set(round);
+      while (seen.get() < round) {
+        Thread.onSpinWait();
+      }
+    }
+    hart.join();
+    assertThat(stale).hasValue(0);
+  }
+}
