@@ -9,7 +9,7 @@ public final class Jit {
   private Jit() {}
 
   /** HotSpot interprets new classes at first, slower than the guest interpreter: be sure. */
-  private static final int THRESHOLD = 4000;
+  private static final int THRESHOLD = 2000;
 
   /**
    * How code is translated.

@@ -517,7 +517,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
     @Override
     public boolean isEntry(long pc) {
-      Translated other = translations.get(pc);
+      Translated other = translations.find(pc);
       boolean isRegion = other != null && !(other instanceof EntryPoint);
       return isWayOfOther(other) || isRegion && (kind == INSIDE || kind == PART);
     }
@@ -544,7 +544,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       }
       List<Long> known = new ArrayList<>(cache.ways(pc));
       for (long way : known) {
-        if (isWayOfOther(translations.get(way))) {
+        if (isWayOfOther(translations.find(way))) {
           return List.of();
         }
       }

@@ -1,82 +1,94 @@
 package dev.ferry.machine.jit;
 
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The translations of an address space, by the addresses where they start. Harts look into a
- * direct-mapped table without locks, and into the map behind it where that has something else. What
- * one thread removes, no other may put back from the map into the table: a hart would enter it for
- * ever. So the map changes before the table, and who copies from the map asks it once more.
+ * The translations of an address space, by the addresses where they start: a hash table with linear
+ * probing. Harts look into it without locks, very often where nothing starts. Who changes it does
+ * so one at a time; what is removed is gone for every look that begins after that, as it is left
+ * out of a new table.
  */
 final class TranslationTable {
-  private static final int SIZE = 1 << 14;
+  /** A power of two. At least three quarters of it are free, so that nothing is found soon. */
+  private volatile @Nullable Translated[] slots = new @Nullable Translated[1 << 10];
 
-  private final Map<Long, Translated> all = new ConcurrentHashMap<>();
+  private int count;
 
-  /** By bits 1 to 14 of the address. */
-  private final @Nullable Translated[] recent = new @Nullable Translated[SIZE];
-
-  private static int slot(long pc) {
-    return (int) (pc >>> 1) & SIZE - 1;
-  }
-
-  /** For harts: the translation that starts at an address, or null. */
+  /** The translation that starts at an address, or null. */
   @Nullable Translated find(long pc) {
-    Translated translated = recent[slot(pc)];
-    return translated != null && translated.pc == pc ? translated : copy(pc);
+    @Nullable Translated[] table = slots;
+    return table[slot(table, pc)];
   }
 
-  private @Nullable Translated copy(long pc) {
-    Translated translated = all.get(pc);
-    if (translated != null) {
-      recent[slot(pc)] = translated;
-      VarHandle.fullFence();
-      if (all.get(pc) != translated) {
-        recent[slot(pc)] = null;
+  /** Where an address is, or would be. */
+  private static int slot(@Nullable Translated[] table, long pc) {
+    int mask = table.length - 1;
+    int slot = (int) (pc >>> 1) & mask;
+    while (true) {
+      Translated there = table[slot];
+      if (there == null || there.pc == pc) {
+        return slot;
       }
+      slot = slot + 1 & mask;
     }
-    return translated;
-  }
-
-  /** As {@link #find}, leaving the table to harts. */
-  @Nullable Translated get(long pc) {
-    return all.get(pc);
   }
 
   boolean contains(long pc) {
-    return all.containsKey(pc);
+    return find(pc) != null;
   }
 
   /** Has a translation start at its address, instead of what does. */
-  void put(Translated translated) {
-    Translated unused = all.put(translated.pc, translated);
-    VarHandle.fullFence();
-    recent[slot(translated.pc)] = translated;
+  synchronized void put(Translated translated) {
+    @Nullable Translated[] table = slots;
+    int slot = slot(table, translated.pc);
+    boolean isNew = table[slot] == null;
+    table[slot] = translated;
+    if (isNew && ++count > table.length / 4) {
+      slots = tableOf(all(), 2 * table.length);
+    }
   }
 
   /** The same if nothing starts there; returns whether that is so. */
-  boolean putIfAbsent(Translated translated) {
-    return all.putIfAbsent(translated.pc, translated) == null;
+  synchronized boolean putIfAbsent(Translated translated) {
+    boolean absent = !contains(translated.pc);
+    if (absent) {
+      put(translated);
+    }
+    return absent;
   }
 
   /** Removes what fulfils a condition and returns it. */
-  List<Translated> removeIf(Predicate<Translated> condition) {
+  synchronized List<Translated> removeIf(Predicate<Translated> condition) {
     List<Translated> removed = new ArrayList<>();
-    for (Translated each : all.values()) {
-      if (condition.test(each) && all.remove(each.pc, each)) {
-        removed.add(each);
-      }
+    List<Translated> kept = new ArrayList<>();
+    for (Translated each : all()) {
+      (condition.test(each) ? removed : kept).add(each);
     }
-    VarHandle.fullFence();
-    for (Translated each : removed) {
-      recent[slot(each.pc)] = null;
+    if (!removed.isEmpty()) {
+      slots = tableOf(kept, slots.length);
+      count = kept.size();
     }
     return removed;
+  }
+
+  private List<Translated> all() {
+    List<Translated> all = new ArrayList<>(count);
+    for (Translated each : slots) {
+      if (each != null) {
+        all.add(each);
+      }
+    }
+    return all;
+  }
+
+  private static @Nullable Translated[] tableOf(List<Translated> translations, int size) {
+    @Nullable Translated[] table = new @Nullable Translated[size];
+    for (Translated each : translations) {
+      table[slot(table, each.pc)] = each;
+    }
+    return table;
   }
 }

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class TranslationTableTest {
-  /** Two places that share a slot of the table. */
   private static final long PLACE = 0x1000;
 
-  private static final long OTHER = PLACE + (1 << 15);
+  /** Would be in the same slot of a table of any size below. */
+  private static final long OTHER = PLACE + (1L << 40);
 
   private static Translated at(long pc) {
     return new Translated(pc, 1) {
@@ -40,6 +40,23 @@ class TranslationTableTest {
     assertThat(table.removeIf(each -> each.pc == PLACE)).containsExactly(newer);
     assertThat(table.find(PLACE)).isNull();
     assertThat(table.find(OTHER)).isSameAs(other);
+  }
+
+  @Test
+  void grows() {
+    TranslationTable table = new TranslationTable();
+    for (long pc = 0; pc < 20_000; pc += 2) {
+      table.put(at(pc % 3 == 0 ? pc : pc << 12));
+    }
+    for (long pc = 0; pc < 20_000; pc += 2) {
+      Translated found = table.find(pc % 3 == 0 ? pc : pc << 12);
+      assertThat(found).isNotNull();
+      assertThat(found.pc).isEqualTo(pc % 3 == 0 ? pc : pc << 12);
+      assertThat(table.find(pc + 1)).isNull();
+    }
+    assertThat(table.removeIf(each -> each.pc >= 20_000)).isNotEmpty();
+    assertThat(table.find(6)).isNotNull();
+    assertThat(table.find(8 << 12)).isNull();
   }
 
   /** Harts look for a translation while another thread removes it: it must not come back. */
