@@ -7,6 +7,7 @@ import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.core.PageWatch;
 import dev.ferry.machine.interpreter.CodeCache;
 import dev.ferry.machine.interpreter.Interpreter;
+import dev.ferry.machine.interpreter.MemoryAccess;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

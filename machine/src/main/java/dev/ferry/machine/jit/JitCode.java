@@ -1,12 +1,12 @@
 package dev.ferry.machine.jit;
 
-import dev.ferry.isa.Decoded;
 import dev.ferry.isa.Decoder;
 import dev.ferry.machine.core.Engine;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.core.MemoryPlace;
 import dev.ferry.machine.interpreter.CodeCache;
+import dev.ferry.machine.interpreter.MemoryAccess;
 import dev.ferry.machine.linux.EngineFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -248,24 +248,17 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     return sites;
   }
 
-  /** A load or store that is translated with a window. */
-  record Access(long address, boolean store) {}
-
-  /** The access that the hart is about to make, or null for other instructions. */
-  @Nullable Access windowed(Hart h) {
-    if (isShared() || sites.window(h.pc, 0) < 0) {
-      return null;
-    }
-    Decoded d = new Decoded();
-    return decoder.decode(cache.word(h.pc), d) && AccessSites.bits(d.opcode) != 0
-        ? new Access(h.x(d.rs1) + d.imm & h.addressMask, Meanings.isStore(MEANINGS.of(d.opcode)))
-        : null;
+  /** The load or store with a window that the hart is about to make, or null. */
+  @Nullable MemoryAccess windowed(Hart h) {
+    return isShared() || sites.window(h.pc, 0) < 0
+        ? null
+        : MemoryAccess.next(h, decoder, cache.word(h.pc));
   }
 
   /** The interpreter has executed an instruction because translated code could not. */
-  void failed(long pc, @Nullable Access access) {
+  void failed(long pc, @Nullable MemoryAccess access) {
     boolean changed =
-        access == null ? sites.failed(pc) : sites.missed(pc, access.address, access.store);
+        access == null ? sites.failed(pc) : sites.missed(pc, access.address(), access.writes());
     if (changed) {
       for (Map.Entry<Long, Extent> extent : extents.entrySet()) {
         if (extent.getValue().contains(pc)) {

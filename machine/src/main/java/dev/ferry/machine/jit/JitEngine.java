@@ -7,6 +7,7 @@ import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.core.SystemCallHandler;
 import dev.ferry.machine.interpreter.CodeCache;
 import dev.ferry.machine.interpreter.Interpreter;
+import dev.ferry.machine.interpreter.MemoryAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +100,7 @@ final class JitEngine extends Dispatcher implements Engine {
   /** The interpreter executes an instruction that translated code cannot. */
   private void step(Hart h) {
     long pc = h.pc;
-    JitCode.Access access = code.windowed(h);
+    MemoryAccess access = code.windowed(h);
     Interpreter.Stop stop = interpreter.run(h, 1, false, -1);
     code.failed(pc, access);
     if (stop == Interpreter.Stop.SYSTEM_CALL) {

@@ -62,25 +62,28 @@ class TranslationTableTest {
   /** Harts look for a translation while another thread removes it: it must not come back. */
   @Test
   void whatIsRemovedStaysAway() throws Exception {
-    int rounds = 300_000;
     TranslationTable table = new TranslationTable();
     AtomicInteger removed = new AtomicInteger();
     AtomicInteger seen = new AtomicInteger();
     AtomicInteger stale = new AtomicInteger();
     Thread hart =
         new Thread(() -> {
-          for (int round = 1; round <= rounds; round++) {
+          while (seen.get() >= 0) {
+            int round = seen.get() + 1;
             while (removed.get() < round) {
               table.find(PLACE);
             }
             if (table.find(PLACE) != null) {
               stale.incrementAndGet();
             }
-            seen.set(round);
+            seen.compareAndSet(round - 1, round);
           }
         });
+    hart.setDaemon(true);
     hart.start();
-    for (int round = 1; round <= rounds; round++) {
+    // As many rounds as a second has: few where the other thread has to wait for a processor.
+    long end = System.nanoTime() + 1_000_000_000;
+    for (int round = 1; System.nanoTime() < end; round++) {
       table.put(at(PLACE));
       for (int spin = round % 29; spin > 0; spin--) {
         Thread.onSpinWait();
@@ -88,9 +91,11 @@ class TranslationTableTest {
       table.removeIf(each -> each.pc == PLACE);
       removed.set(round);
       while (seen.get() < round) {
-        Thread.onSpinWait();
+        Thread.yield();
       }
     }
+    seen.set(Integer.MIN_VALUE);
+    removed.set(Integer.MAX_VALUE);
     hart.join();
     assertThat(stale).hasValue(0);
   }

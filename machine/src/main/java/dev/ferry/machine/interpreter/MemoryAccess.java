@@ -1,4 +1,4 @@
-package dev.ferry.machine.debug;
+package dev.ferry.machine.interpreter;
 
 import dev.ferry.isa.Decoded;
 import dev.ferry.isa.Decoder;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param address first byte
  * @param bytes how many
  */
-record MemoryAccess(long address, int bytes, boolean reads, boolean writes) {
+public record MemoryAccess(long address, int bytes, boolean reads, boolean writes) {
   private static final int CACHE_BLOCK = 64;
 
   /** The access of the instruction at the hart's pc, or null where it has none. */
-  static @Nullable MemoryAccess next(Hart h, Decoder decoder, int word) {
+  public static @Nullable MemoryAccess next(Hart h, Decoder decoder, int word) {
     Decoded decoded = new Decoded();
     if (!decoder.decode(word, decoded)) {
       return null;
