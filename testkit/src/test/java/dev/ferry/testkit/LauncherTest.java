@@ -46,4 +46,30 @@ class LauncherTest {
   void anUnsetLocaleStaysUnset() throws IOException, InterruptedException {
     assertThat(inLocale("LC_ALL=").output()).isEqualTo("created unset\n");
   }
+
+  /**
+   * The classes that most guests need at once come from the start-up cache, the translator's too.
+   */
+  @Test
+  void theStartUpCacheHoldsTheTranslator() throws IOException, InterruptedException {
+    assumeTrue(Files.exists(ROOT.resolve("dist/lib/ferry.aot")), "there is no start-up cache");
+    assumeTrue(Oracle.has("env"), "no env");
+    Path log = work.resolve("classes.log");
+    List<String> command =
+        List.of(
+            "env",
+            "FERRY_JAVA_OPTIONS=-Xlog:class+load:file=" + log,
+            ROOT.resolve("dist/bin/ferry").normalize().toString(),
+            "run",
+            ROOT.resolve("bench/programs/sieve.c").normalize().toString(),
+            "--",
+            "1000000");
+    assertThat(Oracle.run(work, null, command).status()).isZero();
+    List<String> classes = Files.readAllLines(log);
+    assertThat(classes).anyMatch(line -> line.contains(" Guest_"));
+    assertThat(classes)
+        .filteredOn(line -> line.contains(" dev.ferry.") && line.contains("ferry.jar"))
+        .as("classes of Ferry's that are not in the cache")
+        .hasSizeLessThan(20);
+  }
 }
