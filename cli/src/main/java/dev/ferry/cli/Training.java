@@ -44,7 +44,10 @@ public final class Training {
             List.of("cc", "-g", "-O0", hello.toString(), "-o", "hello"),
             List.of("cc", "-E", hello.toString()),
             many,
+            List.of("cc", "-Wall", "-Wextra", "-O2", "-g", "-c", hello.toString(), "-o", "hello.o"),
             List.of("objdump", "-d", "hello.o"),
+            List.of("readelf", "-a", "hello.o"),
+            List.of("ar", "rcs", "hello.a", "hello.o"),
             run(root, "examples/hello.c"),
             run(root, "bench/programs/sieve.c", "300000"),
             // Long enough for translated code: its classes and the translator's are in the cache
