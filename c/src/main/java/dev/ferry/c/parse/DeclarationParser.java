@@ -203,6 +203,7 @@ final class DeclarationParser {
         continue;
       }
       if (cursor.is(TokenKind.SEMICOLON)) {
+        cursor.error = false; // What an initialiser lacked is said, and the declaration is over.
         return new Declaration.Simple(specifiers, list, cursor.advance().loc);
       }
       if (place == Place.FOR && cursor.is(TokenKind.COLON)) {

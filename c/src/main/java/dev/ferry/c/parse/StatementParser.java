@@ -333,12 +333,17 @@ final class StatementParser {
     }
     Expr condition = parser.expressions.expression();
     if (cursor.is(TokenKind.OPEN_BRACE)) {
-      cursor.require(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
-      cursor.error = false;
+      unclosed(open);
     } else {
       cursor.skipUntil(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
     }
     return condition;
+  }
+
+  /** Only the parenthesis is missing: what follows is the body that was meant. */
+  private void unclosed(int open) {
+    cursor.require(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
+    cursor.error = false;
   }
 
   /** The body of a statement: a block of its own (6.8.4p3, 6.8.5p5). */
@@ -426,7 +431,11 @@ final class StatementParser {
       if (!cursor.is(TokenKind.CLOSE_PAREN)) {
         step = parser.expressions.expression();
       }
-      cursor.skipClauses(ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
+      if (cursor.is(TokenKind.OPEN_BRACE)) {
+        unclosed(open);
+      } else {
+        cursor.skipClauses(ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
+      }
     } else {
       cursor.skipToBody();
     }
