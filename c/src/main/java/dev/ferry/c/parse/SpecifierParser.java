@@ -504,7 +504,8 @@ final class SpecifierParser {
         if (!cursor.error) {
           missingLastSemicolon();
         }
-      } else if (cursor.error || !startsSpecifiers(cursor.token)) {
+      } else if (!startsSpecifiers(cursor.token)) {
+        // Else only the semicolon is missing, which is said.
         cursor.error(ParseDiagnostic.EXPECTED_SEMICOLON);
         cursor.skipUntil(TokenKind.SEMICOLON, null, 0);
       }
@@ -588,7 +589,10 @@ final class SpecifierParser {
       } else {
         declarator = parser.declarators.declarator(typeSeen);
         if (declarator == null) {
-          cursor.skipUntilFieldEnd();
+          // A comma in a semicolon's place: the next member follows.
+          if (fields.isEmpty() || !startsSpecifiers(cursor.token)) {
+            cursor.skipUntilFieldEnd();
+          }
           return false;
         }
       }
