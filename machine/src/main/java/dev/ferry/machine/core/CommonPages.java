@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Shared mappings whose pages several address spaces have in common: the same pages of the host, at
- * a place in each. They become common at the first fork. Callers have the address space's lock.
+ * a place in each. They become common at the first fork, or before it where there are threads.
+ * Callers have the address space's lock.
  */
 final class CommonPages {
   private CommonPages() {}
@@ -17,8 +18,8 @@ final class CommonPages {
 
   /**
    * Makes the pages of a shared mapping such that others can have them in common, as far as the
-   * host lets us; files are read to the end of the mapping. Other threads of the process must not
-   * write to it meanwhile.
+   * host lets us; files are read to the end of the mapping. Where it has been touched, other
+   * threads of the process must not write to it meanwhile.
    *
    * @return the mapping, which has {@link Region#common} if that was possible
    */
@@ -32,7 +33,7 @@ final class CommonPages {
         memory.touch(page, GuestMemory.READ);
       }
     }
-    long copy = Raw.reserve(length);
+    long copy = isTouched(memory, region) ? Raw.reserve(length) : 0;
     try {
       long host = memory.base() + region.start();
       copyTouched(memory, region, host, copy);
@@ -42,7 +43,9 @@ final class CommonPages {
       }
       copyTouched(memory, region, copy, host);
     } finally {
-      Raw.release(copy);
+      if (copy != 0) {
+        Raw.release(copy);
+      }
     }
     for (long page = region.start(); page < region.end(); page += GuestMemory.PAGE) {
       memory.putRights(page, memory.state(page) & ~GuestMemory.USED);
@@ -55,6 +58,15 @@ final class CommonPages {
         && (region.file() == null
             || (region.rights() & GuestMemory.READ) != 0
                 && region.end() - region.start() <= MAX_FILE);
+  }
+
+  private static boolean isTouched(GuestMemory memory, Region region) {
+    for (long page = region.start(); page < region.end(); page += GuestMemory.PAGE) {
+      if (memory.isTouched(page)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Copies the pages that the guest has touched between two places in the host's memory. */

@@ -19,6 +19,9 @@ public final class Mappings {
   private final GuestMemory memory;
   private final RegionTable regions;
 
+  /** Whether several threads run, or have. */
+  private boolean threads;
+
   /** Of an address space where nothing is mapped. */
   Mappings(GuestMemory memory, long limit) {
     this.memory = memory;
@@ -112,7 +115,7 @@ public final class Mappings {
       for (long page = region.start(); page < region.end(); page += PAGE) {
         memory.setGrant(page, grant, false);
       }
-      regions.insert(region);
+      regions.insert(commonForThreads(region));
     }
   }
 
@@ -274,18 +277,45 @@ public final class Mappings {
     }
   }
 
-  /** Copies another address space, page by page, as fork does. */
-  public void copyFrom(GuestMemory parent) {
+  /**
+   * A second thread is about to run. Pages become common while nobody writes to them, so those that
+   * threads share with processes they fork are made so now: shared mappings of no file. One of a
+   * file waits for a fork, as it would have to be read as a whole.
+   */
+  public void expectThreads() {
+    synchronized (memory) {
+      if (!threads) {
+        threads = true;
+        for (Region region : regions.all()) {
+          regions.replace(commonForThreads(region));
+        }
+      }
+    }
+  }
+
+  private Region commonForThreads(Region region) {
+    return threads && region.file() == null ? CommonPages.make(memory, region) : region;
+  }
+
+  /**
+   * Copies another address space, page by page, as fork does.
+   *
+   * @return whether pages of the other have become common by that
+   */
+  public boolean copyFrom(GuestMemory parent) {
+    boolean some = false;
     synchronized (parent) {
       RegionTable parents = parent.mappings().regions;
       for (Region own : parents.all()) {
         Region region = CommonPages.make(parent, own);
+        some |= region.common() != own.common();
         parents.replace(region);
         map(region);
         copyPages(parent, region);
       }
       regions.setTop(parents.top());
     }
+    return some;
   }
 
   private void copyPages(GuestMemory parent, Region region) {

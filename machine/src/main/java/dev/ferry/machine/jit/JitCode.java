@@ -350,12 +350,12 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       renewing.remove(pc);
       Extent extent = extents.get(pc);
       if (extent != null) {
-        sites.renew(extent::contains, renewed.getOrDefault(pc, 0) >= MAX_RENEWALS);
+        renewSites(extent, renewed.getOrDefault(pc, 0) >= MAX_RENEWALS);
       }
       load(pc, versions.merge(pc, 1, Integer::sum));
       return;
     }
-    if (translations.contains(pc) || failed.contains(pc) || defer(pc)) {
+    if (isTranslated(pc) || failed.contains(pc) || defer(pc)) {
       return;
     }
     Extent left = extents.get(from);
@@ -364,11 +364,37 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       load(from, versions.merge(from, 1, Integer::sum));
       Region last = lastRegion;
       if (last != null && last.entry == from && last.contains(pc)) {
+        cache.cool(pc); // The hart may go round there without coming back to the region's start.
         return;
       }
     }
     kinds.put(pc, deferred.containsKey(pc) || inside ? PART : from < 0 ? from : FUNCTION);
     load(pc, 0);
+  }
+
+  /** Its loads and stores get other windows: for that the rights of guest memory are read. */
+  private void renewSites(Extent extent, boolean none) {
+    synchronized (reading) {
+      if (!closed) {
+        sites.renew(extent::contains, none);
+      }
+    }
+  }
+
+  /**
+   * Whether a translation starts at a place. As the place has become hot in spite of it, its mark
+   * has gone with its page, which is dropped as well when only the code behind it changes.
+   */
+  private boolean isTranslated(long pc) {
+    synchronized (cache) {
+      synchronized (this) {
+        boolean translated = !closed && translations.contains(pc);
+        if (translated) {
+          cache.markTranslated(pc);
+        }
+        return translated;
+      }
+    }
   }
 
   /**
@@ -395,14 +421,30 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         publish(pc, version, region, current);
       }
     } catch (LinkageError | RuntimeException e) {
-      failed.add(pc);
+      synchronized (cache) {
+        fail(pc, current);
+      }
       options.onFailure().accept(e);
     }
   }
 
-  /** Unless code has changed since; the caller has locked the cache, which comes first. */
+  /** A place cannot be translated; the caller has locked the cache. */
+  private synchronized void fail(long pc, RegionLoader from) {
+    if (from == loader) {
+      failed.add(pc);
+    } else {
+      cache.cool(pc);
+    }
+  }
+
+  /**
+   * Unless code has changed since: then the place, which counts as known to be hot, may become hot
+   * again. The caller has locked the cache, which comes first.
+   */
   private synchronized void publish(long pc, int version, Translated region, RegionLoader from) {
-    if (from == loader && !closed && !failed.contains(pc)) {
+    if (from != loader) {
+      cache.cool(pc);
+    } else if (!closed && !failed.contains(pc)) {
       closeWays(pc);
       translations.put(region);
       from.replace(pc, version, region);
@@ -432,11 +474,12 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   }
 
   /** The class file of a region; called by the loader. */
-  byte[] compile(String name, long pc) {
+  byte[] compile(RegionLoader from, String name, long pc) {
     int limit = options.maxInstructions();
     while (true) {
       Region region = explore(pc, limit);
-      if (java.util.Objects.requireNonNull(region.blocks.get(pc)).instructions.isEmpty()) {
+      if (java.util.Objects.requireNonNull(region.blocks.get(pc)).instructions.isEmpty()
+          && from == loader) {
         failed.add(pc); // It begins with what is left to the interpreter.
       }
       byte[] bytes;

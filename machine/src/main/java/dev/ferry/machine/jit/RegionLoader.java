@@ -41,7 +41,7 @@ final class RegionLoader extends ClassLoader {
     int start = Names.PREFIX.length();
     int end = name.indexOf('_', start);
     String pc = name.substring(start, end < 0 ? name.length() : end);
-    byte[] bytes = code.compile(name, Long.parseUnsignedLong(pc, 16));
+    byte[] bytes = code.compile(this, name, Long.parseUnsignedLong(pc, 16));
     return defineClass(name, bytes, 0, bytes.length);
   }
 

@@ -3,6 +3,7 @@ package dev.ferry.machine.linux;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -34,24 +35,45 @@ final class Futexes {
           ? new Word(t.process().futexes, address)
           : new Word(t.process().kernel().commonFutexes, common);
     }
+
+    /** Whether it has come to be one that other processes see since it was looked for. */
+    boolean hasMoved(GuestThread t, long address) {
+      return queues == t.process().futexes && t.memory().mappings().commonByte(address) != 0;
+    }
   }
 
   /**
-   * Sleeps while the word has the expected value.
+   * Sleeps in a word's queue while the word has the expected value. May return for no reason, as
+   * futex(2) may.
    *
    * @param address of the word
-   * @param key of its queue
+   * @param isPrivate whether only this process wakes it
    * @param deadline in terms of {@link System#nanoTime}, {@link Long#MAX_VALUE} for none
    */
-  void await(GuestThread thread, long address, long key, int expected, int bits, long deadline)
+  static void await(
+      GuestThread thread,
+      Word word,
+      long address,
+      boolean isPrivate,
+      int expected,
+      int bits,
+      long deadline)
       throws LinuxError {
-    Waiter waiter = new Waiter(key, bits);
-    synchronized (this) {
+    Waiter waiter = new Waiter(word.key(), bits);
+    Futexes futexes = word.queues();
+    synchronized (futexes) {
       if (thread.memory().readIntVolatile(address) != expected) {
         throw new LinuxError(Errno.EAGAIN);
       }
-      queues.computeIfAbsent(key, a -> new ArrayDeque<>()).add(waiter);
+      if (!isPrivate && word.hasMoved(thread, address)) {
+        return;
+      }
+      futexes.queues.computeIfAbsent(word.key(), a -> new ArrayDeque<>()).add(waiter);
     }
+    futexes.sleep(thread, waiter, deadline);
+  }
+
+  private void sleep(GuestThread thread, Waiter waiter, long deadline) throws LinuxError {
     while (!waiter.woken) {
       long left = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - System.nanoTime();
       if (left <= 0) {
@@ -100,6 +122,16 @@ final class Futexes {
       queues.remove(key);
     }
     return woken;
+  }
+
+  /**
+   * Pages have come to be common with another process, so that words in them have other queues now:
+   * all who wait look again. Who has looked before and is not in a queue yet sees it there.
+   */
+  synchronized void wakeAll() {
+    for (Long key : List.copyOf(queues.keySet())) {
+      int unused = wake(key, Integer.MAX_VALUE, -1);
+    }
   }
 
   /** Wakes some and moves others to another queue. */

@@ -34,8 +34,8 @@ record HostAttributes(boolean posix) {
             number(a.get("ino")),
             (int) number(a.get("mode")),
             (int) number(a.get("nlink")),
-            (int) number(a.get("uid")),
-            (int) number(a.get("gid")),
+            known(a.get("uid"), Self.USER),
+            known(a.get("gid"), Self.GROUP),
             number(a.get("rdev")),
             number(a.get("size")),
             number(a.get("lastAccessTime")),
@@ -64,6 +64,25 @@ record HostAttributes(boolean posix) {
     } catch (IOException e) {
       throw HostErrors.error(e);
     }
+  }
+
+  /** Whoever runs the machine is its user; git, for one, wants to own its repository. */
+  private static final class Self {
+    static final long USER = own("unix:uid");
+    static final long GROUP = own("unix:gid");
+
+    private static long own(String attribute) {
+      try {
+        return number(Files.getAttribute(Path.of("/proc/self"), attribute));
+      } catch (IOException e) {
+        return -1; // A host that does not tell.
+      }
+    }
+  }
+
+  private static int known(@Nullable Object id, long self) {
+    long number = number(id);
+    return number == self ? ProcessCalls.USER : (int) number;
   }
 
   private static long number(@Nullable Object value) {

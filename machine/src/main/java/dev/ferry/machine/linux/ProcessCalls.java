@@ -99,6 +99,7 @@ final class ProcessCalls {
   }
 
   private static GuestThread newThread(GuestThread t) {
+    t.memory().mappings().expectThreads();
     GuestThread child = new GuestThread(t.process(), t.process().kernel().newPid());
     child.hart().copyRegisters(t.hart());
     return child;
@@ -108,7 +109,9 @@ final class ProcessCalls {
     GuestProcess parent = t.process();
     GuestProcess process = new GuestProcess(parent, borrows);
     if (!borrows) {
-      process.memory().mappings().copyFrom(parent.memory());
+      if (process.memory().mappings().copyFrom(parent.memory())) {
+        parent.futexes.wakeAll();
+      }
     }
     process.brkStart = parent.brkStart;
     process.brk = parent.brk;
@@ -310,7 +313,7 @@ final class ProcessCalls {
           deadline = System.nanoTime() + Math.min(wait, Long.MAX_VALUE / 4);
         }
         int bits = command == 0 ? -1 : value3;
-        word.queues().await(t, address, word.key(), value, bits, deadline);
+        Futexes.await(t, word, address, isPrivate, value, bits, deadline);
         return 0;
       }
       case 1, 10 -> { // FUTEX_WAKE, FUTEX_WAKE_BITSET
