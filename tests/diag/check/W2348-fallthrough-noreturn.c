@@ -11,6 +11,7 @@ void f(int a, int b) {
     case 7: b ? stop() : g(7);
     case 8: b = (stop(), 8);
     case 9: ({ stop(); g(9); });
+    case 10: 0 ? (void)0 : stop();
     default: g(99);
   }
 }

@@ -125,7 +125,9 @@ final class Completion {
       case Expr.Cast x -> neverReturns(x.operand());
       case Expr.Conditional x -> {
         Expr then = x.then();
-        yield then != null && neverReturns(then) && neverReturns(x.otherwise());
+        yield then != null
+            && (isConstant(x.condition(), false) || neverReturns(then))
+            && (isConstant(x.condition(), true) || neverReturns(x.otherwise()));
       }
       case Expr.StatementExpr x -> !mayComplete(x.body());
       case Expr.Call x ->
