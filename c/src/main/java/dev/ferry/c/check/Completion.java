@@ -118,12 +118,28 @@ final class Completion {
     };
   }
 
+  /** Whether an expression ends in what never returns: the part that is evaluated last decides. */
   private boolean neverReturns(Expr e) {
-    return ExpressionChecker.bare(e) instanceof Expr.Call call
-        && ExpressionChecker.bare(call.callee()) instanceof Expr.Identifier name
-        && (name.name().equals("__builtin_unreachable")
-            || name.name().equals("__builtin_trap")
-            || unit.scopes.find(name.name()) instanceof Entity.FunctionEntity f
-                && f.symbol.isNoReturn);
+    return switch (ExpressionChecker.bare(e)) {
+      case Expr.Binary x -> x.op() == Expr.BinaryOp.COMMA && neverReturns(x.right());
+      case Expr.Cast x -> neverReturns(x.operand());
+      case Expr.Conditional x -> {
+        Expr then = x.then();
+        yield then != null
+            && (isConstant(x.condition(), false) || neverReturns(then))
+            && (isConstant(x.condition(), true) || neverReturns(x.otherwise()));
+      }
+      case Expr.StatementExpr x -> !mayComplete(x.body());
+      case Expr.Call x ->
+          ExpressionChecker.bare(x.callee()) instanceof Expr.Identifier name && neverReturns(name);
+      default -> false;
+    };
+  }
+
+  private boolean neverReturns(Expr.Identifier callee) {
+    return callee.name().equals("__builtin_unreachable")
+        || callee.name().equals("__builtin_trap")
+        || unit.scopes.find(callee.name()) instanceof Entity.FunctionEntity f
+            && f.symbol.isNoReturn;
   }
 }

@@ -129,8 +129,13 @@ final class Reachability {
               || x.builtin() == Builtin.LONGJMP;
       case Expression.Cast x -> neverReturns(x.operand());
       case Expression.Comma x -> neverReturns(x.left()) || neverReturns(x.right());
-      case Expression.Conditional x ->
-          neverReturns(x.condition()) || neverReturns(x.then()) && neverReturns(x.otherwise());
+      case Expression.Conditional x -> {
+        // assert(0), as macros have it, is 0 ? (void)0 : stop().
+        int known = constant(x.condition());
+        yield neverReturns(x.condition())
+            || (known == 0 || neverReturns(x.then()))
+                && (known == 1 || neverReturns(x.otherwise()));
+      }
       case Expression.Logical x -> neverReturns(x.left());
       case Expression.Assign x -> neverReturns(x.value());
       case Expression.StatementExpression x -> {

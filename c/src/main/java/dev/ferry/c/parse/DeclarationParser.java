@@ -138,9 +138,7 @@ final class DeclarationParser {
     if (cursor.is(TokenKind.SEMICOLON)) {
       return new Declaration.Simple(specifiers, List.of(), cursor.advance().loc);
     }
-    if (SpecifierParser.isTagDefinition(specifiers)
-        && parser.specifiers.startsSpecifiers(cursor.token)
-        && !cursor.is(TokenKind.IDENTIFIER)) {
+    if (parser.specifiers.lacksSemicolon(specifiers)) {
       cursor.proposeSemicolon(cursor.error(ParseDiagnostic.EXPECTED_AFTER_TAG));
       cursor.error = false;
       return new Declaration.Simple(specifiers, List.of(), cursor.previous);

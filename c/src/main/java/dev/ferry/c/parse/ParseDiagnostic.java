@@ -122,7 +122,12 @@ public enum ParseDiagnostic implements DiagnosticKind {
       "‘#pragma pack (pop)’ encountered without matching ‘#pragma pack (push)’"),
   C99_LONG_LONG("E1074", Severity.IGNORED, "long-long", "ISO C90 does not support ‘long long’"),
   C99_COMPLEX("E1090", Severity.IGNORED, "pedantic", "ISO C90 does not support complex types"),
-  C99_BOOL("E1091", Severity.IGNORED, "pedantic", "ISO C90 does not support boolean types");
+  C99_BOOL("E1091", Severity.IGNORED, "pedantic", "ISO C90 does not support boolean types"),
+  STORAGE_NOT_FIRST(
+      "E1092",
+      Severity.IGNORED,
+      "old-style-declaration",
+      "‘%s’ is not at beginning of declaration");
 
   private final String code;
   private final Severity severity;

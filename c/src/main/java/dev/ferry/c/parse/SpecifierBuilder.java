@@ -113,6 +113,10 @@ final class SpecifierBuilder {
 
   void storage(Token token) {
     anything = true;
+    if (hasType() || qualifiers != 0) {
+      // C17 6.11.5: to place it elsewhere is an obsolescent feature.
+      diagnostics.report(ParseDiagnostic.STORAGE_NOT_FIRST, token.loc, token.spelling());
+    }
     switch (token.kind) {
       case KW_INLINE -> {
         inline = true;

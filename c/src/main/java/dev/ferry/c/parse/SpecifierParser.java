@@ -558,7 +558,7 @@ final class SpecifierParser {
       members.add(new RecordMember.Fields(cursor.token.loc, specifiers, List.of()));
       return;
     }
-    if (isTagDefinition(specifiers) && startsSpecifiers(cursor.token)) {
+    if (lacksSemicolon(specifiers)) {
       cursor.error(ParseDiagnostic.EXPECTED_AFTER_TAG);
       cursor.error = false;
       members.add(new RecordMember.Fields(cursor.previous, specifiers, List.of()));
@@ -571,7 +571,17 @@ final class SpecifierParser {
     }
   }
 
-  static boolean isTagDefinition(Specifiers specifiers) {
+  /**
+   * Whether the next declaration starts right behind a struct, union or enum. A typedef name does
+   * not say so: as a member or in an inner scope it is declared anew (C17 6.2.1p4, 6.2.3p1).
+   */
+  boolean lacksSemicolon(Specifiers specifiers) {
+    return isTagDefinition(specifiers)
+        && startsSpecifiers(cursor.token)
+        && !cursor.is(TokenKind.IDENTIFIER);
+  }
+
+  private static boolean isTagDefinition(Specifiers specifiers) {
     return switch (specifiers.type()) {
       case TypeSpecifier.Record record -> record.members() != null;
       case TypeSpecifier.Enum enumeration -> enumeration.enumerators() != null;
