@@ -142,7 +142,8 @@ final class Futexes {
       return done;
     }
     ArrayDeque<Waiter> to = queues.computeIfAbsent(target, a -> new ArrayDeque<>());
-    for (int i = 0; i < moveCount && !queue.isEmpty(); i++) {
+    // To the word where they wait already, each moves once.
+    for (int left = Math.min(moveCount, queue.size()); left > 0; left--) {
       Waiter waiter = queue.removeFirst();
       waiter.key = target;
       to.add(waiter);
