@@ -285,9 +285,8 @@ final class DeclaratorParser {
         return bad ? null : new Parameters.Prototype(open, close, forward, list, false);
       }
       if (!cursor.require(TokenKind.COMMA, ParseDiagnostic.EXPECTED_PARAMETER_SEPARATOR, 0)) {
-        if (cursor.is(TokenKind.OPEN_BRACE)) {
-          Parameters all = bodyFollows(open, forward, list, false);
-          return bad ? null : all;
+        if (cursor.startsBody(ParseDiagnostic.EXPECTED_PARAMETER_SEPARATOR, 0)) {
+          return bad ? null : new Parameters.Prototype(open, cursor.previous, forward, list, false);
         }
         cursor.skipUntil(TokenKind.CLOSE_PAREN, null, 0);
         return null;
@@ -305,23 +304,11 @@ final class DeclaratorParser {
     if (cursor.is(TokenKind.CLOSE_PAREN)) {
       return new Parameters.Prototype(open, cursor.advance().loc, forward, list, true);
     }
-    if (cursor.is(TokenKind.OPEN_BRACE)) {
-      boolean unused =
-          cursor.require(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, 0);
-      return bodyFollows(open, forward, list, true);
+    if (cursor.startsBody(ParseDiagnostic.EXPECTED_CLOSE_PAREN, 0)) {
+      return new Parameters.Prototype(open, cursor.previous, forward, list, true);
     }
     cursor.skipUntil(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, 0);
     return null;
-  }
-
-  /** Only the parenthesis is missing, which is said. */
-  private Parameters bodyFollows(
-      int open,
-      List<Parameters.Parameter> forward,
-      List<Parameters.Parameter> list,
-      boolean variadic) {
-    cursor.error = false;
-    return new Parameters.Prototype(open, cursor.previous, forward, list, variadic);
   }
 
   private Parameters.@Nullable Parameter parameter(@Nullable ArrayList<Attribute> before) {

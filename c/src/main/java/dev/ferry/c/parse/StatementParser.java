@@ -332,18 +332,10 @@ final class StatementParser {
       return new Expr.Erroneous(open, open);
     }
     Expr condition = parser.expressions.expression();
-    if (cursor.is(TokenKind.OPEN_BRACE)) {
-      unclosed(open);
-    } else {
+    if (!cursor.startsBody(ParseDiagnostic.EXPECTED_CLOSE_PAREN, open)) {
       cursor.skipUntil(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
     }
     return condition;
-  }
-
-  /** Only the parenthesis is missing: what follows is the body that was meant. */
-  private void unclosed(int open) {
-    cursor.require(TokenKind.CLOSE_PAREN, ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
-    cursor.error = false;
   }
 
   /** The body of a statement: a block of its own (6.8.4p3, 6.8.5p5). */
@@ -431,9 +423,7 @@ final class StatementParser {
       if (!cursor.is(TokenKind.CLOSE_PAREN)) {
         step = parser.expressions.expression();
       }
-      if (cursor.is(TokenKind.OPEN_BRACE)) {
-        unclosed(open);
-      } else {
+      if (!cursor.startsBody(ParseDiagnostic.EXPECTED_CLOSE_PAREN, open)) {
         cursor.skipClauses(ParseDiagnostic.EXPECTED_CLOSE_PAREN, open);
       }
     } else {

@@ -307,6 +307,19 @@ final class TokenCursor {
     skipUntil(TokenKind.CLOSE_PAREN, what, open, false);
   }
 
+  /**
+   * Where a body starts in a closing parenthesis' place, only that is missing: says so, and goes on
+   * with the body.
+   */
+  boolean startsBody(ParseDiagnostic what, int open) {
+    if (kind != TokenKind.OPEN_BRACE) {
+      return false;
+    }
+    require(TokenKind.CLOSE_PAREN, what, open);
+    error = false;
+    return true;
+  }
+
   private void skipUntil(
       TokenKind wanted, @Nullable ParseDiagnostic what, int open, boolean withinStatement) {
     if (what != null ? require(wanted, what, open) : accept(wanted)) {

@@ -445,7 +445,9 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     if (from != loader) {
       cache.cool(pc);
     } else if (!closed && !failed.contains(pc)) {
-      closeWays(pc);
+      if (translations.contains(pc)) {
+        closeWays(pc);
+      }
       translations.put(region);
       from.replace(pc, version, region);
       cache.markTranslated(pc);
