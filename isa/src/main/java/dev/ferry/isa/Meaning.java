@@ -1,6 +1,8 @@
 package dev.ferry.isa;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The parsed meaning column of an instruction: what interpreter, JIT and documentation derive from.
@@ -14,6 +16,8 @@ import java.util.List;
  * address of the following instruction. Everything else is a call of a static method.
  */
 public record Meaning(List<Statement> statements) {
+  private static final Map<Opcode, Meaning> PARSED = new ConcurrentHashMap<>();
+
   /** One effect of an instruction. */
   public sealed interface Statement {}
 
@@ -120,8 +124,8 @@ public record Meaning(List<Statement> statements) {
   public record Call(String owner, String method, List<Expression> arguments)
       implements Expression {}
 
-  /** The meaning of a 32-bit opcode, parsed anew at each call. */
+  /** The meaning of a 32-bit opcode, parsed when it is first asked for. */
   public static Meaning of(Opcode opcode) {
-    return new MeaningParser(opcode.meaning()).parse();
+    return PARSED.computeIfAbsent(opcode, each -> new MeaningParser(each.meaning()).parse());
   }
 }

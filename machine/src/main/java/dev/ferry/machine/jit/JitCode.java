@@ -28,8 +28,6 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
   private record Request(long pc, long from) {}
 
-  private static final Meanings MEANINGS = new Meanings();
-
   private final Jit.Options options;
   private final Decoder decoder;
   private final CodeCache cache;
@@ -509,7 +507,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       if (closed) {
         throw new IllegalStateException("the address space is gone");
       }
-      Region region = Region.explore(pc, limit, new Code(pc), decoder, MEANINGS);
+      Region region = Region.explore(pc, limit, new Code(pc), decoder);
       probe(region);
       return region;
     }

@@ -11,16 +11,10 @@ import dev.ferry.isa.Meaning.Operand;
 import dev.ferry.isa.Meaning.Operator;
 import dev.ferry.isa.Meaning.Register;
 import dev.ferry.isa.Opcode;
-import java.util.EnumMap;
-import java.util.Map;
 
-/** Parsed meanings of instructions, and what can be told from them. */
+/** What can be told from the meanings of instructions. */
 final class Meanings {
-  private final Map<Opcode, Meaning> parsed = new EnumMap<>(Opcode.class);
-
-  synchronized Meaning of(Opcode opcode) {
-    return parsed.computeIfAbsent(opcode, Meaning::of);
-  }
+  private Meanings() {}
 
   static boolean isStore(Meaning meaning) {
     return meaning.statements().getFirst() instanceof Meaning.Store;

@@ -198,25 +198,23 @@ final class Region {
   long high;
   private final Source source;
   private final Decoder decoder;
-  private final Meanings meanings;
   private final long addressMask;
 
-  private Region(long entry, Source source, Decoder decoder, Meanings meanings) {
+  private Region(long entry, Source source, Decoder decoder) {
     this.entry = entry;
     this.source = source;
     this.decoder = decoder;
-    this.meanings = meanings;
     this.addressMask = decoder.xlen() == 64 ? -1 : 0xffffffffL;
     this.low = entry;
     this.high = entry;
   }
 
   /** Explores from an entry; at most about {@code limit} instructions. */
-  static Region explore(long entry, int limit, Source source, Decoder decoder, Meanings meanings) {
-    Region region = new Region(entry, source, decoder, meanings);
+  static Region explore(long entry, int limit, Source source, Decoder decoder) {
+    Region region = new Region(entry, source, decoder);
     region.find(limit, true);
     if (region.dispatch != null && region.size > SWITCH_SIZE) {
-      region = new Region(entry, source, decoder, meanings);
+      region = new Region(entry, source, decoder);
       region.find(limit, false);
     }
     if (region.size > LOOP_SIZE && !source.isFunction()) {
@@ -400,7 +398,7 @@ final class Region {
     if (!decoder.decode(word, d) || !isTranslatable(d)) {
       return null;
     }
-    return new Instruction(pc, d, meanings.of(d.opcode));
+    return new Instruction(pc, d, Meaning.of(d.opcode));
   }
 
   /** What is left to the interpreter: it ends a region. */

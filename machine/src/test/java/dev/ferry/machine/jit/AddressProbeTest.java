@@ -51,7 +51,7 @@ class AddressProbeTest {
     long[] registers = new long[32];
     registers[2] = STACK + 0x1000;
     registers[8] = HEAP;
-    Region region = Region.explore(CODE, 100, new Code(), Decoder.all(64), new Meanings());
+    Region region = Region.explore(CODE, 100, new Code(), Decoder.all(64));
     AddressProbe.run(region, CODE, registers, 64, memory, sites);
   }
 
