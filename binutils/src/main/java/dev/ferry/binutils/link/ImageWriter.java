@@ -505,7 +505,7 @@ final class ImageWriter {
     }
     if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
       try {
-        return ScriptParser.parseNumber(name);
+        return ScriptExpressionParser.parseNumber(name);
       } catch (NumberFormatException e) {
         link.messages.warning("cannot find entry symbol " + name + "; not setting start address");
         return 0;

@@ -5,40 +5,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads linker scripts by recursive descent, straight from the characters: the language has two
- * lexical moods (file and section patterns, in which {@code *-/+} belong to names, and
- * expressions), and only the parser knows which one holds.
+ * Reads linker scripts by recursive descent: the commands, what stands in SECTIONS and in the
+ * braces of its output sections.
  */
 final class ScriptParser {
-  private static final int MAX_DEPTH = 200;
-  private static final String[][] BINARY_LEVELS = {
-    {"||"},
-    {"&&"},
-    {"|"},
-    {"^"},
-    {"&"},
-    {"==", "!="},
-    {"<=", ">=", "<", ">"},
-    {"<<", ">>"},
-    {"+", "-"},
-    {"*", "/", "%"}
-  };
+  private static final int MAX_INCLUDES = 10;
 
-  private final String file;
-  private final String text;
   private final Script script;
   private final Function<String, String> include;
-  private int at;
-  private int depth;
+  private final int includes;
+  private final ScriptCursor in;
+  private final ScriptExpressionParser expressions;
+  private final InputPatternParser inputPatterns;
 
-  private ScriptParser(String file, String text, Script script, Function<String, String> include) {
-    this.file = file;
-    this.text = text;
+  /** A parser that adds to {@code script}; {@code includes} says how many INCLUDEs are open. */
+  private ScriptParser(
+      String file, String text, Script script, Function<String, String> include, int includes) {
     this.script = script;
     this.include = include;
+    this.includes = includes;
+    this.in = new ScriptCursor(file, text);
+    this.expressions = new ScriptExpressionParser(in);
+    this.inputPatterns = new InputPatternParser(in);
   }
 
   /**
@@ -49,42 +39,39 @@ final class ScriptParser {
    */
   static Script parse(String file, String text, Function<String, String> include) {
     Script script = new Script();
-    new ScriptParser(file, text, script, include).commands();
+    new ScriptParser(file, text, script, include, 0).commands();
     return script;
   }
 
   /** Parses one assignment, as in {@code --defsym}. */
   static Script.Assignment parseAssignment(String text) {
-    ScriptParser parser = new ScriptParser("--defsym", text, new Script(), name -> "");
-    String name = parser.exprName();
-    if (name.isEmpty()) {
-      throw parser.bad("syntax error");
-    }
-    parser.expect("=");
-    Script.Expr value = parser.expression();
-    parser.space();
-    if (parser.at < text.length()) {
-      throw parser.bad("syntax error");
+    ScriptCursor in = new ScriptCursor("--defsym", text);
+    String name = in.nonEmpty(in.exprName());
+    in.expect("=");
+    Script.Expr value = new ScriptExpressionParser(in).expression();
+    in.space();
+    if (!in.atEnd()) {
+      throw in.bad("syntax error");
     }
     return new Script.Assignment(name, "=", value, false, false);
   }
 
   private void commands() {
-    space();
-    while (at < text.length()) {
-      if (!accept(";") && !accept(",")) {
+    in.space();
+    while (!in.atEnd()) {
+      if (!in.accept(";") && !in.accept(",")) {
         command();
       }
-      space();
+      in.space();
     }
   }
 
   private void command() {
-    int start = at;
-    String word = patternName();
+    int start = in.mark();
+    String word = in.patternName();
     switch (word) {
-      case "ENTRY" -> script.entry = argument();
-      case "OUTPUT" -> script.output = argument();
+      case "ENTRY" -> script.entry = in.argument();
+      case "OUTPUT" -> script.output = in.argument();
       case "OUTPUT_FORMAT",
           "OUTPUT_ARCH",
           "TARGET",
@@ -93,28 +80,26 @@ final class ScriptParser {
           "LD_FEATURE" ->
           skipParentheses();
       case "FORCE_COMMON_ALLOCATION", "INHIBIT_COMMON_ALLOCATION", "FORCE_GROUP_ALLOCATION" -> {}
-      case "SEARCH_DIR" -> script.searchDirectories.add(argument());
-      case "STARTUP" -> script.inputs.addFirst(new Script.Input(argument(), false, 0));
+      case "SEARCH_DIR" -> script.searchDirectories.add(in.argument());
+      case "STARTUP" -> script.inputs.addFirst(new Script.Input(in.argument(), false, 0));
       case "INPUT" -> inputs(0);
       case "GROUP" -> inputs(++script.groups);
       case "EXTERN" -> externs();
-      case "INCLUDE" -> includeFile(this::commandsOf);
+      case "INCLUDE" -> includeFile((name, included) -> nested(name, included).commands());
       case "MEMORY" -> memory();
       case "PHDRS" -> programHeaders();
       case "REGION_ALIAS" -> regionAlias();
       case "VERSION" -> version();
       case "SECTIONS" -> sections();
       default -> {
-        at = start;
+        in.reset(start);
         script.commands.add(statement());
       }
     }
   }
 
-  private void commandsOf(String name, String included) {
-    ScriptParser nested = new ScriptParser(name, included, script, include);
-    nested.depth = depth + 1;
-    nested.commands();
+  private ScriptParser nested(String name, String included) {
+    return new ScriptParser(name, included, script, include, includes + 1);
   }
 
   private interface Included {
@@ -122,174 +107,155 @@ final class ScriptParser {
   }
 
   private void includeFile(Included action) {
-    if (depth > 10) {
-      throw bad("includes nested too deeply");
+    if (includes > MAX_INCLUDES) {
+      throw in.bad("includes nested too deeply");
     }
-    String name = patternName();
+    String name = in.patternName();
     action.parse(name, include.apply(name));
   }
 
   /** An assignment, PROVIDE, HIDDEN or ASSERT, at top level or in SECTIONS. */
   private Script.Command statement() {
-    if (acceptWord("ASSERT")) {
+    if (in.acceptWord("ASSERT")) {
       return assertion();
     }
     return assignment();
   }
 
   private Script.Assertion assertion() {
-    expect("(");
-    Script.Expr condition = expression();
-    expect(",");
-    String message = string();
-    expect(")");
-    accept(";");
+    in.expect("(");
+    Script.Expr condition = expressions.expression();
+    in.expect(",");
+    String message = in.string();
+    in.expect(")");
+    in.accept(";");
     return new Script.Assertion(condition, message);
   }
 
   private Script.Assignment assignment() {
     boolean hidden = false;
     boolean provide = false;
-    if (acceptWord("PROVIDE_HIDDEN")) {
+    if (in.acceptWord("PROVIDE_HIDDEN")) {
       hidden = true;
       provide = true;
-    } else if (acceptWord("PROVIDE")) {
+    } else if (in.acceptWord("PROVIDE")) {
       provide = true;
-    } else if (acceptWord("HIDDEN")) {
+    } else if (in.acceptWord("HIDDEN")) {
       hidden = true;
     }
     boolean wrapped = hidden || provide;
     if (wrapped) {
-      expect("(");
+      in.expect("(");
     }
-    String name = symbolName();
-    if (name.isEmpty()) {
-      throw bad("syntax error");
-    }
+    String name = in.nonEmpty(in.symbolName());
     String operator = assignmentOperator();
-    Script.Expr value = expression();
+    Script.Expr value = expressions.expression();
     if (wrapped) {
-      expect(")");
+      in.expect(")");
     }
-    accept(";");
-    accept(",");
+    in.accept(";");
+    in.accept(",");
     return new Script.Assignment(name, operator, value, provide, hidden);
   }
 
   private String assignmentOperator() {
     for (String operator : new String[] {"<<=", ">>=", "+=", "-=", "*=", "/=", "&=", "|=", "^="}) {
-      if (accept(operator)) {
+      if (in.accept(operator)) {
         return operator;
       }
     }
-    expect("=");
+    in.expect("=");
     return "=";
   }
 
+  private void skipParentheses() {
+    in.expect("(");
+    in.upToMatching('(', ')', "unexpected end of file");
+  }
+
   private void inputs(int group) {
-    expect("(");
-    while (!accept(")")) {
-      if (accept(",")) {
+    in.expect("(");
+    while (!in.accept(")")) {
+      if (in.accept(",")) {
         continue;
       }
-      String name = patternName();
+      String name = in.patternName();
       if (name.equals("AS_NEEDED")) {
-        expect("(");
-        while (!accept(")")) {
-          if (!accept(",")) {
-            script.inputs.add(new Script.Input(nonEmpty(patternName()), true, group));
+        in.expect("(");
+        while (!in.accept(")")) {
+          if (!in.accept(",")) {
+            script.inputs.add(new Script.Input(in.nonEmpty(in.patternName()), true, group));
           }
         }
       } else {
-        script.inputs.add(new Script.Input(nonEmpty(name), false, group));
+        script.inputs.add(new Script.Input(in.nonEmpty(name), false, group));
       }
     }
   }
 
-  private String nonEmpty(String name) {
-    if (name.isEmpty()) {
-      throw bad("syntax error");
-    }
-    return name;
-  }
-
   private void externs() {
-    expect("(");
-    while (!accept(")")) {
-      if (!accept(",")) {
-        script.externs.add(nonEmpty(patternName()));
+    in.expect("(");
+    while (!in.accept(")")) {
+      if (!in.accept(",")) {
+        script.externs.add(in.nonEmpty(in.patternName()));
       }
     }
   }
 
   private void memory() {
-    expect("{");
-    while (!accept("}")) {
-      if (acceptWord("INCLUDE")) {
+    in.expect("{");
+    while (!in.accept("}")) {
+      if (in.acceptWord("INCLUDE")) {
         includeFile((name, included) -> {});
         continue;
       }
-      String name = nonEmpty(patternNameWithoutColon());
+      String name = in.nonEmpty(in.patternNameWithoutColon());
       String attributes = "";
-      if (accept("(")) {
-        int close = text.indexOf(')', at);
-        if (close < 0) {
-          throw bad("syntax error");
-        }
-        attributes = text.substring(at, close).strip();
-        at = close + 1;
+      if (in.accept("(")) {
+        attributes = in.upTo(')').strip();
       }
-      expect(":");
-      expectOneOf("ORIGIN", "org", "o");
-      expect("=");
-      Script.Expr origin = expression();
-      accept(",");
-      expectOneOf("LENGTH", "len", "l");
-      expect("=");
-      Script.Expr length = expression();
-      accept(",");
+      in.expect(":");
+      in.expectOneOf("ORIGIN", "org", "o");
+      in.expect("=");
+      Script.Expr origin = expressions.expression();
+      in.accept(",");
+      in.expectOneOf("LENGTH", "len", "l");
+      in.expect("=");
+      Script.Expr length = expressions.expression();
+      in.accept(",");
       script.regions.put(name, new Script.Region(name, attributes, origin, length));
     }
   }
 
-  private void expectOneOf(String... words) {
-    for (String word : words) {
-      if (acceptWord(word)) {
-        return;
-      }
-    }
-    throw bad("'" + words[0] + "' expected");
-  }
-
   private void regionAlias() {
-    expect("(");
-    String alias = string();
-    expect(",");
-    String region = string();
-    expect(")");
+    in.expect("(");
+    String alias = in.string();
+    in.expect(",");
+    String region = in.string();
+    in.expect(")");
     script.regionAliases.put(alias, region);
   }
 
   private void programHeaders() {
-    expect("{");
-    while (!accept("}")) {
-      String name = nonEmpty(exprName());
+    in.expect("{");
+    while (!in.accept("}")) {
+      String name = in.nonEmpty(in.exprName());
       int type = segmentType();
       boolean fileHeader = false;
       boolean headers = false;
       Script.Expr address = null;
       Script.Expr flags = null;
-      while (!accept(";")) {
-        if (acceptWord("FILEHDR")) {
+      while (!in.accept(";")) {
+        if (in.acceptWord("FILEHDR")) {
           fileHeader = true;
-        } else if (acceptWord("PHDRS")) {
+        } else if (in.acceptWord("PHDRS")) {
           headers = true;
-        } else if (acceptWord("AT")) {
-          address = parenthesised();
-        } else if (acceptWord("FLAGS")) {
-          flags = parenthesised();
+        } else if (in.acceptWord("AT")) {
+          address = expressions.parenthesised();
+        } else if (in.acceptWord("FLAGS")) {
+          flags = expressions.parenthesised();
         } else {
-          throw bad("syntax error in PHDRS");
+          throw in.bad("syntax error in PHDRS");
         }
       }
       script.segments.add(new Script.Segment(name, type, fileHeader, headers, address, flags));
@@ -297,8 +263,8 @@ final class ScriptParser {
   }
 
   private int segmentType() {
-    int start = at;
-    String word = exprName();
+    int start = in.mark();
+    String word = in.exprName();
     return switch (word) {
       case "PT_NULL" -> Elf.PT_NULL;
       case "PT_LOAD" -> Elf.PT_LOAD;
@@ -312,51 +278,42 @@ final class ScriptParser {
       case "PT_GNU_STACK" -> Elf.PT_GNU_STACK;
       case "PT_GNU_RELRO" -> Elf.PT_GNU_RELRO;
       default -> {
-        at = start;
-        yield expression() instanceof Script.Number number ? (int) number.value() : 0;
+        in.reset(start);
+        yield expressions.expression() instanceof Script.Number number ? (int) number.value() : 0;
       }
     };
   }
 
   private void version() {
-    expect("{");
-    int start = at;
-    int open = 1;
-    while (open > 0) {
-      if (at >= text.length()) {
-        throw bad("unterminated VERSION");
-      }
-      char c = text.charAt(at++);
-      open += c == '{' ? 1 : c == '}' ? -1 : 0;
-    }
-    script.versions = VersionScript.parse(file, text.substring(start, at - 1), script.versions);
+    in.expect("{");
+    String nodes = in.upToMatching('{', '}', "unterminated VERSION");
+    script.versions = VersionScript.parse(in.file(), nodes, script.versions);
   }
 
   private void sections() {
     script.hasSections = true;
-    expect("{");
-    while (!accept("}")) {
-      if (!accept(";")) {
+    in.expect("{");
+    while (!in.accept("}")) {
+      if (!in.accept(";")) {
         sectionsCommand();
       }
     }
   }
 
   private void sectionsCommand() {
-    if (acceptWord("INCLUDE")) {
+    if (in.acceptWord("INCLUDE")) {
       includeFile((name, included) -> {
-        ScriptParser nested = new ScriptParser(name, included, script, include);
-        nested.depth = depth + 1;
-        nested.space();
-        while (nested.at < included.length()) {
+        ScriptParser nested = nested(name, included);
+        nested.in.space();
+        while (!nested.in.atEnd()) {
           nested.sectionsCommand();
-          nested.space();
+          nested.in.space();
         }
       });
       return;
     }
-    if (acceptWord("ENTRY")) {
-      script.entry = argument();
+    if (in.acceptWord("ENTRY")) {
+      script.entry = in.argument();
       return;
     }
     if (peekStatement()) {
@@ -368,92 +325,90 @@ final class ScriptParser {
 
   /** Whether an assignment or one of its wrappers stands here, rather than an output section. */
   private boolean peekStatement() {
-    int start = at;
+    int start = in.mark();
     try {
       for (String word : new String[] {"ASSERT", "PROVIDE_HIDDEN", "PROVIDE", "HIDDEN"}) {
-        if (acceptWord(word)) {
+        if (in.acceptWord(word)) {
           return true;
         }
       }
-      if (symbolName().isEmpty()) {
+      if (in.symbolName().isEmpty()) {
         return false;
       }
-      space();
-      if (at >= text.length()) {
-        return false;
+      in.space();
+      char first = in.ahead(0);
+      char second = in.ahead(1);
+      if (first == '=') {
+        return second != '=' && second != ScriptCursor.END;
       }
-      if (text.charAt(at) == '=') {
-        return at + 1 < text.length() && text.charAt(at + 1) != '=';
-      }
-      return at + 1 < text.length()
-          && ("+-*/&|^".indexOf(text.charAt(at)) >= 0 && text.charAt(at + 1) == '='
-              || text.startsWith("<<=", at)
-              || text.startsWith(">>=", at));
+      return "+-*/&|^".indexOf(first) >= 0 && second == '='
+          || in.startsWith("<<=")
+          || in.startsWith(">>=");
     } finally {
-      at = start;
+      in.reset(start);
     }
   }
 
   private Script.OutputDescription outputDescription() {
-    String name = nonEmpty(patternNameWithoutColon());
+    String name = in.nonEmpty(in.patternNameWithoutColon());
     Script.Expr address = null;
     String type = null;
-    space();
-    if (!peek(":")) {
+    in.space();
+    if (!in.peek(":")) {
       if (!peekSectionType()) {
-        address = expression();
+        address = expressions.expression();
       }
-      if (accept("(")) {
-        type = exprName();
-        if (accept("=")) {
-          expression();
+      if (in.accept("(")) {
+        type = in.exprName();
+        if (in.accept("=")) {
+          expressions.expression();
         }
-        expect(")");
+        in.expect(")");
       }
     }
-    expect(":");
+    in.expect(":");
     Script.Expr load = null;
     Script.Expr align = null;
     Script.Expr subAlign = null;
     Script.Constraint constraint = Script.Constraint.NONE;
-    while (!accept("{")) {
-      if (acceptWord("AT")) {
-        load = parenthesised();
-      } else if (acceptWord("SUBALIGN")) {
-        subAlign = parenthesised();
-      } else if (acceptWord("ALIGN_WITH_INPUT")) {
+    while (!in.accept("{")) {
+      if (in.acceptWord("AT")) {
+        load = expressions.parenthesised();
+      } else if (in.acceptWord("SUBALIGN")) {
+        subAlign = expressions.parenthesised();
+      } else if (in.acceptWord("ALIGN_WITH_INPUT")) {
         align = null;
-      } else if (acceptWord("ALIGN")) {
-        align = parenthesised();
-      } else if (acceptWord("ONLY_IF_RO")) {
+      } else if (in.acceptWord("ALIGN")) {
+        align = expressions.parenthesised();
+      } else if (in.acceptWord("ONLY_IF_RO")) {
         constraint = Script.Constraint.ONLY_IF_RO;
-      } else if (acceptWord("ONLY_IF_RW")) {
+      } else if (in.acceptWord("ONLY_IF_RW")) {
         constraint = Script.Constraint.ONLY_IF_RW;
       } else {
-        throw bad("syntax error in output section " + name);
+        throw in.bad("syntax error in output section " + name);
       }
     }
     List<Script.Item> items = new ArrayList<>();
     items(items);
-    String region = accept(">") ? patternName() : null;
+    String region = in.accept(">") ? in.patternName() : null;
     String loadRegion = null;
-    int start = at;
-    if (acceptWord("AT")) {
-      if (accept(">")) {
-        loadRegion = patternName();
+    int start = in.mark();
+    if (in.acceptWord("AT")) {
+      if (in.accept(">")) {
+        loadRegion = in.patternName();
       } else {
-        at = start;
+        in.reset(start);
       }
     }
-    if (region == null && accept(">")) {
-      region = patternName();
+    if (region == null && in.accept(">")) {
+      region = in.patternName();
     }
     List<String> segments = new ArrayList<>();
-    while (accept(":")) {
-      segments.add(exprName());
+    while (in.accept(":")) {
+      segments.add(in.exprName());
     }
-    Script.Expr fill = accept("=") ? primary() : null;
-    accept(",");
+    Script.Expr fill = in.accept("=") ? expressions.primary() : null;
+    in.accept(",");
     return new Script.OutputDescription(
         name,
         address,
@@ -470,75 +425,68 @@ final class ScriptParser {
   }
 
   private boolean peekSectionType() {
-    int start = at;
+    int start = in.mark();
     try {
-      if (!accept("(")) {
+      if (!in.accept("(")) {
         return false;
       }
-      String word = exprName();
+      String word = in.exprName();
       return switch (word) {
         case "NOLOAD", "DSECT", "COPY", "INFO", "OVERLAY", "READONLY", "TYPE" -> true;
         default -> false;
       };
     } finally {
-      at = start;
+      in.reset(start);
     }
   }
 
   private void items(List<Script.Item> items) {
-    while (!accept("}")) {
-      if (!accept(";") && !accept(",")) {
+    while (!in.accept("}")) {
+      if (!in.accept(";") && !in.accept(",")) {
         item(items);
       }
     }
   }
 
   private void item(List<Script.Item> items) {
-    int start = at;
-    String word = exprName();
+    int start = in.mark();
+    String word = in.exprName();
     switch (word) {
-      case "BYTE" -> items.add(new Script.Datum(1, parenthesised()));
-      case "SHORT" -> items.add(new Script.Datum(2, parenthesised()));
-      case "LONG" -> items.add(new Script.Datum(4, parenthesised()));
-      case "QUAD", "SQUAD" -> items.add(new Script.Datum(8, parenthesised()));
-      case "ASCIZ" -> items.add(literal(string() + "\0"));
+      case "BYTE" -> items.add(new Script.Datum(1, expressions.parenthesised()));
+      case "SHORT" -> items.add(new Script.Datum(2, expressions.parenthesised()));
+      case "LONG" -> items.add(new Script.Datum(4, expressions.parenthesised()));
+      case "QUAD", "SQUAD" -> items.add(new Script.Datum(8, expressions.parenthesised()));
+      case "ASCIZ" -> items.add(literal(in.string() + "\0"));
       case "ASCII" -> {
-        expect("(");
-        items.add(literal(string()));
-        expect(")");
+        in.expect("(");
+        items.add(literal(in.string()));
+        in.expect(")");
       }
-      case "FILL" -> items.add(new Script.Fill(parenthesised()));
+      case "FILL" -> items.add(new Script.Fill(expressions.parenthesised()));
       case "ASSERT" -> items.add(assertion());
       case "CONSTRUCTORS" -> {}
       case "CREATE_OBJECT_SYMBOLS" -> {}
-      case "INCLUDE" ->
-          includeFile((name, included) -> {
-            ScriptParser nested = new ScriptParser(name, included + "}", script, include);
-            nested.depth = depth + 1;
-            nested.items(items);
-          });
+      case "INCLUDE" -> includeFile((name, included) -> nested(name, included + "}").items(items));
       case "KEEP" -> {
-        expect("(");
-        items.add(inputPattern(true));
-        expect(")");
+        in.expect("(");
+        items.add(inputPatterns.parse(true));
+        in.expect(")");
       }
       case "SORT" -> {
         // SORT(CONSTRUCTORS) stands alone; otherwise SORT belongs to a file pattern.
-        int inside = at;
-        if (accept("(") && acceptWord("CONSTRUCTORS")) {
-          expect(")");
+        if (in.accept("(") && in.acceptWord("CONSTRUCTORS")) {
+          in.expect(")");
         } else {
-          at = inside;
-          at = start;
-          items.add(inputPattern(false));
+          in.reset(start);
+          items.add(inputPatterns.parse(false));
         }
       }
       default -> {
-        at = start;
+        in.reset(start);
         if (peekStatement()) {
           items.add((Script.Item) statement());
         } else {
-          items.add(inputPattern(false));
+          items.add(inputPatterns.parse(false));
         }
       }
     }
@@ -546,409 +494,5 @@ final class ScriptParser {
 
   private static Script.Literal literal(String value) {
     return new Script.Literal(value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** {@code EXCLUDE_FILE(..) file(patterns)}; a bare file name takes all its sections. */
-  private Script.Inputs inputPattern(boolean keep) {
-    List<Glob> excluded = new ArrayList<>();
-    if (acceptWord("EXCLUDE_FILE")) {
-      excludedFiles(excluded);
-    }
-    boolean sorted = acceptWord("SORT_BY_NAME") || acceptWord("SORT");
-    if (sorted) {
-      expect("(");
-    }
-    String filePattern = nonEmpty(patternName());
-    if (sorted) {
-      expect(")");
-    }
-    List<Script.SectionPattern> patterns = new ArrayList<>();
-    if (!accept("(")) {
-      patterns.add(new Script.SectionPattern(new Glob("*"), Script.Sort.NONE, List.of()));
-      return new Script.Inputs(keep, new Glob(filePattern), excluded, patterns);
-    }
-    List<Glob> excludedForNext = new ArrayList<>();
-    while (!accept(")")) {
-      if (accept(",")) {
-        continue;
-      }
-      if (acceptWord("EXCLUDE_FILE")) {
-        excludedForNext = new ArrayList<>();
-        excludedFiles(excludedForNext);
-        continue;
-      }
-      int before = patterns.size();
-      sectionPatterns(patterns, Script.Sort.NONE, excludedForNext);
-      if (patterns.size() == before) {
-        throw bad("syntax error in input section pattern");
-      }
-      excludedForNext = new ArrayList<>();
-    }
-    return new Script.Inputs(keep, new Glob(filePattern), excluded, patterns);
-  }
-
-  private void excludedFiles(List<Glob> excluded) {
-    expect("(");
-    while (!accept(")")) {
-      if (!accept(",")) {
-        excluded.add(new Glob(nonEmpty(patternName())));
-      }
-    }
-  }
-
-  private void sectionPatterns(
-      List<Script.SectionPattern> patterns, Script.Sort outer, List<Glob> excluded) {
-    int start = at;
-    String word = patternName();
-    Script.Sort sort =
-        switch (word) {
-          case "SORT", "SORT_BY_NAME" -> Script.Sort.BY_NAME;
-          case "SORT_BY_ALIGNMENT" -> Script.Sort.BY_ALIGNMENT;
-          case "SORT_BY_INIT_PRIORITY" -> Script.Sort.BY_INIT_PRIORITY;
-          default -> Script.Sort.NONE;
-        };
-    if ((sort != Script.Sort.NONE || word.equals("SORT_NONE") || word.equals("REVERSE"))
-        && accept("(")) {
-      Script.Sort combined = combine(outer, sort);
-      while (!accept(")")) {
-        if (acceptWord("EXCLUDE_FILE")) {
-          List<Glob> inner = new ArrayList<>();
-          excludedFiles(inner);
-          sectionPatterns(patterns, combined, inner);
-        } else {
-          int before = at;
-          sectionPatterns(patterns, combined, excluded);
-          if (at == before) {
-            throw bad("syntax error in input section pattern");
-          }
-        }
-      }
-    } else if (word.isEmpty()) {
-      at = start;
-    } else {
-      patterns.add(new Script.SectionPattern(new Glob(word), outer, excluded));
-    }
-  }
-
-  private static Script.Sort combine(Script.Sort outer, Script.Sort inner) {
-    if (outer == Script.Sort.BY_NAME && inner == Script.Sort.BY_ALIGNMENT) {
-      return Script.Sort.BY_NAME_ALIGNMENT;
-    }
-    if (outer == Script.Sort.BY_ALIGNMENT && inner == Script.Sort.BY_NAME) {
-      return Script.Sort.BY_ALIGNMENT_NAME;
-    }
-    return inner == Script.Sort.NONE ? outer : inner;
-  }
-
-  // Expressions.
-
-  private Script.Expr parenthesised() {
-    expect("(");
-    Script.Expr value = expression();
-    expect(")");
-    return value;
-  }
-
-  private Script.Expr expression() {
-    if (++depth > MAX_DEPTH) {
-      throw bad("expression nested too deeply");
-    }
-    Script.Expr condition = binary(0);
-    if (accept("?")) {
-      Script.Expr then = expression();
-      expect(":");
-      condition = new Script.Conditional(condition, then, expression());
-    }
-    depth--;
-    return condition;
-  }
-
-  private Script.Expr binary(int level) {
-    if (level == BINARY_LEVELS.length) {
-      return unary();
-    }
-    Script.Expr left = binary(level + 1);
-    String operator = binaryOperator(level);
-    while (operator != null) {
-      left = new Script.Binary(operator, left, binary(level + 1));
-      operator = binaryOperator(level);
-    }
-    return left;
-  }
-
-  private @Nullable String binaryOperator(int level) {
-    space();
-    for (String operator : BINARY_LEVELS[level]) {
-      if (text.startsWith(operator, at) && !continues(operator)) {
-        at += operator.length();
-        return operator;
-      }
-    }
-    return null;
-  }
-
-  /** Whether the characters here are a longer operator of another level. */
-  private boolean continues(String operator) {
-    char next = at + operator.length() < text.length() ? text.charAt(at + operator.length()) : ' ';
-    return switch (operator) {
-      case "|", "&" -> next == operator.charAt(0) || next == '=';
-      case "<", ">" -> next == operator.charAt(0);
-      case "<<", ">>", "+", "-", "*", "/", "^" -> next == '=';
-      default -> false;
-    };
-  }
-
-  private Script.Expr unary() {
-    if (++depth > MAX_DEPTH) {
-      throw bad("expression nested too deeply");
-    }
-    space();
-    Script.Expr result;
-    if (at < text.length() && "-~!+".indexOf(text.charAt(at)) >= 0) {
-      char operator = text.charAt(at++);
-      Script.Expr operand = unary();
-      result = operator == '+' ? operand : new Script.Unary(operator, operand);
-    } else {
-      result = primary();
-    }
-    depth--;
-    return result;
-  }
-
-  private Script.Expr primary() {
-    space();
-    if (accept("(")) {
-      Script.Expr value = expression();
-      expect(")");
-      return value;
-    }
-    if (at < text.length() && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '$')) {
-      return number();
-    }
-    String name = exprName();
-    if (name.isEmpty()) {
-      name = peek("\"") ? string() : "";
-    }
-    if (name.isEmpty()) {
-      throw bad("syntax error");
-    }
-    return switch (name) {
-      case "ALIGN",
-          "ABSOLUTE",
-          "NEXT",
-          "MIN",
-          "MAX",
-          "LOG2CEIL",
-          "DATA_SEGMENT_ALIGN",
-          "DATA_SEGMENT_RELRO_END",
-          "DATA_SEGMENT_END",
-          "BLOCK",
-          "ASSERT" ->
-          new Script.Call(name, null, arguments());
-      case "ADDR", "SIZEOF", "ALIGNOF", "LOADADDR", "ORIGIN", "LENGTH", "CONSTANT", "DEFINED" ->
-          new Script.Call(name, argument(), List.of());
-      case "SEGMENT_START" -> {
-        expect("(");
-        String segment = string();
-        expect(",");
-        Script.Expr otherwise = expression();
-        expect(")");
-        yield new Script.Call(name, segment, List.of(otherwise));
-      }
-      case "SIZEOF_HEADERS", "sizeof_headers" -> new Script.Call("SIZEOF_HEADERS", null, List.of());
-      default -> new Script.Name(name);
-    };
-  }
-
-  private List<Script.Expr> arguments() {
-    expect("(");
-    List<Script.Expr> arguments = new ArrayList<>();
-    do {
-      space();
-      if (peek("\"")) {
-        string();
-      } else {
-        arguments.add(expression());
-      }
-    } while (accept(","));
-    expect(")");
-    return arguments;
-  }
-
-  private Script.Number number() {
-    int start = at;
-    while (at < text.length()
-        && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '$')) {
-      at++;
-    }
-    String word = text.substring(start, at);
-    try {
-      return new Script.Number(parseNumber(word));
-    } catch (NumberFormatException e) {
-      throw bad("malformed number '" + word + "'");
-    }
-  }
-
-  /** A number as scripts and ld's options write it: 0x, $ and K, M suffixes. */
-  static long parseNumber(String word) {
-    String digits = word;
-    long scale = 1;
-    if (digits.endsWith("K") || digits.endsWith("k")) {
-      scale = 1024;
-      digits = digits.substring(0, digits.length() - 1);
-    } else if (digits.endsWith("M") || digits.endsWith("m")) {
-      scale = 1024 * 1024;
-      digits = digits.substring(0, digits.length() - 1);
-    }
-    if (digits.startsWith("0x") || digits.startsWith("0X")) {
-      return Long.parseUnsignedLong(digits, 2, digits.length(), 16) * scale;
-    }
-    if (digits.startsWith("$")) {
-      return Long.parseUnsignedLong(digits, 1, digits.length(), 16) * scale;
-    }
-    if (digits.length() > 1 && digits.startsWith("0")) {
-      return Long.parseUnsignedLong(digits, 1, digits.length(), 8) * scale;
-    }
-    return Long.parseUnsignedLong(digits) * scale;
-  }
-
-  // Lexical ground.
-
-  private void space() {
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (c == '/' && text.startsWith("/*", at)) {
-        int end = text.indexOf("*/", at + 2);
-        if (end < 0) {
-          throw bad("unterminated comment");
-        }
-        at = end + 2;
-      } else if (c == '#' && (at == 0 || text.charAt(at - 1) == '\n')) {
-        int end = text.indexOf('\n', at);
-        at = end < 0 ? text.length() : end;
-      } else if (c <= ' ') {
-        at++;
-      } else {
-        return;
-      }
-    }
-  }
-
-  private boolean peek(String token) {
-    space();
-    return text.startsWith(token, at);
-  }
-
-  private boolean accept(String token) {
-    space();
-    if (text.startsWith(token, at)) {
-      at += token.length();
-      return true;
-    }
-    if (at >= text.length() && (token.equals(")") || token.equals("}") || token.equals("{"))) {
-      throw bad("unexpected end of file, '" + token + "' expected");
-    }
-    return false;
-  }
-
-  private boolean acceptWord(String word) {
-    space();
-    int end = at + word.length();
-    if (text.startsWith(word, at) && (end >= text.length() || !isExprChar(text.charAt(end)))) {
-      at = end;
-      return true;
-    }
-    return false;
-  }
-
-  private void expect(String token) {
-    if (!accept(token)) {
-      throw bad("syntax error: '" + token + "' expected");
-    }
-  }
-
-  private static boolean isExprChar(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '$' || c == '~' && false;
-  }
-
-  private static boolean isPatternChar(char c) {
-    return c > ' ' && "(){};,\"".indexOf(c) < 0;
-  }
-
-  private String exprName() {
-    space();
-    int start = at;
-    while (at < text.length() && isExprChar(text.charAt(at))) {
-      at++;
-    }
-    return text.substring(start, at);
-  }
-
-  private String symbolName() {
-    return peek("\"") ? string() : exprName();
-  }
-
-  private String patternName() {
-    if (peek("\"")) {
-      return string();
-    }
-    int start = at;
-    while (at < text.length() && isPatternChar(text.charAt(at))) {
-      at++;
-    }
-    return text.substring(start, at);
-  }
-
-  private String patternNameWithoutColon() {
-    if (peek("\"")) {
-      return string();
-    }
-    int start = at;
-    while (at < text.length() && isPatternChar(text.charAt(at)) && text.charAt(at) != ':') {
-      at++;
-    }
-    return text.substring(start, at);
-  }
-
-  private String argument() {
-    expect("(");
-    String name = nonEmpty(patternName());
-    expect(")");
-    return name;
-  }
-
-  private String string() {
-    if (!peek("\"")) {
-      return nonEmpty(patternName());
-    }
-    int end = text.indexOf('"', at + 1);
-    if (end < 0) {
-      throw bad("unterminated string");
-    }
-    String value = text.substring(at + 1, end);
-    at = end + 1;
-    return value;
-  }
-
-  private void skipParentheses() {
-    expect("(");
-    int open = 1;
-    while (open > 0) {
-      if (at >= text.length()) {
-        throw bad("unexpected end of file");
-      }
-      char c = text.charAt(at++);
-      open += c == '(' ? 1 : c == ')' ? -1 : 0;
-    }
-  }
-
-  private LinkException bad(String message) {
-    int line = 1;
-    for (int i = 0; i < Math.min(at, text.length()); i++) {
-      if (text.charAt(i) == '\n') {
-        line++;
-      }
-    }
-    return new LinkException(file + ":" + line + ": " + message, true);
   }
 }
