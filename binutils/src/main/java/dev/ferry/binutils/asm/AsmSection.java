@@ -39,7 +39,10 @@ public final class AsmSection {
   @Nullable AsmSection parent;
   final List<AsmSymbol> labels = new ArrayList<>();
 
-  // What the last byte was, for mapping symbols.
+  static final int MAP_DATA = 1;
+  static final int MAP_CODE = 2;
+
+  // What the last byte was, for mapping symbols: 0 at first.
   int mapState;
   @Nullable String mapArch;
   @Nullable AsmSymbol lastMapping;
@@ -50,7 +53,6 @@ public final class AsmSection {
   // Whether the last fragment is the padding at the end.
   boolean padded;
   @Nullable Section object;
-  @Nullable AsmSymbol startSymbol;
 
   AsmSection(String name, int id, int type, long flags, int entrySize) {
     this.name = name;
@@ -155,6 +157,18 @@ public final class AsmSection {
     LittleEndian.set(bytes, offset, 4, value);
   }
 
+  /** Makes {@code symbol} a label at the end of what is here. */
+  void place(AsmSymbol symbol) {
+    symbol.section = this;
+    symbol.offset = size;
+    symbol.fragment = fragments.size();
+    if (parent != null) {
+      labels.add(symbol);
+    }
+  }
+
+  // --- The end ----------------------------------------------------------------------------------
+
   /** Appends the numbered parts; their labels become labels of this section. */
   void joinParts() {
     for (AsmSection part : parts.values()) {
@@ -179,6 +193,16 @@ public final class AsmSection {
       }
     }
     parts.clear();
+  }
+
+  /** A section of code ends at a multiple of its alignment. */
+  void padCode() {
+    if (isCode() && alignment > 1 && !isNobits()) {
+      Fragment fragment = new Fragment(Fragment.Kind.CODE_ALIGN, size, AsmLocation.NONE);
+      fragment.alignment = alignment;
+      fragments.add(fragment);
+      padded = true;
+    }
   }
 
   // --- Layout ------------------------------------------------------------------------------

@@ -39,10 +39,6 @@ public final class AsmSymbol {
   @Nullable String file;
   boolean copied;
   int order = -1;
-  @Nullable String version;
-  // The number of '@' between name and version: 1, 2 or 3.
-  int versionMarks;
-  boolean removeUnversioned;
 
   // The symbol in the finished object, once one is needed.
   @Nullable Symbol object;

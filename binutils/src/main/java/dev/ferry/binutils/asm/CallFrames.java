@@ -43,6 +43,7 @@ final class CallFrames {
   private static final int ESCAPE = 0x100;
 
   private final ObjectBuilder builder;
+  private final AsmSections sections;
   private final List<Frame> frames = new ArrayList<>();
   private @Nullable Frame open;
   private boolean ehFrame = true;
@@ -96,6 +97,7 @@ final class CallFrames {
 
   CallFrames(ObjectBuilder builder) {
     this.builder = builder;
+    this.sections = builder.sections();
   }
 
   /** {@code .cfi_sections}: which of the two sections are written. */
@@ -263,10 +265,10 @@ final class CallFrames {
   }
 
   private void write(String name, long flags, boolean eh) {
-    AsmSection section = builder.openSection(name, Elf.SHT_PROGBITS, flags, 0, null, null, -1);
+    AsmSection section = sections.open(name, Elf.SHT_PROGBITS, flags, 0);
     int word = builder.xlen() / 8;
     section.alignment = Math.max(section.alignment, word);
-    builder.inSection(section, () -> new Writer(eh, word).write());
+    sections.in(section, () -> new Writer(eh, word).write());
   }
 
   /** Writes one of the two sections. */

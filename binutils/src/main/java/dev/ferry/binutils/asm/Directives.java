@@ -16,6 +16,7 @@ final class Directives {
 
   private final Assembler assembler;
   private final ObjectBuilder builder;
+  private final AsmTarget target;
   private final ExpressionParser expressions;
   private final InputStack input;
   private final DataDirectives data;
@@ -27,6 +28,7 @@ final class Directives {
       Assembler assembler, ObjectBuilder builder, ExpressionParser expressions, InputStack input) {
     this.assembler = assembler;
     this.builder = builder;
+    this.target = builder.target();
     this.expressions = expressions;
     this.input = input;
     this.data = new DataDirectives(builder, expressions);
@@ -98,7 +100,7 @@ final class Directives {
   }
 
   private boolean isDefined(Cursor in) {
-    AsmSymbol symbol = builder.findSymbol(in.name());
+    AsmSymbol symbol = builder.symbols().find(in.name());
     return symbol != null && symbol.isDefined();
   }
 
@@ -393,14 +395,14 @@ final class Directives {
   private void option(Cursor in) {
     String name = in.plainName();
     switch (name) {
-      case "rvc" -> builder.setCompress(true);
-      case "norvc" -> builder.setCompress(false);
-      case "relax" -> builder.setRelax(true);
-      case "norelax" -> builder.setRelax(false);
-      case "pic" -> builder.setPic(true);
-      case "nopic" -> builder.setPic(false);
-      case "push" -> builder.pushOptions();
-      case "pop" -> builder.popOptions();
+      case "rvc" -> target.setCompress(true);
+      case "norvc" -> target.setCompress(false);
+      case "relax" -> target.setRelax(true);
+      case "norelax" -> target.setRelax(false);
+      case "pic" -> target.setPic(true);
+      case "nopic" -> target.setPic(false);
+      case "push" -> target.push();
+      case "pop" -> target.pop();
       case "arch" -> {
         in.expectComma();
         arch(in.text.substring(in.at).strip());
@@ -415,10 +417,10 @@ final class Directives {
   private void arch(String text) {
     try {
       if (text.startsWith("rv")) {
-        builder.setIsa(IsaString.parse(text, builder.isa().specification()));
+        target.setIsa(IsaString.parse(text, target.isa().specification()));
         return;
       }
-      IsaString isa = builder.isa();
+      IsaString isa = target.isa();
       for (String change : text.split(",")) {
         String part = change.strip();
         if (part.startsWith("+")) {
@@ -429,7 +431,7 @@ final class Directives {
           throw new AssemblyException("unknown change of the architecture: `" + part + "'");
         }
       }
-      builder.setIsa(isa);
+      target.setIsa(isa);
     } catch (IsaString.FormatException e) {
       throw new AssemblyException(String.valueOf(e.getMessage()));
     }
@@ -457,15 +459,15 @@ final class Directives {
       String text = in.string();
       if (tag == TYPE_RISCV_ARCH) {
         try {
-          builder.setArchAttribute(IsaString.parse(text, builder.isa().specification()));
+          target.setArchAttribute(IsaString.parse(text, target.isa().specification()));
         } catch (IsaString.FormatException e) {
           throw new AssemblyException(String.valueOf(e.getMessage()));
         }
       } else {
-        builder.attributes().put((int) tag, text);
+        target.attributes().put((int) tag, text);
       }
     } else {
-      builder.attributes().put((int) tag, (Long) expressions.absolute(in));
+      target.attributes().put((int) tag, (Long) expressions.absolute(in));
     }
     in.expectEnd();
   }

@@ -1,5 +1,7 @@
 package dev.ferry.binutils.asm;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An expression over symbols; 64-bit arithmetic that wraps. Names of sections stand for symbols.
  */
@@ -68,6 +70,16 @@ public sealed interface Expression {
   /** {@code left - right}. */
   static Expression difference(AsmSymbol left, AsmSymbol right) {
     return new Binary(Operator.SUBTRACT, new Reference(left), new Reference(right));
+  }
+
+  /** The symbol it begins with, or null. */
+  default @Nullable AsmSymbol leading() {
+    return switch (this) {
+      case Reference r -> r.symbol();
+      case Binary b -> b.left().leading();
+      case Number n -> null;
+      case Unary u -> null;
+    };
   }
 
   /** An operation, folded at once if both sides are constants. */

@@ -124,7 +124,7 @@ final class InstructionParser {
         continue;
       }
       long needed = form.opcode().extensions() | form.extension().bit();
-      long absent = needed & ~builder.extensions();
+      long absent = needed & ~builder.target().extensions();
       if (absent == 0) {
         return null;
       }
@@ -149,7 +149,7 @@ final class InstructionParser {
       // Multiplication alone is Zmmul.
       needed = Extension.ZMMUL.bit();
     }
-    return form.availableOn(builder.xlen()) && (needed & ~builder.extensions()) == 0;
+    return form.availableOn(builder.xlen()) && (needed & ~builder.target().extensions()) == 0;
   }
 
   private static boolean isHighProduct(Opcode opcode) {
@@ -244,7 +244,7 @@ final class InstructionParser {
 
   private @Nullable Long number(Operand operand) {
     if (operand.name() != null) {
-      AsmSymbol symbol = builder.findSymbol(operand.name());
+      AsmSymbol symbol = builder.symbols().find(operand.name());
       return symbol != null && symbol.value instanceof Expression.Number n
           ? (Long) n.value()
           : null;
@@ -315,7 +315,7 @@ final class InstructionParser {
       number = value.intValue();
     }
     fields[IMM] = number;
-    builder.usePrivileged();
+    builder.target().usePrivileged();
     return true;
   }
 
@@ -363,7 +363,7 @@ final class InstructionParser {
       emitPart(opcode, operator, value);
       return true;
     }
-    if (form.mnemonic().equals("unimp") && builder.compresses()) {
+    if (form.mnemonic().equals("unimp") && builder.target().compresses()) {
       builder.word(0, 2);
       return true;
     }

@@ -42,6 +42,7 @@ final class LineTable {
   private static final int FILE_LIMIT = 1 << 20;
 
   private final ObjectBuilder builder;
+  private final AsmSections sections;
   private int version;
   private final List<String> directories = new ArrayList<>();
   private final List<@Nullable SourceFile> files = new ArrayList<>();
@@ -73,6 +74,7 @@ final class LineTable {
 
   LineTable(ObjectBuilder builder, int version) {
     this.builder = builder;
+    this.sections = builder.sections();
     this.version = version;
   }
 
@@ -211,14 +213,14 @@ final class LineTable {
 
   /** Writes {@code .debug_line} from what was seen; the code's addresses must be known. */
   void generate() {
-    if (rows.isEmpty() && (files.isEmpty() || builder.findSection(".debug_info") == null)) {
+    if (rows.isEmpty() && (files.isEmpty() || sections.find(".debug_info") == null)) {
       return;
     }
-    AsmSection section = builder.findSection(".debug_line");
+    AsmSection section = sections.find(".debug_line");
     if (section == null) {
-      section = builder.openSection(".debug_line", Elf.SHT_PROGBITS, 0, 0, null, null, -1);
+      section = sections.open(".debug_line", Elf.SHT_PROGBITS, 0, 0);
     }
-    builder.inSection(section, this::write);
+    sections.in(section, this::write);
   }
 
   private void write() {
@@ -282,14 +284,7 @@ final class LineTable {
 
   private void writeNames5(AsmSection out) {
     AsmSection strings =
-        builder.openSection(
-            ".debug_line_str",
-            Elf.SHT_PROGBITS,
-            Elf.SHF_MERGE | Elf.SHF_STRINGS,
-            1,
-            null,
-            null,
-            -1);
+        sections.open(".debug_line_str", Elf.SHT_PROGBITS, Elf.SHF_MERGE | Elf.SHF_STRINGS, 1);
     out.put(1, 1);
     uleb(1);
     uleb(0x1f);
@@ -324,7 +319,7 @@ final class LineTable {
 
   private void lineString(AsmSection out, AsmSection strings, String text) {
     AsmSymbol[] label = new AsmSymbol[1];
-    builder.inSection(
+    sections.in(
         strings,
         () -> {
           label[0] = builder.here();

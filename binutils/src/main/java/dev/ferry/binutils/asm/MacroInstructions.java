@@ -115,7 +115,7 @@ final class MacroInstructions {
       case "lla" -> builder.loadLocalAddress(rd, target);
       case "lga" -> builder.loadGotAddress(rd, target);
       default -> {
-        if (builder.isPic()) {
+        if (builder.target().isPic()) {
           builder.loadGotAddress(rd, target);
         } else {
           builder.loadLocalAddress(rd, target);
@@ -207,7 +207,7 @@ final class MacroInstructions {
         || wanted.get(1).kind() != Form.Kind.MEMORY
         || opcode == Opcode.JALR
         || !opcode.availableOn(builder.xlen())
-        || (opcode.extensions() & ~builder.extensions()) != 0) {
+        || (opcode.extensions() & ~builder.target().extensions()) != 0) {
       return false;
     }
     Expression target = expression(operands.get(1));

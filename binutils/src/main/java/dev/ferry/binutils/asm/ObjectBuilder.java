@@ -5,20 +5,12 @@ import dev.ferry.binutils.elf.ObjectFile;
 import dev.ferry.binutils.elf.RelocationType;
 import dev.ferry.isa.Compressor;
 import dev.ferry.isa.Encoder;
-import dev.ferry.isa.Extension;
 import dev.ferry.isa.Form;
 import dev.ferry.isa.Immediate;
-import dev.ferry.isa.IsaString;
 import dev.ferry.isa.Opcode;
-import dev.ferry.isa.Registers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,50 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectBuilder implements AsmOutput {
   private final String name;
   private final AssemblerOptions options;
-  private final Map<String, AsmSymbol> symbolTable = new HashMap<>();
-  private final List<AsmSymbol> symbols = new ArrayList<>();
-  private final List<AsmSection> sections = new ArrayList<>();
-  private final Map<SectionKey, AsmSection> sectionTable = new HashMap<>();
-  private final Map<String, AsmSection> firstSections = new HashMap<>();
-  private final Deque<SectionState> sectionStack = new ArrayDeque<>();
-  private final Deque<TargetState> targetStack = new ArrayDeque<>();
+  private final AsmTarget target;
+  private final AsmSymbols symbols = new AsmSymbols();
+  private final AsmSections sections;
+  private final MappingSymbols mapping;
   private final Evaluator evaluator = new Evaluator();
   private final List<AsmMessage> messages = new ArrayList<>();
-  private final List<String> idents = new ArrayList<>();
-  private final Map<Integer, Object> attributes = new LinkedHashMap<>();
   private final LineTable lines;
   private final CallFrames frames;
 
-  private IsaString isa;
-  private String archText;
-  private long extensions;
-  private boolean compress;
-  private boolean relax;
-  private boolean resolveBranches;
-  private boolean pic;
-  private boolean usesCompression;
-  private boolean archFromAttribute;
-  private boolean privileged;
-
-  private AsmSection current;
-  private @Nullable AsmSection previous;
-  private @Nullable SectionState previousState;
   private AsmLocation location = AsmLocation.NONE;
   private int errors;
-
-  // What .section finds again: several sections may share a name.
-  private record SectionKey(
-      String name, @Nullable String group, @Nullable String linkedTo, int uniqueId) {}
-
-  private record SectionState(AsmSection section, @Nullable AsmSection previous) {}
-
-  private record TargetState(
-      IsaString isa,
-      String archText,
-      long extensions,
-      boolean compress,
-      boolean relax,
-      boolean pic) {}
 
   // Reads assembly text that is put in between; made when first needed.
   private @Nullable Assembler embedded;
@@ -82,19 +41,9 @@ public final class ObjectBuilder implements AsmOutput {
   public ObjectBuilder(String name, AssemblerOptions options) {
     this.name = name;
     this.options = options;
-    this.isa = options.isa();
-    this.archText = isa.canonical();
-    this.extensions = isa.extensions();
-    this.compress = Extension.C.in(extensions);
-    this.usesCompression = compress;
-    this.relax = options.relax();
-    this.resolveBranches = options.resolveBranches() && !relax;
-    this.pic = options.pic();
-    this.current =
-        addSection(".text", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_EXECINSTR, 0, null);
-    current.alignment = compress ? 2 : 4;
-    addSection(".data", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, 0, null);
-    addSection(".bss", Elf.SHT_NOBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, 0, null);
+    this.target = new AsmTarget(options);
+    this.sections = new AsmSections(target, symbols);
+    this.mapping = new MappingSymbols(options.mappingSymbols(), symbols);
     this.lines = new LineTable(this, options.dwarfVersion());
     this.frames = new CallFrames(this);
   }
@@ -109,15 +58,6 @@ public final class ObjectBuilder implements AsmOutput {
     return evaluator;
   }
 
-  /** A name with a version, as {@code .symver} gives it to a symbol. */
-  record VersionedName(AsmSymbol symbol, String name) {}
-
-  private final List<VersionedName> versions = new ArrayList<>();
-
-  List<VersionedName> versions() {
-    return versions;
-  }
-
   LineTable lines() {
     return lines;
   }
@@ -126,28 +66,20 @@ public final class ObjectBuilder implements AsmOutput {
     return frames;
   }
 
-  List<AsmSection> sections() {
+  AsmTarget target() {
+    return target;
+  }
+
+  AsmSections sections() {
     return sections;
   }
 
-  List<AsmSymbol> symbols() {
+  AsmSymbols symbols() {
     return symbols;
   }
 
-  List<String> idents() {
-    return idents;
-  }
-
-  Map<Integer, Object> attributes() {
-    return attributes;
-  }
-
   AsmSection current() {
-    return current;
-  }
-
-  @Nullable AsmSection previous() {
-    return previous;
+    return sections.current();
   }
 
   AsmLocation location() {
@@ -158,37 +90,8 @@ public final class ObjectBuilder implements AsmOutput {
     this.location = location;
   }
 
-  IsaString isa() {
-    return isa;
-  }
-
   int xlen() {
-    return isa.xlen();
-  }
-
-  long extensions() {
-    return extensions;
-  }
-
-  boolean compresses() {
-    return compress;
-  }
-
-  /** Whether no byte can move any more: a branch within its section needs no relocation. */
-  boolean resolvesBranches() {
-    return resolveBranches;
-  }
-
-  boolean relaxes() {
-    return relax;
-  }
-
-  boolean isPic() {
-    return pic;
-  }
-
-  boolean usesCompression() {
-    return usesCompression;
+    return target.xlen();
   }
 
   /** The messages so far: warnings, and errors found by {@link #finish}. */
@@ -213,246 +116,44 @@ public final class ObjectBuilder implements AsmOutput {
     messages.add(new AsmMessage(location.file(), location.line(), false, text));
   }
 
-  // --- Target options ---------------------------------------------------------------------------
-
-  /** {@code .option rvc}, {@code relax}, {@code pic} and their opposites. */
-  void setCompress(boolean on) {
-    compress = on;
-    setIsa(on ? isa.with("c") : isa.without("c"));
-  }
-
-  void setRelax(boolean on) {
-    resolveBranches &= !on;
-    relax = on;
-  }
-
-  void setPic(boolean on) {
-    pic = on;
-  }
-
-  /** {@code .option arch} and {@code .attribute arch}. */
-  void setIsa(IsaString value) {
-    isa = value;
-    archText = isa.canonical();
-    extensions = isa.extensions();
-    compress = Extension.C.in(extensions);
-    usesCompression |= compress;
-  }
-
-  /** The ISA of {@code .attribute arch}, which replaces that of the command line. */
-  void setArchAttribute(IsaString value) {
-    setIsa(value);
-    archFromAttribute = true;
-    usesCompression = compress;
-    attributeIsa = value;
-  }
-
-  private @Nullable IsaString attributeIsa;
-
-  IsaString attributeIsa() {
-    return archFromAttribute && attributeIsa != null ? attributeIsa : options.isa();
-  }
-
-  /** Control registers and privileged instructions depend on a version of their specification. */
-  void usePrivileged() {
-    privileged = true;
-  }
-
-  boolean usesPrivileged() {
-    return privileged;
-  }
-
-  void pushOptions() {
-    targetStack.push(new TargetState(isa, archText, extensions, compress, relax, pic));
-  }
-
-  void popOptions() {
-    TargetState state = targetStack.poll();
-    if (state == null) {
-      throw new AssemblyException(".option pop with no .option push");
-    }
-    isa = state.isa;
-    archText = state.archText;
-    extensions = state.extensions;
-    compress = state.compress;
-    relax = state.relax;
-    pic = state.pic;
-  }
-
   // --- Sections ---------------------------------------------------------------------------------
-
-  private AsmSection addSection(
-      String sectionName, int type, long flags, int entrySize, @Nullable SectionKey key) {
-    AsmSection section = new AsmSection(sectionName, sections.size(), type, flags, entrySize);
-    sections.add(section);
-    firstSections.putIfAbsent(sectionName, section);
-    sectionTable.put(key == null ? new SectionKey(sectionName, null, null, -1) : key, section);
-    section.startSymbol = startSymbol(section);
-    return section;
-  }
-
-  /**
-   * The section's symbol, which its name means; a symbol of that name mentioned before becomes it.
-   */
-  private AsmSymbol startSymbol(AsmSection section) {
-    AsmSymbol symbol = symbolTable.get(section.name);
-    if (symbol == null) {
-      symbol = new AsmSymbol(section.name, true);
-      symbolTable.put(section.name, symbol);
-      remember(symbol);
-    } else if (symbol.isDefined()) {
-      symbol = new AsmSymbol(section.name, true);
-      remember(symbol);
-    }
-    symbol.section = section;
-    symbol.type = Elf.STT_SECTION;
-    return symbol;
-  }
-
-  /** The symbol of the start of a section. */
-  AsmSymbol sectionSymbol(AsmSection section) {
-    AsmSymbol symbol = section.startSymbol;
-    if (symbol == null) {
-      throw new AssemblyException("section without symbol");
-    }
-    return symbol;
-  }
-
-  @Nullable AsmSection findSection(String sectionName) {
-    return firstSections.get(sectionName);
-  }
-
-  /** Finds or makes a section without going there; attributes of an existing one stay. */
-  AsmSection openSection(
-      String sectionName,
-      int type,
-      long flags,
-      int entrySize,
-      @Nullable String group,
-      @Nullable String linkedTo,
-      int uniqueId) {
-    SectionKey key = new SectionKey(sectionName, group, linkedTo, uniqueId);
-    AsmSection section = sectionTable.get(key);
-    if (section == null) {
-      section = addSection(sectionName, type, flags, entrySize, key);
-      section.group = group;
-      if (entrySize == 0
-          && (type == Elf.SHT_INIT_ARRAY
-              || type == Elf.SHT_FINI_ARRAY
-              || type == Elf.SHT_PREINIT_ARRAY)) {
-        section.entrySize = xlen() / 8;
-      }
-      section.linkedTo = linkedTo;
-      section.uniqueId = uniqueId;
-    }
-    return section;
-  }
-
-  /** Goes on in {@code section}. */
-  void enter(AsmSection section) {
-    previous = current;
-    current = section;
-  }
-
-  /** Goes on in a numbered part of the current section; parts are joined in order at the end. */
-  void enterSubsection(int number, boolean remember) {
-    AsmSection parent = current.parent == null ? current : current.parent;
-    if (remember) {
-      previous = current;
-    }
-    if (number == 0) {
-      current = parent;
-      return;
-    }
-    AsmSection part = parent.parts.get(number);
-    if (part == null) {
-      part = new AsmSection(parent.name, -1, parent.type, parent.flags, parent.entrySize);
-      part.parent = parent;
-      part.mapArch = parent.mapArch;
-      parent.parts.put(number, part);
-    }
-    current = part;
-  }
-
-  void enterPrevious() {
-    if (previous == null) {
-      throw new AssemblyException(".previous without corresponding .section; ignored");
-    }
-    enter(previous);
-  }
-
-  void pushSection() {
-    sectionStack.push(new SectionState(current, previous));
-  }
-
-  void popSection() {
-    SectionState state = sectionStack.poll();
-    if (state == null) {
-      throw new AssemblyException(".popsection without corresponding .pushsection; ignored");
-    }
-    enter(state.section);
-    previous = state.previous;
-  }
 
   @Override
   public void text() {
-    enter(sections.get(0));
+    sections.enter(sections.text());
   }
 
   @Override
   public void data() {
-    enter(sections.get(1));
+    sections.enter(sections.data());
   }
 
   @Override
   public void bss() {
-    enter(sections.get(2));
+    sections.enter(sections.bss());
   }
 
   @Override
   public void section(String sectionName, int type, long flags, int entrySize, String group) {
     AsmSection section =
-        openSection(sectionName, type, flags, entrySize, group.isEmpty() ? null : group, null, -1);
+        sections.open(
+            sectionName, type, flags, entrySize, group.isEmpty() ? null : group, null, -1);
     section.comdat = !group.isEmpty();
-    enter(section);
+    sections.enter(section);
   }
 
   // --- Symbols ----------------------------------------------------------------------------------
 
   @Override
   public AsmSymbol symbol(String symbolName) {
-    AsmSymbol symbol = symbolTable.get(symbolName);
-    if (symbol == null) {
-      symbol = new AsmSymbol(symbolName, false);
-      symbolTable.put(symbolName, symbol);
-      remember(symbol);
-    }
-    return symbol;
-  }
-
-  @Nullable AsmSymbol findSymbol(String symbolName) {
-    return symbolTable.get(symbolName);
-  }
-
-  private void remember(AsmSymbol symbol) {
-    symbol.order = symbols.size();
-    symbols.add(symbol);
+    return symbols.get(symbolName);
   }
 
   /** A symbol without a name at the current place. */
   AsmSymbol here() {
     AsmSymbol symbol = new AsmSymbol(".L0 ", true);
-    place(symbol);
+    current().place(symbol);
     return symbol;
-  }
-
-  private void place(AsmSymbol symbol) {
-    symbol.section = current;
-    symbol.offset = current.size;
-    symbol.fragment = current.fragments.size();
-    if (current.parent != null) {
-      current.labels.add(symbol);
-    }
   }
 
   @Override
@@ -460,53 +161,16 @@ public final class ObjectBuilder implements AsmOutput {
     if (symbol.isDefined()) {
       throw new AssemblyException("symbol `" + symbol.name + "' is already defined");
     }
-    place(symbol);
-    if ((current.flags & Elf.SHF_TLS) != 0 && symbol.type != Elf.STT_SECTION) {
+    AsmSection section = current();
+    section.place(symbol);
+    if ((section.flags & Elf.SHF_TLS) != 0 && symbol.type != Elf.STT_SECTION) {
       symbol.type = Elf.STT_TLS;
     }
   }
 
   @Override
   public void equate(AsmSymbol symbol, Expression value) {
-    AsmSymbol target = symbol;
-    if (symbol.section != null || symbol.common) {
-      throw new AssemblyException("symbol `" + symbol.name + "' is already defined");
-    }
-    if (symbol.value != null && !(symbol.value instanceof Expression.Number)) {
-      // Earlier uses keep the old value.
-      target = renew(symbol);
-    }
-    if (value instanceof Expression.Reference r && r.symbol().anonymous && r.symbol().isLabel()) {
-      // `.set x, .' is a label.
-      target.value = null;
-      target.section = r.symbol().section;
-      target.offset = r.symbol().offset;
-      target.fragment = r.symbol().fragment;
-      return;
-    }
-    target.value = value;
-    if (value instanceof Expression.Reference r && r.symbol().isLabel()) {
-      // An alias of something already defined takes over what is known of it now.
-      target.copyAttributes(r.symbol());
-    }
-  }
-
-  private AsmSymbol renew(AsmSymbol old) {
-    AsmSymbol symbol = new AsmSymbol(old.name, false);
-    symbol.global = old.global;
-    symbol.weak = old.weak;
-    symbol.type = old.type;
-    symbol.visibility = old.visibility;
-    symbolTable.put(old.name, symbol);
-    symbols.set(old.order, symbol);
-    symbol.order = old.order;
-    return symbol;
-  }
-
-  /** Makes a label redefinable as numeric labels and `.set` on labels need. */
-  void undefine(AsmSymbol symbol) {
-    symbol.section = null;
-    symbol.value = null;
+    symbols.equate(symbol, value);
   }
 
   @Override
@@ -533,7 +197,7 @@ public final class ObjectBuilder implements AsmOutput {
 
   @Override
   public void version(AsmSymbol symbol, String name) {
-    versions.add(new VersionedName(symbol, name));
+    symbols.versions().add(new AsmSymbols.VersionedName(symbol, name));
   }
 
   @Override
@@ -552,20 +216,7 @@ public final class ObjectBuilder implements AsmOutput {
       throw new AssemblyException("symbol `" + symbol.name + "' is already defined");
     }
     if (isLocal) {
-      AsmSection bss = sections.get(2);
-      AsmSection saved = current;
-      AsmSection savedPrevious = previous;
-      current = bss;
-      bss.alignment = Math.max(bss.alignment, alignment);
-      // Behind what .bss itself holds, as in GNU as.
-      enterSubsection(1, false);
-      alignTo(alignment, 0, 0, 1);
-      place(symbol);
-      symbol.type = symbol.type == Elf.STT_NOTYPE ? Elf.STT_OBJECT : symbol.type;
-      symbol.size = new Expression.Number(size);
-      current.fill(size, 1, 0);
-      current = saved;
-      previous = savedPrevious;
+      sections.in(sections.bss(), () -> localCommon(symbol, size, alignment));
       return;
     }
     symbol.common = true;
@@ -575,23 +226,32 @@ public final class ObjectBuilder implements AsmOutput {
     symbol.global = true;
   }
 
+  private void localCommon(AsmSymbol symbol, long size, long alignment) {
+    AsmSection bss = current();
+    bss.alignment = Math.max(bss.alignment, alignment);
+    // Behind what .bss itself holds, as in GNU as.
+    sections.enterSubsection(1, false);
+    alignTo(alignment, 0, 0, 1);
+    current().place(symbol);
+    symbol.type = symbol.type == Elf.STT_NOTYPE ? Elf.STT_OBJECT : symbol.type;
+    symbol.size = new Expression.Number(size);
+    current().fill(size, 1, 0);
+  }
+
   @Override
   public void sourceFile(String fileName) {
     AsmSymbol symbol = new AsmSymbol(fileName, false);
     symbol.type = Elf.STT_FILE;
     symbol.value = new Expression.Number(0);
     symbol.file = fileName;
-    remember(symbol);
+    symbols.add(symbol);
   }
 
   @Override
   public void ident(String text) {
-    idents.add(text);
-    AsmSection comment = findSection(".comment");
+    AsmSection comment = sections.find(".comment");
     if (comment == null) {
-      comment =
-          openSection(
-              ".comment", Elf.SHT_PROGBITS, Elf.SHF_MERGE | Elf.SHF_STRINGS, 1, null, null, -1);
+      comment = sections.open(".comment", Elf.SHT_PROGBITS, Elf.SHF_MERGE | Elf.SHF_STRINGS, 1);
       comment.put(1, 0);
     }
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
@@ -599,50 +259,17 @@ public final class ObjectBuilder implements AsmOutput {
     comment.put(1, 0);
   }
 
-  // --- Mapping symbols --------------------------------------------------------------------------
-
-  private static final int MAP_DATA = 1;
-  private static final int MAP_CODE = 2;
-
-  private void mapCode() {
-    AsmSection section = current;
-    if (section.isCode()
-        && options.mappingSymbols()
-        && (section.mapState != MAP_CODE || !archText.equals(section.mapArch))) {
-      boolean same = archText.equals(section.mapArch);
-      section.mapState = MAP_CODE;
-      section.mapArch = archText;
-      mappingSymbol(same ? "$x" : "$x" + archText);
-    }
-  }
-
-  void mapData() {
-    if (current.isCode() && options.mappingSymbols() && current.mapState != MAP_DATA) {
-      current.mapState = MAP_DATA;
-      mappingSymbol("$d");
-    }
-  }
-
-  private void mappingSymbol(String symbolName) {
-    AsmSymbol symbol = new AsmSymbol(symbolName, false);
-    symbol.mapping = true;
-    place(symbol);
-    AsmSymbol last = current.lastMapping;
-    if (last != null && last.offset == symbol.offset && last.fragment == symbol.fragment) {
-      symbols.set(last.order, symbol);
-      symbol.order = last.order;
-    } else {
-      remember(symbol);
-    }
-    current.lastMapping = symbol;
-  }
-
   // --- Data -------------------------------------------------------------------------------------
+
+  /** Data follows here. */
+  void mapData() {
+    mapping.data(current());
+  }
 
   @Override
   public void data(int width, long value) {
     mapData();
-    current.put(width, value);
+    current().put(width, value);
   }
 
   @Override
@@ -653,25 +280,25 @@ public final class ObjectBuilder implements AsmOutput {
     }
     mapData();
     addFixup(Fixup.DATA, width, value, false);
-    current.put(width, 0);
+    current().put(width, 0);
   }
 
   @Override
   public void bytes(byte[] bytes, int from, int length) {
     mapData();
-    current.put(bytes, from, length);
+    current().put(bytes, from, length);
   }
 
   @Override
   public void zeros(long count) {
     mapData();
-    current.fill(count, 1, 0);
+    current().fill(count, 1, 0);
   }
 
   void fill(long count, int width, long pattern) {
     mapData();
-    current.fill(count, width, pattern);
-    if (current.isCode()) {
+    current().fill(count, width, pattern);
+    if (current().isCode()) {
       breakDistances();
     }
   }
@@ -697,7 +324,7 @@ public final class ObjectBuilder implements AsmOutput {
       int size = Leb128.size(n.value(), signed);
       byte[] bytes = new byte[size];
       Leb128.write(bytes, 0, size, n.value(), signed);
-      current.put(bytes, 0, size);
+      current().put(bytes, 0, size);
       return;
     }
     Fragment fragment = fragment(Fragment.Kind.LEB128);
@@ -706,24 +333,27 @@ public final class ObjectBuilder implements AsmOutput {
   }
 
   private Fragment fragment(Fragment.Kind kind) {
-    Fragment fragment = new Fragment(kind, current.size, location);
-    current.fragments.add(fragment);
+    AsmSection section = current();
+    Fragment fragment = new Fragment(kind, section.size, location);
+    section.fragments.add(fragment);
     return fragment;
   }
 
   /** Marks that the linker may change distances across this place. */
   void breakDistances() {
-    List<Fragment> all = current.fragments;
+    AsmSection section = current();
+    List<Fragment> all = section.fragments;
     if (all.isEmpty()
         || all.getLast().kind != Fragment.Kind.BREAK
-        || all.getLast().fixed != current.size) {
+        || all.getLast().fixed != section.size) {
       fragment(Fragment.Kind.BREAK);
     }
   }
 
   private void addFixup(int type, int width, @Nullable Expression value, boolean relaxable) {
-    current.fixups.add(
-        new Fixup(current.size, current.fragments.size(), type, width, value, relaxable, location));
+    AsmSection section = current();
+    section.fixups.add(
+        new Fixup(section.size, section.fragments.size(), type, width, value, relaxable, location));
   }
 
   void addRelocation(AsmSection section, int offset, int fragment, int type, Expression value) {
@@ -734,7 +364,7 @@ public final class ObjectBuilder implements AsmOutput {
 
   @Override
   public void align(int bytes) {
-    if (current.isCode()) {
+    if (current().isCode()) {
       alignCode(bytes, 0);
     } else {
       alignTo(bytes, 0, 0, 1);
@@ -751,7 +381,7 @@ public final class ObjectBuilder implements AsmOutput {
       fragment.pattern = pattern;
       fragment.width = width;
     }
-    current.alignment = Math.max(current.alignment, alignment);
+    current().alignment = Math.max(current().alignment, alignment);
   }
 
   /**
@@ -759,21 +389,21 @@ public final class ObjectBuilder implements AsmOutput {
    * needed are there, under R_RISCV_ALIGN (psABI, "Alignment").
    */
   void alignCode(long alignment, int limit) {
-    int unit = compress ? 2 : 4;
-    if (alignment > unit && relax) {
-      mapCode();
+    int unit = target.compresses() ? 2 : 4;
+    if (alignment > unit && target.relaxes()) {
+      mapping.code(current(), target.archText());
       int worst = (int) (alignment - unit);
       addFixup(RelocationType.ALIGN.number(), 0, new Expression.Number(worst), false);
       byte[] nops = nops(worst);
-      current.put(nops, 0, worst);
+      current().put(nops, 0, worst);
       breakDistances();
-    } else if (alignment > 1 && !(relax && alignment <= unit)) {
-      mapCode();
+    } else if (alignment > 1 && !(target.relaxes() && alignment <= unit)) {
+      mapping.code(current(), target.archText());
       Fragment fragment = fragment(Fragment.Kind.CODE_ALIGN);
       fragment.alignment = alignment;
       fragment.limit = limit;
     }
-    current.alignment = Math.max(current.alignment, alignment);
+    current().alignment = Math.max(current().alignment, alignment);
   }
 
   /** Nops of this many bytes; the odd ones in front cannot be instructions. */
@@ -793,18 +423,18 @@ public final class ObjectBuilder implements AsmOutput {
   // --- Instructions -----------------------------------------------------------------------------
 
   private void beforeInstruction() {
-    if (current.isNobits()) {
+    if (current().isNobits()) {
       throw new AssemblyException(
-          "attempt to store non-zero value in section `" + current.name + "'");
+          "attempt to store non-zero value in section `" + current().name + "'");
     }
-    mapCode();
+    mapping.code(current(), target.archText());
     lines.beforeInstruction();
   }
 
   @Override
   public void instruction(Opcode opcode, int rd, int rs1, int rs2, int imm) {
     switch (opcode) {
-      case MRET, SRET, WFI, SFENCE_VMA -> usePrivileged();
+      case MRET, SRET, WFI, SFENCE_VMA -> target.usePrivileged();
       default -> {}
     }
     if (opcode.isCompressed()) {
@@ -818,14 +448,18 @@ public final class ObjectBuilder implements AsmOutput {
     if (opcode.immediate() == Immediate.CSR || opcode.immediate() == Immediate.CSR_ZIMM) {
       noteControlRegister(opcode, rd, rs1, imm);
     }
-    if (compress) {
-      int half = Compressor.compress(opcode, rd, rs1, rs2, imm, xlen(), extensions);
+    if (target.compresses()) {
+      int half = Compressor.compress(opcode, rd, rs1, rs2, imm, xlen(), target.extensions());
       if (half >= 0) {
         word(half, 2);
         return;
       }
     }
-    word(encode(opcode, rd, rs1, rs2, imm), 4);
+    try {
+      word(Encoder.encode(opcode, rd, rs1, rs2, imm), 4);
+    } catch (IllegalArgumentException e) {
+      throw new AssemblyException(String.valueOf(e.getMessage()));
+    }
     if (opcode == Opcode.LUI || opcode == Opcode.AUIPC) {
       // As in GNU as, which takes every upper part for one that the linker may delete.
       breakDistances();
@@ -837,16 +471,8 @@ public final class ObjectBuilder implements AsmOutput {
     Form form = AsmPrinter.choose(opcode, new int[] {rd, rs1, 0, 0, imm}, xlen());
     for (Form.Operand operand : form.operands()) {
       if (operand.kind() == Form.Kind.CSR) {
-        usePrivileged();
+        target.usePrivileged();
       }
-    }
-  }
-
-  private static int encode(Opcode opcode, int rd, int rs1, int rs2, int imm) {
-    try {
-      return Encoder.encode(opcode, rd, rs1, rs2, imm);
-    } catch (IllegalArgumentException e) {
-      throw new AssemblyException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -863,7 +489,7 @@ public final class ObjectBuilder implements AsmOutput {
   /** Instruction bytes as they are, as {@code .insn} gives them. */
   void word(long word, int length) {
     beforeInstruction();
-    current.put(length, word);
+    current().put(length, word);
   }
 
   @Override
@@ -877,39 +503,21 @@ public final class ObjectBuilder implements AsmOutput {
   void instructionWith(int word, int length, RelocationType type, Expression value) {
     beforeInstruction();
     addFixup(type.number(), length, value, false);
-    current.put(length, word);
+    current().put(length, word);
   }
 
   /** Instruction bytes whose constant is a part of an address. */
   void instructionWith(int word, RelocationOperator part, boolean isStore, Expression value) {
     beforeInstruction();
-    markThreadLocal(part, value);
-    addFixup(part.relocation(isStore).number(), 4, value, part.isRelaxable() && relax);
-    current.put(4, word);
+    AsmSymbol symbol = part.isThreadLocal() ? value.leading() : null;
+    if (symbol != null) {
+      symbol.type = Elf.STT_TLS;
+    }
+    addFixup(part.relocation(isStore).number(), 4, value, part.isRelaxable() && target.relaxes());
+    current().put(4, word);
     if (part.breaksDistances()) {
       breakDistances();
     }
-  }
-
-  private static void markThreadLocal(RelocationOperator operator, Expression value) {
-    switch (operator) {
-      case TPREL_HI, TPREL_LO, TPREL_ADD, TLS_IE_PCREL_HI, TLS_GD_PCREL_HI -> {
-        AsmSymbol symbol = leading(value);
-        if (symbol != null) {
-          symbol.type = Elf.STT_TLS;
-        }
-      }
-      default -> {}
-    }
-  }
-
-  private static @Nullable AsmSymbol leading(Expression value) {
-    return switch (value) {
-      case Expression.Reference r -> r.symbol();
-      case Expression.Binary b -> leading(b.left());
-      case Expression.Number n -> null;
-      case Expression.Unary u -> null;
-    };
   }
 
   @Override
@@ -936,8 +544,8 @@ public final class ObjectBuilder implements AsmOutput {
     fragment.addend = addend;
     fragment.compressible =
         shorten
-            && compress
-            && Compressor.compress(opcode, rd, rs1, rs2, 0, xlen(), extensions) >= 0;
+            && target().compresses()
+            && Compressor.compress(opcode, rd, rs1, rs2, 0, xlen(), target().extensions()) >= 0;
   }
 
   @Override
@@ -948,9 +556,9 @@ public final class ObjectBuilder implements AsmOutput {
   /** A call of an expression. */
   void callTo(int link, int scratch, Expression target) {
     beforeInstruction();
-    addFixup(RelocationType.CALL_PLT.number(), 4, target, relax);
-    current.put(4, Encoder.fields(Opcode.AUIPC, scratch, 0, 0, 0, 0));
-    current.put(4, Encoder.fields(Opcode.JALR, link, scratch, 0, 0, 0));
+    addFixup(RelocationType.CALL_PLT.number(), 4, target, target().relaxes());
+    current().put(4, Encoder.fields(Opcode.AUIPC, scratch, 0, 0, 0, 0));
+    current().put(4, Encoder.fields(Opcode.JALR, link, scratch, 0, 0, 0));
     breakDistances();
   }
 
@@ -989,48 +597,7 @@ public final class ObjectBuilder implements AsmOutput {
 
   @Override
   public void loadConstant(int rd, long value) {
-    loadConstant(this, xlen(), rd, value);
-  }
-
-  /**
-   * The instructions of {@code li} in the shape GNU as gives them: the constant without its low
-   * zero bits first, then a shift, then the low 12 bits.
-   */
-  static void loadConstant(AsmOutput out, int xlen, int rd, long value) {
-    if (value >= -2048 && value < 2048) {
-      out.instruction(Opcode.ADDI, rd, Registers.ZERO, 0, (int) value);
-      return;
-    }
-    int lower = (int) value << 20 >> 20;
-    long upper = value - lower;
-    if (xlen > 32 && value != (int) value) {
-      int shift = Long.numberOfTrailingZeros(upper);
-      loadLarge(out, xlen, rd, upper >> shift);
-      out.instruction(Opcode.SLLI, rd, rd, 0, shift);
-      if (lower != 0) {
-        out.instruction(Opcode.ADDI, rd, rd, 0, lower);
-      }
-    } else {
-      loadLarge(out, xlen, rd, value);
-    }
-  }
-
-  private static void loadLarge(AsmOutput out, int xlen, int rd, long value) {
-    int lower = (int) value << 20 >> 20;
-    if (xlen > 32 && value != (int) value) {
-      loadConstant(out, xlen, rd, value);
-      return;
-    }
-    int upper = (int) value - lower;
-    Opcode add = xlen > 32 ? Opcode.ADDIW : Opcode.ADDI;
-    if (upper != 0) {
-      out.instruction(Opcode.LUI, rd, 0, 0, upper);
-      if (lower != 0) {
-        out.instruction(add, rd, rd, 0, lower);
-      }
-    } else {
-      out.instruction(add, rd, Registers.ZERO, 0, lower);
-    }
+    ConstantLoad.emit(this, xlen(), rd, value);
   }
 
   // --- Lines and call frames --------------------------------------------------------------------
@@ -1102,49 +669,27 @@ public final class ObjectBuilder implements AsmOutput {
 
   // --- The end ----------------------------------------------------------------------------------
 
-  /** A section of code ends at a multiple of its alignment. */
-  private static void padCode(AsmSection section) {
-    if (section.isCode() && section.alignment > 1 && !section.isNobits()) {
-      Fragment fragment = new Fragment(Fragment.Kind.CODE_ALIGN, section.size, AsmLocation.NONE);
-      fragment.alignment = section.alignment;
-      section.fragments.add(fragment);
-      section.padded = true;
-    }
-  }
-
-  /** Runs {@code body} with output going to {@code section}. */
-  void inSection(AsmSection section, Runnable body) {
-    AsmSection saved = current;
-    current = section;
-    try {
-      body.run();
-    } finally {
-      current = saved;
-    }
-  }
-
   /**
    * Lays out, relocates and gives the object. If {@link #hasErrors} is true afterwards, the object
    * is not to be used.
    */
   public ObjectFile finish() {
     try {
-      for (AsmSection section : sections) {
+      List<AsmSection> all = sections.all();
+      for (AsmSection section : all) {
         section.joinParts();
-        padCode(section);
+        section.padCode();
       }
-      new Layout(evaluator, this::error).run(sections);
-      int before = sections.size();
+      new Layout(evaluator, this::error).run(all);
+      int before = all.size();
       lines.generate();
       frames.generate();
-      new Layout(evaluator, this::error).run(sections.subList(before, sections.size()));
-      AsmSection lineSection = findSection(".debug_line");
-      if (lineSection != null && lineSection.id < before) {
-        new Layout(evaluator, this::error).run(List.of(lineSection));
-      }
-      AsmSection stringSection = findSection(".debug_line_str");
-      if (stringSection != null && stringSection.id < before) {
-        new Layout(evaluator, this::error).run(List.of(stringSection));
+      new Layout(evaluator, this::error).run(all.subList(before, all.size()));
+      for (String debug : new String[] {".debug_line", ".debug_line_str"}) {
+        AsmSection section = sections.find(debug);
+        if (section != null && section.id < before) {
+          new Layout(evaluator, this::error).run(List.of(section));
+        }
       }
     } catch (AssemblyException e) {
       error(location, String.valueOf(e.getMessage()));

@@ -42,7 +42,7 @@ final class ObjectWriter {
 
   ObjectFile write() {
     object.setFlags(flags());
-    for (AsmSection section : builder.sections()) {
+    for (AsmSection section : builder.sections().all()) {
       Section made =
           new Section(text(section.name), section.type, section.flags, section.alignment);
       made.setEntrySize(section.entrySize);
@@ -50,7 +50,7 @@ final class ObjectWriter {
       object.addSection(made);
     }
     linkSections();
-    for (AsmSection section : builder.sections()) {
+    for (AsmSection section : builder.sections().all()) {
       writeSection(section);
     }
     writeSymbols();
@@ -59,7 +59,7 @@ final class ObjectWriter {
   }
 
   private int flags() {
-    int flags = builder.usesCompression() ? Elf.EF_RISCV_RVC : 0;
+    int flags = builder.target().usesCompression() ? Elf.EF_RISCV_RVC : 0;
     String abi = builder.options().abi();
     flags |=
         switch (abi.charAt(abi.length() - 1)) {
@@ -69,19 +69,19 @@ final class ObjectWriter {
           case 'e' -> Elf.EF_RISCV_RVE;
           default -> 0;
         };
-    return builder.isa().has("ztso") ? flags | Elf.EF_RISCV_TSO : flags;
+    return builder.target().isa().has("ztso") ? flags | Elf.EF_RISCV_TSO : flags;
   }
 
   private void linkSections() {
     Map<String, SectionGroup> groups = new HashMap<>();
-    for (AsmSection section : builder.sections()) {
+    for (AsmSection section : builder.sections().all()) {
       Section made = made(section);
       if (section.linkedTo != null) {
-        AsmSymbol symbol = builder.findSymbol(section.linkedTo);
+        AsmSymbol symbol = builder.symbols().find(section.linkedTo);
         AsmSection target =
             symbol != null && symbol.section != null
                 ? symbol.section
-                : builder.findSection(section.linkedTo);
+                : builder.sections().find(section.linkedTo);
         if (target != null) {
           made.setLinkedTo(made(target));
         } else if (!section.linkedTo.equals("0")) {
@@ -178,7 +178,7 @@ final class ObjectWriter {
       case BRANCH -> writeBranch(fragment, at);
       case CODE_ALIGN -> {
         // If the linker relaxes at the end of the source, GNU as leaves zeros here.
-        if (!builder.relaxes()) {
+        if (!builder.target().relaxes()) {
           byte[] nops = ObjectBuilder.nops(fragment.size);
           System.arraycopy(nops, 0, bytes, at, nops.length);
         }
@@ -325,7 +325,7 @@ final class ObjectWriter {
 
   /** Whether the distance to a local label of this section is final. */
   private boolean isResolved(int type, AsmSymbol target) {
-    return builder.resolvesBranches()
+    return builder.target().resolvesBranches()
         && target.section == current
         && target.value == null
         && target.isTemporary()
@@ -530,7 +530,7 @@ final class ObjectWriter {
   }
 
   private void writeSymbols() {
-    for (AsmSymbol symbol : builder.symbols()) {
+    for (AsmSymbol symbol : builder.symbols().all()) {
       if (symbol.type == Elf.STT_FILE && symbol.file != null) {
         Symbol made = symbol(symbol);
         made.defineAbsolute(0);
@@ -539,7 +539,7 @@ final class ObjectWriter {
         object.addSymbol(made);
       }
     }
-    for (AsmSymbol symbol : builder.symbols()) {
+    for (AsmSymbol symbol : builder.symbols().all()) {
       if (symbol.file == null && wanted(symbol)) {
         define(symbol);
       }
@@ -547,13 +547,13 @@ final class ObjectWriter {
     for (AsmSymbol symbol : temporaries) {
       define(symbol);
     }
-    for (ObjectBuilder.VersionedName version : builder.versions()) {
+    for (AsmSymbols.VersionedName version : builder.symbols().versions()) {
       defineVersion(version);
     }
   }
 
   /** A symbol {@code name@VERSION} beside the plain one; three marks mean two if it is defined. */
-  private void defineVersion(ObjectBuilder.VersionedName version) {
+  private void defineVersion(AsmSymbols.VersionedName version) {
     AsmSymbol base = version.symbol();
     boolean defined = base.isDefined();
     String name = version.name().replace("@@@", defined ? "@@" : "@");
@@ -651,16 +651,16 @@ final class ObjectWriter {
 
   private void writeAttributes() {
     RiscvAttributes attributes = new RiscvAttributes();
-    boolean any = builder.options().archAttribute() || !builder.attributes().isEmpty();
+    boolean any = builder.options().archAttribute() || !builder.target().attributes().isEmpty();
     if (any) {
-      attributes.set(RiscvAttributes.TAG_ARCH, builder.attributeIsa().canonical());
-      if (builder.usesPrivileged()) {
+      attributes.set(RiscvAttributes.TAG_ARCH, builder.target().attributeIsa().canonical());
+      if (builder.target().usesPrivileged()) {
         // Version 1.11, the default of GNU as.
         attributes.set(RiscvAttributes.TAG_PRIV_SPEC, 1);
         attributes.set(RiscvAttributes.TAG_PRIV_SPEC_MINOR, 11);
       }
     }
-    for (Map.Entry<Integer, Object> entry : builder.attributes().entrySet()) {
+    for (Map.Entry<Integer, Object> entry : builder.target().attributes().entrySet()) {
       if (entry.getValue() instanceof String s) {
         attributes.set(entry.getKey(), s);
       } else if (entry.getValue() instanceof Long n && n != 0) {

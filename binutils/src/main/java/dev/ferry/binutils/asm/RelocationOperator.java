@@ -55,6 +55,15 @@ public enum RelocationOperator {
         && load != RelocationType.TPREL_ADD;
   }
 
+  /** Whether it names a place in thread-local storage. */
+  boolean isThreadLocal() {
+    return this == TPREL_HI
+        || this == TPREL_LO
+        || this == TPREL_ADD
+        || this == TLS_IE_PCREL_HI
+        || this == TLS_GD_PCREL_HI;
+  }
+
   /** Whether distances across the instruction are unknown, since the linker may delete it. */
   boolean breaksDistances() {
     return this == HI || this == PCREL_HI || this == TPREL_HI || this == TPREL_ADD;

@@ -5,10 +5,12 @@ import dev.ferry.binutils.elf.Elf;
 /** Directives that choose the section. */
 final class SectionDirectives {
   private final ObjectBuilder builder;
+  private final AsmSections sections;
   private final ExpressionParser expressions;
 
   SectionDirectives(ObjectBuilder builder, ExpressionParser expressions) {
     this.builder = builder;
+    this.sections = builder.sections();
     this.expressions = expressions;
   }
 
@@ -23,18 +25,18 @@ final class SectionDirectives {
         subsection(in, false);
       }
       case ".rodata" -> {
-        builder.enter(standard(".rodata"));
+        sections.enter(standard(".rodata"));
         subsection(in, false);
       }
-      case ".sdata" -> builder.enter(standard(".sdata"));
-      case ".sbss" -> builder.enter(standard(".sbss"));
+      case ".sdata" -> sections.enter(standard(".sdata"));
+      case ".sbss" -> sections.enter(standard(".sbss"));
       case ".section" -> section(in);
       case ".pushsection" -> {
-        builder.pushSection();
+        sections.push();
         section(in);
       }
-      case ".popsection" -> builder.popSection();
-      case ".previous" -> builder.enterPrevious();
+      case ".popsection" -> sections.pop();
+      case ".previous" -> sections.enterPrevious();
       case ".subsection" -> subsection(in, true);
       default -> {
         return false;
@@ -49,13 +51,13 @@ final class SectionDirectives {
       if (number < 0 || number > 8192) {
         throw new AssemblyException("subsection number out of range");
       }
-      builder.enterSubsection((int) number, remember);
+      sections.enterSubsection((int) number, remember);
     }
     in.expectEnd();
   }
 
   private AsmSection standard(String name) {
-    return builder.openSection(name, defaultType(name), defaultFlags(name), 0, null, null, -1);
+    return sections.open(name, defaultType(name), defaultFlags(name), 0);
   }
 
   private record Traits(long flags, boolean groupMember, boolean linkOrder, boolean given) {}
@@ -118,9 +120,9 @@ final class SectionDirectives {
         given = true;
       } else {
         long number = expressions.absolute(in);
-        builder.enter(openDefault(name));
+        sections.enter(openDefault(name));
         if (number != 0) {
-          builder.enterSubsection((int) number, false);
+          sections.enterSubsection((int) number, false);
         }
         in.expectEnd();
         return;
@@ -128,8 +130,8 @@ final class SectionDirectives {
     }
     in.expectEnd();
     if (!given) {
-      AsmSection known = builder.findSection(name);
-      builder.enter(known != null ? known : openDefault(name));
+      AsmSection known = sections.find(name);
+      sections.enter(known != null ? known : openDefault(name));
       return;
     }
     if (type < 0) {
@@ -137,24 +139,23 @@ final class SectionDirectives {
     }
     long implied = group != null ? Elf.SHF_GROUP : 0;
     long all = (flags | impliedFlags(name)) & ~Elf.SHF_GROUP | implied;
-    AsmSection existing = builder.findSection(name);
+    AsmSection existing = sections.find(name);
     if (existing != null
         && group == null
         && linkedTo == null
         && uniqueId < 0
         && existing.group == null) {
-      builder.enter(existing);
+      sections.enter(existing);
       return;
     }
     AsmSection section =
-        builder.openSection(name, type, all & ~Elf.SHF_GROUP, entrySize, group, linkedTo, uniqueId);
+        sections.open(name, type, all & ~Elf.SHF_GROUP, entrySize, group, linkedTo, uniqueId);
     section.comdat |= comdat;
-    builder.enter(section);
+    sections.enter(section);
   }
 
   private AsmSection openDefault(String name) {
-    return builder.openSection(
-        name, defaultType(name), defaultFlags(name), defaultEntrySize(name), null, null, -1);
+    return sections.open(name, defaultType(name), defaultFlags(name), defaultEntrySize(name));
   }
 
   private static int defaultEntrySize(String name) {
