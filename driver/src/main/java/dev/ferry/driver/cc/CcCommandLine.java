@@ -1,20 +1,11 @@
 package dev.ferry.driver.cc;
 
-import dev.ferry.binutils.tools.ArgumentFiles;
-import dev.ferry.c.check.CheckOptions;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.driver.as.AssemblerFlags;
 import dev.ferry.isa.IsaString;
-import dev.ferry.lower.LoweringOptions.Overflow;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class CcCommandLine {
   private final CcOptions options = new CcOptions();
   private final Path directory;
-  private final Deque<String> rest = new ArrayDeque<>();
+  private final CommandWords words;
   private final WarningFlags warnings = new WarningFlags(options);
+  private final FeatureFlags features = new FeatureFlags(options);
+  private final MachineFlags machine = new MachineFlags(options);
   private @Nullable Language forced;
   private boolean onlyFiles;
-  private boolean picChosen;
 
   private CcCommandLine(Path directory) {
     this.directory = directory;
+    this.words = new CommandWords(directory);
     options.directory = directory.toAbsolutePath().normalize().toString();
   }
 
@@ -44,48 +37,12 @@ public final class CcCommandLine {
   public static CcOptions parse(List<String> arguments, Path directory) throws UsageException {
     CcCommandLine parser = new CcCommandLine(directory);
     parser.options.commandLine = List.copyOf(arguments);
-    parser.push(arguments, 0);
-    while (!parser.rest.isEmpty()) {
-      parser.one(parser.rest.removeFirst());
+    parser.words.push(arguments);
+    while (!parser.words.isEmpty()) {
+      parser.one(parser.words.remove());
     }
     parser.finish();
     return parser.options;
-  }
-
-  /** Puts arguments before what is left, response files opened. */
-  private void push(List<String> arguments, int depth) throws UsageException {
-    List<String> expanded = new ArrayList<>();
-    for (String argument : arguments) {
-      expand(argument, expanded, depth);
-    }
-    for (int i = expanded.size() - 1; i >= 0; i--) {
-      rest.addFirst(expanded.get(i));
-    }
-  }
-
-  private void expand(String argument, List<String> into, int depth) throws UsageException {
-    if (!argument.startsWith("@") || argument.length() == 1) {
-      into.add(argument);
-      return;
-    }
-    Path file = directory.resolve(argument.substring(1));
-    if (!Files.isRegularFile(file)) {
-      into.add(argument);
-      return;
-    }
-    if (depth > 50) {
-      throw new UsageException("too many @-files encountered");
-    }
-    try {
-      for (String word : ArgumentFiles.split(Files.readString(file, StandardCharsets.ISO_8859_1))) {
-        expand(
-            new String(word.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
-            into,
-            depth + 1);
-      }
-    } catch (IOException e) {
-      into.add(argument);
-    }
   }
 
   private void one(String argument) throws UsageException {
@@ -100,8 +57,8 @@ public final class CcCommandLine {
     } else {
       switch (argument.charAt(1)) {
         case 'W' -> dashW(argument);
-        case 'f' -> dashF(argument);
-        case 'm' -> dashM(argument);
+        case 'f' -> features.apply(argument);
+        case 'm' -> machine.apply(argument);
         default -> plain(argument);
       }
     }
@@ -111,21 +68,6 @@ public final class CcCommandLine {
     Language language =
         forced != null ? forced : path.equals("-") ? Language.C : Language.ofFile(path);
     options.items.add(new CcOptions.Item.Input(path, language));
-  }
-
-  /** The value of an option given as {@code -Xvalue} or {@code -X value}. */
-  private String value(String argument, String name) throws UsageException {
-    if (argument.length() > name.length()) {
-      return argument.substring(name.length());
-    }
-    if (rest.isEmpty()) {
-      throw new UsageException("missing argument to ‘" + name + "’");
-    }
-    return rest.removeFirst();
-  }
-
-  private String next(String name) throws UsageException {
-    return value(name, name);
   }
 
   private void linker(String text) {
@@ -193,27 +135,34 @@ public final class CcCommandLine {
           "-print-multiarch",
           "-print-sysroot-headers-suffix" ->
           options.query = a;
-      case "-Xlinker" -> linker(next(a));
-      case "-Xassembler" -> options.assemblerOptions.add(next(a));
-      case "-Xpreprocessor" -> push(List.of(next(a)), 0);
+      default -> withNextWord(a);
+    }
+  }
+
+  /** Options whose value is the word after them. */
+  private void withNextWord(String a) throws UsageException {
+    switch (a) {
+      case "-Xlinker" -> linker(words.next(a));
+      case "-Xassembler" -> options.assemblerOptions.add(words.next(a));
+      case "-Xpreprocessor" -> words.push(List.of(words.next(a)));
       case "-z" -> {
         linker("-z");
-        linker(next(a));
+        linker(words.next(a));
       }
       case "-T" -> {
         linker("-T");
-        linker(next(a));
+        linker(words.next(a));
       }
       case "-u", "-e" -> {
         linker(a);
-        linker(next(a));
+        linker(words.next(a));
       }
-      case "-include" -> options.preprocessor.includes.add(next(a));
-      case "-imacros" -> options.preprocessor.macroIncludes.add(next(a));
-      case "-isystem" -> options.preprocessor.systemDirectories.add(next(a));
-      case "-iquote" -> options.preprocessor.quoteDirectories.add(next(a));
-      case "-idirafter" -> options.preprocessor.afterDirectories.add(next(a));
-      case "-isysroot" -> options.sysroot = next(a);
+      case "-include" -> options.preprocessor.includes.add(words.next(a));
+      case "-imacros" -> options.preprocessor.macroIncludes.add(words.next(a));
+      case "-isystem" -> options.preprocessor.systemDirectories.add(words.next(a));
+      case "-iquote" -> options.preprocessor.quoteDirectories.add(words.next(a));
+      case "-idirafter" -> options.preprocessor.afterDirectories.add(words.next(a));
+      case "-isysroot" -> options.sysroot = words.next(a);
       case "-iprefix",
           "-iwithprefix",
           "-iwithprefixbefore",
@@ -223,8 +172,8 @@ public final class CcCommandLine {
           "-dumpdir",
           "-dumpbase-ext",
           "-auxbase" ->
-          next(a);
-      case "-arch" -> next(a);
+          words.next(a);
+      case "-arch" -> words.next(a);
       default -> prefixed(a);
     }
   }
@@ -238,25 +187,25 @@ public final class CcCommandLine {
 
   private void prefixed(String a) throws UsageException {
     if (a.startsWith("-MF")) {
-      options.dependencies.file = value(a, "-MF");
+      options.dependencies.file = words.value(a, "-MF");
     } else if (a.startsWith("-MT")) {
-      options.dependencies.targets.add(value(a, "-MT"));
+      options.dependencies.targets.add(words.value(a, "-MT"));
     } else if (a.startsWith("-MQ")) {
-      options.dependencies.targets.add(DependencyFile.escape(value(a, "-MQ")));
+      options.dependencies.targets.add(DependencyFile.escape(words.value(a, "-MQ")));
     } else if (a.startsWith("-MJ")) {
-      options.internal.put("compile-commands", value(a, "-MJ"));
+      options.internal.put("compile-commands", words.value(a, "-MJ"));
     } else if (a.startsWith("-std=")) {
       standard(a.substring(5));
     } else if (a.startsWith("-print-file-name=") || a.startsWith("-print-prog-name=")) {
       options.query = a;
     } else if (a.startsWith("-isystem")) {
-      options.preprocessor.systemDirectories.add(value(a, "-isystem"));
+      options.preprocessor.systemDirectories.add(words.value(a, "-isystem"));
     } else if (a.startsWith("-include")) {
-      options.preprocessor.includes.add(value(a, "-include"));
+      options.preprocessor.includes.add(words.value(a, "-include"));
     } else if (a.startsWith("-iquote")) {
-      options.preprocessor.quoteDirectories.add(value(a, "-iquote"));
+      options.preprocessor.quoteDirectories.add(words.value(a, "-iquote"));
     } else if (a.startsWith("-idirafter")) {
-      options.preprocessor.afterDirectories.add(value(a, "-idirafter"));
+      options.preprocessor.afterDirectories.add(words.value(a, "-idirafter"));
     } else if (a.startsWith("-specs=") || AcceptedOptions.OTHER.contains(a)) {
       return;
     } else {
@@ -266,18 +215,18 @@ public final class CcCommandLine {
 
   private void letter(String a) throws UsageException {
     switch (a.charAt(1)) {
-      case 'o' -> options.output = value(a, "-o");
-      case 'x' -> language(value(a, "-x"));
-      case 'D' -> options.preprocessor.macros.add("D" + value(a, "-D"));
-      case 'U' -> options.preprocessor.macros.add("U" + value(a, "-U"));
-      case 'I' -> includeDirectory(value(a, "-I"));
+      case 'o' -> options.output = words.value(a, "-o");
+      case 'x' -> language(words.value(a, "-x"));
+      case 'D' -> options.preprocessor.macros.add("D" + words.value(a, "-D"));
+      case 'U' -> options.preprocessor.macros.add("U" + words.value(a, "-U"));
+      case 'I' -> includeDirectory(words.value(a, "-I"));
       case 'L' -> {
-        String path = value(a, "-L");
+        String path = words.value(a, "-L");
         options.libraryPath.add(path);
         linker("-L" + path);
       }
-      case 'l' -> linker("-l" + value(a, "-l"));
-      case 'B' -> options.programPath.add(value(a, "-B"));
+      case 'l' -> linker("-l" + words.value(a, "-l"));
+      case 'B' -> options.programPath.add(words.value(a, "-B"));
       case 'O' -> optimize(a.substring(2));
       case 'g' -> debug(a.substring(2));
       case 'T' -> {
@@ -285,9 +234,9 @@ public final class CcCommandLine {
       }
       case 'u' -> {
         linker("-u");
-        linker(value(a, "-u"));
+        linker(words.value(a, "-u"));
       }
-      case 'A' -> value(a, "-A");
+      case 'A' -> words.value(a, "-A");
       case 'j' -> jobs(a.substring(2));
       case 'd' -> {
         for (char c : a.substring(2).toCharArray()) {
@@ -296,7 +245,7 @@ public final class CcCommandLine {
           }
         }
       }
-      default -> throw unknown(a);
+      default -> throw UsageException.unknownOption(a);
     }
   }
 
@@ -305,7 +254,7 @@ public final class CcCommandLine {
       options.jobs =
           number.isEmpty() ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(number);
     } catch (NumberFormatException e) {
-      throw unknown("-j" + number);
+      throw UsageException.unknownOption("-j" + number);
     }
   }
 
@@ -331,10 +280,6 @@ public final class CcCommandLine {
     forced = language;
   }
 
-  private static UsageException unknown(String a) {
-    return new UsageException("unrecognized command-line option ‘" + a + "’");
-  }
-
   private void standard(String name) throws UsageException {
     boolean gnu = name.startsWith("gnu");
     Standard standard =
@@ -345,7 +290,7 @@ public final class CcCommandLine {
           case "c11", "c1x", "gnu11", "gnu1x", "iso9899:2011" -> Standard.C11;
           case "c17", "c18", "gnu17", "gnu18", "iso9899:2017", "iso9899:2018" -> Standard.C17;
           case "c23", "c2x", "gnu23", "gnu2x", "iso9899:2024" -> Standard.C23;
-          default -> throw unknown("-std=" + name);
+          default -> throw UsageException.unknownOption("-std=" + name);
         };
     options.standard = standard;
     options.gnu = gnu;
@@ -370,7 +315,7 @@ public final class CcCommandLine {
       }
       case "fast" -> {
         options.optimize = 3;
-        fastMath(true);
+        features.fastMath(true);
       }
       default -> {
         try {
@@ -416,70 +361,25 @@ public final class CcCommandLine {
           "no-as-loc-support",
           "as-loc-support",
           "as-locview-support" -> {}
-      default -> throw unknown("-g" + kind);
+      default -> throw UsageException.unknownOption("-g" + kind);
     }
   }
-
-  /** {@code -fno-wrapv} undoes {@code -fwrapv}, not {@code -ftrapv}. */
-  private void overflow(boolean on, Overflow kind) {
-    if (on) {
-      options.overflow = kind;
-    } else if (options.overflow == kind) {
-      options.overflow = Overflow.UNDEFINED;
-    }
-  }
-
-  private void fastMath(boolean on) {
-    options.fastMath = on;
-    options.limitedComplexRange = on;
-    options.mathErrno = !on;
-    options.preprocessor.target.fastMath = on;
-    options.preprocessor.target.finiteMathOnly = on;
-  }
-
-  /** What Ferry's optimiser has no use for shows in predefined macros all the same. */
-  private void unsafeMath(boolean on) {
-    options.preprocessor.target.noSignedZeros = on;
-    options.preprocessor.target.noTrappingMath = on;
-    options.preprocessor.target.associativeMath = on;
-    options.preprocessor.target.reciprocalMath = on;
-  }
-
-  /** GNU's long spellings of options that have a short one. */
-  private static final Map<String, String> LONG_NAMES =
-      Map.ofEntries(
-          Map.entry("--all-warnings", "-Wall"),
-          Map.entry("--ansi", "-ansi"),
-          Map.entry("--comments", "-C"),
-          Map.entry("--dependencies", "-M"),
-          Map.entry("--extra-warnings", "-Wextra"),
-          Map.entry("--imacros", "-imacros"),
-          Map.entry("--no-line-commands", "-P"),
-          Map.entry("--no-standard-includes", "-nostdinc"),
-          Map.entry("--no-warnings", "-w"),
-          Map.entry("--optimize", "-O"),
-          Map.entry("--pedantic-errors", "-pedantic-errors"),
-          Map.entry("--trigraphs", "-trigraphs"),
-          Map.entry("--undefine-macro", "-U"),
-          Map.entry("--user-dependencies", "-MM"),
-          Map.entry("--write-dependencies", "-MD"),
-          Map.entry("--write-user-dependencies", "-MMD"));
 
   private void longOption(String a) throws UsageException {
     int equals = a.indexOf('=');
     String name = equals < 0 ? a : a.substring(0, equals);
     switch (name) {
       case "--version", "--help", "--target-help" -> options.query = a;
-      case "--sysroot" -> options.sysroot = equals < 0 ? next(a) : a.substring(equals + 1);
+      case "--sysroot" -> options.sysroot = equals < 0 ? words.next(a) : a.substring(equals + 1);
       case "--param" -> {
         if (equals < 0) {
-          next(a);
+          words.next(a);
         }
       }
-      case "--libc" -> options.libc = equals < 0 ? next(a) : a.substring(equals + 1);
-      case "--std" -> standard(equals < 0 ? next(a) : a.substring(equals + 1));
-      case "--include" -> options.preprocessor.includes.add(next(a));
-      case "--output" -> options.output = equals < 0 ? next(a) : a.substring(equals + 1);
+      case "--libc" -> options.libc = equals < 0 ? words.next(a) : a.substring(equals + 1);
+      case "--std" -> standard(equals < 0 ? words.next(a) : a.substring(equals + 1));
+      case "--include" -> options.preprocessor.includes.add(words.next(a));
+      case "--output" -> options.output = equals < 0 ? words.next(a) : a.substring(equals + 1);
       case "--static" -> options.linkStatic = true;
       case "--shared" -> options.shared = true;
       case "--compile" -> stopAfter(CcOptions.Stage.OBJECT);
@@ -489,19 +389,42 @@ public final class CcCommandLine {
       case "--pipe", "--specs" -> {}
       case "--pedantic" -> plain("-pedantic");
       case "--debug" -> options.debug = true;
-      case "--define-macro" -> options.preprocessor.macros.add("D" + next(a));
-      case "--include-directory" -> includeDirectory(next(a));
+      case "--define-macro" -> options.preprocessor.macros.add("D" + words.next(a));
+      case "--include-directory" -> includeDirectory(words.next(a));
       default -> {
-        String plain = LONG_NAMES.get(name);
+        String plain = shortSpelling(name);
         if (plain != null) {
           one(equals < 0 ? plain : plain + a.substring(equals + 1));
         } else if (a.startsWith("--print-")) {
           one(a.substring(1));
         } else {
-          throw unknown(a);
+          throw UsageException.unknownOption(a);
         }
       }
     }
+  }
+
+  /** GNU's long spellings of options that have a short one; null for others. */
+  private static @Nullable String shortSpelling(String name) {
+    return switch (name) {
+      case "--all-warnings" -> "-Wall";
+      case "--ansi" -> "-ansi";
+      case "--comments" -> "-C";
+      case "--dependencies" -> "-M";
+      case "--extra-warnings" -> "-Wextra";
+      case "--imacros" -> "-imacros";
+      case "--no-line-commands" -> "-P";
+      case "--no-standard-includes" -> "-nostdinc";
+      case "--no-warnings" -> "-w";
+      case "--optimize" -> "-O";
+      case "--pedantic-errors" -> "-pedantic-errors";
+      case "--trigraphs" -> "-trigraphs";
+      case "--undefine-macro" -> "-U";
+      case "--user-dependencies" -> "-MM";
+      case "--write-dependencies" -> "-MD";
+      case "--write-user-dependencies" -> "-MMD";
+      default -> null;
+    };
   }
 
   private void dashW(String a) throws UsageException {
@@ -528,270 +451,7 @@ public final class CcCommandLine {
         list.add(parts[++i]);
       }
     }
-    push(list, 0);
-  }
-
-  /** gcc's names of what one pass does. */
-  private static final Map<String, String> PASSES =
-      Map.ofEntries(
-          Map.entry("dse", "dse"),
-          Map.entry("tree-dse", "dse"),
-          Map.entry("tree-loop-im", "licm"),
-          Map.entry("move-loop-invariants", "licm"),
-          Map.entry("move-loop-stores", "store-motion"),
-          Map.entry("tree-ch", "rotate"),
-          Map.entry("ivopts", "strength"),
-          Map.entry("if-conversion", "if-convert"),
-          Map.entry("thread-jumps", "thread-jumps"));
-
-  private void dashF(String a) throws UsageException {
-    boolean on = !a.startsWith("-fno-");
-    String name = a.substring(on ? 2 : 5);
-    int equals = name.indexOf('=');
-    if (equals >= 0) {
-      fValue(a, name.substring(0, equals), name.substring(equals + 1));
-      return;
-    }
-    switch (name) {
-      case "PIC", "pic" -> pic(on, name.equals("PIC") ? 2 : 1);
-      case "PIE", "pie" -> pie(on, name.equals("PIE") ? 2 : 1);
-      case "common" -> options.common = on;
-      case "wrapv" -> overflow(on, Overflow.WRAPS);
-      case "trapv" -> overflow(on, Overflow.TRAPS);
-      case "optimize-sibling-calls" -> options.siblingCalls = on;
-      case "wrapv-pointer" -> {}
-      case "strict-overflow" -> overflow(!on, Overflow.WRAPS);
-      case "strict-aliasing" -> options.strictAliasing = on;
-      case "delete-null-pointer-checks" -> options.keepNullChecks = !on;
-      case "fast-math" -> fastMath(on);
-      case "unsafe-math-optimizations" -> unsafeMath(on);
-      case "associative-math" -> options.preprocessor.target.associativeMath = on;
-      case "reciprocal-math" -> options.preprocessor.target.reciprocalMath = on;
-      case "signed-zeros" -> options.preprocessor.target.noSignedZeros = !on;
-      case "trapping-math" -> options.preprocessor.target.noTrappingMath = !on;
-      case "finite-math-only" -> options.preprocessor.target.finiteMathOnly = on;
-      case "math-errno" -> {
-        options.mathErrno = on;
-        options.preprocessor.target.noMathErrno = !on;
-      }
-      case "ms-extensions", "plan9-extensions" -> options.msExtensions = on;
-      case "unsigned-bitfields" -> options.unsignedBitFields = on;
-      case "single-precision-constant" -> options.singlePrecisionConstants = on;
-      case "signed-bitfields" -> options.unsignedBitFields = !on;
-      case "pack-struct" -> options.packing = new CheckOptions.Packing(on, options.packing.bound());
-      case "instrument-functions" -> options.instrument = on;
-      case "cx-limited-range" -> {
-        options.limitedComplexRange = on;
-        options.preprocessor.target.shortComplexMath = on;
-      }
-      case "cx-fortran-rules" -> options.preprocessor.target.shortComplexMath = on;
-      case "function-sections" -> options.functionSections = on;
-      case "data-sections" -> options.dataSections = on;
-      case "omit-frame-pointer" -> options.framePointer = !on;
-      case "unwind-tables", "asynchronous-unwind-tables", "exceptions" -> options.unwindTables = on;
-      case "jump-tables" -> options.jumpTables = on;
-      case "freestanding" -> {
-        options.preprocessor.hosted = !on;
-        options.noBuiltin = on;
-      }
-      case "hosted" -> options.preprocessor.hosted = on;
-      case "builtin" -> options.noBuiltin = !on;
-      case "signed-char" -> options.charUnsigned = !on;
-      case "unsigned-char" -> options.charUnsigned = on;
-      case "short-enums" -> options.shortEnums = on;
-      case "short-wchar" -> options.shortWchar = on;
-      case "gnu89-inline" -> {
-        options.gnu89Inline = on;
-        options.preprocessor.target.gnu89Inline = on;
-      }
-      case "preprocessed" -> options.preprocessor.preprocessed = on;
-      case "syntax-only" -> options.syntaxOnly = on;
-      case "permissive" -> options.permissive = on;
-      case "rounding-math" -> {
-        options.fenvAccess = on;
-        options.preprocessor.target.roundingMath = on;
-      }
-      case "diagnostics-show-caret" -> options.showCaret = on;
-      case "diagnostics-parseable-fixits" -> options.parseableFixIts = on;
-      case "diagnostics-color" -> options.colour = on;
-      case "openmp" -> {
-        if (on) {
-          throw new UsageException("‘-fopenmp’ is not supported");
-        }
-      }
-      case "sanitize" -> {}
-      case "inline" -> {
-        options.preprocessor.target.noInline = !on;
-        options.inline = on;
-      }
-      case "mem-report", "stats" -> {}
-      case "time-report" -> options.timeReport = on;
-      default -> {
-        String pass = PASSES.get(name);
-        if (pass != null) {
-          options.switchPass(pass, on);
-        } else if (name.startsWith("builtin-")) {
-          if (!on) {
-            options.noBuiltinNames.add(name.substring(8));
-          }
-        } else if (name.startsWith("dump-") || name.startsWith("opt-info")) {
-          options.internal.put(name, "");
-        } else if (!AcceptedOptions.F.contains(name)) {
-          throw unknown(a);
-        }
-      }
-    }
-  }
-
-  private void fValue(String a, String name, String value) throws UsageException {
-    switch (name) {
-      case "visibility" -> {
-        if (!List.of("default", "hidden", "protected", "internal").contains(value)) {
-          throw new UsageException("unrecognized visibility value ‘" + value + "’");
-        }
-        options.visibility = value;
-      }
-      case "ffp-contract", "fp-contract" -> options.contractFloats = value.equals("fast");
-      case "max-errors" -> options.maxErrors = number(a, value);
-      case "diagnostics-color" -> {
-        switch (value) {
-          case "always" -> options.colour = true;
-          case "never" -> options.colour = false;
-          case "auto" -> options.colour = null;
-          default -> throw unknown(a);
-        }
-      }
-      case "pack-struct" -> {
-        int bound = number(a, value);
-        if (Integer.bitCount(bound) != 1 || bound > 16) {
-          throw new UsageException(
-              "structure alignment must be a small power of two, not " + value);
-        }
-        options.packing = new CheckOptions.Packing(options.packing.whole(), bound);
-      }
-      case "diagnostics-format" -> options.diagnosticsFormat = value;
-      case "file-prefix-map",
-          "macro-prefix-map",
-          "debug-prefix-map",
-          "canon-prefix-map",
-          "profile-prefix-map" -> {
-        int equals = value.indexOf('=');
-        if (equals < 0) {
-          throw new UsageException("invalid argument ‘" + value + "’ to ‘-f" + name + "’");
-        }
-        String from = value.substring(0, equals);
-        String to = value.substring(equals + 1);
-        if (!name.equals("debug-prefix-map")) {
-          options.preprocessor.prefixMap.put(from, to);
-        }
-        if (!name.equals("macro-prefix-map")) {
-          options.prefixMap.put(from, to);
-        }
-      }
-      case "sanitize" -> throw new UsageException("‘" + a + "’ is not supported for this target");
-      case "fuel", "pass-order-seed", "dump-after", "stop-after", "disable-pass", "verify-each" ->
-          options.internal.put(name, value);
-      case "input-charset", "exec-charset" -> {
-        if (!value.equalsIgnoreCase("utf-8") && !value.equalsIgnoreCase("utf8")) {
-          throw new UsageException("conversion from " + value + " to UTF-8 not supported");
-        }
-      }
-      case "diagnostics-column-unit",
-          "diagnostics-column-origin",
-          "diagnostics-minimum-margin-width",
-          "diagnostics-add-output",
-          "diagnostics-urls",
-          "diagnostics-path-format",
-          "diagnostics-escape-format",
-          "offload",
-          "stack-limit-register",
-          "stack-usage",
-          "wide-exec-charset",
-          "fallback-location" -> {}
-      case "lto", "use-ld", "opt-info", "plugin" -> {}
-      default -> {
-        if (name.startsWith("dump-")) {
-          options.internal.put(name, value);
-        } else if (!AcceptedOptions.F.contains(name)) {
-          throw unknown(a);
-        }
-      }
-    }
-  }
-
-  private static int number(String a, String value) throws UsageException {
-    try {
-      return Integer.parseUnsignedInt(value);
-    } catch (NumberFormatException e) {
-      throw new UsageException(
-          "argument to ‘"
-              + a.substring(0, a.indexOf('=') + 1)
-              + "’ should be a non-negative integer");
-    }
-  }
-
-  private void pic(boolean on, int level) {
-    picChosen = true;
-    options.pic = on;
-    options.pie = false;
-    options.preprocessor.target.pic = on ? level : 0;
-    options.preprocessor.target.pie = 0;
-  }
-
-  private void pie(boolean on, int level) {
-    picChosen = true;
-    options.pic = false;
-    options.pie = on;
-    options.preprocessor.target.pic = on ? level : 0;
-    options.preprocessor.target.pie = on ? level : 0;
-  }
-
-  private void dashM(String a) throws UsageException {
-    int equals = a.indexOf('=');
-    String name = equals < 0 ? a.substring(2) : a.substring(2, equals);
-    String value = equals < 0 ? "" : a.substring(equals + 1);
-    switch (name) {
-      case "arch" -> options.march = value;
-      case "abi" -> {
-        if (!List.of("lp64", "lp64f", "lp64d", "ilp32", "ilp32f", "ilp32d").contains(value)) {
-          throw new UsageException("unrecognized argument in option ‘" + a + "’");
-        }
-        options.mabi = value;
-      }
-      case "cmodel" -> {
-        if (!value.equals("medlow") && !value.equals("medany")) {
-          throw new UsageException("unrecognized argument in option ‘" + a + "’");
-        }
-        options.codeModel = value;
-      }
-      case "strict-align" -> options.strictAlign = true;
-      case "no-strict-align" -> options.strictAlign = false;
-      case "relax" -> options.relax = true;
-      case "no-relax" -> options.relax = false;
-      case "resolve-branches" -> options.resolveBranches = true;
-      case "save-restore" -> options.saveRestore = true;
-      case "no-save-restore" -> options.saveRestore = false;
-      case "small-data-limit" -> options.smallDataLimit = number(a, value);
-      case "omit-leaf-frame-pointer", "no-omit-leaf-frame-pointer" -> {}
-      default -> {
-        String bare = name.startsWith("no-") ? name.substring(3) : name;
-        if (!AcceptedOptions.M.contains(name) && !AcceptedOptions.M.contains(bare)) {
-          throw unknown(a);
-        }
-      }
-    }
-  }
-
-  /** What is linked to be moved is compiled to be moved unless the line says how to compile. */
-  private void impliedPic() {
-    if (picChosen) {
-      return;
-    }
-    if (options.shared) {
-      pic(true, 2);
-    } else if (options.linkPie) {
-      pie(true, 2);
-    }
+    words.push(list);
   }
 
   /** Two warnings with names of their own are part of {@code -Wpedantic} before C99. */
@@ -821,7 +481,7 @@ public final class CcCommandLine {
     if (unknown != null) {
       throw new UsageException("unrecognized option ‘" + unknown + "’ for the assembler");
     }
-    impliedPic();
+    features.impliedPic();
     pedanticInC90();
     options.preprocessor.missingHeadersAreMade &= options.dependencies.only;
     var target = options.preprocessor.target;

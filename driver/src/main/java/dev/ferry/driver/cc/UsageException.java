@@ -5,4 +5,9 @@ public final class UsageException extends Exception {
   public UsageException(String message) {
     super(message);
   }
+
+  /** For an option that does not exist; configure scripts know this message. */
+  static UsageException unknownOption(String option) {
+    return new UsageException("unrecognized command-line option ‘" + option + "’");
+  }
 }

@@ -39,7 +39,7 @@ final class WarningFlags {
     if (!WarningGroups.isGroup(base) && !WarningNames.isKnown(base)) {
       if (on) {
         // As gcc does: Meson and others find out by the exit status which warnings there are.
-        throw new UsageException("unrecognized command-line option ‘-W" + name + "’");
+        throw UsageException.unknownOption("-W" + name);
       }
       return;
     }
