@@ -17,6 +17,8 @@ x:	nop
 x:	nop
 	.set y, y + 1
 	.word y
+	.set z, .Lp - .Lq
+	.symver z, z@V1
 	.endm
 	csrr a0, nosuch
 	.cfi_offset 1, 2

@@ -30,6 +30,8 @@ b:	.zero 12
 	nop
 	.subsection 2
 	add a0, a0, a1
+	.set in_part, .
+	j in_part
 	.subsection 1
 	sub a0, a0, a1
 	.text

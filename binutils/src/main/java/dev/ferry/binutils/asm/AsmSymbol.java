@@ -68,6 +68,16 @@ public final class AsmSymbol {
     return section != null;
   }
 
+  /** Becomes a label where {@code label} is. */
+  void placeAt(AsmSymbol label) {
+    section = label.section;
+    offset = label.offset;
+    fragment = label.fragment;
+    if (section != null && section.parent != null) {
+      section.labels.add(this);
+    }
+  }
+
   /** Takes over type and size from the symbol it stands for; only the first call counts. */
   void copyAttributes(AsmSymbol source) {
     if (!copied) {

@@ -65,9 +65,7 @@ final class AsmSymbols {
     if (value instanceof Expression.Reference r && r.symbol().anonymous && r.symbol().isLabel()) {
       // `.set x, .' is a label.
       target.value = null;
-      target.section = r.symbol().section;
-      target.offset = r.symbol().offset;
-      target.fragment = r.symbol().fragment;
+      target.placeAt(r.symbol());
       return;
     }
     target.value = value;

@@ -548,7 +548,11 @@ final class ObjectWriter {
       define(symbol);
     }
     for (AsmSymbols.VersionedName version : builder.symbols().versions()) {
-      defineVersion(version);
+      try {
+        defineVersion(version);
+      } catch (AssemblyException e) {
+        error(String.valueOf(e.getMessage()));
+      }
     }
   }
 
