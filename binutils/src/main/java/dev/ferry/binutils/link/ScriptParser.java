@@ -204,9 +204,13 @@ final class ScriptParser {
 
   private void memory() {
     in.expect("{");
+    regions();
+  }
+
+  private void regions() {
     while (!in.accept("}")) {
       if (in.acceptWord("INCLUDE")) {
-        includeFile((name, included) -> {});
+        includeFile((name, included) -> nested(name, included + "}").regions());
         continue;
       }
       String name = in.nonEmpty(in.patternNameWithoutColon());
