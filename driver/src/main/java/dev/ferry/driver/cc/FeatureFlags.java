@@ -20,7 +20,7 @@ final class FeatureFlags {
     String name = a.substring(on ? 2 : 5);
     int equals = name.indexOf('=');
     if (equals >= 0) {
-      withValue(a, name.substring(0, equals), name.substring(equals + 1));
+      withValue(a, on, name.substring(0, equals), name.substring(equals + 1));
       return;
     }
     switch (name) {
@@ -131,8 +131,8 @@ final class FeatureFlags {
     }
   }
 
-  /** {@code -fname=value}. */
-  private void withValue(String a, String name, String value) throws UsageException {
+  /** {@code -fname=value}; few have a {@code -fno-name=value}. */
+  private void withValue(String a, boolean on, String name, String value) throws UsageException {
     switch (name) {
       case "visibility" -> {
         if (!List.of("default", "hidden", "protected", "internal").contains(value)) {
@@ -177,7 +177,11 @@ final class FeatureFlags {
           options.prefixMap.put(from, to);
         }
       }
-      case "sanitize" -> throw new UsageException("‘" + a + "’ is not supported for this target");
+      case "sanitize" -> {
+        if (on) {
+          throw new UsageException("‘" + a + "’ is not supported for this target");
+        }
+      }
       case "fuel", "pass-order-seed", "dump-after", "stop-after", "disable-pass", "verify-each" ->
           options.internal.put(name, value);
       case "input-charset", "exec-charset" -> {
