@@ -515,6 +515,11 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "ISO C forbids comparison of ‘void *’ with function pointer"),
   COMPARE_POINTER_INTEGER(
       "W2233", Severity.WARNING, null, "comparison between pointer and integer"),
+  POINTER_COMPARE(
+      "W2377",
+      Severity.WARNING,
+      "pointer-compare",
+      "comparison between pointer and zero character constant"),
   ORDERED_POINTER_ZERO(
       "W2234", Severity.IGNORED, "extra", "ordered comparison of pointer with integer zero"),
   ORDERED_FUNCTION_POINTERS(
@@ -771,6 +776,9 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "W2348", Severity.IGNORED, "implicit-fallthrough", "this statement may fall through"),
   MISLEADING_INDENTATION(
       "W2349", Severity.IGNORED, "misleading-indentation", "this ‘%s’ clause does not guard..."),
+
+  // Inline assembly.
+
   READ_ONLY_ASM("E2350", Severity.ERROR, null, "read-only %s used as ‘asm’ output"),
   ASM_OUTPUT_LACKS_EQUALS("E2351", Severity.ERROR, null, "output operand constraint lacks ‘=’"),
   ASM_INPUT_CONSTRAINT("E2352", Severity.ERROR, null, "input operand constraint contains ‘%s’"),
@@ -784,7 +792,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
   ASM_NUMBER_RANGE("E2359", Severity.ERROR, null, "invalid ‘asm’: operand number out of range"),
   ASM_OPERAND_COUNT("E2360", Severity.ERROR, null, "more than 30 operands in ‘asm’"),
 
-  // Sizes of pointers where those of what they point to were meant.
+  // Sizes that are not those that were meant.
 
   SIZEOF_POINTER_MEMACCESS(
       "W2360",
@@ -796,6 +804,12 @@ public enum CheckDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "sizeof-pointer-div",
       "division ‘sizeof (%s) / sizeof (%s)’ does not compute the number of array elements"),
+  SIZEOF_ARRAY_DIV(
+      "W2375",
+      Severity.IGNORED,
+      "sizeof-array-div",
+      "expression does not compute the number of elements in this array; element type is ‘%s’,"
+          + " not ‘%s’"),
   MEMSET_TRANSPOSED(
       "W2362",
       Severity.IGNORED,
@@ -842,18 +856,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "W2374",
       Severity.IGNORED,
       "format-truncation",
-      "‘%s’ directive output truncated writing %s into a region of size %s"),
-  POINTER_COMPARE(
-      "W2377",
-      Severity.WARNING,
-      "pointer-compare",
-      "comparison between pointer and zero character constant"),
-  SIZEOF_ARRAY_DIV(
-      "W2375",
-      Severity.IGNORED,
-      "sizeof-array-div",
-      "expression does not compute the number of elements in this array; element type is ‘%s’,"
-          + " not ‘%s’");
+      "‘%s’ directive output truncated writing %s into a region of size %s");
 
   private final String code;
   private final Severity severity;
