@@ -1,5 +1,6 @@
 package dev.ferry.isa.table;
 
+import dev.ferry.isa.Extension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes {@code Opcode.java}, {@code OpcodeText.java} and {@code CsrTable.java} from the tables.
- * Run {@code main} with the module's folder after changing a table; a test compares.
+ * Writes {@code Opcode.java}, {@code OpcodeText.java}, {@code PseudoTable.java} and {@code
+ * CsrTable.java} from the tables. Run {@code main} with the module's folder after changing a table;
+ * a test compares.
  */
 public final class OpcodeGenerator {
   private final List<TableLine> lines;
@@ -74,12 +76,8 @@ public final class OpcodeGenerator {
 
   private void constant(StringBuilder out, TableLine line) {
     long extensions = 0;
-    StringBuilder extensionText = new StringBuilder();
     for (String name : line.extensions()) {
-      dev.ferry.isa.Extension extension =
-          dev.ferry.isa.Extension.valueOf(name.toUpperCase(Locale.ROOT));
-      extensions |= extension.bit();
-      extensionText.append(extension);
+      extensions |= Extension.valueOf(name.toUpperCase(Locale.ROOT)).bit();
     }
     out.append("  ").append(constants.get(line)).append("(\n      \"").append(line.mnemonic());
     out.append("\", Extension.").append(line.extensions().getFirst().toUpperCase(Locale.ROOT));
@@ -192,9 +190,8 @@ public final class OpcodeGenerator {
         "/** The pseudo-instructions: flags, extension, name, operands, expansion, sentence. */\n");
     out.append("final class PseudoTable {\n  private PseudoTable() {}\n\n");
     out.append("  static final String[] ROWS = {\n");
-    String print = "p";
     for (TableLine line : TableReader.read(file)) {
-      String flags = (line.printed() ? print : "-") + line.xlen();
+      String flags = (line.printed() ? "p" : "-") + line.xlen();
       out.append(
           String.format(
               "    \"%s\", \"%s\", \"%s\",\n    \"%s\",\n    \"%s\",\n    \"%s\",\n",
