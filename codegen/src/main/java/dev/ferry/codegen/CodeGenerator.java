@@ -115,7 +115,7 @@ public final class CodeGenerator {
       MFunction machine = Selector.select(function, options, pool, reservesScratch);
       RegisterAllocation.run(
           machine, options.optimise > 0, options.checkAllocation, options.observer);
-      BlockLayout.run(machine, options.optimise, options.forSize);
+      BlockLayout.run(machine, options);
       return machine;
     } catch (InternalCompilerError | RejectedOperandException e) {
       throw e;

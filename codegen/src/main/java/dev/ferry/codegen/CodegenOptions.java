@@ -86,6 +86,9 @@ public final class CodegenOptions {
   /** Calls at the end of a function may be jumps; from -O2 on. */
   public boolean siblingCalls = true;
 
+  /** The prologue stands where the frame is first needed ({@code -fshrink-wrap}). */
+  public boolean shrinkWrap = true;
+
   /** {@code -msave-restore}. */
   public boolean saveRestore;
 

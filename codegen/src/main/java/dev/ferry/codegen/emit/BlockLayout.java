@@ -1,6 +1,9 @@
 package dev.ferry.codegen.emit;
 
+import dev.ferry.codegen.CodegenOptions;
+import dev.ferry.codegen.frame.ShrinkWrap;
 import dev.ferry.codegen.mir.ControlGraph;
+import dev.ferry.codegen.mir.JumpTable;
 import dev.ferry.codegen.mir.MBlock;
 import dev.ferry.codegen.mir.MFunction;
 import dev.ferry.codegen.mir.MInst;
@@ -26,11 +29,10 @@ public final class BlockLayout {
   /** Instructions that a jump more must save where speed counts (gcc's min-crossjump-insns). */
   private static final int MERGED_FOR_SPEED = 5;
 
-  /**
-   * @param optimise 0 to 3: whether to order the blocks, from 2 on also to merge their ends
-   * @param forSize whether each instruction saved is worth a jump more
-   */
-  public static void run(MFunction function, int optimise, boolean forSize) {
+  /** Orders the blocks if optimising, from -O2 on also merges their ends. */
+  public static void run(MFunction function, CodegenOptions options) {
+    int optimise = options.optimise;
+    boolean forSize = options.forSize;
     BlockLayout layout = new BlockLayout(function);
     layout.removeCopiesToSelf();
     if (optimise >= 2) {
@@ -39,6 +41,9 @@ public final class BlockLayout {
     layout.threadJumps();
     ControlGraph.connect(function);
     layout.removeUnreachable();
+    if (optimise > 0 && options.shrinkWrap) {
+      ShrinkWrap.run(function, options.wordBytes(), forSize);
+    }
     if (optimise > 0 && function.blocks.size() > 2) {
       layout.chain();
     }
@@ -86,12 +91,12 @@ public final class BlockLayout {
       for (MInst inst : block.code) {
         if (inst.payload instanceof MBlock target) {
           inst.payload = destination(target);
-        } else if (inst.payload instanceof dev.ferry.codegen.mir.JumpTable table) {
+        } else if (inst.payload instanceof JumpTable table) {
           List<MBlock> targets = new ArrayList<>(table.targets().size());
           for (MBlock target : table.targets()) {
             targets.add(destination(target));
           }
-          inst.payload = new dev.ferry.codegen.mir.JumpTable(table.id(), targets, table.relative());
+          inst.payload = new JumpTable(table.id(), targets, table.relative());
         }
       }
     }

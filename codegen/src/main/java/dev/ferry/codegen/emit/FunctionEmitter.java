@@ -41,6 +41,9 @@ public final class FunctionEmitter {
   private final @Nullable AsmSymbol[] blockLabels;
   private final List<JumpTable> tables = new ArrayList<>();
 
+  /** Whether the frame stands at this place. */
+  private boolean hasFrame;
+
   /** The auipc that a HI wrote, for the %pcrel_lo of accesses through the register. */
   private final @Nullable AsmSymbol[] highLabel = new AsmSymbol[32];
 
@@ -60,12 +63,15 @@ public final class FunctionEmitter {
 
   /** The code, from the first instruction to the last; gives the jump tables it needs. */
   public List<JumpTable> run(LineSink lines) {
-    boolean naked = function.source.isNaked;
-    if (!naked) {
-      frame.enter();
+    if (!function.source.isNaked && !function.entersLate) {
+      enterFrame();
     }
     markTargets();
     for (MBlock block : function.blocks) {
+      if (function.entersLate && block.hasFrame != hasFrame) {
+        hasFrame = block.hasFrame;
+        frame.follows(hasFrame);
+      }
       AsmSymbol label = blockLabels[block.id];
       if (block.align > 1) {
         out.align(block.align);
@@ -262,17 +268,16 @@ public final class FunctionEmitter {
       case JR -> out.instruction(Opcode.JALR, 0, x(r[0]), 0, 0);
       case JUMP_TABLE -> jumpTable(inst);
       case CALL -> call(inst, Reg.RA);
+      case ENTER -> enterFrame();
       case TAIL -> {
-        frame.leave();
+        leaveFrame();
         call(inst, Reg.ZERO);
-        frame.afterLeave();
+        afterLeave();
       }
       case RET -> {
-        if (!function.source.isNaked) {
-          frame.leave();
-        }
+        leaveFrame();
         out.instruction(Opcode.JALR, 0, Reg.RA, 0, 0);
-        frame.afterLeave();
+        afterLeave();
       }
       case UNREACHABLE, UNDEFINED -> {}
       case SELECT -> choose(inst);
@@ -291,6 +296,23 @@ public final class FunctionEmitter {
               RelocationOperator.TPREL_ADD,
               expression(inst.symbolRef()));
       default -> throw bug("not expanded: " + inst);
+    }
+  }
+
+  private void enterFrame() {
+    frame.enter();
+    hasFrame = true;
+  }
+
+  private void leaveFrame() {
+    if (hasFrame) {
+      frame.leave();
+    }
+  }
+
+  private void afterLeave() {
+    if (hasFrame) {
+      frame.afterLeave();
     }
   }
 

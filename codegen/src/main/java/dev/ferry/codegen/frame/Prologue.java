@@ -34,7 +34,7 @@ public final class Prologue {
     }
   }
 
-  /** At the function's first instruction. */
+  /** At the function's first instruction, or where it first needs the frame. */
   public void enter() {
     long first = layout.firstStep();
     if (layout.size == 0 && layout.align <= 16) {
@@ -123,6 +123,24 @@ public final class Prologue {
   public void afterLeave() {
     if (cfi && layout.size != 0) {
       out.cfiRestoreState();
+    }
+  }
+
+  /**
+   * For unwinding, between blocks: what follows runs with the frame of {@link #enter}, or without
+   * one, other than what stands before it. The frame was entered late, so it is a plain one.
+   */
+  public void follows(boolean hasFrame) {
+    if (!cfi) {
+      return;
+    }
+    out.cfiDefineCfa(Reg.SP, hasFrame ? layout.size : 0);
+    for (int i = 0; i < layout.saved.length; i++) {
+      if (hasFrame) {
+        out.cfiOffset(layout.saved[i], layout.savedOffset(i) - layout.firstStep());
+      } else {
+        out.cfiRestore(layout.saved[i]);
+      }
     }
   }
 

@@ -37,6 +37,9 @@ public final class MBlock {
   /** Probability of taking the first conditional branch in 1/1000, or -1. */
   public int probability = -1;
 
+  /** In a function that enters its frame late: whether the frame stands when the block begins. */
+  public boolean hasFrame;
+
   /** Bytes to align its start to; 0 or 1 for none. */
   public int align;
 

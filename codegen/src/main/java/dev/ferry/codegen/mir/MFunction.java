@@ -48,6 +48,9 @@ public final class MFunction {
   /** The slot of each spill, by {@link Reg#slotIndex}. */
   public final List<FrameSlot> spills = new ArrayList<>();
 
+  /** Its prologue stands wherever it has an {@link MOp#ENTER}, not at its start. */
+  public boolean entersLate;
+
   /** Callee-saved registers the body uses, as a bit set; set by register allocation. */
   public long usedSaved;
 

@@ -133,6 +133,14 @@ public final class MInst {
     return result;
   }
 
+  /** A copy with registers of its own. */
+  public MInst copy() {
+    MInst result = new MInst(op, defCount, regs.clone(), imm, payload);
+    result.earlyDef = earlyDef;
+    result.loc = loc;
+    return result;
+  }
+
   @Override
   public String toString() {
     return MirPrinter.print(this);

@@ -221,6 +221,8 @@ public enum MOp {
   CALL(Form.PSEUDO),
   /** tail call; payload CallTarget. */
   TAIL(Form.PSEUDO),
+  /** the prologue, in a function that enters its frame late. */
+  ENTER(Form.PSEUDO),
   /** return; uses result registers. */
   RET(Form.PSEUDO),
   /** control never gets here; no code. */

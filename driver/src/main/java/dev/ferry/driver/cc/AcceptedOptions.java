@@ -259,7 +259,6 @@ final class AcceptedOptions {
           "selective-scheduling2",
           "semantic-interposition",
           "show-column",
-          "shrink-wrap",
           "shrink-wrap-separate",
           "signaling-nans",
           "simd-cost-model",

@@ -166,6 +166,7 @@ public final class BackEnd {
     code.prefixMap = options.prefixMap;
     code.jumpTables = options.jumpTables;
     code.siblingCalls = options.siblingCalls;
+    code.shrinkWrap = options.shrinkWrap;
     code.saveRestore = options.saveRestore;
     code.checkAllocation = options.internal.containsKey("verify-each");
     return code;

@@ -139,6 +139,9 @@ public final class CcOptions {
   /** {@code -foptimize-sibling-calls}: calls at the end of a function may be jumps. */
   public boolean siblingCalls = true;
 
+  /** {@code -fshrink-wrap}: registers are saved where a function first needs it. */
+  public boolean shrinkWrap = true;
+
   public @Nullable Boolean strictAliasing;
   public boolean keepNullChecks;
   public boolean fastMath;

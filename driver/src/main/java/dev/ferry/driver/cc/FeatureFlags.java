@@ -30,6 +30,7 @@ final class FeatureFlags {
       case "wrapv" -> overflow(on, Overflow.WRAPS);
       case "trapv" -> overflow(on, Overflow.TRAPS);
       case "optimize-sibling-calls" -> options.siblingCalls = on;
+      case "shrink-wrap" -> options.shrinkWrap = on;
       case "wrapv-pointer" -> {}
       case "strict-overflow" -> overflow(!on, Overflow.WRAPS);
       case "strict-aliasing" -> options.strictAliasing = on;

@@ -1,0 +1,586 @@
+package dev.ferry.codegen.frame;
+
+import dev.ferry.codegen.mir.ControlGraph;
+import dev.ferry.codegen.mir.FrameSlot;
+import dev.ferry.codegen.mir.JumpTable;
+import dev.ferry.codegen.mir.MBlock;
+import dev.ferry.codegen.mir.MFunction;
+import dev.ferry.codegen.mir.MInst;
+import dev.ferry.codegen.mir.MOp;
+import dev.ferry.codegen.mir.Reg;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts the prologue where a way through the function first needs the frame (Chow, "Minimizing
+ * register usage penalty at procedure calls", PLDI 1988): ways that end before neither save
+ * registers nor move the stack pointer.
+ *
+ * <p>Algorithm: the frame stands in all blocks that control may reach from one that needs it. On
+ * each edge into this region, which no loop goes round, stands an {@link MOp#ENTER}; where the
+ * region's rest needs no frame (a common return), the way from outside gets a copy of its own.
+ * Arguments that the first block copies to registers that calls keep would need the frame from the
+ * start: outside they are read where the caller put them, and copied after the prologue.
+ */
+public final class ShrinkWrap {
+  /** Instructions that ways without a frame may get copies of. */
+  private static final int MAX_COPIED = 12;
+
+  /** Instructions that more than one prologue may cost. */
+  private static final int MAX_MORE = 8;
+
+  /** Rounds of entering the frame earlier before the prologue stays at the function's start. */
+  private static final int MAX_ROUNDS = 16;
+
+  /** The largest share of calls that still need the frame for all this to be worth it. */
+  private static final double WORTH = 0.97;
+
+  private final MFunction function;
+  private final List<MBlock> blocks;
+  private final FrameLayout layout;
+  private final boolean forSize;
+
+  /** Registers that whoever writes them must have saved. */
+  private final long saved;
+
+  private final boolean[] needs;
+
+  /** By block, the {@link #delayed} copies whose sources are unchanged where it begins. */
+  private final int[] intact;
+
+  private boolean[] framed = {};
+  private boolean[] leadsToNeed = {};
+
+  /** Copies of the first block that can wait: from an argument's register to a saved one. */
+  private final List<MInst> delayed = new ArrayList<>(4);
+
+  private ShrinkWrap(MFunction function, FrameLayout layout, boolean forSize) {
+    this.function = function;
+    this.blocks = function.blocks;
+    this.layout = layout;
+    this.forSize = forSize;
+    this.saved = function.usedSaved | 1L << Reg.RA | 1L << Reg.SP;
+    this.needs = new boolean[function.blockLimit()];
+    this.intact = new int[function.blockLimit()];
+  }
+
+  /**
+   * Moves the prologue of a function whose edges are known and whose blocks all end in jumps.
+   *
+   * @param word bytes of an integer register
+   * @param forSize whether no instruction may be added for it
+   */
+  public static void run(MFunction function, int word, boolean forSize) {
+    if (!isCandidate(function)) {
+      return;
+    }
+    FrameLayout layout = FrameLayout.of(function, word);
+    if (layout.size == 0 || layout.firstStep() != layout.size || layout.align > 16) {
+      // A prologue in two steps needs a register, which is free only at the function's start.
+      return;
+    }
+    new ShrinkWrap(function, layout, forSize).wrap();
+  }
+
+  private static boolean isCandidate(MFunction function) {
+    if (function.blocks.size() < 2
+        || function.needsFramePointer
+        || function.needsBasePointer
+        || function.hasDynamicStack
+        || function.varargsBytes > 0
+        || function.source.isNaked
+        || !function.blocks.getFirst().predecessors.isEmpty()) {
+      return false;
+    }
+    for (MBlock block : function.blocks) {
+      if (block.addressTaken || block.hasFixedEntry) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void wrap() {
+    MBlock entry = blocks.getFirst();
+    findDelayed(entry);
+    for (MBlock block : blocks) {
+      needs[block.id] = needsFrame(block);
+    }
+    Copies copies;
+    int rounds = 0;
+    do {
+      if (needs[entry.id] || rounds++ == MAX_ROUNDS) {
+        return;
+      }
+      framed = reachable(true);
+      leadsToNeed = reachable(false);
+      copies = new Copies();
+    } while (findLateReads() || copies.areTooMany());
+    hoist();
+    if (needs[entry.id]) {
+      return;
+    }
+    Map<MBlock, List<MBlock>> sites = sites();
+    if (!isWorthIt(entry, sites)) {
+      return;
+    }
+    readArguments();
+    copies.make();
+    for (Map.Entry<MBlock, List<MBlock>> site : sites.entrySet()) {
+      enter(site.getKey(), site.getValue());
+    }
+    for (MBlock block : blocks) {
+      block.hasFrame |= block.id < framed.length && framed[block.id] && !startsWithEnter(block);
+    }
+    function.entersLate = true;
+    ControlGraph.connect(function);
+  }
+
+  // ---- what needs the frame
+
+  /** Copies of arguments at the function's start, from registers that still hold them there. */
+  private void findDelayed(MBlock entry) {
+    long written = 0;
+    for (MInst inst : entry.code) {
+      if (inst.op != MOp.MV) {
+        return;
+      }
+      int to = inst.regs[0];
+      int from = inst.regs[1];
+      boolean isSaved = isIn(saved, to) && !isIn(written, to);
+      if (isSaved && !isIn(saved | written, from) && from != Reg.ZERO) {
+        delayed.add(inst);
+      }
+      written |= 1L << to;
+    }
+  }
+
+  private static boolean isIn(long set, int reg) {
+    return reg >= 0 && (set >> reg & 1) != 0;
+  }
+
+  /** The index in {@link #delayed} of the copy to {@code reg}, or -1. */
+  private int copyTo(int reg) {
+    for (int i = 0; i < delayed.size(); i++) {
+      if (delayed.get(i).regs[0] == reg) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean needsFrame(MBlock block) {
+    for (MInst inst : block.code) {
+      if (!delayed.contains(inst) && needsFrame(inst)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean needsFrame(MInst inst) {
+    switch (inst.op) {
+      case CALL, ASM, STACK_ALLOC, STACK_SAVE, STACK_RESTORE -> {
+        return true;
+      }
+      default -> {
+        if (inst.payload instanceof FrameSlot) {
+          return true;
+        }
+      }
+    }
+    for (int i = 0; i < inst.regs.length; i++) {
+      int reg = inst.regs[i];
+      if (!isIn(saved, reg)) {
+        continue;
+      }
+      int copy = i < inst.defCount ? -1 : copyTo(reg);
+      if (copy < 0 || hasSteps(inst) && defines(inst, delayed.get(copy).regs[1])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it becomes several instructions: these may write before they have read all. */
+  private static boolean hasSteps(MInst inst) {
+    return inst.op.isPseudo() && inst.op != MOp.MV;
+  }
+
+  private static boolean defines(MInst inst, int reg) {
+    for (int i = 0; i < inst.defCount; i++) {
+      if (inst.regs[i] == reg) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean readsDelayed(MBlock block) {
+    for (MInst inst : block.code) {
+      for (int i = inst.defCount; i < inst.regs.length; i++) {
+        if (copyTo(inst.regs[i]) >= 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The blocks that are reached from those that need the frame.
+   *
+   * @param forwards otherwise those from which one is reached
+   */
+  private boolean[] reachable(boolean forwards) {
+    boolean[] result = needs.clone();
+    ArrayDeque<MBlock> work = new ArrayDeque<>();
+    for (MBlock block : blocks) {
+      if (needs[block.id]) {
+        work.add(block);
+      }
+    }
+    while (!work.isEmpty()) {
+      MBlock block = work.removeLast();
+      for (MBlock next : forwards ? block.successors : block.predecessors) {
+        if (!result[next.id]) {
+          result[next.id] = true;
+          work.add(next);
+        }
+      }
+    }
+    return result;
+  }
+
+  /**
+   * Finds reads of delayed copies, outside the frame or by those who enter it, behind a write to
+   * the argument's register: then the reading block needs the frame.
+   *
+   * @return whether there are any
+   */
+  private boolean findLateReads() {
+    if (delayed.isEmpty()) {
+      return false;
+    }
+    int all = (1 << delayed.size()) - 1;
+    Arrays.fill(intact, all);
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (MBlock block : blocks) {
+        int at = intact[block.id];
+        for (MBlock pred : block.predecessors) {
+          if (!framed[pred.id]) {
+            at &= intact[pred.id] & ~overwritten(pred);
+          }
+        }
+        if (at != intact[block.id]) {
+          intact[block.id] = at;
+          changed = true;
+        }
+      }
+    }
+    boolean found = false;
+    for (MBlock block : blocks) {
+      if (!framed[block.id] && readsLate(block)) {
+        needs[block.id] = true;
+        found = true;
+      } else if (framed[block.id] && needsLate(block)) {
+        // The argument is gone where the frame would be entered: enter it earlier.
+        for (MBlock pred : block.predecessors) {
+          found |= !framed[pred.id];
+          needs[pred.id] |= !framed[pred.id];
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Whether code from {@code block} on reads a delayed copy that is not intact at its start. */
+  private boolean needsLate(MBlock block) {
+    for (int i = 0; i < delayed.size(); i++) {
+      if ((intact[block.id] >> i & 1) == 0 && isReadFrom(block, delayed.get(i).regs[0])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isEntered(MBlock block) {
+    for (MBlock pred : block.predecessors) {
+      if (!framed[pred.id]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The delayed copies whose sources the block writes, as a bit set. */
+  private int overwritten(MBlock block) {
+    int result = 0;
+    for (MInst inst : block.code) {
+      result |= overwritten(inst);
+    }
+    return result;
+  }
+
+  private int overwritten(MInst inst) {
+    int result = 0;
+    for (int i = 0; i < delayed.size(); i++) {
+      if (defines(inst, delayed.get(i).regs[1])) {
+        result |= 1 << i;
+      }
+    }
+    return result;
+  }
+
+  private boolean readsLate(MBlock block) {
+    int left = intact[block.id];
+    for (MInst inst : block.code) {
+      for (int i = inst.defCount; i < inst.regs.length; i++) {
+        int copy = copyTo(inst.regs[i]);
+        if (copy >= 0 && (left >> copy & 1) == 0) {
+          return true;
+        }
+      }
+      left &= ~overwritten(inst);
+    }
+    return false;
+  }
+
+  // ---- where the frame is entered
+
+  /** Has blocks enter the frame that must do so whichever way they are left. */
+  private void hoist() {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (int i = blocks.size() - 1; i >= 0; i--) {
+        MBlock block = blocks.get(i);
+        if (!framed[block.id] && !block.successors.isEmpty() && alwaysEnters(block)) {
+          // Its successors are in the frame, and whatever leads here leads to them.
+          needs[block.id] = true;
+          framed[block.id] = true;
+          changed = true;
+        }
+      }
+    }
+  }
+
+  private boolean alwaysEnters(MBlock block) {
+    for (MBlock next : block.successors) {
+      if (!framed[next.id] || !leadsToNeed[next.id]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The blocks of the frame that are entered from outside, with those they are entered from. */
+  private Map<MBlock, List<MBlock>> sites() {
+    Map<MBlock, List<MBlock>> result = new LinkedHashMap<>();
+    for (MBlock block : blocks) {
+      if (framed[block.id] && leadsToNeed[block.id]) {
+        for (MBlock pred : block.predecessors) {
+          if (!framed[pred.id]) {
+            result.computeIfAbsent(block, _ -> new ArrayList<>(2)).add(pred);
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  private boolean isWorthIt(MBlock entry, Map<MBlock, List<MBlock>> sites) {
+    if (sites.isEmpty()) {
+      return false;
+    }
+    double entered = 0;
+    for (Map.Entry<MBlock, List<MBlock>> site : sites.entrySet()) {
+      for (MBlock pred : site.getValue()) {
+        entered += pred.frequencyTo(site.getKey());
+      }
+    }
+    int prologue = 1 + layout.saved.length + delayed.size();
+    int more = (sites.size() - 1) * prologue;
+    return entered < WORTH * entry.frequency && more <= (forSize ? 0 : MAX_MORE);
+  }
+
+  private void enter(MBlock block, List<MBlock> outside) {
+    MBlock at = block;
+    if (outside.size() < block.predecessors.size()) {
+      at = function.newBlock();
+      at.loop = null;
+      at.isCold = block.isCold;
+      at.frequency = 0;
+      for (MBlock pred : outside) {
+        at.frequency += pred.frequencyTo(block);
+        redirect(pred, block, at);
+      }
+      at.add(MInst.jump(block));
+      blocks.add(at);
+    }
+    List<MInst> code = new ArrayList<>(1 + delayed.size());
+    code.add(MInst.plain(MOp.ENTER, 0));
+    for (MInst copy : delayed) {
+      if (isReadFrom(block, copy.regs[0])) {
+        code.add(MInst.mv(copy.regs[0], copy.regs[1]));
+      }
+    }
+    at.code.addAll(0, code);
+  }
+
+  private static boolean startsWithEnter(MBlock block) {
+    return !block.code.isEmpty() && block.code.getFirst().op == MOp.ENTER;
+  }
+
+  private boolean isReadFrom(MBlock start, int reg) {
+    boolean[] seen = new boolean[function.blockLimit()];
+    ArrayDeque<MBlock> work = new ArrayDeque<>();
+    seen[start.id] = true;
+    work.add(start);
+    while (!work.isEmpty()) {
+      MBlock block = work.removeLast();
+      for (MInst inst : block.code) {
+        for (int i = inst.defCount; i < inst.regs.length; i++) {
+          if (inst.regs[i] == reg) {
+            return true;
+          }
+        }
+      }
+      for (MBlock next : block.successors) {
+        if (!seen[next.id]) {
+          seen[next.id] = true;
+          work.add(next);
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Outside the frame, arguments are read where the caller put them. */
+  private void readArguments() {
+    if (delayed.isEmpty()) {
+      return;
+    }
+    blocks.getFirst().code.removeIf(delayed::contains);
+    for (MBlock block : blocks) {
+      if (!framed[block.id]) {
+        readArguments(block);
+      }
+    }
+  }
+
+  private void readArguments(MBlock block) {
+    for (MInst inst : block.code) {
+      for (int i = inst.defCount; i < inst.regs.length; i++) {
+        int copy = copyTo(inst.regs[i]);
+        if (copy >= 0) {
+          inst.regs[i] = delayed.get(copy).regs[1];
+        }
+      }
+    }
+    block.code.removeIf(inst -> inst.op == MOp.MV && inst.regs[0] == inst.regs[1]);
+  }
+
+  private static void redirect(MBlock from, MBlock old, MBlock target) {
+    for (MInst inst : from.code) {
+      if (inst.payload == old) {
+        inst.payload = target;
+      } else if (inst.payload instanceof JumpTable table) {
+        List<MBlock> targets = new ArrayList<>(table.targets());
+        targets.replaceAll(block -> block == old ? target : block);
+        inst.payload = new JumpTable(table.id(), targets, table.relative());
+      }
+    }
+  }
+
+  // ---- ends that need no frame but are reached with and without one
+
+  /** The blocks that ways without a frame get for themselves. */
+  private final class Copies {
+    private final Map<MBlock, MBlock> copyOf = new IdentityHashMap<>();
+    private final Set<MBlock> counted = new HashSet<>();
+
+    /** Has ends that are too large to be copied entered as if they needed the frame. */
+    boolean areTooMany() {
+      int left = forSize ? 1 : MAX_COPIED;
+      boolean found = false;
+      for (MBlock block : blocks) {
+        if (framed[block.id] && !leadsToNeed[block.id] && isEntered(block)) {
+          int size = size(block);
+          if (size > left) {
+            needs[block.id] = true;
+            found = true;
+          } else {
+            left -= size;
+          }
+        }
+      }
+      return found;
+    }
+
+    /** Instructions of the blocks reached from {@code start} that are not to be copied yet. */
+    private int size(MBlock start) {
+      int result = 0;
+      ArrayDeque<MBlock> work = new ArrayDeque<>();
+      work.add(start);
+      while (!work.isEmpty()) {
+        MBlock block = work.removeLast();
+        if (counted.add(block)) {
+          result += mayBeCopied(block, start) ? block.code.size() : MAX_COPIED + 1;
+          work.addAll(block.successors);
+        }
+      }
+      return result;
+    }
+
+    private boolean mayBeCopied(MBlock block, MBlock start) {
+      // A table of jumps has one label and belongs to one place.
+      return block.code.getLast().op != MOp.JUMP_TABLE
+          && (block == start ? !readsLate(block) : !readsDelayed(block));
+    }
+
+    void make() {
+      for (MBlock block : List.copyOf(blocks)) {
+        if (!framed[block.id] || leadsToNeed[block.id]) {
+          continue;
+        }
+        for (MBlock pred : block.predecessors) {
+          if (!framed[pred.id]) {
+            redirect(pred, block, copy(block));
+          }
+        }
+      }
+    }
+
+    private MBlock copy(MBlock block) {
+      MBlock known = copyOf.get(block);
+      if (known != null) {
+        return known;
+      }
+      MBlock result = function.newBlock();
+      copyOf.put(block, result);
+      result.loop = block.loop;
+      result.isCold = block.isCold;
+      result.probability = block.probability;
+      result.frequency = block.frequency / 2;
+      blocks.add(result);
+      for (MInst inst : block.code) {
+        result.add(inst.copy());
+      }
+      readArguments(result);
+      for (MBlock next : block.successors) {
+        redirect(result, next, copy(next));
+      }
+      return result;
+    }
+  }
+}
