@@ -52,6 +52,12 @@ public record CallInfo(
         callee, other, effects, noReturn, returnsTwice, mayNotReturn, staticChain, forwardsMore);
   }
 
+  /** The same call, known not to return. */
+  public CallInfo thatNeverReturns() {
+    return new CallInfo(
+        callee, signature, effects, true, returnsTwice, mayNotReturn, staticChain, forwards);
+  }
+
   /** The operand index of the first argument. */
   public int firstArgument() {
     return (callee == null ? 1 : 0) + (signature.returnsAggregate() ? 1 : 0);

@@ -37,6 +37,9 @@ public final class Symbol {
   public Tls tls = Tls.NONE;
   public boolean isFunction;
 
+  /** A function that the source says is hardly ever called. */
+  public boolean isCold;
+
   /** Whether this module defines it. */
   public boolean isDefined;
 

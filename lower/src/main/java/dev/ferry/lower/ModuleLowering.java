@@ -322,6 +322,7 @@ final class ModuleLowering {
     Symbol symbol = module.symbol(isLowered ? name + ".inline" : name);
     functionSymbols.put(function, symbol);
     symbol.isFunction = true;
+    symbol.isCold = function.isCold;
     boolean isDefined = function.isDefined && (!isClone || isLowered) || attributes.aliasOf != null;
     describe(symbol, attributes, function.isInternal || isLowered, isDefined);
     if (function.isLibrary && !function.symbol.equals(function.name) && !isLowered) {

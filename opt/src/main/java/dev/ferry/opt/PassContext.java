@@ -3,6 +3,7 @@ package dev.ferry.opt;
 import dev.ferry.ir.CostModel;
 import dev.ferry.ir.Function;
 import dev.ferry.ir.Module;
+import dev.ferry.ir.Symbol;
 import dev.ferry.opt.rules.ConstantMemory;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,12 @@ public final class PassContext {
     return fuel == 0;
   }
 
+  /** Whether the definition of this name in the module is the one that will run. */
+  public boolean isFinal(Symbol symbol) {
+    return symbol.linkage == Symbol.Linkage.LOCAL
+        || symbol.linkage == Symbol.Linkage.GLOBAL && !options.semanticInterposition;
+  }
+
   /** What is known of the module's constant globals. */
   public ConstantMemory constantMemory(Module module) {
     ConstantMemory known = constantMemory;
@@ -60,7 +67,7 @@ public final class PassContext {
   }
 
   /** The size of a global defined here and not weak, else -1. */
-  public long sizeOf(Module module, dev.ferry.ir.Symbol symbol) {
+  public long sizeOf(Module module, Symbol symbol) {
     return constantMemory(module).size(symbol);
   }
 

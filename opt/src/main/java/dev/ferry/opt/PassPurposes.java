@@ -21,6 +21,7 @@ public final class PassPurposes {
           Map.entry("dce", "removes what nothing uses"),
           Map.entry("dse", "removes stores that nothing reads before they are overwritten"),
           Map.entry("private-globals", "finds the static objects that no pointer can reach"),
+          Map.entry("never-returns", "finds the functions that never return"),
           Map.entry("if-convert", "turns small branches into minima, maxima and selects"),
           Map.entry("inline", "puts the bodies of called functions in place of the calls"),
           Map.entry("remove-unused", "drops functions and objects that nothing refers to"),

@@ -14,6 +14,7 @@ import dev.ferry.opt.pass.Inline;
 import dev.ferry.opt.pass.LibraryCalls;
 import dev.ferry.opt.pass.Licm;
 import dev.ferry.opt.pass.LoadPre;
+import dev.ferry.opt.pass.NeverReturns;
 import dev.ferry.opt.pass.PrivateGlobals;
 import dev.ferry.opt.pass.Promote;
 import dev.ferry.opt.pass.PropagateArguments;
@@ -76,6 +77,7 @@ public final class Pipelines {
       List.of(
           new PrivateGlobals(),
           new PropagateArguments(),
+          new NeverReturns(),
           new Inline(false),
           new DecideConstants(),
           new RemoveUnused(),

@@ -4,9 +4,8 @@ import dev.ferry.codegen.mir.MLoop;
 import dev.ferry.ir.Block;
 import dev.ferry.ir.Edge;
 import dev.ferry.ir.Function;
-import dev.ferry.ir.Instruction;
-import dev.ferry.ir.Op;
 import dev.ferry.ir.Terminator;
+import dev.ferry.ir.analysis.ColdBlocks;
 import dev.ferry.ir.analysis.ControlFlow;
 import dev.ferry.ir.analysis.DominatorTree;
 import java.util.ArrayDeque;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Natural loops and estimated execution counts of blocks. Loops are found from back edges to
  * dominators; frequencies flow in reverse postorder, a loop header multiplied by {@link
  * #ITERATIONS}, branch probabilities taken from the terminator or guessed (Ball and Larus: loop
- * branches, paths that end in a noreturn call).
+ * branches, {@link ColdBlocks}).
  */
 final class BlockFrequencies {
   static final double ITERATIONS = 8;
@@ -43,20 +42,19 @@ final class BlockFrequencies {
   final double[] frequency;
   final @Nullable Loop[] loopOf;
   private final ControlFlow flow;
-  private final boolean[] cold;
+  private @Nullable ColdBlocks cold;
 
   private BlockFrequencies(Function function, ControlFlow flow) {
     this.flow = flow;
     this.frequency = new double[function.blockLimit()];
     this.loopOf = new Loop[function.blockLimit()];
-    this.cold = new boolean[function.blockLimit()];
   }
 
   static BlockFrequencies of(Function function, ControlFlow flow, boolean optimise) {
     BlockFrequencies result = new BlockFrequencies(function, flow);
     if (optimise) {
       DominatorTree dominators = DominatorTree.of(flow);
-      result.findCold();
+      result.cold = ColdBlocks.of(function, flow);
       result.findLoops(dominators);
       result.propagate();
     } else {
@@ -66,38 +64,12 @@ final class BlockFrequencies {
   }
 
   boolean isCold(Block block) {
-    return cold[block.id];
+    return cold != null && cold.leadsToCold(block);
   }
 
   int depth(Block block) {
     Loop loop = loopOf[block.id];
     return loop == null ? 0 : loop.depth;
-  }
-
-  /** Blocks from which every path reaches a noreturn call. */
-  private void findCold() {
-    for (int i = flow.order.length - 1; i >= 0; i--) {
-      Block block = flow.order[i];
-      cold[block.id] = endsCold(block);
-    }
-  }
-
-  private boolean endsCold(Block block) {
-    if (block.terminator instanceof Terminator.Unreachable) {
-      return true;
-    }
-    for (Instruction inst : block.instructions) {
-      if (inst.op == Op.CALL && inst.call().noReturn()) {
-        return true;
-      }
-    }
-    Edge[] edges = block.successors();
-    for (Edge edge : edges) {
-      if (!cold[edge.target.id]) {
-        return false;
-      }
-    }
-    return edges.length > 0;
   }
 
   private void findLoops(DominatorTree dominators) {
@@ -216,8 +188,8 @@ final class BlockFrequencies {
     if (branch.probability >= 0) {
       return Math.clamp(branch.probability / 1000.0, 0.001, 0.999);
     }
-    boolean coldThen = cold[branch.then.target.id];
-    boolean coldOther = cold[branch.otherwise.target.id];
+    boolean coldThen = isCold(branch.then.target);
+    boolean coldOther = isCold(branch.otherwise.target);
     if (coldThen != coldOther) {
       return coldThen ? 0.001 : 0.999;
     }

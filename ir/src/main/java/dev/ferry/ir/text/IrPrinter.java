@@ -125,6 +125,7 @@ public final class IrPrinter {
     }
     flag(symbol.isFunction, "function");
     flag(symbol.isDefined, "defined");
+    flag(symbol.isCold, "cold");
     flag(!symbol.isDsoLocal, "preemptible");
     attribute("section", symbol.section);
     Symbol alias = symbol.aliasOf;

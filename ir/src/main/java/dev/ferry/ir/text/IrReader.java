@@ -100,6 +100,10 @@ public final class IrReader {
         lexer.next();
         symbol.isDefined = true;
       }
+      case "cold" -> {
+        lexer.next();
+        symbol.isCold = true;
+      }
       case "preemptible" -> {
         lexer.next();
         symbol.isDsoLocal = false;

@@ -34,6 +34,9 @@ public final class CallGraph {
     /** Whether it is in a cycle of calls. */
     public boolean isRecursive;
 
+    /** Whether it calls itself, without others between. */
+    public boolean callsItself;
+
     private int index = -1;
     private int low;
     private boolean onStack;
@@ -88,6 +91,7 @@ public final class CallGraph {
     boolean isLast = callee.calls == 0 && !callee.isReferenced;
     for (Node inner : callee.callees) {
       caller.callees.add(inner);
+      caller.callsItself |= inner == caller;
       // The function that nothing calls any more calls nothing any more either.
       inner.calls += isLast ? 0 : 1;
     }
@@ -101,6 +105,7 @@ public final class CallGraph {
           if (callee != null) {
             callee.calls++;
             node.callees.add(callee);
+            node.callsItself |= callee == node;
           }
         } else if (instruction.op == Op.GLOBAL_ADDR) {
           refer(instruction.symbol());
@@ -166,7 +171,6 @@ public final class CallGraph {
           push(callee, path, next);
         } else if (callee.onStack) {
           node.low = Math.min(node.low, callee.index);
-          node.isRecursive |= callee == node;
         }
       } else {
         path.removeLast();
@@ -195,7 +199,7 @@ public final class CallGraph {
     while (true) {
       Node node = stack.removeLast();
       node.onStack = false;
-      node.isRecursive |= isCycle;
+      node.isRecursive |= isCycle || node.callsItself;
       order.add(node);
       if (node == root) {
         return;

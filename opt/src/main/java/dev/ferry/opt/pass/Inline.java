@@ -9,6 +9,7 @@ import dev.ferry.ir.ParamType;
 import dev.ferry.ir.Signature;
 import dev.ferry.ir.Symbol;
 import dev.ferry.ir.Terminator;
+import dev.ferry.ir.analysis.ColdBlocks;
 import dev.ferry.ir.analysis.ControlFlow;
 import dev.ferry.ir.analysis.DominatorTree;
 import dev.ferry.ir.analysis.LoopForest;
@@ -44,6 +45,15 @@ public final class Inline implements ModulePass {
 
   /** Bodies up to this are looked at with the constants of a call put in. */
   private static final int MAX_SPECIALISED = 200;
+
+  /**
+   * What bodies may be larger than calls of them, in cycles of calls and outside of loops: error
+   * handling can make one cycle of most of a program, and most of its calls are no hot ones.
+   */
+  private static final int IN_CYCLE = 12;
+
+  /** The depth of a call that is hardly ever made: it gets a body only if that is no larger. */
+  private static final int COLD = -1;
 
   /** What a function costs besides its body. */
   private static final int FRAME_SIZE = 4;
@@ -126,18 +136,20 @@ public final class Inline implements ModulePass {
       List<Instruction> chosen = new ArrayList<>();
       int size = sizeOf(caller);
       LoopForest forest = null;
+      ColdBlocks cold = null;
       for (Block block : caller.blocks) {
         for (Instruction call : block.instructions) {
           if (call.op == Op.CALL) {
             Node callee = graph.find(call.call().callee());
             if (callee != null && mayInline(node, callee, call)) {
               if (forest == null) {
-                forest = LoopForest.of(DominatorTree.of(ControlFlow.of(caller)));
+                ControlFlow flow = ControlFlow.of(caller);
+                forest = LoopForest.of(DominatorTree.of(flow));
+                cold = ColdBlocks.of(caller, flow);
               }
+              int depth = cold != null && cold.isUnlikely(block) ? COLD : forest.depth(block);
               boolean isWorthIt =
-                  onlyLastCalls
-                      ? isLastCall(callee, size)
-                      : isWorthIt(callee, call, size, forest.depth(block));
+                  onlyLastCalls ? isLastCall(callee, size) : isWorthIt(callee, call, size, depth);
               if (isWorthIt && context.fuel()) {
                 chosen.add(call);
                 size += sizeOf(callee.function);
@@ -206,22 +218,13 @@ public final class Inline implements ModulePass {
       if (callee == caller || body.inline == Function.Inline.NEVER || call.call().returnsTwice()) {
         return false;
       }
-      if (callee.isRecursive && body.inline != Function.Inline.ALWAYS) {
+      if (callee.callsItself && body.inline != Function.Inline.ALWAYS) {
         return false;
       }
-      if (callee.isRecursive && caller.isRecursive) {
-        return false;
-      }
-      return isFinal(body.symbol)
+      return context.isFinal(body.symbol)
           && possible.computeIfAbsent(body, Work::hasPlainBody)
           && fits(call.call().signature(), body.signature)
           && !call.call().staticChain();
-    }
-
-    /** Whether the definition seen here is the one that will run. */
-    private boolean isFinal(Symbol symbol) {
-      return symbol.linkage == Symbol.Linkage.LOCAL
-          || symbol.linkage == Symbol.Linkage.GLOBAL && !context.options.semanticInterposition;
     }
 
     private static boolean hasPlainBody(Function function) {
@@ -292,7 +295,7 @@ public final class Inline implements ModulePass {
       if (callerSize > MAX_CALLER) {
         return false;
       }
-      int limit = limit(body, call, depth);
+      int limit = limit(callee, call, depth);
       if (size <= limit || context.options.optimizesSize() && shrinks(callee, call, size)) {
         return true;
       }
@@ -321,8 +324,12 @@ public final class Inline implements ModulePass {
       return !callee.isReferenced && callee.calls * (size - callCost(call)) <= size + FRAME_SIZE;
     }
 
-    private int limit(Function body, Instruction call, int depth) {
+    private int limit(Node callee, Instruction call, int depth) {
+      Function body = callee.function;
       int cost = callCost(call);
+      if (depth == COLD) {
+        return cost;
+      }
       Level level = context.options.level;
       boolean hinted = body.inline == Function.Inline.HINT;
       int base =
@@ -330,7 +337,7 @@ public final class Inline implements ModulePass {
             case O0, OG -> 0;
             case O1 -> hinted ? 12 : 4;
             case OS, OZ -> hinted ? 4 : 0;
-            case O2 -> hinted ? 60 : 24;
+            case O2 -> hinted ? 60 : callee.isRecursive && depth == 0 ? IN_CYCLE : 24;
             case O3 -> hinted ? 90 : 50;
           };
       if (base == 0) {
