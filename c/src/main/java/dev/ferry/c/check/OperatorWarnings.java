@@ -22,6 +22,7 @@ final class OperatorWarnings {
   private final FallthroughWarnings fallthroughs;
   private final IndentationWarnings indentation;
   private final OperatorParentheses parentheses;
+  private final SelfComparison selfComparison;
 
   OperatorWarnings(Unit unit) {
     this.unit = unit;
@@ -29,6 +30,7 @@ final class OperatorWarnings {
     this.fallthroughs = new FallthroughWarnings(unit);
     this.indentation = new IndentationWarnings(unit);
     this.parentheses = new OperatorParentheses(unit);
+    this.selfComparison = new SelfComparison(unit);
   }
 
   void fallthrough(List<BlockItem> items, List<Statement> body) {
@@ -121,11 +123,9 @@ final class OperatorWarnings {
 
   private void comparison(Expr.Binary e, Expression left, Expression right) {
     logicalNot(e, left, right);
+    selfComparison.check(e, left, right);
     if (!Types.isInteger(left.type()) || !Types.isInteger(right.type())) {
       return;
-    }
-    if (unit.isEnabled(TAUTOLOGICAL_COMPARE)) {
-      tautological(e);
     }
     if (unit.isEnabled(ENUM_COMPARE)) {
       enums(e, left, right);
@@ -213,17 +213,6 @@ final class OperatorWarnings {
       case LESS_EQUAL -> left <= right;
       default -> left >= right;
     };
-  }
-
-  private void tautological(Expr.Binary e) {
-    if (sameObject(e.left(), e.right()) && !unit.diagnostics.sources().isMacro(e.loc())) {
-      boolean always =
-          switch (e.op()) {
-            case EQUAL, LESS_EQUAL, GREATER_EQUAL -> true;
-            default -> false;
-          };
-      unit.report(TAUTOLOGICAL_COMPARE, e.loc(), always ? "true" : "false");
-    }
   }
 
   /** Whether both are written as the same variable or member. */
