@@ -23,6 +23,7 @@ final class OperatorWarnings {
   private final IndentationWarnings indentation;
   private final OperatorParentheses parentheses;
   private final SelfComparison selfComparison;
+  private final LimitWarnings limits;
 
   OperatorWarnings(Unit unit) {
     this.unit = unit;
@@ -31,6 +32,7 @@ final class OperatorWarnings {
     this.indentation = new IndentationWarnings(unit);
     this.parentheses = new OperatorParentheses(unit);
     this.selfComparison = new SelfComparison(unit);
+    this.limits = new LimitWarnings(unit);
   }
 
   void fallthrough(List<BlockItem> items, List<Statement> body) {
@@ -134,7 +136,7 @@ final class OperatorWarnings {
       bool(e, left, right);
     }
     signs(e, left, right);
-    limits(e, left, right);
+    limits.check(e, left, right);
   }
 
   private void enums(Expr.Binary e, Expression left, Expression right) {
@@ -301,94 +303,6 @@ final class OperatorWarnings {
       case Expression.Comma c -> isNonNegative(c.right());
       default -> false;
     };
-  }
-
-  /** -Wtype-limits. */
-  private void limits(Expr.Binary e, Expression left, Expression right) {
-    if (!unit.isEnabled(TYPE_LIMITS) || unit.unevaluated > 0) {
-      return;
-    }
-    boolean rightZero = right instanceof IntConst c && c.value() == 0;
-    boolean leftZero = left instanceof IntConst c && c.value() == 0;
-    boolean unsignedLeft = staysUnsigned(left, right);
-    boolean unsignedRight = staysUnsigned(right, left);
-    if (rightZero && unsignedLeft && e.op() == Expr.BinaryOp.GREATER_EQUAL
-        || leftZero && unsignedRight && e.op() == Expr.BinaryOp.LESS_EQUAL) {
-      unit.report(
-          TYPE_LIMITS,
-          e.loc(),
-          "comparison of unsigned expression in ‘"
-              + (rightZero ? ">= 0" : "0 <=")
-              + "’ is always true");
-    } else if (rightZero && unsignedLeft && e.op() == Expr.BinaryOp.LESS
-        || leftZero && unsignedRight && e.op() == Expr.BinaryOp.GREATER) {
-      unit.report(
-          TYPE_LIMITS,
-          e.loc(),
-          "comparison of unsigned expression in ‘"
-              + (rightZero ? "< 0" : "0 >")
-              + "’ is always false");
-    } else if (right instanceof IntConst c && !ConstantFolder.isConstant(left)) {
-      range(e, e.op(), left, c.value());
-    } else if (left instanceof IntConst c && !ConstantFolder.isConstant(right)) {
-      range(e, mirrored(e.op()), right, c.value());
-    }
-  }
-
-  /** Whether a value that is not constant is compared with another as an unsigned one. */
-  private boolean staysUnsigned(Expression value, Expression other) {
-    return !ConstantFolder.isConstant(value)
-        && !(value.type() instanceof CType.Enum)
-        && (types.isUnsignedInteger(unit.conversions.promotedType(value))
-            || types.isUnsignedInteger(value.type())
-                && types.isUnsignedInteger(unit.conversions.promotedType(other)));
-  }
-
-  private static Expr.BinaryOp mirrored(Expr.BinaryOp op) {
-    return switch (op) {
-      case LESS -> Expr.BinaryOp.GREATER;
-      case GREATER -> Expr.BinaryOp.LESS;
-      case LESS_EQUAL -> Expr.BinaryOp.GREATER_EQUAL;
-      case GREATER_EQUAL -> Expr.BinaryOp.LESS_EQUAL;
-      default -> op;
-    };
-  }
-
-  /** A value narrower than an int beside a constant at or beyond an end of its range. */
-  private void range(Expr.Binary e, Expr.BinaryOp op, Expression value, long constant) {
-    CType type = value.type();
-    if (types.width(type) >= 32
-        || type instanceof CType.Bool
-        || Conversions.valueOf(value) != null) {
-      return;
-    }
-    long min = types.minimum(type).longValue();
-    long max = types.maximum(type).longValue();
-    boolean outside = constant < min || constant > max;
-    boolean always =
-        switch (op) {
-          case LESS -> max < constant;
-          case LESS_EQUAL -> max <= constant;
-          case GREATER -> min > constant;
-          case GREATER_EQUAL -> min >= constant;
-          case NOT_EQUAL -> outside;
-          default -> false;
-        };
-    boolean never =
-        switch (op) {
-          case LESS -> min >= constant;
-          case LESS_EQUAL -> min > constant;
-          case GREATER -> max <= constant;
-          case GREATER_EQUAL -> max < constant;
-          case EQUAL -> outside;
-          default -> false;
-        };
-    if (always || never) {
-      unit.report(
-          TYPE_LIMITS,
-          e.loc(),
-          "comparison is always " + always + " due to limited range of data type");
-    }
   }
 
   // Logical operators and conditions.
