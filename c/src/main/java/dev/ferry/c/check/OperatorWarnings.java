@@ -23,6 +23,7 @@ final class OperatorWarnings {
   private final IndentationWarnings indentation;
   private final OperatorParentheses parentheses;
   private final SelfComparison selfComparison;
+  private final NonNegative nonNegative;
   private final LimitWarnings limits;
 
   OperatorWarnings(Unit unit) {
@@ -32,6 +33,7 @@ final class OperatorWarnings {
     this.indentation = new IndentationWarnings(unit);
     this.parentheses = new OperatorParentheses(unit);
     this.selfComparison = new SelfComparison(unit);
+    this.nonNegative = new NonNegative(unit.types);
     this.limits = new LimitWarnings(unit);
   }
 
@@ -95,7 +97,7 @@ final class OperatorWarnings {
     }
   }
 
-  private static boolean isComparison(Expr e) {
+  static boolean isComparison(Expr e) {
     return e instanceof Expr.Binary b
         && switch (b.op()) {
           case LESS, GREATER, LESS_EQUAL, GREATER_EQUAL, EQUAL, NOT_EQUAL -> true;
@@ -262,7 +264,7 @@ final class OperatorWarnings {
     }
     Expression signed = leftSigned ? left : right;
     Expression unsigned = leftSigned ? right : left;
-    if (isNonNegative(signed)) {
+    if (nonNegative.holds(signed)) {
       return;
     }
     boolean equality = e.op() == Expr.BinaryOp.EQUAL || e.op() == Expr.BinaryOp.NOT_EQUAL;
@@ -273,36 +275,6 @@ final class OperatorWarnings {
       return;
     }
     unit.report(SIGN_COMPARE, e.loc(), left.type(), right.type());
-  }
-
-  private boolean isNonNegative(Expression e) {
-    if (!types.isSigned(e.type())) {
-      return true;
-    }
-    CType.Field field = Conversions.bitField(e);
-    if (field != null) {
-      return !types.isSigned(field.type());
-    }
-    return switch (e) {
-      case IntConst c -> c.value() >= 0;
-      case Expression.Cast c ->
-          Types.isInteger(c.operand().type())
-              && types.width(c.operand().type()) < types.width(c.type())
-              && isNonNegative(c.operand());
-      case Expression.Binary b when b.op().isComparison() -> true;
-      case Expression.Binary b ->
-          switch (b.op()) {
-            case AND -> isNonNegative(b.left()) || isNonNegative(b.right());
-            case OR, XOR, DIV -> isNonNegative(b.left()) && isNonNegative(b.right());
-            case SHR, REM -> isNonNegative(b.left());
-            default -> false;
-          };
-      case Expression.Logical l -> true;
-      case Expression.Unary u -> u.op() == Expression.UnaryOp.LOGICAL_NOT;
-      case Expression.Conditional c -> isNonNegative(c.then()) && isNonNegative(c.otherwise());
-      case Expression.Comma c -> isNonNegative(c.right());
-      default -> false;
-    };
   }
 
   // Logical operators and conditions.
@@ -381,7 +353,7 @@ final class OperatorWarnings {
       CType common = unit.conversions.commonType(a, b);
       boolean aSigned = types.isSigned(unit.conversions.promotedType(a));
       boolean bSigned = types.isSigned(unit.conversions.promotedType(b));
-      if (!types.isSigned(common) && aSigned != bSigned && !isNonNegative(aSigned ? a : b)) {
+      if (!types.isSigned(common) && aSigned != bSigned && !nonNegative.holds(aSigned ? a : b)) {
         Expression signed = aSigned ? a : b;
         unit.report(
             SIGN_COMPARE_CONDITIONAL,
