@@ -14,3 +14,6 @@ int within(unsigned u, int i, unsigned long l) {
 }
 // A negative value beside an unsigned one is a large one.
 int signs(signed char c) { return (c > 200u) + (c == 200u); }
+// What a macro was given may be of other types elsewhere; a mere variable has no place of its own.
+#define BELOW(a, b) ((a) < (b))
+int given(unsigned char *p, unsigned char c) { return BELOW(*p, 0) + BELOW(c, 0); }

@@ -71,7 +71,8 @@ final class LimitWarnings {
     if (types.width(common) > 64
         || types.width(type) >= types.width(common)
         || type.unqualified() instanceof CType.Bool
-        || Conversions.valueOf(value) != null) {
+        || Conversions.valueOf(value) != null
+        || isMacros(value)) {
       return;
     }
     boolean equality = op == Expr.BinaryOp.EQUAL || op == Expr.BinaryOp.NOT_EQUAL;
@@ -111,6 +112,15 @@ final class LimitWarnings {
           loc,
           "comparison is always " + always + " due to limited range of data type");
     }
+  }
+
+  /**
+   * Whether a macro wrote the value or got it as an argument: such code is written for more types
+   * than one. A mere variable has no place that would tell, as gcc sees it.
+   */
+  private boolean isMacros(Expression value) {
+    return unit.diagnostics.sources().isMacro(value.loc())
+        && !(value instanceof Expression.Load load && load.lvalue() instanceof Expression.VarRef);
   }
 
   /** A value without the conversions that only widen it. */

@@ -12,10 +12,12 @@ import dev.ferry.c.types.Types;
  * those of gcc's {@code tree_expr_nonnegative_p}.
  */
 final class NonNegative {
+  private final Unit unit;
   private final Types types;
 
-  NonNegative(Types types) {
-    this.types = types;
+  NonNegative(Unit unit) {
+    this.unit = unit;
+    this.types = unit.types;
   }
 
   boolean holds(Expression e) {
@@ -29,6 +31,10 @@ final class NonNegative {
     return switch (e) {
       case IntConst c -> c.value() >= 0;
       case Expression.Cast c -> cast(c);
+      case Expression.Load l when unit.options.optimize() > 0 -> {
+        Expression value = ConstantFolder.constantObject(l); // gcc looks only where it optimises
+        yield value != null && holds(value);
+      }
       case Expression.Binary b -> b.op().isComparison() || binary(b);
       case Expression.Logical l -> true;
       case Expression.Unary u -> u.op() == Expression.UnaryOp.LOGICAL_NOT;
@@ -71,10 +77,22 @@ final class NonNegative {
       case AND -> holds(b.left()) || holds(b.right());
       case OR, XOR, DIV -> holds(b.left()) && holds(b.right());
       case MUL -> holds(b.left()) && holds(b.right()) || isSquare(b);
-      case ADD -> isMuchNarrower(b.left(), b.type()) && isMuchNarrower(b.right(), b.type());
+      case ADD ->
+          isConstantSum(b)
+              || isMuchNarrower(b.left(), b.type()) && isMuchNarrower(b.right(), b.type());
       case SHR, REM -> holds(b.left());
       default -> false;
     };
+  }
+
+  /** The sum of constant objects and constants, none of them negative. */
+  private boolean isConstantSum(Expression.Binary b) {
+    return isKnown(b.left()) && isKnown(b.right()) && holds(b.left()) && holds(b.right());
+  }
+
+  private boolean isKnown(Expression e) {
+    return e instanceof IntConst
+        || unit.options.optimize() > 0 && ConstantFolder.constantObject(e) != null;
   }
 
   /** An unsigned value of so few bits that the sum of two has none left for the sign. */

@@ -33,7 +33,7 @@ final class OperatorWarnings {
     this.indentation = new IndentationWarnings(unit);
     this.parentheses = new OperatorParentheses(unit);
     this.selfComparison = new SelfComparison(unit);
-    this.nonNegative = new NonNegative(unit.types);
+    this.nonNegative = new NonNegative(unit);
     this.limits = new LimitWarnings(unit);
   }
 

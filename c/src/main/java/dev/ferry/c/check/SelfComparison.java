@@ -4,8 +4,6 @@ import static dev.ferry.c.check.CheckDiagnostic.TAUTOLOGICAL_COMPARE;
 
 import dev.ferry.c.syntax.Expr;
 import dev.ferry.c.typed.Expression;
-import dev.ferry.c.typed.Variable;
-import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 
 /**
@@ -46,16 +44,8 @@ final class SelfComparison {
   /** A constant, a constant object with a constant's value, or what may change by itself. */
   private static boolean isFixedOrVolatile(Expression e) {
     return ConstantFolder.isConstant(e)
-        || e instanceof Expression.Load load
-            && (load.lvalue().type().isVolatile()
-                || load.lvalue() instanceof Expression.VarRef ref && hasConstant(ref.variable()));
-  }
-
-  private static boolean hasConstant(Variable variable) {
-    return (variable.type.qualifiers() & CType.CONST) != 0
-        && variable.initializer != null
-        && variable.initializer.elements().size() == 1
-        && ConstantFolder.isConstant(variable.initializer.elements().getFirst().value());
+        || ConstantFolder.constantObject(e) != null
+        || e instanceof Expression.Load load && load.lvalue().type().isVolatile();
   }
 
   /** Whether both are written as the same value, which nothing between them can have changed. */
