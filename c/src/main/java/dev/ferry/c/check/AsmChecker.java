@@ -88,7 +88,7 @@ final class AsmChecker {
     boolean readWrite = constraint.indexOf('+') >= 0;
     Expression lvalue =
         bare instanceof Expr.Identifier name && !readWrite
-            ? unit.identifiers.assigned(name, false)
+            ? unit.identifiers.assigned(name, true) // what asm does with it nobody knows
             : unit.expressions.expression(operand.expr());
     if (unit.isError(lvalue)) {
       return false;

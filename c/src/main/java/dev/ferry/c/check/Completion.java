@@ -32,7 +32,9 @@ final class Completion {
       case Statement.Compound x -> listMayComplete(x.items());
       case Statement.If x -> {
         Statement otherwise = x.otherwise();
-        yield otherwise == null || mayComplete(x.then()) || mayComplete(otherwise);
+        yield otherwise == null
+            ? !isConstant(x.condition(), true) || mayComplete(x.then())
+            : mayComplete(x.then()) || mayComplete(otherwise);
       }
       case Statement.Attributed x ->
           x.attributes().stream().noneMatch(a -> a.name().contains("fallthrough"));
@@ -40,7 +42,10 @@ final class Completion {
       case Statement.Switch x -> !hasDefault(x.body()) || leaves(x.body()) || mayComplete(x.body());
       case Statement.While x -> !isConstant(x.condition(), true);
       case Statement.For x -> !isForever(x.condition());
-      case Statement.DoWhile x -> isConstant(x.condition(), false) && mayComplete(x.body());
+      case Statement.DoWhile x ->
+          isConstant(x.condition(), false)
+              ? mayComplete(x.body())
+              : !isConstant(x.condition(), true);
       default -> true;
     };
   }
@@ -54,7 +59,7 @@ final class Completion {
       if (!(item instanceof Statement statement)) {
         return true;
       }
-      if (!(statement instanceof Statement.Null)) {
+      if (!FallthroughWarnings.isEmpty(statement)) {
         return mayComplete(statement);
       }
     }
@@ -65,7 +70,7 @@ final class Completion {
     return condition == null || isConstant(condition, true);
   }
 
-  private static boolean isConstant(Expr condition, boolean truth) {
+  static boolean isConstant(Expr condition, boolean truth) {
     return ExpressionChecker.bare(condition) instanceof Expr.IntegerLiteral literal
         && (literal.value() != 0) == truth;
   }

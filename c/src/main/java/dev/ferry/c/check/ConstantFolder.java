@@ -9,6 +9,7 @@ import dev.ferry.c.typed.Expression.FloatConst;
 import dev.ferry.c.typed.Expression.IntConst;
 import dev.ferry.c.typed.Expression.UnaryOp;
 import dev.ferry.c.typed.Expression.WideConst;
+import dev.ferry.c.typed.Initializer;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 import java.math.BigInteger;
@@ -34,6 +35,22 @@ final class ConstantFolder {
 
   boolean overflowed() {
     return overflowed;
+  }
+
+  /** The constant that a constant object was initialised with, or null. */
+  static @Nullable Expression constantObject(Expression e) {
+    if (!(e instanceof Expression.Load load)
+        || !(load.lvalue() instanceof Expression.VarRef ref)
+        || (ref.variable().type.qualifiers() & CType.CONST) == 0
+        || ref.variable().type.isVolatile()) {
+      return null;
+    }
+    Initializer initializer = ref.variable().initializer;
+    if (initializer == null || initializer.elements().size() != 1) {
+      return null;
+    }
+    Expression value = initializer.elements().getFirst().value();
+    return isConstant(value) ? value : null;
   }
 
   static boolean isConstant(Expression e) {

@@ -4,9 +4,11 @@ import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.base.source.Position;
 import dev.ferry.c.syntax.BlockItem;
+import dev.ferry.c.syntax.Expr;
 import dev.ferry.c.syntax.Statement;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * -Wimplicit-fallthrough at level 3: a statement before a case label can be left at its end, no
@@ -29,19 +31,17 @@ final class FallthroughWarnings {
   /** Looks at the items of one block, and their typed statements in the same order. */
   void check(List<BlockItem> items, List<dev.ferry.c.typed.Statement> body) {
     Statement before = null;
-    BlockItem end = items.isEmpty() ? null : items.getLast();
-    for (BlockItem item : items) {
-      if (!(item instanceof Statement s)) {
+    for (int i = 0; i < items.size(); i++) {
+      if (!(items.get(i) instanceof Statement s)) {
         before = null;
         continue;
       }
       boolean label = s instanceof Statement.Case || s instanceof Statement.Default;
       Statement inner = innermost(s);
-      boolean ends = leavesAtOnce(inner) || s == end && inner instanceof Statement.Null;
-      if (label && before != null && !isJumpLabel(before) && !ends) {
+      if (label && before != null && !isEmpty(before) && !leavesAtOnce(items, i)) {
         between(before, s);
       }
-      if (before == null || !(s instanceof Statement.Null)) {
+      if (before == null || !isEmpty(s)) {
         before = inner;
       }
     }
@@ -57,34 +57,84 @@ final class FallthroughWarnings {
     };
   }
 
-  /** Falling into a label that ends everything is no surprise; gcc says nothing either. */
-  private static boolean leavesAtOnce(Statement s) {
-    return switch (s) {
+  /**
+   * Falling into a label that ends everything is no surprise; gcc says nothing either. The first
+   * statement that does something decides, whatever labels and braces stand before it; where there
+   * is none, the block's end follows. A loop that begins with its condition begins with a jump
+   * there.
+   */
+  private boolean leavesAtOnce(List<BlockItem> items, int from) {
+    BlockItem first = first(items, from);
+    return switch (first) {
+      case null -> true;
       case Statement.Break x -> true;
+      case Statement.Continue x -> true;
       case Statement.Goto x -> true;
       case Statement.Return x -> x.value() == null;
+      case Statement.While x -> completion.mayComplete(x);
+      case Statement.For x -> x.init() == null && completion.mayComplete(x);
       default -> false;
     };
   }
 
-  private static boolean isJumpLabel(Statement s) {
-    return s instanceof Statement.Null;
+  /** What is executed first from an item on, or null. */
+  private static @Nullable BlockItem first(List<BlockItem> items, int from) {
+    for (BlockItem item : items.subList(from, items.size())) {
+      BlockItem inner = item instanceof Statement s ? innermost(s) : item;
+      if (inner instanceof Statement.Compound block) {
+        inner = first(block.items(), 0);
+      }
+      if (inner != null && !isEmpty(inner)) {
+        return inner;
+      }
+    }
+    return null;
+  }
+
+  /** Whether no code comes of it: {@code ;}, <code>{ }</code>, {@code (void)0;}. */
+  static boolean isEmpty(BlockItem item) {
+    return switch (item) {
+      case Statement.Null x -> true;
+      case Statement.Compound block -> first(block.items(), 0) == null;
+      case Statement.Expression e -> isEmpty(e.expr());
+      default -> false;
+    };
+  }
+
+  private static boolean isEmpty(Expr e) {
+    return switch (ExpressionChecker.bare(e)) {
+      case Expr.Identifier x -> true;
+      case Expr.IntegerLiteral x -> true;
+      case Expr.Cast cast -> isEmpty(cast.operand());
+      default -> false;
+    };
   }
 
   private void between(Statement before, Statement label) {
     if (!completion.mayComplete(before) || isMarked(before, label)) {
       return;
     }
-    unit.report(IMPLICIT_FALLTHROUGH, last(before).loc()).note(label.loc(), "here");
+    unit.report(IMPLICIT_FALLTHROUGH, end(last(before))).note(label.loc(), "here");
+  }
+
+  /** Where it is left: a loop, by its condition. */
+  private static int end(Statement s) {
+    return switch (s) {
+      case Statement.While loop -> loop.condition().loc();
+      case Statement.DoWhile loop -> loop.condition().loc();
+      case Statement.For loop when loop.condition() != null -> loop.condition().loc();
+      default -> s.loc();
+    };
   }
 
   /** What stands last in it, empty statements apart. */
   private static Statement last(Statement s) {
     return switch (s) {
-      case Statement.DoWhile loop -> last(loop.body());
+      case Statement.DoWhile loop when Completion.isConstant(loop.condition(), false) ->
+          last(loop.body());
       case Statement.Compound block -> {
         for (BlockItem item : block.items().reversed()) {
-          if (!(item instanceof Statement.Null)) {
+          if (!isEmpty(item)) {
             yield item instanceof Statement inner ? last(inner) : s;
           }
         }

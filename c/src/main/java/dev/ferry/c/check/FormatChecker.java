@@ -5,9 +5,11 @@ import static dev.ferry.c.check.CheckDiagnostic.*;
 import dev.ferry.base.source.SourceMap;
 import dev.ferry.c.syntax.Expr;
 import dev.ferry.c.typed.Expression;
+import dev.ferry.c.typed.Variable;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,35 +48,73 @@ final class FormatChecker {
       unit.report(FORMAT, syntax.loc(), "null format string");
       return;
     }
-    if (string instanceof Expression.Conditional conditional) {
-      checkString(e, format, arguments, conditional.then(), syntax);
-      checkString(e, format, arguments, conditional.otherwise(), syntax);
+    // What can be said of each of several strings is said only where it is true of all.
+    EnumSet<Finding> findings = EnumSet.noneOf(Finding.class);
+    checkString(e, format, arguments, string, syntax, findings);
+    if (findings.contains(Finding.NOT_LITERAL)) {
+      notLiteral(format, arguments, syntax);
+    } else if (findings.contains(Finding.FITS)) {
       return;
+    } else if (findings.contains(Finding.LEAVES_ARGUMENTS)) {
+      unit.report(FORMAT_EXTRA_ARGS, syntax.loc());
+    } else {
+      unit.report(FORMAT_ZERO_LENGTH, syntax.loc(), "gnu_" + format.kind());
     }
-    checkString(e, format, arguments, string, syntax);
   }
 
+  /** What a string turns out to be. */
+  private enum Finding {
+    NOT_LITERAL,
+    EMPTY,
+    LEAVES_ARGUMENTS,
+    /** None of these, or wrong in a way that was reported. */
+    FITS
+  }
+
+  /** Checks the strings that a format may be: both of a conditional. */
   private void checkString(
       Expr.Call e,
       FunctionAttributes.Format format,
       List<Expression> arguments,
       Expression string,
+      Expr syntax,
+      EnumSet<Finding> findings) {
+    Expression value = withoutCasts(string);
+    if (value instanceof Expression.Conditional c) {
+      Expr bare = ExpressionChecker.bare(syntax);
+      Expr.Conditional written = bare instanceof Expr.Conditional x ? x : null;
+      Expr then = written == null || written.then() == null ? syntax : written.then();
+      Expr otherwise = written == null ? syntax : written.otherwise();
+      checkString(e, format, arguments, c.then(), then, findings);
+      checkString(e, format, arguments, c.otherwise(), otherwise, findings);
+      return;
+    }
+    String text = literal(value);
+    boolean isNull = value instanceof Expression.IntConst c && c.value() == 0;
+    findings.add(
+        text != null
+            ? checkText(e, format, arguments, text, syntax)
+            : isNull ? Finding.FITS : Finding.NOT_LITERAL);
+  }
+
+  private Finding checkText(
+      Expr.Call e,
+      FunctionAttributes.Format format,
+      List<Expression> arguments,
+      String text,
       Expr syntax) {
-    String text = literal(string);
-    if (text == null) {
-      notLiteral(format, arguments, syntax);
-      return;
-    }
     if (text.isEmpty() && !format.kind().equals("strftime")) {
-      unit.report(FORMAT_ZERO_LENGTH, syntax.loc(), "gnu_" + format.kind());
-      return;
+      return Finding.EMPTY;
     }
-    switch (format.kind()) {
+    return switch (format.kind()) {
       case "printf" -> new Scan(e, format, arguments, text, syntax, false).run();
       case "scanf" -> new Scan(e, format, arguments, text, syntax, true).run();
-      case "strftime" -> strftime(text, syntax.loc());
-      default -> {}
-    }
+      case "strftime" -> {
+        strftime(text, syntax.loc());
+        yield Finding.FITS;
+      }
+      default -> Finding.FITS;
+    };
   }
 
   /** Nothing of a function that takes a va_list: it mostly hands on what it was given. */
@@ -95,28 +135,48 @@ final class FormatChecker {
     }
   }
 
-  /** The text of a format given as a literal, or as a const array initialised with one. */
-  private static @Nullable String literal(Expression e) {
+  private static Expression withoutCasts(Expression e) {
     Expression at = e;
     while (at instanceof Expression.Cast cast) {
       at = cast.operand();
     }
-    if (!(at instanceof Expression.AddressOf a)) {
-      return null;
-    }
-    Expression.StringRef string =
-        switch (a.operand()) {
-          case Expression.StringRef s -> s;
-          case Expression.VarRef v
-              when v.variable().initializer != null
-                  && (elementQualifiers(v.variable().type) & CType.CONST) != 0
-                  && v.variable().initializer.elements().size() == 1
-                  && v.variable().initializer.elements().getFirst().value()
-                      instanceof Expression.StringRef s ->
-              s;
-          default -> null;
-        };
-    if (string == null || string.unit() != 1) {
+    return at;
+  }
+
+  /** The text of a format: a literal, the rest of one, a constant array initialised with one. */
+  private static @Nullable String literal(Expression e) {
+    return switch (withoutCasts(e)) {
+      case Expression.PointerAdd sum
+          when sum.scale() == 1
+              && !sum.subtract()
+              && sum.index() instanceof Expression.IntConst index ->
+          rest(literal(sum.pointer()), index.value());
+      case Expression.AddressConst c when c.string() != null -> rest(text(c.string()), c.offset());
+      case Expression.AddressOf a ->
+          switch (a.operand()) {
+            case Expression.StringRef s -> text(s);
+            case Expression.VarRef v
+                when (elementQualifiers(v.variable().type) & CType.CONST) != 0
+                    && initialValue(v.variable()) instanceof Expression.StringRef s ->
+                text(s);
+            default -> null;
+          };
+      default -> null;
+    };
+  }
+
+  private static @Nullable Expression initialValue(Variable variable) {
+    return variable.initializer != null && variable.initializer.elements().size() == 1
+        ? variable.initializer.elements().getFirst().value()
+        : null;
+  }
+
+  private static @Nullable String rest(@Nullable String text, long from) {
+    return text != null && from >= 0 && from <= text.length() ? text.substring((int) from) : null;
+  }
+
+  private static @Nullable String text(Expression.StringRef string) {
+    if (string.unit() != 1) {
       return null;
     }
     byte[] bytes = string.bytes();
@@ -186,15 +246,15 @@ final class FormatChecker {
       this.next = format.firstArgument() - 1;
     }
 
-    void run() {
+    Finding run() {
       while (at < text.length() && !failed) {
         if (text.charAt(at++) == '%') {
           conversion();
         }
       }
-      if (!failed && !positional && format.firstArgument() > 0 && next < arguments.size()) {
-        unit.report(FORMAT_EXTRA_ARGS, loc);
-      }
+      return !failed && !positional && format.firstArgument() > 0 && next < arguments.size()
+          ? Finding.LEAVES_ARGUMENTS
+          : Finding.FITS;
     }
 
     private void fail(String message) {

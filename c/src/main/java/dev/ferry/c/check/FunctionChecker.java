@@ -664,8 +664,7 @@ final class FunctionChecker {
         || unit.isError(variable.type)
         || object.isRead
         || variable.owner == null
-        || variable.owner != unit.currentSymbol()
-        || variable.type.isVolatile() && variable.isUsed) {
+        || variable.owner != unit.currentSymbol()) {
       return;
     }
     boolean parameter = variable.storage == Variable.Storage.PARAMETER;

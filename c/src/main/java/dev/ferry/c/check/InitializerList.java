@@ -57,11 +57,11 @@ final class InitializerList {
   private boolean designated;
   private boolean failed;
 
-  /**
-   * An aggregate within was filled without braces of its own, by more than a mere {@code {0}}: said
-   * once, of the whole.
-   */
+  /** An aggregate within was filled without braces of its own: said once, of the whole. */
   private boolean bracesMissing;
+
+  /** The list that was read last, which the whole is in the end, is a mere {@code {0}}. */
+  private boolean clears;
 
   InitializerList(Unit unit, boolean constant) {
     this.unit = unit;
@@ -71,7 +71,7 @@ final class InitializerList {
 
   /** Reports what is said once of a whole initializer. */
   void reportWhole(Braced syntax) {
-    if (bracesMissing) {
+    if (bracesMissing && !clears) {
       unit.report(MISSING_BRACES, syntax.loc());
     }
   }
@@ -210,8 +210,6 @@ final class InitializerList {
     boolean warnedExcess = false;
     boolean anyDesignator = false;
     int start = elements.size();
-    boolean missingOutside = bracesMissing;
-    bracesMissing = false;
     for (Item item : syntax.items()) {
       List<Repeat> repeats = List.of();
       ranges = new ArrayList<>(0);
@@ -256,9 +254,8 @@ final class InitializerList {
       }
       extent = Math.max(extent, offset + length * Math.max(0, types.size(array.element())));
     }
-    boolean zero = isZeroList(syntax, start);
-    bracesMissing = missingOutside || bracesMissing && !zero;
-    if (!anyDesignator && !zero) {
+    clears = isZeroList(syntax, start);
+    if (!anyDesignator && !clears) {
       checkMissing(type, syntax, base);
     }
   }

@@ -22,6 +22,9 @@ final class OperatorWarnings {
   private final FallthroughWarnings fallthroughs;
   private final IndentationWarnings indentation;
   private final OperatorParentheses parentheses;
+  private final SelfComparison selfComparison;
+  private final NonNegative nonNegative;
+  private final LimitWarnings limits;
 
   OperatorWarnings(Unit unit) {
     this.unit = unit;
@@ -29,6 +32,9 @@ final class OperatorWarnings {
     this.fallthroughs = new FallthroughWarnings(unit);
     this.indentation = new IndentationWarnings(unit);
     this.parentheses = new OperatorParentheses(unit);
+    this.selfComparison = new SelfComparison(unit);
+    this.nonNegative = new NonNegative(unit);
+    this.limits = new LimitWarnings(unit);
   }
 
   void fallthrough(List<BlockItem> items, List<Statement> body) {
@@ -91,7 +97,7 @@ final class OperatorWarnings {
     }
   }
 
-  private static boolean isComparison(Expr e) {
+  static boolean isComparison(Expr e) {
     return e instanceof Expr.Binary b
         && switch (b.op()) {
           case LESS, GREATER, LESS_EQUAL, GREATER_EQUAL, EQUAL, NOT_EQUAL -> true;
@@ -121,11 +127,9 @@ final class OperatorWarnings {
 
   private void comparison(Expr.Binary e, Expression left, Expression right) {
     logicalNot(e, left, right);
+    selfComparison.check(e, left, right);
     if (!Types.isInteger(left.type()) || !Types.isInteger(right.type())) {
       return;
-    }
-    if (unit.isEnabled(TAUTOLOGICAL_COMPARE)) {
-      tautological(e);
     }
     if (unit.isEnabled(ENUM_COMPARE)) {
       enums(e, left, right);
@@ -134,7 +138,7 @@ final class OperatorWarnings {
       bool(e, left, right);
     }
     signs(e, left, right);
-    limits(e, left, right);
+    limits.check(e, left, right);
   }
 
   private void enums(Expr.Binary e, Expression left, Expression right) {
@@ -215,17 +219,6 @@ final class OperatorWarnings {
     };
   }
 
-  private void tautological(Expr.Binary e) {
-    if (sameObject(e.left(), e.right()) && !unit.diagnostics.sources().isMacro(e.loc())) {
-      boolean always =
-          switch (e.op()) {
-            case EQUAL, LESS_EQUAL, GREATER_EQUAL -> true;
-            default -> false;
-          };
-      unit.report(TAUTOLOGICAL_COMPARE, e.loc(), always ? "true" : "false");
-    }
-  }
-
   /** Whether both are written as the same variable or member. */
   static boolean sameObject(Expr a, Expr b) {
     Expr x = ExpressionChecker.bare(a);
@@ -271,7 +264,7 @@ final class OperatorWarnings {
     }
     Expression signed = leftSigned ? left : right;
     Expression unsigned = leftSigned ? right : left;
-    if (isNonNegative(signed)) {
+    if (nonNegative.holds(signed)) {
       return;
     }
     boolean equality = e.op() == Expr.BinaryOp.EQUAL || e.op() == Expr.BinaryOp.NOT_EQUAL;
@@ -282,124 +275,6 @@ final class OperatorWarnings {
       return;
     }
     unit.report(SIGN_COMPARE, e.loc(), left.type(), right.type());
-  }
-
-  private boolean isNonNegative(Expression e) {
-    if (!types.isSigned(e.type())) {
-      return true;
-    }
-    CType.Field field = Conversions.bitField(e);
-    if (field != null) {
-      return !types.isSigned(field.type());
-    }
-    return switch (e) {
-      case IntConst c -> c.value() >= 0;
-      case Expression.Cast c ->
-          Types.isInteger(c.operand().type())
-              && types.width(c.operand().type()) < types.width(c.type())
-              && isNonNegative(c.operand());
-      case Expression.Binary b when b.op().isComparison() -> true;
-      case Expression.Binary b ->
-          switch (b.op()) {
-            case AND -> isNonNegative(b.left()) || isNonNegative(b.right());
-            case OR, XOR, DIV -> isNonNegative(b.left()) && isNonNegative(b.right());
-            case SHR, REM -> isNonNegative(b.left());
-            default -> false;
-          };
-      case Expression.Logical l -> true;
-      case Expression.Unary u -> u.op() == Expression.UnaryOp.LOGICAL_NOT;
-      case Expression.Conditional c -> isNonNegative(c.then()) && isNonNegative(c.otherwise());
-      case Expression.Comma c -> isNonNegative(c.right());
-      default -> false;
-    };
-  }
-
-  /** -Wtype-limits. */
-  private void limits(Expr.Binary e, Expression left, Expression right) {
-    if (!unit.isEnabled(TYPE_LIMITS) || unit.unevaluated > 0) {
-      return;
-    }
-    boolean rightZero = right instanceof IntConst c && c.value() == 0;
-    boolean leftZero = left instanceof IntConst c && c.value() == 0;
-    boolean unsignedLeft = staysUnsigned(left, right);
-    boolean unsignedRight = staysUnsigned(right, left);
-    if (rightZero && unsignedLeft && e.op() == Expr.BinaryOp.GREATER_EQUAL
-        || leftZero && unsignedRight && e.op() == Expr.BinaryOp.LESS_EQUAL) {
-      unit.report(
-          TYPE_LIMITS,
-          e.loc(),
-          "comparison of unsigned expression in ‘"
-              + (rightZero ? ">= 0" : "0 <=")
-              + "’ is always true");
-    } else if (rightZero && unsignedLeft && e.op() == Expr.BinaryOp.LESS
-        || leftZero && unsignedRight && e.op() == Expr.BinaryOp.GREATER) {
-      unit.report(
-          TYPE_LIMITS,
-          e.loc(),
-          "comparison of unsigned expression in ‘"
-              + (rightZero ? "< 0" : "0 >")
-              + "’ is always false");
-    } else if (right instanceof IntConst c && !ConstantFolder.isConstant(left)) {
-      range(e, e.op(), left, c.value());
-    } else if (left instanceof IntConst c && !ConstantFolder.isConstant(right)) {
-      range(e, mirrored(e.op()), right, c.value());
-    }
-  }
-
-  /** Whether a value that is not constant is compared with another as an unsigned one. */
-  private boolean staysUnsigned(Expression value, Expression other) {
-    return !ConstantFolder.isConstant(value)
-        && !(value.type() instanceof CType.Enum)
-        && (types.isUnsignedInteger(unit.conversions.promotedType(value))
-            || types.isUnsignedInteger(value.type())
-                && types.isUnsignedInteger(unit.conversions.promotedType(other)));
-  }
-
-  private static Expr.BinaryOp mirrored(Expr.BinaryOp op) {
-    return switch (op) {
-      case LESS -> Expr.BinaryOp.GREATER;
-      case GREATER -> Expr.BinaryOp.LESS;
-      case LESS_EQUAL -> Expr.BinaryOp.GREATER_EQUAL;
-      case GREATER_EQUAL -> Expr.BinaryOp.LESS_EQUAL;
-      default -> op;
-    };
-  }
-
-  /** A value narrower than an int beside a constant at or beyond an end of its range. */
-  private void range(Expr.Binary e, Expr.BinaryOp op, Expression value, long constant) {
-    CType type = value.type();
-    if (types.width(type) >= 32
-        || type instanceof CType.Bool
-        || Conversions.valueOf(value) != null) {
-      return;
-    }
-    long min = types.minimum(type).longValue();
-    long max = types.maximum(type).longValue();
-    boolean outside = constant < min || constant > max;
-    boolean always =
-        switch (op) {
-          case LESS -> max < constant;
-          case LESS_EQUAL -> max <= constant;
-          case GREATER -> min > constant;
-          case GREATER_EQUAL -> min >= constant;
-          case NOT_EQUAL -> outside;
-          default -> false;
-        };
-    boolean never =
-        switch (op) {
-          case LESS -> min >= constant;
-          case LESS_EQUAL -> min > constant;
-          case GREATER -> max <= constant;
-          case GREATER_EQUAL -> max < constant;
-          case EQUAL -> outside;
-          default -> false;
-        };
-    if (always || never) {
-      unit.report(
-          TYPE_LIMITS,
-          e.loc(),
-          "comparison is always " + always + " due to limited range of data type");
-    }
   }
 
   // Logical operators and conditions.
@@ -478,7 +353,7 @@ final class OperatorWarnings {
       CType common = unit.conversions.commonType(a, b);
       boolean aSigned = types.isSigned(unit.conversions.promotedType(a));
       boolean bSigned = types.isSigned(unit.conversions.promotedType(b));
-      if (!types.isSigned(common) && aSigned != bSigned && !isNonNegative(aSigned ? a : b)) {
+      if (!types.isSigned(common) && aSigned != bSigned && !nonNegative.holds(aSigned ? a : b)) {
         Expression signed = aSigned ? a : b;
         unit.report(
             SIGN_COMPARE_CONDITIONAL,

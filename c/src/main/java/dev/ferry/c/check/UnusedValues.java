@@ -4,8 +4,10 @@ import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.base.diag.Diagnostic;
 import dev.ferry.c.syntax.Expr;
+import dev.ferry.c.syntax.Statement;
 import dev.ferry.c.typed.Expression;
 import dev.ferry.c.types.CType;
+import dev.ferry.c.types.Types;
 
 /** -Wunused-value and -Wunused-result: values that nothing is done with. */
 final class UnusedValues {
@@ -38,7 +40,11 @@ final class UnusedValues {
       case Expr.Unary e -> unary(e, leftOfComma);
       case Expr.Binary e -> binary(e, leftOfComma);
       case Expr.Conditional e -> conditional(e, leftOfComma);
-      case Expr.Cast e -> noEffect(e, leftOfComma);
+      case Expr.Cast e -> {
+        if (!passesOn(e, value)) {
+          noEffect(e, leftOfComma);
+        }
+      }
       default -> {
         if (value instanceof Expression.Load load && load.lvalue().type().isVolatile()) {
           return;
@@ -70,12 +76,83 @@ final class UnusedValues {
         }
       }
       case LOGICAL_AND, LOGICAL_OR -> {
-        if (!hasSideEffects(e.right())) {
+        if (hasSideEffects(e.right())) {
+          truth(e, e.right());
+        } else {
           noEffect(e, leftOfComma);
         }
       }
       default -> noEffect(e, leftOfComma);
     }
+  }
+
+  /**
+   * The right side of {@code &&} or {@code ||}, which does something: it is compared with zero
+   * then, and nothing is done with that. An integer's assignment is left alone, as in gcc.
+   */
+  private void truth(Expr.Binary e, Expr right) {
+    Expr bare = ExpressionChecker.bare(right);
+    switch (bare) {
+      case Expr.Binary b when b.op() == Expr.BinaryOp.COMMA -> {
+        if (hasSideEffects(b.right())) {
+          truth(e, b.right());
+        }
+      }
+      case Expr.Binary b when isLogical(b) -> binary(b, false);
+      case Expr.Binary b when OperatorWarnings.isComparison(b) ->
+          unit.report(VALUE_NOT_USED, b.loc());
+      case Expr.Unary u when u.op() == Expr.UnaryOp.NOT -> unit.report(VALUE_NOT_USED, u.loc());
+      case Expr.Assign a when a.op() == null -> {}
+      case Expr.StatementExpr block
+          when !block.body().items().isEmpty()
+              && block.body().items().getLast() instanceof Statement.Expression last ->
+          truth(e, last.expr());
+      case Expr.Erroneous x -> {}
+      default -> unit.report(VALUE_NOT_USED, e.loc());
+    }
+  }
+
+  private static boolean isLogical(Expr.Binary b) {
+    return b.op() == Expr.BinaryOp.LOGICAL_AND || b.op() == Expr.BinaryOp.LOGICAL_OR;
+  }
+
+  /** A conversion that changes no value, of what has an effect: the value is that one's. */
+  private boolean passesOn(Expr.Cast e, Expression value) {
+    Expr inner = e;
+    Expression v = value;
+    while (inner instanceof Expr.Cast cast) {
+      if (v instanceof Expression.Cast c) {
+        if (!keepsValue(c.operand().type(), c.type())) {
+          return false;
+        }
+        v = c.operand();
+      }
+      inner = ExpressionChecker.bare(cast.operand());
+    }
+    return switch (inner) {
+      case Expr.Call x -> true;
+      case Expr.Assign x -> true;
+      case Expr.StatementExpr x -> true;
+      case Expr.Unary u -> isStep(u.op());
+      default -> false;
+    };
+  }
+
+  private boolean keepsValue(CType from, CType to) {
+    if (from.unqualified() instanceof CType.Pointer) {
+      return to.unqualified() instanceof CType.Pointer;
+    }
+    return Types.isInteger(from)
+        && Types.isInteger(to)
+        && !(from.unqualified() instanceof CType.Bool)
+        && unit.types.width(from) <= unit.types.width(to);
+  }
+
+  private static boolean isStep(Expr.UnaryOp op) {
+    return switch (op) {
+      case PRE_INCREMENT, PRE_DECREMENT, POST_INCREMENT, POST_DECREMENT -> true;
+      default -> false;
+    };
   }
 
   private void conditional(Expr.Conditional e, boolean leftOfComma) {
@@ -112,11 +189,7 @@ final class UnusedValues {
       case Expr.StatementExpr x -> true;
       case Expr.VaArg x -> true;
       case Expr.Erroneous x -> true;
-      case Expr.Unary x ->
-          switch (x.op()) {
-            case PRE_INCREMENT, PRE_DECREMENT, POST_INCREMENT, POST_DECREMENT -> true;
-            default -> hasSideEffects(x.operand());
-          };
+      case Expr.Unary x -> isStep(x.op()) || hasSideEffects(x.operand());
       case Expr.Binary x -> hasSideEffects(x.left()) || hasSideEffects(x.right());
       case Expr.Conditional x ->
           hasSideEffects(x.condition())

@@ -104,8 +104,10 @@ final class StatementParser {
       BlockItem item = item();
       if (item instanceof Statement) {
         sawStatement = true;
-      } else if (sawStatement && !parser.dialect.atLeast(Standard.C99)) {
+      } else if (sawStatement) {
+        // Who asks for it by name gets it in every dialect, once where statements end.
         diagnostics.report(ParseDiagnostic.MIXED_DECLARATIONS, before.loc);
+        sawStatement = false;
       }
       items.add(item);
       cursor.error = false;
