@@ -36,7 +36,7 @@ public final class BlockLayout {
     BlockLayout layout = new BlockLayout(function);
     layout.removeCopiesToSelf();
     if (optimise >= 2) {
-      TailMerging.run(function, forSize ? 1 : MERGED_FOR_SPEED, forSize);
+      TailMerging.run(function, forSize ? 1 : MERGED_FOR_SPEED);
     }
     layout.threadJumps();
     ControlGraph.connect(function);

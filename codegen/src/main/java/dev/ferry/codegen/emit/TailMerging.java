@@ -39,11 +39,10 @@ final class TailMerging {
 
   /**
    * @param minimum instructions saved to be worth a jump more
-   * @param sharesReturns whether an epilogue counts with its instructions
    */
-  static void run(MFunction function, int minimum, boolean sharesReturns) {
+  static void run(MFunction function, int minimum) {
     int epilogue = Long.bitCount(function.usedSaved) + (function.hasCalls ? 2 : 0);
-    TailMerging merging = new TailMerging(function, minimum, sharesReturns ? epilogue : 0);
+    TailMerging merging = new TailMerging(function, minimum, epilogue);
     for (int round = 0; round < MAX_ROUNDS; round++) {
       if (!merging.round()) {
         return;

@@ -34,10 +34,10 @@ public final class ShrinkWrap {
   private static final int MAX_COPIED = 12;
 
   /** Instructions that more than one prologue may cost. */
-  private static final int MAX_MORE = 8;
+  private static final int MAX_MORE = 16;
 
   /** Rounds of entering the frame earlier before the prologue stays at the function's start. */
-  private static final int MAX_ROUNDS = 16;
+  private static final int MAX_ROUNDS = 32;
 
   /** The largest share of calls that still need the frame for all this to be worth it. */
   private static final double WORTH = 0.97;
@@ -122,13 +122,9 @@ public final class ShrinkWrap {
       framed = reachable(true);
       leadsToNeed = reachable(false);
       copies = new Copies();
-    } while (findLateReads() || copies.areTooMany());
-    hoist();
-    if (needs[entry.id]) {
-      return;
-    }
+    } while (findLateReads() || copies.areTooMany() || entersTooOften());
     Map<MBlock, List<MBlock>> sites = sites();
-    if (!isWorthIt(entry, sites)) {
+    if (needs[entry.id] || !isWorthIt(entry, sites)) {
       return;
     }
     readArguments();
@@ -398,19 +394,58 @@ public final class ShrinkWrap {
     return result;
   }
 
-  private boolean isWorthIt(MBlock entry, Map<MBlock, List<MBlock>> sites) {
-    if (sites.isEmpty()) {
+  /** Has blocks enter the frame earlier if there are too many prologues. */
+  private boolean entersTooOften() {
+    hoist();
+    return areTooMany(sites()) && enterEarlier();
+  }
+
+  private boolean areTooMany(Map<MBlock, List<MBlock>> sites) {
+    int prologue = 1 + layout.saved.length + delayed.size();
+    return (sites.size() - 1) * prologue > (forSize ? 0 : MAX_MORE);
+  }
+
+  /**
+   * Has the block enter the frame that loses least by it: from which most ways lead to prologues.
+   */
+  private boolean enterEarlier() {
+    MBlock best = null;
+    double least = Double.MAX_VALUE;
+    for (MBlock block : blocks) {
+      if (!framed[block.id] && block != blocks.getFirst()) {
+        double entered = entered(block);
+        if (entered > 0 && block.frequency - entered < least) {
+          least = block.frequency - entered;
+          best = block;
+        }
+      }
+    }
+    if (best == null) {
       return false;
     }
+    needs[best.id] = true;
+    return true;
+  }
+
+  /** How often control goes from a block outside the frame to a prologue. */
+  private double entered(MBlock block) {
+    double result = 0;
+    for (MBlock next : block.successors) {
+      if (framed[next.id] && leadsToNeed[next.id]) {
+        result += block.frequencyTo(next);
+      }
+    }
+    return result;
+  }
+
+  private boolean isWorthIt(MBlock entry, Map<MBlock, List<MBlock>> sites) {
     double entered = 0;
     for (Map.Entry<MBlock, List<MBlock>> site : sites.entrySet()) {
       for (MBlock pred : site.getValue()) {
         entered += pred.frequencyTo(site.getKey());
       }
     }
-    int prologue = 1 + layout.saved.length + delayed.size();
-    int more = (sites.size() - 1) * prologue;
-    return entered < WORTH * entry.frequency && more <= (forSize ? 0 : MAX_MORE);
+    return !sites.isEmpty() && !areTooMany(sites) && entered < WORTH * entry.frequency;
   }
 
   private void enter(MBlock block, List<MBlock> outside) {
