@@ -55,3 +55,19 @@ whole:
 	li	a0,7
 	call	g
 	j	.L8
+moved:
+	mv	a5,a0
+	ld	a0,0(a5)
+	beqz	a0,.L10
+	addi	sp,sp,-16
+	sd	ra,8(sp)
+	sd	s0,0(sp)
+	mv	s0,a5
+	call	g
+	add	a0,a0,s0
+	ld	ra,8(sp)
+	ld	s0,0(sp)
+	addi	sp,sp,16
+	ret
+	li	a0,1
+	ret

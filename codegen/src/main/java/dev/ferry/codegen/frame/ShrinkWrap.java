@@ -10,7 +10,6 @@ import dev.ferry.codegen.mir.MOp;
 import dev.ferry.codegen.mir.Reg;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -52,14 +51,9 @@ public final class ShrinkWrap {
 
   private final boolean[] needs;
 
-  /** By block, the {@link #delayed} copies whose sources are unchanged where it begins. */
-  private final int[] intact;
-
   private boolean[] framed = {};
   private boolean[] leadsToNeed = {};
-
-  /** Copies of the first block that can wait: from an argument's register to a saved one. */
-  private final List<MInst> delayed = new ArrayList<>(4);
+  private final DelayedCopies delayed;
 
   private ShrinkWrap(MFunction function, FrameLayout layout, boolean forSize) {
     this.function = function;
@@ -68,7 +62,7 @@ public final class ShrinkWrap {
     this.forSize = forSize;
     this.saved = function.usedSaved | 1L << Reg.RA | 1L << Reg.SP;
     this.needs = new boolean[function.blockLimit()];
-    this.intact = new int[function.blockLimit()];
+    this.delayed = new DelayedCopies(function, saved);
   }
 
   /**
@@ -109,7 +103,6 @@ public final class ShrinkWrap {
 
   private void wrap() {
     MBlock entry = blocks.getFirst();
-    findDelayed(entry);
     for (MBlock block : blocks) {
       needs[block.id] = needsFrame(block);
     }
@@ -127,7 +120,12 @@ public final class ShrinkWrap {
     if (needs[entry.id] || !isWorthIt(entry, sites)) {
       return;
     }
-    readArguments();
+    delayed.removeFrom(entry);
+    for (MBlock block : blocks) {
+      if (!framed[block.id]) {
+        delayed.readSources(block);
+      }
+    }
     copies.make();
     for (Map.Entry<MBlock, List<MBlock>> site : sites.entrySet()) {
       enter(site.getKey(), site.getValue());
@@ -140,37 +138,6 @@ public final class ShrinkWrap {
   }
 
   // ---- what needs the frame
-
-  /** Copies of arguments at the function's start, from registers that still hold them there. */
-  private void findDelayed(MBlock entry) {
-    long written = 0;
-    for (MInst inst : entry.code) {
-      if (inst.op != MOp.MV) {
-        return;
-      }
-      int to = inst.regs[0];
-      int from = inst.regs[1];
-      boolean isSaved = isIn(saved, to) && !isIn(written, to);
-      if (isSaved && !isIn(saved | written, from) && from != Reg.ZERO) {
-        delayed.add(inst);
-      }
-      written |= 1L << to;
-    }
-  }
-
-  private static boolean isIn(long set, int reg) {
-    return reg >= 0 && (set >> reg & 1) != 0;
-  }
-
-  /** The index in {@link #delayed} of the copy to {@code reg}, or -1. */
-  private int copyTo(int reg) {
-    for (int i = 0; i < delayed.size(); i++) {
-      if (delayed.get(i).regs[0] == reg) {
-        return i;
-      }
-    }
-    return -1;
-  }
 
   private boolean needsFrame(MBlock block) {
     for (MInst inst : block.code) {
@@ -194,37 +161,8 @@ public final class ShrinkWrap {
     }
     for (int i = 0; i < inst.regs.length; i++) {
       int reg = inst.regs[i];
-      if (!isIn(saved, reg)) {
-        continue;
-      }
-      int copy = i < inst.defCount ? -1 : copyTo(reg);
-      if (copy < 0 || hasSteps(inst) && defines(inst, delayed.get(copy).regs[1])) {
+      if (DelayedCopies.isIn(saved, reg) && (i < inst.defCount || !delayed.mayBeRead(reg, inst))) {
         return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether it becomes several instructions: these may write before they have read all. */
-  private static boolean hasSteps(MInst inst) {
-    return inst.op.isPseudo() && inst.op != MOp.MV;
-  }
-
-  private static boolean defines(MInst inst, int reg) {
-    for (int i = 0; i < inst.defCount; i++) {
-      if (inst.regs[i] == reg) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean readsDelayed(MBlock block) {
-    for (MInst inst : block.code) {
-      for (int i = inst.defCount; i < inst.regs.length; i++) {
-        if (copyTo(inst.regs[i]) >= 0) {
-          return true;
-        }
       }
     }
     return false;
@@ -257,56 +195,30 @@ public final class ShrinkWrap {
 
   /**
    * Finds reads of delayed copies, outside the frame or by those who enter it, behind a write to
-   * the argument's register: then the reading block needs the frame.
+   * the argument's register: then another register holds it, or the reading block needs the frame.
    *
    * @return whether there are any
    */
   private boolean findLateReads() {
-    if (delayed.isEmpty()) {
-      return false;
-    }
-    int all = (1 << delayed.size()) - 1;
-    Arrays.fill(intact, all);
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (MBlock block : blocks) {
-        int at = intact[block.id];
-        for (MBlock pred : block.predecessors) {
-          if (!framed[pred.id]) {
-            at &= intact[pred.id] & ~overwritten(pred);
-          }
-        }
-        if (at != intact[block.id]) {
-          intact[block.id] = at;
-          changed = true;
-        }
-      }
-    }
-    boolean found = false;
+    delayed.follow(framed);
+    int late = 0;
     for (MBlock block : blocks) {
-      if (!framed[block.id] && readsLate(block)) {
-        needs[block.id] = true;
-        found = true;
-      } else if (framed[block.id] && needsLate(block)) {
+      late |= framed[block.id] ? delayed.neededLate(block) : delayed.readLate(block);
+    }
+    if (late == 0 || delayed.hold(late, framed)) {
+      return late != 0;
+    }
+    for (MBlock block : blocks) {
+      if (!framed[block.id]) {
+        needs[block.id] |= delayed.readLate(block) != 0;
+      } else if (delayed.neededLate(block) != 0) {
         // The argument is gone where the frame would be entered: enter it earlier.
         for (MBlock pred : block.predecessors) {
-          found |= !framed[pred.id];
           needs[pred.id] |= !framed[pred.id];
         }
       }
     }
-    return found;
-  }
-
-  /** Whether code from {@code block} on reads a delayed copy that is not intact at its start. */
-  private boolean needsLate(MBlock block) {
-    for (int i = 0; i < delayed.size(); i++) {
-      if ((intact[block.id] >> i & 1) == 0 && isReadFrom(block, delayed.get(i).regs[0])) {
-        return true;
-      }
-    }
-    return false;
+    return true;
   }
 
   private boolean isEntered(MBlock block) {
@@ -314,39 +226,6 @@ public final class ShrinkWrap {
       if (!framed[pred.id]) {
         return true;
       }
-    }
-    return false;
-  }
-
-  /** The delayed copies whose sources the block writes, as a bit set. */
-  private int overwritten(MBlock block) {
-    int result = 0;
-    for (MInst inst : block.code) {
-      result |= overwritten(inst);
-    }
-    return result;
-  }
-
-  private int overwritten(MInst inst) {
-    int result = 0;
-    for (int i = 0; i < delayed.size(); i++) {
-      if (defines(inst, delayed.get(i).regs[1])) {
-        result |= 1 << i;
-      }
-    }
-    return result;
-  }
-
-  private boolean readsLate(MBlock block) {
-    int left = intact[block.id];
-    for (MInst inst : block.code) {
-      for (int i = inst.defCount; i < inst.regs.length; i++) {
-        int copy = copyTo(inst.regs[i]);
-        if (copy >= 0 && (left >> copy & 1) == 0) {
-          return true;
-        }
-      }
-      left &= ~overwritten(inst);
     }
     return false;
   }
@@ -401,7 +280,7 @@ public final class ShrinkWrap {
   }
 
   private boolean areTooMany(Map<MBlock, List<MBlock>> sites) {
-    int prologue = 1 + layout.saved.length + delayed.size();
+    int prologue = 1 + layout.saved.length + delayed.count();
     return (sites.size() - 1) * prologue > (forSize ? 0 : MAX_MORE);
   }
 
@@ -462,67 +341,12 @@ public final class ShrinkWrap {
       at.add(MInst.jump(block));
       blocks.add(at);
     }
-    List<MInst> code = new ArrayList<>(1 + delayed.size());
-    code.add(MInst.plain(MOp.ENTER, 0));
-    for (MInst copy : delayed) {
-      if (isReadFrom(block, copy.regs[0])) {
-        code.add(MInst.mv(copy.regs[0], copy.regs[1]));
-      }
-    }
-    at.code.addAll(0, code);
+    at.code.addAll(0, delayed.make(block));
+    at.code.addFirst(MInst.plain(MOp.ENTER, 0));
   }
 
   private static boolean startsWithEnter(MBlock block) {
     return !block.code.isEmpty() && block.code.getFirst().op == MOp.ENTER;
-  }
-
-  private boolean isReadFrom(MBlock start, int reg) {
-    boolean[] seen = new boolean[function.blockLimit()];
-    ArrayDeque<MBlock> work = new ArrayDeque<>();
-    seen[start.id] = true;
-    work.add(start);
-    while (!work.isEmpty()) {
-      MBlock block = work.removeLast();
-      for (MInst inst : block.code) {
-        for (int i = inst.defCount; i < inst.regs.length; i++) {
-          if (inst.regs[i] == reg) {
-            return true;
-          }
-        }
-      }
-      for (MBlock next : block.successors) {
-        if (!seen[next.id]) {
-          seen[next.id] = true;
-          work.add(next);
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Outside the frame, arguments are read where the caller put them. */
-  private void readArguments() {
-    if (delayed.isEmpty()) {
-      return;
-    }
-    blocks.getFirst().code.removeIf(delayed::contains);
-    for (MBlock block : blocks) {
-      if (!framed[block.id]) {
-        readArguments(block);
-      }
-    }
-  }
-
-  private void readArguments(MBlock block) {
-    for (MInst inst : block.code) {
-      for (int i = inst.defCount; i < inst.regs.length; i++) {
-        int copy = copyTo(inst.regs[i]);
-        if (copy >= 0) {
-          inst.regs[i] = delayed.get(copy).regs[1];
-        }
-      }
-    }
-    block.code.removeIf(inst -> inst.op == MOp.MV && inst.regs[0] == inst.regs[1]);
   }
 
   private static void redirect(MBlock from, MBlock old, MBlock target) {
@@ -580,7 +404,7 @@ public final class ShrinkWrap {
     private boolean mayBeCopied(MBlock block, MBlock start) {
       // A table of jumps has one label and belongs to one place.
       return block.code.getLast().op != MOp.JUMP_TABLE
-          && (block == start ? !readsLate(block) : !readsDelayed(block));
+          && (block == start ? delayed.readLate(block) == 0 : !delayed.isAnyReadIn(block));
     }
 
     void make() {
@@ -611,7 +435,7 @@ public final class ShrinkWrap {
       for (MInst inst : block.code) {
         result.add(inst.copy());
       }
-      readArguments(result);
+      delayed.readSources(result);
       for (MBlock next : block.successors) {
         redirect(result, next, copy(next));
       }
