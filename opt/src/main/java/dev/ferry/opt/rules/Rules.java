@@ -218,6 +218,45 @@ final class Rules {
     {"shl-mask", "(shl x (and y A))", "(shl x y)", "(eq (and A (sub W 1)) (sub W 1))"},
     {"shr-mask", "(shr x (and y A))", "(shr x y)", "(eq (and A (sub W 1)) (sub W 1))"},
     {"sar-mask", "(sar x (and y A))", "(sar x y)", "(eq (and A (sub W 1)) (sub W 1))"},
+    {"shl-srem", "(shl x (srem y A))", "(shl x y)", "(and (eq (popcnt A) 1) (ule W A))"},
+    {"shr-srem", "(shr x (srem y A))", "(shr x y)", "(and (eq (popcnt A) 1) (ule W A))"},
+    {"sar-srem", "(sar x (srem y A))", "(sar x y)", "(and (eq (popcnt A) 1) (ule W A))"},
+    {
+      "shl-sext-srem",
+      "(shl x (sext (srem y A)))",
+      "(shl x (sext y))",
+      "(and (eq (popcnt A) 1) (ule W A))"
+    },
+    {
+      "shr-sext-srem",
+      "(shr x (sext (srem y A)))",
+      "(shr x (sext y))",
+      "(and (eq (popcnt A) 1) (ule W A))"
+    },
+    {
+      "sar-sext-srem",
+      "(sar x (sext (srem y A)))",
+      "(sar x (sext y))",
+      "(and (eq (popcnt A) 1) (ule W A))"
+    },
+    {
+      "shl-zext-srem",
+      "(shl x (zext (srem y A)))",
+      "(shl x (zext y))",
+      "(and (eq (popcnt A) 1) (ule W A))"
+    },
+    {
+      "shr-zext-srem",
+      "(shr x (zext (srem y A)))",
+      "(shr x (zext y))",
+      "(and (eq (popcnt A) 1) (ule W A))"
+    },
+    {
+      "sar-zext-srem",
+      "(sar x (zext (srem y A)))",
+      "(sar x (zext y))",
+      "(and (eq (popcnt A) 1) (ule W A))"
+    },
     {"shl-sub-width", "(shl x (sub A y))", "(shl x (sub 0 y))", "(and (eq A W) 1)"},
     {"shr-sub-width", "(shr x (sub A y))", "(shr x (sub 0 y))", "(and (eq A W) 1)"},
     {"sar-sub-width", "(sar x (sub A y))", "(sar x (sub 0 y))", "(and (eq A W) 1)"},
