@@ -384,7 +384,11 @@ final class IntSelector {
         : count;
   }
 
-  /** Left shift of a zero-extension, or right shift of a narrow extension: two shifts in all. */
+  /**
+   * Left shift of a zero-extension, or right shift of a narrow extension: two shifts in all. Part
+   * of an i32's sign, as signed division by a power of two adds it: one, as the sign fills the
+   * upper half of the register.
+   */
   private boolean fieldShift(Instruction inst, int d, int count) {
     if (!is64 || !(inst.arg(0) instanceof Instruction x)) {
       return false;
@@ -399,6 +403,14 @@ final class IntSelector {
         return true;
       }
       return false;
+    }
+    if (inst.op == Op.SHR
+        && inst.type == Type.I32
+        && x.op == Op.SAR
+        && Emission.constantOf(x.arg(1)) instanceof Long sign
+        && sign == 31) {
+      e.i(MOp.SRLI, d, e.reg(x.arg(0)), 32 + count);
+      return true;
     }
     int narrow =
         switch (x.op) {
