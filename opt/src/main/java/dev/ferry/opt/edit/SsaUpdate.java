@@ -20,10 +20,17 @@ import org.jspecify.annotations.Nullable;
  * that uses it, {@link #resolve}, then {@link #atEntry} gives the values.
  */
 public final class SsaUpdate {
+  /** Rounds after which a block that has a parameter keeps it. */
+  private static final int MAX_ROUNDS = 8;
+
   private final ControlFlow flow;
   private final @Nullable Value[] atExit;
   private final @Nullable Value[] atEntry;
   private final boolean[] needed;
+
+  /** By needed block: the definition that reaches it, or the block whose parameter does. */
+  private final @Nullable Object[] reaching;
+
   private final List<Block> touched = new ArrayList<>();
   private final List<Block> defined = new ArrayList<>();
   private final List<Param> made = new ArrayList<>();
@@ -38,12 +45,14 @@ public final class SsaUpdate {
     atExit = new Value[limit];
     atEntry = new Value[limit];
     needed = new boolean[limit];
+    reaching = new Object[limit];
   }
 
   public void begin(Type newType) {
     for (Block block : touched) {
       atEntry[block.id] = null;
       needed[block.id] = false;
+      reaching[block.id] = null;
     }
     for (Block block : defined) {
       atExit[block.id] = null;
@@ -79,11 +88,19 @@ public final class SsaUpdate {
         }
       }
     }
+    findReaching();
     for (Block block : touched) {
-      if (isJoin(block)) {
+      if (reaching[block.id] == block) {
         Param param = block.addParam(type);
         made.add(param);
         atEntry[block.id] = param;
+      }
+    }
+    for (Block block : touched) {
+      switch (reaching[block.id]) {
+        case Value value -> atEntry[block.id] = value;
+        case Block join -> atEntry[block.id] = atEntry[join.id];
+        case null, default -> throw new IllegalStateException("nothing reaches " + block);
       }
     }
     for (Param param : made) {
@@ -91,14 +108,41 @@ public final class SsaUpdate {
     }
   }
 
-  private boolean isJoin(Block block) {
-    Block first = flow.predecessor(block, 0);
-    for (int p = 1; p < flow.predecessorCount(block); p++) {
-      if (flow.predecessor(block, p) != first) {
-        return true;
+  /**
+   * Which definition reaches each needed block, or the block whose parameter will: of as few blocks
+   * as possible, since nothing is taken to reach a block until it has been seen to. So what a loop
+   * leaves alone has no parameter there.
+   */
+  private void findReaching() {
+    touched.sort((a, b) -> Integer.compare(flow.number[a.id], flow.number[b.id]));
+    boolean changed = true;
+    for (int round = 0; changed; round++) {
+      changed = false;
+      for (Block block : touched) {
+        Object before = reaching[block.id];
+        Object now = before == block && round >= MAX_ROUNDS ? block : meet(block);
+        if (now != before) {
+          reaching[block.id] = now;
+          changed = true;
+        }
       }
     }
-    return false;
+  }
+
+  /** What reaches a block by its predecessors; itself if that is not one and the same. */
+  private @Nullable Object meet(Block block) {
+    Object result = null;
+    for (int p = 0; p < flow.predecessorCount(block); p++) {
+      Block pred = flow.predecessor(block, p);
+      Object from = atExit[pred.id] != null ? atExit[pred.id] : reaching[pred.id];
+      if (from != null && from != block) {
+        if (result != null && result != from) {
+          return block;
+        }
+        result = from;
+      }
+    }
+    return result;
   }
 
   private void fill(Param param) {
