@@ -58,6 +58,9 @@ public final class ShrinkWrap {
   private boolean[] framed = {};
   private boolean[] leadsToNeed = {};
 
+  /** Blocks of the frame that lead to no need of it, and that ways without one get copies of. */
+  private boolean[] copied = {};
+
   /** Copies of the first block that can wait: from an argument's register to a saved one. */
   private final List<MInst> delayed = new ArrayList<>(4);
 
@@ -121,6 +124,7 @@ public final class ShrinkWrap {
       }
       framed = reachable(true);
       leadsToNeed = reachable(false);
+      copied = copied();
       copies = new Copies();
     } while (findLateReads() || copies.areTooMany() || entersTooOften());
     Map<MBlock, List<MBlock>> sites = sites();
@@ -150,7 +154,8 @@ public final class ShrinkWrap {
       }
       int to = inst.regs[0];
       int from = inst.regs[1];
-      boolean isSaved = isIn(saved, to) && !isIn(written, to);
+      boolean isSaved =
+          isIn(saved, to) && !isIn(written, to) && Reg.isFloat(to) == Reg.isFloat(from);
       if (isSaved && !isIn(saved | written, from) && from != Reg.ZERO) {
         delayed.add(inst);
       }
@@ -219,17 +224,6 @@ public final class ShrinkWrap {
     return false;
   }
 
-  private boolean readsDelayed(MBlock block) {
-    for (MInst inst : block.code) {
-      for (int i = inst.defCount; i < inst.regs.length; i++) {
-        if (copyTo(inst.regs[i]) >= 0) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
   /**
    * The blocks that are reached from those that need the frame.
    *
@@ -246,6 +240,26 @@ public final class ShrinkWrap {
     while (!work.isEmpty()) {
       MBlock block = work.removeLast();
       for (MBlock next : forwards ? block.successors : block.predecessors) {
+        if (!result[next.id]) {
+          result[next.id] = true;
+          work.add(next);
+        }
+      }
+    }
+    return result;
+  }
+
+  private boolean[] copied() {
+    boolean[] result = new boolean[function.blockLimit()];
+    ArrayDeque<MBlock> work = new ArrayDeque<>();
+    for (MBlock block : blocks) {
+      if (framed[block.id] && !leadsToNeed[block.id] && isEntered(block)) {
+        result[block.id] = true;
+        work.add(block);
+      }
+    }
+    while (!work.isEmpty()) {
+      for (MBlock next : work.removeLast().successors) {
         if (!result[next.id]) {
           result[next.id] = true;
           work.add(next);
@@ -273,7 +287,7 @@ public final class ShrinkWrap {
       for (MBlock block : blocks) {
         int at = intact[block.id];
         for (MBlock pred : block.predecessors) {
-          if (!framed[pred.id]) {
+          if (!framed[pred.id] || copied[pred.id]) {
             at &= intact[pred.id] & ~overwritten(pred);
           }
         }
@@ -288,7 +302,7 @@ public final class ShrinkWrap {
       if (!framed[block.id] && readsLate(block)) {
         needs[block.id] = true;
         found = true;
-      } else if (framed[block.id] && needsLate(block)) {
+      } else if (framed[block.id] && leadsToNeed[block.id] && needsLate(block)) {
         // The argument is gone where the frame would be entered: enter it earlier.
         for (MBlock pred : block.predecessors) {
           found |= !framed[pred.id];
@@ -570,17 +584,16 @@ public final class ShrinkWrap {
       while (!work.isEmpty()) {
         MBlock block = work.removeLast();
         if (counted.add(block)) {
-          result += mayBeCopied(block, start) ? block.code.size() : MAX_COPIED + 1;
+          result += mayBeCopied(block) ? block.code.size() : MAX_COPIED + 1;
           work.addAll(block.successors);
         }
       }
       return result;
     }
 
-    private boolean mayBeCopied(MBlock block, MBlock start) {
+    private boolean mayBeCopied(MBlock block) {
       // A table of jumps has one label and belongs to one place.
-      return block.code.getLast().op != MOp.JUMP_TABLE
-          && (block == start ? !readsLate(block) : !readsDelayed(block));
+      return block.code.getLast().op != MOp.JUMP_TABLE && !readsLate(block);
     }
 
     void make() {
