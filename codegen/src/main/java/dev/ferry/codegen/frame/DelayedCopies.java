@@ -60,7 +60,8 @@ final class DelayedCopies {
       }
       int to = inst.regs[0];
       int from = inst.regs[1];
-      boolean isSaved = isIn(saved, to) && !isIn(written, to);
+      boolean isSaved =
+          isIn(saved, to) && !isIn(written, to) && Reg.isFloat(to) == Reg.isFloat(from);
       if (isSaved && !isIn(saved | written, from) && from != Reg.ZERO) {
         copies.add(new Copy(inst));
       }
@@ -116,21 +117,10 @@ final class DelayedCopies {
     return false;
   }
 
-  boolean isAnyReadIn(MBlock block) {
-    for (MInst inst : block.code) {
-      for (int i = inst.defCount; i < inst.regs.length; i++) {
-        if (copyTo(inst.regs[i]) >= 0) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
   // ---- where the arguments still are
 
   /** Follows the sources of the copies through the blocks outside the frame. */
-  void follow(boolean[] framed) {
+  void follow(boolean[] outside) {
     Arrays.fill(intact, (1 << copies.size()) - 1);
     boolean changed = !copies.isEmpty();
     while (changed) {
@@ -138,7 +128,7 @@ final class DelayedCopies {
       for (MBlock block : blocks) {
         int at = intact[block.id];
         for (MBlock pred : block.predecessors) {
-          if (!framed[pred.id]) {
+          if (outside[pred.id]) {
             at &= intact[pred.id] & ~overwritten(pred);
           }
         }
@@ -224,11 +214,11 @@ final class DelayedCopies {
    *
    * @return whether there are enough
    */
-  boolean hold(int late, boolean[] framed) {
-    long used = usedOutside(framed);
+  boolean hold(int late, boolean[] outside) {
+    long used = usedOutside(outside);
     for (int rest = late; rest != 0; rest &= rest - 1) {
       Copy copy = copies.get(Integer.numberOfTrailingZeros(rest));
-      int free = free(Reg.isFloat(copy.source) ? FLOAT_TEMPORARIES : TEMPORARIES, used, framed);
+      int free = free(Reg.isFloat(copy.source) ? FLOAT_TEMPORARIES : TEMPORARIES, used, outside);
       if (free == Reg.NONE) {
         return false;
       }
@@ -238,9 +228,9 @@ final class DelayedCopies {
     return true;
   }
 
-  private int free(int[] registers, long used, boolean[] framed) {
+  private int free(int[] registers, long used, boolean[] outside) {
     for (int reg : registers) {
-      if (!isIn(used, reg) && !isLiveInFrame(reg, framed)) {
+      if (!isIn(used, reg) && !isLiveInFrame(reg, outside)) {
         return reg;
       }
     }
@@ -248,18 +238,18 @@ final class DelayedCopies {
   }
 
   /** Whether a register brings a value into the frame: an argument that nothing outside reads. */
-  private boolean isLiveInFrame(int reg, boolean[] framed) {
+  private boolean isLiveInFrame(int reg, boolean[] outside) {
     boolean[] seen = new boolean[function.blockLimit()];
     ArrayDeque<MBlock> work = new ArrayDeque<>();
     for (MBlock block : blocks) {
-      if (!framed[block.id]) {
+      if (outside[block.id]) {
         work.add(block);
         seen[block.id] = true;
       }
     }
     while (!work.isEmpty()) {
       MBlock block = work.removeLast();
-      FirstUse use = framed[block.id] ? firstUse(block, reg) : FirstUse.NONE;
+      FirstUse use = outside[block.id] ? FirstUse.NONE : firstUse(block, reg);
       if (use == FirstUse.READ) {
         return true;
       }
@@ -295,10 +285,10 @@ final class DelayedCopies {
     return FirstUse.NONE;
   }
 
-  private long usedOutside(boolean[] framed) {
+  private long usedOutside(boolean[] outside) {
     long used = 0;
     for (MBlock block : blocks) {
-      if (!framed[block.id]) {
+      if (outside[block.id]) {
         for (MInst inst : block.code) {
           for (int reg : inst.regs) {
             used |= reg >= 0 ? 1L << reg : 0;

@@ -53,6 +53,10 @@ public final class ShrinkWrap {
 
   private boolean[] framed = {};
   private boolean[] leadsToNeed = {};
+
+  /** Blocks outside the frame, and ends in it that lead to no need: these are to be copied. */
+  private boolean[] outside = {};
+
   private final DelayedCopies delayed;
 
   private ShrinkWrap(MFunction function, FrameLayout layout, boolean forSize) {
@@ -114,6 +118,7 @@ public final class ShrinkWrap {
       }
       framed = reachable(true);
       leadsToNeed = reachable(false);
+      outside = outside();
       copies = new Copies();
     } while (findLateReads() || copies.areTooMany() || entersTooOften());
     Map<MBlock, List<MBlock>> sites = sites();
@@ -193,6 +198,28 @@ public final class ShrinkWrap {
     return result;
   }
 
+  private boolean[] outside() {
+    boolean[] result = new boolean[function.blockLimit()];
+    ArrayDeque<MBlock> work = new ArrayDeque<>();
+    for (MBlock block : blocks) {
+      if (!framed[block.id] || !leadsToNeed[block.id] && isEntered(block)) {
+        result[block.id] = true;
+        if (framed[block.id]) {
+          work.add(block);
+        }
+      }
+    }
+    while (!work.isEmpty()) {
+      for (MBlock next : work.removeLast().successors) {
+        if (!result[next.id]) {
+          result[next.id] = true;
+          work.add(next);
+        }
+      }
+    }
+    return result;
+  }
+
   /**
    * Finds reads of delayed copies, outside the frame or by those who enter it, behind a write to
    * the argument's register: then another register holds it, or the reading block needs the frame.
@@ -200,25 +227,30 @@ public final class ShrinkWrap {
    * @return whether there are any
    */
   private boolean findLateReads() {
-    delayed.follow(framed);
+    delayed.follow(outside);
     int late = 0;
     for (MBlock block : blocks) {
-      late |= framed[block.id] ? delayed.neededLate(block) : delayed.readLate(block);
+      late |= outside[block.id] ? delayed.readLate(block) : delayed.neededLate(block);
     }
-    if (late == 0 || delayed.hold(late, framed)) {
+    if (late == 0 || delayed.hold(late, outside)) {
       return late != 0;
     }
+    boolean found = false;
     for (MBlock block : blocks) {
-      if (!framed[block.id]) {
-        needs[block.id] |= delayed.readLate(block) != 0;
-      } else if (delayed.neededLate(block) != 0) {
-        // The argument is gone where the frame would be entered: enter it earlier.
-        for (MBlock pred : block.predecessors) {
-          needs[pred.id] |= !framed[pred.id];
+      if (outside[block.id] ? delayed.readLate(block) != 0 : delayed.neededLate(block) != 0) {
+        if (outside[block.id]) {
+          found |= !needs[block.id];
+          needs[block.id] = true;
+        } else {
+          // The argument is gone where the frame would be entered: enter it earlier.
+          for (MBlock pred : block.predecessors) {
+            found |= !framed[pred.id];
+            needs[pred.id] |= !framed[pred.id];
+          }
         }
       }
     }
-    return true;
+    return found;
   }
 
   private boolean isEntered(MBlock block) {
@@ -394,17 +426,13 @@ public final class ShrinkWrap {
       while (!work.isEmpty()) {
         MBlock block = work.removeLast();
         if (counted.add(block)) {
-          result += mayBeCopied(block, start) ? block.code.size() : MAX_COPIED + 1;
+          // A table of jumps has one label and belongs to one place.
+          boolean isTable = block.code.getLast().op == MOp.JUMP_TABLE;
+          result += isTable ? MAX_COPIED + 1 : block.code.size();
           work.addAll(block.successors);
         }
       }
       return result;
-    }
-
-    private boolean mayBeCopied(MBlock block, MBlock start) {
-      // A table of jumps has one label and belongs to one place.
-      return block.code.getLast().op != MOp.JUMP_TABLE
-          && (block == start ? delayed.readLate(block) == 0 : !delayed.isAnyReadIn(block));
     }
 
     void make() {

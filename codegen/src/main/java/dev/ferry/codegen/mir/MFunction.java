@@ -51,7 +51,10 @@ public final class MFunction {
   /** Its prologue stands wherever it has an {@link MOp#ENTER}, not at its start. */
   public boolean entersLate;
 
-  /** Callee-saved registers the body uses, as a bit set; set by register allocation. */
+  /**
+   * Callee-saved registers the body uses, as a bit set: those that assembly writes, and from
+   * register allocation on all.
+   */
   public long usedSaved;
 
   private boolean[] floatClass = new boolean[64];

@@ -59,6 +59,7 @@ final class Allocator {
     this.splitsRegions = splitsRegions;
     this.intOrder = withoutReserved(intOrder(function));
     this.floatOrder = withoutReserved(floatOrder());
+    this.usedSaved = function.usedSaved;
     this.entryFrequency = ranges.blocks[0].frequency;
   }
 

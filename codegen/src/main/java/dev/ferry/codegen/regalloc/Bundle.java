@@ -28,6 +28,9 @@ final class Bundle {
   /** Live into a block that is entered by an indirect jump: never changes its place on edges. */
   boolean isPinned;
 
+  /** Live where a call may return twice: nothing else is ever kept in its place. */
+  boolean staysAlone;
+
   /** Set when this bundle became part of another. */
   @Nullable Bundle mergedInto;
 

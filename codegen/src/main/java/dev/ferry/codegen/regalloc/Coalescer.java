@@ -1,5 +1,6 @@
 package dev.ferry.codegen.regalloc;
 
+import dev.ferry.codegen.mir.CallTarget;
 import dev.ferry.codegen.mir.MFunction;
 import dev.ferry.codegen.mir.MInst;
 import dev.ferry.codegen.mir.MOp;
@@ -26,6 +27,9 @@ final class Coalescer {
   /** The bundle of each virtual register; null for those that are never used. */
   @Nullable Bundle[] run() {
     makeBundles();
+    if (function.source.callsReturnsTwice) {
+      keepWhatReturnsTwice();
+    }
     int count = 0;
     for (MInst inst : ranges.insts) {
       if (inst.op == MOp.COPY) {
@@ -89,6 +93,25 @@ final class Coalescer {
     }
   }
 
+  /**
+   * A value that is live at a second return is read then from where it was at the first: others
+   * that are not live there may share no slot with it, though no way seems to lead back from them.
+   */
+  private void keepWhatReturnsTwice() {
+    for (int i = 0; i < ranges.insts.length; i++) {
+      if (ranges.insts[i].payload instanceof CallTarget call && call.returnsTwice()) {
+        for (int v = 0; v < bundleOf.length; v++) {
+          Bundle bundle = bundleOf[v];
+          if (bundle != null
+              && Segments.covers(ranges.segments[v], 2 * i)
+              && Segments.covers(ranges.segments[v], 2 * i + 1)) {
+            bundle.staysAlone = true;
+          }
+        }
+      }
+    }
+  }
+
   /** The only definition, if it can be repeated anywhere. */
   private @Nullable MInst recipe(IntList references) {
     MInst result = null;
@@ -124,7 +147,7 @@ final class Coalescer {
     if (a == null || b == null || a == b || a.isFloat != b.isFloat) {
       return;
     }
-    if (a.interferes(b)) {
+    if (a.staysAlone || b.staysAlone || a.interferes(b)) {
       a.relate(b, frequency);
       b.relate(a, frequency);
       return;

@@ -153,18 +153,25 @@ final class AsmSelector {
     if (reg == Reg.NONE) {
       throw e.bug("unknown register " + name);
     }
+    write(reg);
     return reg;
+  }
+
+  /** The function writes a register by name: what its caller keeps there must be saved. */
+  private void write(int reg) {
+    if (reg == Reg.RA) {
+      e.mf.hasCalls = true;
+    }
+    e.mf.usedSaved |= 1L << reg & (Reg.SAVED_INT | Reg.SAVED_FLOAT) & ~e.mf.reserved;
   }
 
   private long clobbers(AsmInfo info, int[] outRegs) {
     long result = 0;
     for (String name : info.clobbers()) {
       int reg = Reg.byName(name);
-      if (reg > Reg.TP) {
+      if (reg > Reg.TP || reg == Reg.RA) {
         result |= 1L << reg;
-      } else if (reg == Reg.RA) {
-        result |= 1L << reg;
-        e.mf.hasCalls = true;
+        write(reg);
       }
     }
     for (int reg : outRegs) {
