@@ -55,7 +55,7 @@ final class PragmaReader {
       case "STDC" -> standard(second, tokens, loc);
       case "GCC" -> gcc(second, tokens, loc);
       case "unroll" -> add(PragmaKind.UNROLL, loc, tokens, 1);
-      case "scalar_storage_order", "omp", "clang", "message", "region", "endregion" -> {}
+      case "omp", "clang", "message", "region", "endregion" -> {}
       default ->
           diagnostics.report(ParseDiagnostic.PRAGMA_UNKNOWN, loc, (first + " " + second).trim());
     }
