@@ -127,16 +127,14 @@ public final class ShrinkWrap {
     }
     delayed.removeFrom(entry);
     for (MBlock block : blocks) {
-      if (!framed[block.id]) {
+      block.hasFrame = framed[block.id];
+      if (!block.hasFrame) {
         delayed.readSources(block);
       }
     }
     copies.make();
     for (Map.Entry<MBlock, List<MBlock>> site : sites.entrySet()) {
       enter(site.getKey(), site.getValue());
-    }
-    for (MBlock block : blocks) {
-      block.hasFrame |= block.id < framed.length && framed[block.id] && !startsWithEnter(block);
     }
     function.entersLate = true;
     ControlGraph.connect(function);
@@ -232,25 +230,23 @@ public final class ShrinkWrap {
     for (MBlock block : blocks) {
       late |= outside[block.id] ? delayed.readLate(block) : delayed.neededLate(block);
     }
-    if (late == 0 || delayed.hold(late, outside)) {
-      return late != 0;
+    if (late != 0 && !delayed.hold(late, outside)) {
+      enterBeforeLateReads();
     }
-    boolean found = false;
+    return late != 0;
+  }
+
+  private void enterBeforeLateReads() {
     for (MBlock block : blocks) {
-      if (outside[block.id] ? delayed.readLate(block) != 0 : delayed.neededLate(block) != 0) {
-        if (outside[block.id]) {
-          found |= !needs[block.id];
-          needs[block.id] = true;
-        } else {
-          // The argument is gone where the frame would be entered: enter it earlier.
-          for (MBlock pred : block.predecessors) {
-            found |= !framed[pred.id];
-            needs[pred.id] |= !framed[pred.id];
-          }
+      if (outside[block.id]) {
+        needs[block.id] |= delayed.readLate(block) != 0;
+      } else if (delayed.neededLate(block) != 0) {
+        // The argument is gone where the frame would be entered: enter it earlier.
+        for (MBlock pred : block.predecessors) {
+          needs[pred.id] |= !framed[pred.id];
         }
       }
     }
-    return found;
   }
 
   private boolean isEntered(MBlock block) {
@@ -375,10 +371,7 @@ public final class ShrinkWrap {
     }
     at.code.addAll(0, delayed.make(block));
     at.code.addFirst(MInst.plain(MOp.ENTER, 0));
-  }
-
-  private static boolean startsWithEnter(MBlock block) {
-    return !block.code.isEmpty() && block.code.getFirst().op == MOp.ENTER;
+    at.hasFrame = false;
   }
 
   private static void redirect(MBlock from, MBlock old, MBlock target) {

@@ -6,7 +6,6 @@ import dev.ferry.ir.Instruction;
 import dev.ferry.ir.Op;
 import dev.ferry.ir.Param;
 import dev.ferry.ir.ParamType;
-import dev.ferry.ir.Symbol;
 import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
@@ -178,11 +177,7 @@ public final class TailCalls implements Pass {
   }
 
   private static boolean mayLoop(Function function, PassContext context) {
-    Symbol symbol = function.symbol;
-    boolean isFinal =
-        symbol.linkage == Symbol.Linkage.LOCAL
-            || symbol.linkage == Symbol.Linkage.GLOBAL && !context.options.semanticInterposition;
-    if (!isFinal
+    if (!context.isFinal(function.symbol)
         || function.signature.variadic()
         || function.signature.returnsAggregate()
         || function.callsReturnsTwice
