@@ -14,6 +14,7 @@ import dev.ferry.opt.pass.Inline;
 import dev.ferry.opt.pass.LibraryCalls;
 import dev.ferry.opt.pass.Licm;
 import dev.ferry.opt.pass.LoadPre;
+import dev.ferry.opt.pass.LoopIdioms;
 import dev.ferry.opt.pass.NeverReturns;
 import dev.ferry.opt.pass.PrivateGlobals;
 import dev.ferry.opt.pass.Promote;
@@ -110,6 +111,7 @@ public final class Pipelines {
           new DeadStores(),
           new DeadCode(),
           new StrengthReduction(),
+          new LoopIdioms(),
           new Gvn(),
           new CleanFlow(),
           new ContractFloats(),
@@ -131,6 +133,7 @@ public final class Pipelines {
           new Rotate(),
           new Licm(),
           new StrengthReduction(),
+          new LoopIdioms(),
           new ContractFloats(),
           new ExpandDivision(),
           new FortifiedCalls(),

@@ -221,6 +221,7 @@ final class FeatureFlags {
       case "move-loop-stores" -> "store-motion";
       case "tree-ch" -> "rotate";
       case "ivopts" -> "strength";
+      case "tree-loop-distribute-patterns" -> "loop-idioms";
       case "if-conversion" -> "if-convert";
       case "thread-jumps" -> "thread-jumps";
       default -> null;

@@ -56,6 +56,7 @@ final class OptInfo implements Remarks {
                   "load-pre",
                   "store-motion",
                   "strength",
+                  "loop-idioms",
                   "sink-updates"),
           "vec", Set.of());
 
