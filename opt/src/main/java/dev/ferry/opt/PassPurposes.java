@@ -33,6 +33,7 @@ public final class PassPurposes {
           Map.entry("load-pre", "avoids loads whose value is known on some of the ways"),
           Map.entry("tail-calls", "lets calls at the end of a function be jumps"),
           Map.entry("propagate-arguments", "puts constant arguments into the called functions"),
+          Map.entry("widen-counters", "counts unsigned loop variables in 64 bits"),
           Map.entry("loop-idioms", "calls memset and memcpy in place of loops that do their work"),
           Map.entry("unroll", "repeats the bodies of small loops"),
           Map.entry("sink-updates", "moves updates of loop variables to the end of the loop"),

@@ -30,6 +30,7 @@ import dev.ferry.opt.pass.StringCalls;
 import dev.ferry.opt.pass.TailCalls;
 import dev.ferry.opt.pass.ThreadJumps;
 import dev.ferry.opt.pass.Unroll;
+import dev.ferry.opt.pass.WidenCounters;
 import java.util.List;
 
 /** The pipelines, one literal list a level. */
@@ -110,6 +111,7 @@ public final class Pipelines {
           new CleanFlow(),
           new DeadStores(),
           new DeadCode(),
+          new WidenCounters(),
           new StrengthReduction(),
           new LoopIdioms(),
           new Gvn(),
@@ -132,6 +134,7 @@ public final class Pipelines {
           new DeadCode(),
           new Rotate(),
           new Licm(),
+          new WidenCounters(),
           new StrengthReduction(),
           new LoopIdioms(),
           new ContractFloats(),

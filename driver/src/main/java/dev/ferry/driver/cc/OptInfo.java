@@ -55,6 +55,7 @@ final class OptInfo implements Remarks {
                   "licm",
                   "load-pre",
                   "store-motion",
+                  "widen-counters",
                   "strength",
                   "loop-idioms",
                   "sink-updates"),
