@@ -225,7 +225,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "pedantic",
       "a member of a structure or union cannot have a variably modified type"),
   FIELD_VARIABLE_IN_PARAMETERS(
-      "E2103",
+      "E2386",
       Severity.ERROR,
       null,
       "a member of a structure or union declared in a parameter list cannot have a variably modified"
@@ -790,7 +790,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "E2357", Severity.ERROR, null, "invalid ‘asm’: operand number missing after %-letter"),
   ASM_BAD_CODE("E2358", Severity.ERROR, null, "invalid ‘asm’: invalid %-code"),
   ASM_NUMBER_RANGE("E2359", Severity.ERROR, null, "invalid ‘asm’: operand number out of range"),
-  ASM_OPERAND_COUNT("E2360", Severity.ERROR, null, "more than 30 operands in ‘asm’"),
+  ASM_OPERAND_COUNT("E2356", Severity.ERROR, null, "more than 30 operands in ‘asm’"),
 
   // Sizes that are not those that were meant.
 

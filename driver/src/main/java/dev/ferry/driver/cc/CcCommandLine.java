@@ -358,6 +358,9 @@ public final class CcCommandLine {
           "dwarf64",
           "line-tables-only",
           "z",
+          "z=none",
+          "z=zlib",
+          "z=zlib-gnu",
           "no-as-loc-support",
           "as-loc-support",
           "as-locview-support" -> {}
