@@ -183,7 +183,8 @@ final class DeclarationParser {
       }
       boolean typedef = specifiers.storage() == Storage.TYPEDEF;
       if (!continuesDeclaration()) {
-        if (first && isFunction(declarator) && !typedef) {
+        boolean body = cursor.is(TokenKind.OPEN_BRACE);
+        if (first && isFunction(declarator) && (body || !typedef)) {
           return function(place, specifiers, declarator, name);
         }
         parser.scopes.declare(name.identifier(), typedef);

@@ -161,8 +161,7 @@ final class OptionValues {
     return isa;
   }
 
-  private static void check(String a, @Nullable String values, String value)
-      throws UsageException {
+  private static void check(String a, @Nullable String values, String value) throws UsageException {
     if (values == null) {
       throw a.startsWith("-mtune=")
           ? new UsageException("unknown cpu ‘" + value + "’ for ‘-mtune’")

@@ -108,8 +108,7 @@ final class WarningFlags {
     }
     int level = CommandWords.number(option, SIZES.contains(base) ? withoutUnit(value) : value);
     if (highest != null && (level < 0 || level > highest)) {
-      throw new UsageException(
-          "argument to ‘-W" + base + "=’ is not between 0 and " + highest);
+      throw new UsageException("argument to ‘-W" + base + "=’ is not between 0 and " + highest);
     }
   }
 
