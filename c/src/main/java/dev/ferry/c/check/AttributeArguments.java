@@ -26,7 +26,7 @@ final class AttributeArguments {
         0,
         "packed weak noreturn used retain unused returns_nonnull pure const cold hot always_inline "
             + "noinline noclone no_icf noipa leaf flatten gnu_inline artificial may_alias "
-            + "transparent_union common nocommon returns_twice naked fallthrough "
+            + "transparent_union common nocommon returns_twice naked "
             + "warn_unused_result no_instrument_function designated_init nothrow nonstring "
             + "externally_visible no_reorder no_split_stack no_stack_limit no_stack_protector");
     add(

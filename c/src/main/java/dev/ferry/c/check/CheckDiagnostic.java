@@ -2,6 +2,8 @@ package dev.ferry.c.check;
 
 import dev.ferry.base.diag.DiagnosticKind;
 import dev.ferry.base.diag.Severity;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -744,7 +746,8 @@ public enum CheckDiagnostic implements DiagnosticKind {
   DUPLICATE_LABEL("E2317", Severity.ERROR, null, "duplicate label ‘%s’"),
   DUPLICATE_LABEL_DECLARATION("E2318", Severity.ERROR, null, "duplicate label declaration ‘%s’"),
   LABEL_UNDEFINED("E2319", Severity.ERROR, null, "label ‘%s’ used but not defined"),
-  LABEL_DECLARED_UNDEFINED("E2320", Severity.ERROR, null, "label ‘%s’ declared but not defined"),
+  LABEL_DECLARED_UNDEFINED(
+      "W2320", Severity.IGNORED, "unused-label", "label ‘%s’ declared but not defined"),
   LABEL_OUTSIDE_FUNCTION(
       "E2321", Severity.ERROR, null, "label ‘%s’ referenced outside of any function"),
   LABEL_ADDRESS(
@@ -892,6 +895,32 @@ public enum CheckDiagnostic implements DiagnosticKind {
     this.severity = severity;
     this.flag = flag;
     this.format = format;
+  }
+
+  /** Besides what options control: what the standard asks a diagnostic for. */
+  private static final Set<CheckDiagnostic> PEDANTIC =
+      EnumSet.of(
+          EMPTY_DECLARATION,
+          USELESS_TYPE_NAME,
+          UNNAMED_RECORD,
+          VARIABLE_INLINE,
+          PARAMETER_SPECIFIER,
+          NAMES_WITHOUT_TYPES,
+          DECLARES_NOTHING,
+          ENUM_LARGE,
+          DEFINITION_AUTO,
+          CONFLICTING_IMPLICIT_VOID,
+          USED_NEVER_DEFINED,
+          COMPARE_DISTINCT_POINTERS,
+          COMPARE_POINTER_INTEGER,
+          CONDITIONAL_POINTER_INTEGER,
+          CONDITIONAL_POINTER_MISMATCH,
+          EXCESS_ELEMENTS,
+          STRING_TOO_LONG);
+
+  @Override
+  public boolean isPedantic() {
+    return PEDANTIC.contains(this) || DiagnosticKind.super.isPedantic();
   }
 
   @Override

@@ -36,7 +36,7 @@ final class DeclarationChecker {
       case Declaration.AttributeDeclaration x -> attributeDeclaration(x);
       case Declaration.Empty x -> {}
       case Declaration.Pragma x -> unit.pragmas.pragma(x);
-      case Declaration.Erroneous x -> {}
+      case Declaration.Erroneous x -> unreadable(x);
     }
   }
 
@@ -68,6 +68,13 @@ final class DeclarationChecker {
       declare(s, resolved, declarator);
     }
     unit.diagnostics.extension(s.extension() ? -1 : 0);
+  }
+
+  /** Its name stands for anything, so that its uses are not reported as well. */
+  private void unreadable(Declaration.Erroneous d) {
+    if (d.name() != null && unit.scopes.findHere(d.name()) == null) {
+      unit.scopes.declare(new Entity.Erroneous(d.name(), d.loc()));
+    }
   }
 
   private void alone(Declaration.Simple d, TypeResolver.Resolved resolved) {

@@ -407,7 +407,10 @@ final class FunctionChecker {
     }
     checkDefinitionStorage(s);
     DeclarationChecker.alignasPlace(unit, resolved, declared, "function");
-    if (!d.parameterDeclarations().isEmpty() && type.prototyped()) {
+    // After a syntax error it is rather a semicolon that is missing between two declarations.
+    if (!d.parameterDeclarations().isEmpty()
+        && type.prototyped()
+        && !unit.diagnostics.hasErrors()) {
       unit.report(OLD_STYLE_IN_PROTOTYPE, declared.loc());
     }
     boolean nested = unit.function != null;
