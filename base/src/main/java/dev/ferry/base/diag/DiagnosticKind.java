@@ -20,6 +20,14 @@ public interface DiagnosticKind {
     return null;
   }
 
+  /**
+   * Whether the standard asks for a diagnostic here (a pedwarn in gcc's words): a warning that
+   * {@code -pedantic-errors} makes an error.
+   */
+  default boolean isPedantic() {
+    return flag() != null && PedanticFlags.contains(flag());
+  }
+
   /** The message, in {@link String#format} form; quotes around C text are ‘these’, as in gcc. */
   String format();
 }

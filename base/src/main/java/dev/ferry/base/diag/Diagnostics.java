@@ -116,12 +116,15 @@ public final class Diagnostics {
         };
   }
 
+  private WarningOptions optionsFor(int loc) {
+    return changes.isEmpty() || loc == SourceMap.NONE ? options : optionsAt(loc);
+  }
+
   private Severity severity(DiagnosticKind kind, int loc) {
     if (extensions > 0 && isForExtensions(kind.flag())) {
       return Severity.IGNORED;
     }
-    WarningOptions at = changes.isEmpty() || loc == SourceMap.NONE ? options : optionsAt(loc);
-    Severity severity = at.severity(kind);
+    Severity severity = optionsFor(loc).severity(kind);
     boolean warning =
         severity == Severity.WARNING
             || severity == Severity.ERROR && kind.severity().compareTo(Severity.ERROR) < 0;
@@ -138,7 +141,10 @@ public final class Diagnostics {
    */
   public Diagnostic report(DiagnosticKind kind, int loc, @Nullable Object... args) {
     Severity severity = severity(kind, loc);
-    boolean promoted = severity == Severity.ERROR && kind.severity().compareTo(Severity.ERROR) < 0;
+    boolean promoted =
+        severity == Severity.ERROR
+            && kind.severity().compareTo(Severity.ERROR) < 0
+            && !optionsFor(loc).isStrict(kind);
     Diagnostic diagnostic =
         new Diagnostic(
             kind,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The source lines of a diagnostic, with {@code ^~~} under its places and fix-its below. */
 final class SourceSnippet {
@@ -17,9 +18,22 @@ final class SourceSnippet {
 
   private static final int MIN_NUMBER_WIDTH = 5;
 
+  /**
+   * Display columns that are shown of a line. Of a longer one, as generators write them, the
+   * caret's surroundings are shown: whole, thousands of reports on one line would print gigabytes.
+   */
+  private static final int WIDEST = 1000;
+
   private final SourceMap sources;
   private final DiagnosticColors colors;
   private final int tabStop;
+
+  private @Nullable SourceFile lastFile;
+  private int lastLine;
+  private byte[] lastText = {};
+
+  /** Whether each byte of the last line is one column. */
+  private boolean lastIsPlain;
 
   SourceSnippet(SourceMap sources, DiagnosticColors colors, int tabStop) {
     this.sources = sources;
@@ -34,11 +48,28 @@ final class SourceSnippet {
   }
 
   private int displayColumn(SourceFile file, int line, int byteColumn) {
-    byte[] text = file.lineText(line).getBytes(StandardCharsets.UTF_8);
+    byte[] text = lineBytes(file, line);
+    if (lastIsPlain) {
+      return byteColumn;
+    }
     int length = Math.min(byteColumn - 1, text.length);
     return width(new String(text, 0, length, StandardCharsets.UTF_8))
         + 1
         + Math.max(0, byteColumn - 1 - text.length);
+  }
+
+  /** A line's text as UTF-8; the last one is kept, since reports come in bundles. */
+  private byte[] lineBytes(SourceFile file, int line) {
+    if (file != lastFile || line != lastLine) {
+      lastFile = file;
+      lastLine = line;
+      lastText = file.lineText(line).getBytes(StandardCharsets.UTF_8);
+      lastIsPlain = true;
+      for (byte b : lastText) {
+        lastIsPlain &= b >= 0 && b != '\t';
+      }
+    }
+    return lastText;
   }
 
   private int width(String text) {
@@ -140,11 +171,7 @@ final class SourceSnippet {
 
   private int lengthOnLine(SourceFile file, int at, int offset, int line) {
     int length = TokenLength.at(sources, at);
-    int lineEnd =
-        offset
-            - file.column(offset)
-            + 1
-            + file.lineText(line).getBytes(StandardCharsets.UTF_8).length;
+    int lineEnd = offset - file.column(offset) + 1 + lineBytes(file, line).length;
     return Math.max(1, Math.min(length, lineEnd - offset));
   }
 
@@ -224,6 +251,7 @@ final class SourceSnippet {
       }
     }
     int numberWidth = Math.max(MIN_NUMBER_WIDTH, String.valueOf(wanted.last() + delta).length());
+    int left = left(spans);
     StringBuilder out = new StringBuilder();
     int previous = -1;
     for (int line : wanted) {
@@ -231,25 +259,69 @@ final class SourceSnippet {
         out.append("......\n");
       }
       previous = line;
-      sourceLine(out, file, line, line + delta, numberWidth);
-      annotations(out, spans, line, numberWidth);
-      fixItLine(out, file, fixIts, line, numberWidth, at);
+      sourceLine(out, file, line, line + delta, numberWidth, left);
+      annotations(out, spans, line, numberWidth, left);
+      fixItLine(out, file, fixIts, line, numberWidth, at, left);
     }
     return out.toString();
   }
 
+  /** How many columns at the left are left out, so that the caret is among those shown. */
+  private static int left(List<Span> spans) {
+    for (Span span : spans) {
+      if (span.primary && span.end > WIDEST) {
+        return span.start - WIDEST / 2;
+      }
+    }
+    return 0;
+  }
+
   private void sourceLine(
-      StringBuilder out, SourceFile file, int line, int number, int numberWidth) {
+      StringBuilder out, SourceFile file, int line, int number, int numberWidth, int left) {
     String digits = String.valueOf(number);
     out.repeat(' ', numberWidth - digits.length()).append(digits).append(" |");
-    String text = expandTabs(file.lineText(line)).stripTrailing();
+    String text = shown(expandTabs(file.lineText(line)), left).stripTrailing();
     out.append(text.isEmpty() ? "" : " ").append(text.replace("\u001b", "<U+001B>")).append('\n');
   }
 
-  private void annotations(StringBuilder out, List<Span> spans, int line, int numberWidth) {
+  /** The columns of a line that are shown; a character half inside counts as outside. */
+  private static String shown(String text, int left) {
+    if (text.length() <= WIDEST / 2) {
+      return text;
+    }
+    StringBuilder part = new StringBuilder();
+    int column = 0;
+    for (int i = 0; i < text.length() && column < left + WIDEST; ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (column >= left) {
+        part.appendCodePoint(c);
+      } else if (column + charWidth(c) > left) {
+        part.append(' ');
+      }
+      column += charWidth(c);
+    }
+    return part.toString();
+  }
+
+  /** The parts of a line's spans that are shown, in columns of what is shown. */
+  private static List<Span> shown(List<Span> spans, int line, int left) {
+    List<Span> parts = new ArrayList<>();
+    for (Span span : spans) {
+      int start = Math.max(1, span.start - left);
+      int end = Math.min(WIDEST + 1, span.end - left);
+      if (span.line == line && start < end) {
+        parts.add(new Span(line, start, end, span.primary));
+      }
+    }
+    return parts;
+  }
+
+  private void annotations(StringBuilder out, List<Span> all, int line, int numberWidth, int left) {
+    List<Span> spans = shown(all, line, left);
     int end = 0;
     for (Span span : spans) {
-      end = span.line == line ? Math.max(end, span.end) : end;
+      end = Math.max(end, span.end);
     }
     if (end == 0) {
       return;
@@ -258,13 +330,11 @@ final class SourceSnippet {
     Arrays.fill(row, ' ');
     boolean[] primary = new boolean[end - 1];
     for (Span span : spans) {
-      if (span.line == line) {
-        Arrays.fill(row, span.start - 1, span.end - 1, '~');
-        Arrays.fill(primary, span.start - 1, span.end - 1, span.primary);
-      }
+      Arrays.fill(row, span.start - 1, span.end - 1, '~');
+      Arrays.fill(primary, span.start - 1, span.end - 1, span.primary);
     }
     for (Span span : spans) {
-      if (span.line == line && span.primary) {
+      if (span.primary) {
         row[span.start - 1] = '^';
       }
     }
@@ -292,7 +362,13 @@ final class SourceSnippet {
   }
 
   private void fixItLine(
-      StringBuilder out, SourceFile file, List<FixIt> fixIts, int line, int numberWidth, int at) {
+      StringBuilder out,
+      SourceFile file,
+      List<FixIt> fixIts,
+      int line,
+      int numberWidth,
+      int at,
+      int left) {
     StringBuilder row = new StringBuilder();
     for (FixIt fixIt : fixIts) {
       if (sources.isMacro(fixIt.start())
@@ -304,7 +380,10 @@ final class SourceSnippet {
       if (file.line(offset) != line || fixIt.replacement().indexOf('\n') >= 0) {
         continue;
       }
-      int column = displayColumn(file, line, file.column(offset));
+      int column = displayColumn(file, line, file.column(offset)) - left;
+      if (column < 1 || column > WIDEST) {
+        continue;
+      }
       boolean deletion = fixIt.replacement().isEmpty();
       String text =
           deletion ? "-".repeat(Math.max(1, fixIt.end() - fixIt.start())) : fixIt.replacement();

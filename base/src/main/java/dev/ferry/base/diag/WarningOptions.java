@@ -14,6 +14,7 @@ public final class WarningOptions {
   private final Map<String, Boolean> asError = new HashMap<>();
   private boolean allErrors;
   private boolean silent;
+  private boolean strict;
 
   public WarningOptions copy() {
     WarningOptions copy = new WarningOptions();
@@ -21,6 +22,7 @@ public final class WarningOptions {
     copy.asError.putAll(asError);
     copy.allErrors = allErrors;
     copy.silent = silent;
+    copy.strict = strict;
     return copy;
   }
 
@@ -45,6 +47,16 @@ public final class WarningOptions {
   /** {@code -w}. */
   public void silent(boolean on) {
     silent = on;
+  }
+
+  /** {@code -pedantic-errors}: what the standard does not allow is an error. */
+  public void strict(boolean on) {
+    strict = on;
+  }
+
+  /** Whether a warning is an error by {@code -pedantic-errors}, not by an option of its own. */
+  boolean isStrict(DiagnosticKind kind) {
+    return strict && kind.isPedantic();
   }
 
   public Set<String> enabledFlags() {
@@ -72,7 +84,7 @@ public final class WarningOptions {
     String flag = kind.flag();
     Severity severity = kind.severity();
     if (flag == null) {
-      return severity == Severity.WARNING ? unnamed() : severity;
+      return severity == Severity.WARNING ? strictly(kind, unnamed()) : severity;
     }
     Boolean on = enabled.get(flag);
     if (severity.compareTo(Severity.ERROR) >= 0) {
@@ -87,7 +99,13 @@ public final class WarningOptions {
     if (!active || silent) {
       return Severity.IGNORED;
     }
-    return promote(flag);
+    return Boolean.FALSE.equals(asError.get(flag))
+        ? Severity.WARNING
+        : strictly(kind, promote(flag));
+  }
+
+  private Severity strictly(DiagnosticKind kind, Severity severity) {
+    return severity == Severity.WARNING && isStrict(kind) ? Severity.ERROR : severity;
   }
 
   /** The severity of a warning that has no flag. */

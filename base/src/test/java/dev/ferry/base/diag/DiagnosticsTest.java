@@ -73,6 +73,22 @@ class DiagnosticsTest {
   }
 
   @Test
+  void ofALongLineTheCaretsSurroundingsAreShown() {
+    int loc =
+        sources.addFile(SourceFile.of("long.c", "a,".repeat(1000) + "bar" + ",b".repeat(1000)), 0);
+    diagnostics.report(Kind.ERROR, loc + 2000, "bar");
+    assertThat(print())
+        .isEqualTo(
+            "long.c:1:2001: error: bad ‘bar’\n    1 | "
+                + ",a".repeat(249)
+                + ",bar"
+                + ",b".repeat(249)
+                + "\n      | "
+                + " ".repeat(499)
+                + "^~~\n");
+  }
+
+  @Test
   void wideCharactersTakeTwoColumns() {
     diagnostics.report(Kind.ERROR, main + 17 + 7, "x");
     assertThat(print())

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Directives that put data into a section or move on in it. */
 final class DataDirectives {
+  /** The nops that may be needed stand in the object file. */
+  private static final long LARGEST_ALIGNMENT = 1L << 28;
+
   private final ObjectBuilder builder;
   private final ExpressionParser expressions;
 
@@ -302,6 +305,9 @@ final class DataDirectives {
     if (bytes != 0 && Long.bitCount(bytes) != 1 || bytes < 0) {
       throw new AssemblyException("alignment not a power of 2");
     }
+    if (bytes > LARGEST_ALIGNMENT) {
+      throw new AssemblyException("alignment too large: " + bytes);
+    }
     bytes = Math.max(1, bytes);
     int most = limit < 0 || limit >= bytes ? 0 : (int) limit;
     if (builder.current().isCode() && !filled) {
@@ -312,7 +318,7 @@ final class DataDirectives {
   }
 
   private static long powerOfTwo(long exponent) {
-    if (exponent < 0 || exponent > 28) {
+    if (exponent < 0 || exponent >= Long.SIZE || 1L << exponent > LARGEST_ALIGNMENT) {
       throw new AssemblyException("alignment too large: " + exponent);
     }
     return 1L << exponent;

@@ -1,6 +1,8 @@
 package dev.ferry.binutils.link;
 
 import dev.ferry.binutils.elf.Elf;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -153,8 +155,7 @@ final class Expressions {
           default -> value == 0 ? 1 : 0;
         };
       }
-      case Script.Binary(String operator, Script.Expr left, Script.Expr right) ->
-          binary(operator, left, right);
+      case Script.Binary chain -> binary(chain);
       case Script.Conditional(Script.Expr condition, Script.Expr then, Script.Expr otherwise) ->
           evaluate(condition) != 0 ? evaluate(then) : evaluate(otherwise);
       case Script.Call(String function, String name, List<Script.Expr> arguments) ->
@@ -189,8 +190,23 @@ final class Expressions {
     return symbol.address();
   }
 
-  private long binary(String operator, Script.Expr leftExpression, Script.Expr rightExpression) {
-    long left = evaluate(leftExpression);
+  /** From the left, without recursion: sums of thousands of parts are written by programs. */
+  private long binary(Script.Binary chain) {
+    Deque<Script.Binary> pending = new ArrayDeque<>();
+    Script.Expr leftmost = chain;
+    while (leftmost instanceof Script.Binary binary) {
+      pending.push(binary);
+      leftmost = binary.left();
+    }
+    long value = evaluate(leftmost);
+    for (Script.Binary binary : pending) {
+      value = binary(binary.operator(), value, binary.right());
+    }
+    return value;
+  }
+
+  /** The left operand's section is {@link #section}. */
+  private long binary(String operator, long left, Script.Expr rightExpression) {
     OutputSection leftSection = section;
     if (operator.equals("&&") && left == 0 || operator.equals("||") && left != 0) {
       section = null;

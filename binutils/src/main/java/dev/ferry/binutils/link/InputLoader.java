@@ -339,6 +339,7 @@ final class InputLoader implements AutoCloseable {
 
   /** Takes over what a script says about inputs, search path, entry and versions. */
   void use(Script script, @Nullable Path scriptPath) {
+    script.warnings.forEach(link.messages::warningInScript);
     scriptDirectories.addAll(script.searchDirectories);
     if (script.entry != null && link.entry.isEmpty()) {
       link.entry = script.entry;

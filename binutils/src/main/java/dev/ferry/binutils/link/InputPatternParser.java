@@ -2,6 +2,7 @@ package dev.ferry.binutils.link;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads which input sections an output section takes: {@code file(patterns)}, with orders ({@code
@@ -33,22 +34,11 @@ final class InputPatternParser {
       patterns.add(new Script.SectionPattern(new Glob("*"), Script.Sort.NONE, List.of()));
       return new Script.Inputs(keep, new Glob(filePattern), excluded, patterns);
     }
-    List<Glob> excludedForNext = new ArrayList<>();
     while (!in.accept(")")) {
       if (in.accept(",")) {
         continue;
       }
-      if (in.acceptWord("EXCLUDE_FILE")) {
-        excludedForNext = new ArrayList<>();
-        excludedFiles(excludedForNext);
-        continue;
-      }
-      int before = patterns.size();
-      sectionPatterns(patterns, Script.Sort.NONE, excludedForNext);
-      if (patterns.size() == before) {
-        throw in.bad("syntax error in input section pattern");
-      }
-      excludedForNext = new ArrayList<>();
+      patterns.add(sectionPattern());
     }
     return new Script.Inputs(keep, new Glob(filePattern), excluded, patterns);
   }
@@ -62,38 +52,57 @@ final class InputPatternParser {
     }
   }
 
-  private void sectionPatterns(
-      List<Script.SectionPattern> patterns, Script.Sort outer, List<Glob> excluded) {
-    int start = in.mark();
-    String word = in.patternName();
-    Script.Sort sort =
-        switch (word) {
-          case "SORT", "SORT_BY_NAME" -> Script.Sort.BY_NAME;
-          case "SORT_BY_ALIGNMENT" -> Script.Sort.BY_ALIGNMENT;
-          case "SORT_BY_INIT_PRIORITY" -> Script.Sort.BY_INIT_PRIORITY;
-          default -> Script.Sort.NONE;
-        };
-    if ((sort != Script.Sort.NONE || word.equals("SORT_NONE") || word.equals("REVERSE"))
-        && in.accept("(")) {
-      Script.Sort combined = combine(outer, sort);
-      while (!in.accept(")")) {
-        if (in.acceptWord("EXCLUDE_FILE")) {
-          List<Glob> inner = new ArrayList<>();
-          excludedFiles(inner);
-          sectionPatterns(patterns, combined, inner);
-        } else {
-          int before = in.mark();
-          sectionPatterns(patterns, combined, excluded);
-          if (in.mark() == before) {
-            throw in.bad("syntax error in input section pattern");
-          }
-        }
-      }
-    } else if (word.isEmpty()) {
-      in.reset(start);
-    } else {
-      patterns.add(new Script.SectionPattern(new Glob(word), outer, excluded));
+  /** A pattern in at most two orders: there is nothing that three could mean. */
+  private Script.SectionPattern sectionPattern() {
+    Script.Sort outer = order();
+    if (outer == null) {
+      return excludingPattern(Script.Sort.NONE);
     }
+    in.expect("(");
+    Script.Sort inner = canHoldOrder(outer) ? order() : null;
+    if (inner == null) {
+      Script.SectionPattern pattern = excludingPattern(outer);
+      in.expect(")");
+      return pattern;
+    }
+    if (!canHoldOrder(inner)) {
+      throw in.bad("syntax error in input section pattern");
+    }
+    in.expect("(");
+    Script.SectionPattern pattern = excludingPattern(combine(outer, inner));
+    in.expect(")");
+    in.expect(")");
+    return pattern;
+  }
+
+  private static boolean canHoldOrder(Script.Sort order) {
+    return order == Script.Sort.BY_NAME || order == Script.Sort.BY_ALIGNMENT;
+  }
+
+  /** The order whose name stands here; null for anything else. */
+  private Script.@Nullable Sort order() {
+    int start = in.mark();
+    switch (in.patternName()) {
+      case "SORT", "SORT_BY_NAME":
+        return Script.Sort.BY_NAME;
+      case "SORT_BY_ALIGNMENT":
+        return Script.Sort.BY_ALIGNMENT;
+      case "SORT_BY_INIT_PRIORITY":
+        return Script.Sort.BY_INIT_PRIORITY;
+      case "SORT_NONE":
+        return Script.Sort.NONE;
+      default:
+        in.reset(start);
+        return null;
+    }
+  }
+
+  private Script.SectionPattern excludingPattern(Script.Sort order) {
+    List<Glob> excluded = new ArrayList<>();
+    if (in.acceptWord("EXCLUDE_FILE")) {
+      excludedFiles(excluded);
+    }
+    return new Script.SectionPattern(new Glob(in.nonEmpty(in.patternName())), order, excluded);
   }
 
   private static Script.Sort combine(Script.Sort outer, Script.Sort inner) {
@@ -103,6 +112,6 @@ final class InputPatternParser {
     if (outer == Script.Sort.BY_ALIGNMENT && inner == Script.Sort.BY_NAME) {
       return Script.Sort.BY_ALIGNMENT_NAME;
     }
-    return inner == Script.Sort.NONE ? outer : inner;
+    return inner;
   }
 }

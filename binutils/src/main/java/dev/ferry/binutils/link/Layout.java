@@ -135,6 +135,7 @@ final class Layout {
     } else if (region != null) {
       dot = region.cursor;
     }
+    long unaligned = dot;
     if (output.hasInputs || hasData(output)) {
       long alignment = output.alignment;
       if (description != null && description.alignment() != null) {
@@ -154,7 +155,7 @@ final class Layout {
     current = null;
     if (output.hasInputs || output.size > 0) {
       last = output;
-      placeLoad(output, description, region);
+      placeLoad(output, description, region, output.address - unaligned);
     } else if (description != null) {
       output.loadAddress = emptyLoad(output, description, region);
     }
@@ -227,19 +228,22 @@ final class Layout {
       return null;
     }
     Region region = regions.get(script.regionAliases.getOrDefault(name, name));
-    if (region == null && finalRun) {
-      link.messages.warning("memory region `" + name + "' not declared");
-    }
     if (output.hasInputs) {
       lastRegion = name;
     }
     return region;
   }
 
+  /**
+   * Where a section is loaded from.
+   *
+   * @param padding bytes that its address was moved by to be aligned
+   */
   private void placeLoad(
       OutputSection output,
       Script.@Nullable OutputDescription description,
-      @Nullable Region region) {
+      @Nullable Region region,
+      long padding) {
     if (description != null && description.loadAddress() != null) {
       output.loadAddress = expressions.number(description.loadAddress());
       setBias(region, output);
@@ -247,7 +251,11 @@ final class Layout {
       String name = description.loadRegion();
       Region load = regions.get(script.regionAliases.getOrDefault(name, name));
       if (load != null && load != region) {
-        load.cursor = Expressions.align(load.cursor, output.alignment);
+        if (description.alignLoadWithInput()) {
+          load.cursor += padding;
+        } else if (description.alignment() != null) {
+          load.cursor = Expressions.align(load.cursor, expressions.number(description.alignment()));
+        }
         output.loadAddress = load.cursor;
         load.cursor += output.isNobits() ? 0 : output.size;
         load.end = load.cursor;
@@ -300,7 +308,7 @@ final class Layout {
 
   private void checkOverflow(Region region, OutputSection output) {
     long used = region.end - region.origin;
-    if (finalRun && used > region.length && output.size > 0) {
+    if (finalRun && Long.compareUnsigned(used, region.length) > 0 && output.size > 0) {
       link.messages.error(
           link.options.outputName
               + " section `"

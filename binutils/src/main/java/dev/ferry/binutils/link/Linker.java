@@ -359,6 +359,9 @@ public final class Linker {
       segments.build(layout);
     }
     checkAlignments();
+    if (link.options.checkSections) {
+      new SectionOverlaps(link.messages).check(plan.outputs());
+    }
   }
 
   private void defineImageStart(Segments segments, Layout layout) {

@@ -55,6 +55,11 @@ final class Messages {
     add(program + ": warning: " + text);
   }
 
+  /** A warning at a place in a script, which begins right after the program's name. */
+  void warningInScript(String text) {
+    warningAt(program + ":" + text);
+  }
+
   /** A warning that begins with a place instead of the program's name. */
   void warningAt(String text) {
     if (fatalWarnings) {

@@ -75,6 +75,7 @@ final class Script {
       @Nullable String type,
       @Nullable Expr loadAddress,
       @Nullable Expr alignment,
+      boolean alignLoadWithInput,
       @Nullable Expr subAlignment,
       Constraint constraint,
       List<Item> items,
@@ -108,6 +109,10 @@ final class Script {
   final Map<String, Region> regions = new LinkedHashMap<>();
   final Map<String, String> regionAliases = new LinkedHashMap<>();
   final List<Segment> segments = new ArrayList<>();
+
+  /** What the parser warned of, each with its place. */
+  final List<String> warnings = new ArrayList<>();
+
   @Nullable VersionScript versions;
   boolean hasSections;
   int groups;

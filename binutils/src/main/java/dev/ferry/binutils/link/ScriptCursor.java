@@ -234,12 +234,17 @@ final class ScriptCursor {
 
   /** An error at this place, to be thrown. */
   LinkException bad(String message) {
+    return new LinkException(place() + ": " + message, true);
+  }
+
+  /** The script's name and the line. */
+  String place() {
     int line = 1;
     for (int i = 0; i < Math.min(at, text.length()); i++) {
       if (text.charAt(i) == '\n') {
         line++;
       }
     }
-    return new LinkException(file + ":" + line + ": " + message, true);
+    return file + ":" + line;
   }
 }

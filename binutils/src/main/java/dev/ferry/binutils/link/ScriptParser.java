@@ -86,7 +86,10 @@ final class ScriptParser {
       case "GROUP" -> inputs(++script.groups);
       case "EXTERN" -> externs();
       case "INCLUDE" -> includeFile((name, included) -> nested(name, included).commands());
-      case "MEMORY" -> memory();
+      case "MEMORY" -> {
+        in.expect("{");
+        regions(false);
+      }
       case "PHDRS" -> programHeaders();
       case "REGION_ALIAS" -> regionAlias();
       case "VERSION" -> version();
@@ -202,15 +205,16 @@ final class ScriptParser {
     }
   }
 
-  private void memory() {
-    in.expect("{");
-    regions();
+  /** Whether a list in braces ends here; in an INCLUDEd file, which has no brace, at its end. */
+  private boolean ends(boolean included) {
+    in.space();
+    return included ? in.atEnd() : in.accept("}");
   }
 
-  private void regions() {
-    while (!in.accept("}")) {
+  private void regions(boolean nested) {
+    while (!ends(nested)) {
       if (in.acceptWord("INCLUDE")) {
-        includeFile((name, included) -> nested(name, included + "}").regions());
+        includeFile((name, included) -> nested(name, included).regions(true));
         continue;
       }
       String name = in.nonEmpty(in.patternNameWithoutColon());
@@ -227,8 +231,30 @@ final class ScriptParser {
       in.expect("=");
       Script.Expr length = expressions.expression();
       in.accept(",");
+      if (isRegion(name)) {
+        warn("redeclaration of memory region `" + name + "'");
+      }
       script.regions.put(name, new Script.Region(name, attributes, origin, length));
     }
+  }
+
+  private boolean isRegion(String name) {
+    return script.regions.containsKey(name) || script.regionAliases.containsKey(name);
+  }
+
+  private void warn(String message) {
+    script.warnings.add(in.place() + ": warning: " + message);
+  }
+
+  /** The name of a region; one that nobody declared is, as in ld, all of the memory. */
+  private String regionName() {
+    String name = in.patternName();
+    if (!isRegion(name)) {
+      warn("memory region `" + name + "' not declared");
+      script.regions.put(
+          name, new Script.Region(name, "", new Script.Number(0), new Script.Number(-1)));
+    }
+    return name;
   }
 
   private void regionAlias() {
@@ -237,7 +263,14 @@ final class ScriptParser {
     in.expect(",");
     String region = in.string();
     in.expect(")");
-    script.regionAliases.put(alias, region);
+    if (isRegion(alias)) {
+      throw in.bad("error: redefinition of memory region alias `" + alias + "'");
+    }
+    if (!isRegion(region)) {
+      throw in.bad(
+          "error: memory region `" + region + "' for alias `" + alias + "' does not exist");
+    }
+    script.regionAliases.put(alias, script.regionAliases.getOrDefault(region, region));
   }
 
   private void programHeaders() {
@@ -371,41 +404,32 @@ final class ScriptParser {
       }
     }
     in.expect(":");
-    Script.Expr load = null;
-    Script.Expr align = null;
-    Script.Expr subAlign = null;
-    Script.Constraint constraint = Script.Constraint.NONE;
-    while (!in.accept("{")) {
-      if (in.acceptWord("AT")) {
-        load = expressions.parenthesised();
-      } else if (in.acceptWord("SUBALIGN")) {
-        subAlign = expressions.parenthesised();
-      } else if (in.acceptWord("ALIGN_WITH_INPUT")) {
-        align = null;
-      } else if (in.acceptWord("ALIGN")) {
-        align = expressions.parenthesised();
-      } else if (in.acceptWord("ONLY_IF_RO")) {
-        constraint = Script.Constraint.ONLY_IF_RO;
-      } else if (in.acceptWord("ONLY_IF_RW")) {
-        constraint = Script.Constraint.ONLY_IF_RW;
-      } else {
-        throw in.bad("syntax error in output section " + name);
-      }
+    // Always in this order.
+    Script.Expr load = in.acceptWord("AT") ? expressions.parenthesised() : null;
+    Script.Expr align = in.acceptWord("ALIGN") ? expressions.parenthesised() : null;
+    boolean alignLoadWithInput = in.acceptWord("ALIGN_WITH_INPUT");
+    if (alignLoadWithInput && align != null) {
+      throw in.bad("error: align with input and explicit align specified");
+    }
+    Script.Expr subAlign = in.acceptWord("SUBALIGN") ? expressions.parenthesised() : null;
+    Script.Constraint constraint = constraint();
+    if (!in.accept("{")) {
+      throw in.bad("syntax error in output section " + name);
     }
     List<Script.Item> items = new ArrayList<>();
-    items(items);
-    String region = in.accept(">") ? in.patternName() : null;
+    items(items, false);
+    String region = in.accept(">") ? regionName() : null;
     String loadRegion = null;
     int start = in.mark();
     if (in.acceptWord("AT")) {
       if (in.accept(">")) {
-        loadRegion = in.patternName();
+        loadRegion = regionName();
       } else {
         in.reset(start);
       }
     }
     if (region == null && in.accept(">")) {
-      region = in.patternName();
+      region = regionName();
     }
     List<String> segments = new ArrayList<>();
     while (in.accept(":")) {
@@ -419,6 +443,7 @@ final class ScriptParser {
         type,
         load,
         align,
+        alignLoadWithInput,
         subAlign,
         constraint,
         items,
@@ -426,6 +451,13 @@ final class ScriptParser {
         loadRegion,
         segments,
         fill);
+  }
+
+  private Script.Constraint constraint() {
+    if (in.acceptWord("ONLY_IF_RO")) {
+      return Script.Constraint.ONLY_IF_RO;
+    }
+    return in.acceptWord("ONLY_IF_RW") ? Script.Constraint.ONLY_IF_RW : Script.Constraint.NONE;
   }
 
   private boolean peekSectionType() {
@@ -444,8 +476,8 @@ final class ScriptParser {
     }
   }
 
-  private void items(List<Script.Item> items) {
-    while (!in.accept("}")) {
+  private void items(List<Script.Item> items, boolean included) {
+    while (!ends(included)) {
       if (!in.accept(";") && !in.accept(",")) {
         item(items);
       }
@@ -470,7 +502,7 @@ final class ScriptParser {
       case "ASSERT" -> items.add(assertion());
       case "CONSTRUCTORS" -> {}
       case "CREATE_OBJECT_SYMBOLS" -> {}
-      case "INCLUDE" -> includeFile((name, included) -> nested(name, included + "}").items(items));
+      case "INCLUDE" -> includeFile((name, included) -> nested(name, included).items(items, true));
       case "KEEP" -> {
         in.expect("(");
         items.add(inputPatterns.parse(true));

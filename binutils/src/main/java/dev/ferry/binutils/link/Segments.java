@@ -2,7 +2,9 @@ package dev.ferry.binutils.link;
 
 import dev.ferry.binutils.elf.Elf;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The program headers: which sections form which segment, and where each lies in the file. */
@@ -59,6 +61,9 @@ final class Segments {
     all.clear();
     List<OutputSection> allocated = allocated();
     if (!script.segments.isEmpty()) {
+      if (layout.finalRun) {
+        checkNames(allocated);
+      }
       buildFromScript(allocated);
       return;
     }
@@ -210,6 +215,26 @@ final class Segments {
     }
     if (!relro.sections.isEmpty()) {
       all.add(relro);
+    }
+  }
+
+  /** Reports segments that sections name but the script has none of. */
+  private void checkNames(List<OutputSection> allocated) {
+    Set<String> known = new HashSet<>(List.of("NONE"));
+    for (Script.Segment described : script.segments) {
+      known.add(described.name());
+    }
+    List<String> current = List.of();
+    for (OutputSection output : allocated) {
+      if (output.description != null && !output.description.segments().isEmpty()) {
+        current = output.description.segments();
+      }
+      for (String name : current) {
+        if (!known.contains(name)) {
+          link.messages.error(
+              "section `" + output.name + "' assigned to non-existent phdr `" + name + "'");
+        }
+      }
     }
   }
 

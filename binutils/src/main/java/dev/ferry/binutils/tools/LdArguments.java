@@ -106,6 +106,8 @@ final class LdArguments {
       case "allow-multiple-definition" -> options.allowMultipleDefinition = true;
       case "no-allow-multiple-definition" -> options.allowMultipleDefinition = false;
       case "noinhibit-exec" -> options.noinhibitExec = true;
+      case "check-sections" -> options.checkSections = true;
+      case "no-check-sections" -> options.checkSections = false;
       case "warn-common" -> options.warnCommon = true;
       case "fatal-warnings" -> options.fatalWarnings = true;
       case "no-fatal-warnings" -> options.fatalWarnings = false;
@@ -198,8 +200,6 @@ final class LdArguments {
           "warn-once",
           "warn-section-align",
           "warn-alternate-em",
-          "check-sections",
-          "no-check-sections",
           "copy-dt-needed-entries",
           "no-copy-dt-needed-entries",
           "add-needed",

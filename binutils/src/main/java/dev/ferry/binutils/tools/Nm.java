@@ -1,6 +1,7 @@
 package dev.ferry.binutils.tools;
 
 import dev.ferry.binutils.ar.Archive;
+import dev.ferry.binutils.ar.ArchiveFormatException;
 import dev.ferry.binutils.elf.Elf;
 import dev.ferry.binutils.elf.ElfFile;
 import dev.ferry.binutils.elf.ElfFormatException;
@@ -219,6 +220,8 @@ public final class Nm {
       }
     } catch (IOException e) {
       throw new ToolException(file + ": " + e.getMessage());
+    } catch (ArchiveFormatException e) {
+      throw new ToolException(e.report());
     }
   }
 

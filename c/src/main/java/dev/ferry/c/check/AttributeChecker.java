@@ -55,6 +55,10 @@ final class AttributeChecker {
   }
 
   private void readGnu(Attribute a, DeclAttributes into) {
+    if (!AttributeArguments.fits(a.name(), a.arguments().size())) {
+      unit.report(ATTRIBUTE_COUNT, a.loc(), a.name());
+      return;
+    }
     switch (a.name()) {
       case "packed" -> into.packed = true;
       case "aligned", "warn_if_not_aligned" -> readAligned(a, into);
@@ -74,6 +78,9 @@ final class AttributeChecker {
       case "cleanup" -> {
         into.cleanup = identifier(a, 0);
         into.cleanupLoc = a.loc();
+        if (into.cleanup == null) {
+          unit.report(CLEANUP_NAME, a.loc());
+        }
       }
       case "format" -> readFormat(a, into);
       case "format_arg" -> into.function.formatArg = number(a, 0, 0);
@@ -220,8 +227,11 @@ final class AttributeChecker {
   }
 
   private void readVisibility(Attribute a, DeclAttributes into) {
-    String value = text(a, "");
-    switch (value == null ? "" : value) {
+    String value = text(a, null);
+    if (value == null) {
+      return;
+    }
+    switch (value) {
       case "default", "hidden", "protected", "internal" -> into.visibility = value;
       default -> unit.report(VISIBILITY_ARGUMENT, a.loc());
     }
@@ -244,8 +254,11 @@ final class AttributeChecker {
 
   private void readFormat(Attribute a, DeclAttributes into) {
     String kind = identifier(a, 0);
-    int string = number(a, 1, 0);
+    int string = number(a, 1, -1);
     int first = number(a, 2, 0);
+    if (string == -1) {
+      return;
+    }
     if (kind == null || string <= 0) {
       unit.report(ATTRIBUTE_ARGUMENTS, a.loc(), a.name());
       return;
@@ -331,7 +344,7 @@ final class AttributeChecker {
     CType result = type;
     String mode = attributes.mode;
     if (mode != null) {
-      result = rebuild(result, t -> mode(t, mode, attributes.modeLoc));
+      result = mode(result, mode, attributes.modeLoc);
     }
     if (attributes.vectorSize != 0) {
       result = rebuild(result, t -> vector(t, attributes));
@@ -386,35 +399,64 @@ final class AttributeChecker {
     return types.vector(base, (int) (bytes / size));
   }
 
+  /** The type of a mode: a pointer's is always the same, others change within their class. */
   private CType mode(CType type, String name, int loc) {
+    if (type instanceof CType.Qualified qualified) {
+      return types.qualify(mode(qualified.base(), name, loc), qualified.flags());
+    }
+    CType wanted = modeType(type, name);
+    if (wanted == null) {
+      unit.report(MODE_UNKNOWN, loc, name);
+      return type;
+    }
+    if (Types.isPointer(type)) {
+      if (!Types.isInteger(wanted) || types.size(wanted) != types.size(type)) {
+        unit.report(MODE_POINTER, loc, name);
+      }
+      return type;
+    }
+    if (!sameClass(type, wanted)) {
+      unit.report(MODE_TYPE, loc, name);
+      return type;
+    }
+    return wanted;
+  }
+
+  private static boolean sameClass(CType type, CType wanted) {
+    return switch (wanted) {
+      case CType.Vector vector -> sameClass(type, vector.element());
+      default ->
+          Types.isInteger(wanted)
+              ? Types.isInteger(type) && !(type instanceof CType.Bool)
+              : Types.isComplex(wanted)
+                  ? Types.isComplex(type)
+                  : Types.isFloating(type) && !Types.isComplex(type);
+    };
+  }
+
+  private @Nullable CType modeType(CType type, String name) {
     String mode =
         name.startsWith("__") && name.endsWith("__") && name.length() > 4
             ? name.substring(2, name.length() - 2)
             : name;
     boolean signed = !Types.isInteger(type) || types.isSigned(type) || type == types.charType;
-    CType result =
-        switch (mode) {
-          case "QI", "byte" -> types.integerOfWidth(8, signed);
-          case "HI" -> types.integerOfWidth(16, signed);
-          case "SI" -> types.integerOfWidth(32, signed);
-          case "DI" -> types.integerOfWidth(64, signed);
-          case "TI" -> types.integerOfWidth(128, signed);
-          case "word", "pointer", "unwind_word", "libgcc_cmp_return", "libgcc_shift_count" ->
-              types.integerOfWidth(types.model().xlen(), signed);
-          case "HF" -> types.floating(CType.FloatKind.FLOAT16);
-          case "SF" -> types.floatType;
-          case "DF" -> types.doubleType;
-          case "TF" -> types.longDouble;
-          case "SC" -> types.complex(types.floatType);
-          case "DC" -> types.complex(types.doubleType);
-          case "TC" -> types.complex(types.longDouble);
-          default -> vectorMode(mode, signed);
-        };
-    if (result == null) {
-      unit.report(MODE_UNKNOWN, loc, name);
-      return type;
-    }
-    return result;
+    return switch (mode) {
+      case "QI", "byte" -> types.integerOfWidth(8, signed);
+      case "HI" -> types.integerOfWidth(16, signed);
+      case "SI" -> types.integerOfWidth(32, signed);
+      case "DI" -> types.integerOfWidth(64, signed);
+      case "TI" -> types.integerOfWidth(128, signed);
+      case "word", "pointer", "unwind_word", "libgcc_cmp_return", "libgcc_shift_count" ->
+          types.integerOfWidth(types.model().xlen(), signed);
+      case "HF" -> types.floating(CType.FloatKind.FLOAT16);
+      case "SF" -> types.floatType;
+      case "DF" -> types.doubleType;
+      case "TF" -> types.longDouble;
+      case "SC" -> types.complex(types.floatType);
+      case "DC" -> types.complex(types.doubleType);
+      case "TC" -> types.complex(types.longDouble);
+      default -> vectorMode(mode, signed);
+    };
   }
 
   /** {@code V4SI} and the like. */
@@ -447,6 +489,11 @@ final class AttributeChecker {
     variable.align = Math.max(variable.align, a.align);
     entity.maybeUnused |= a.unused || a.used;
     deprecation(entity, a);
+    boolean local = variable.storage == Variable.Storage.LOCAL || variable.owner != null;
+    if (a.alias != null && local) {
+      unit.report(ATTRIBUTE_NOT_HERE, a.loc, "alias");
+      a.alias = null;
+    }
     symbol(variable.attributes, a);
     if (a.section != null && variable.storage == Variable.Storage.LOCAL) {
       unit.report(SECTION_LOCAL, a.loc);

@@ -2,6 +2,8 @@ package dev.ferry.c.check;
 
 import dev.ferry.base.diag.DiagnosticKind;
 import dev.ferry.base.diag.Severity;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +94,10 @@ public enum CheckDiagnostic implements DiagnosticKind {
   STATIC_ASSERT_FAILED("E2031", Severity.ERROR, null, "static assertion failed%s"),
   USELESS_STORAGE(
       "W2032", Severity.WARNING, null, "useless storage class specifier in empty declaration"),
+  USELESS_SPECIFIER("W2389", Severity.WARNING, null, "useless %s in empty declaration"),
+  EMPTY_DECLARATION("W2390", Severity.WARNING, null, "empty declaration"),
+  FILE_SCOPE_EMPTY("E2388", Severity.ERROR, null, "‘%s’ in file-scope empty declaration"),
+  FUNCTION_SPECIFIER_EMPTY("E2391", Severity.ERROR, null, "‘%s’ in empty declaration"),
   USELESS_TYPE_NAME("W2033", Severity.WARNING, null, "useless type name in empty declaration"),
   UNNAMED_RECORD("W2034", Severity.WARNING, null, "unnamed struct/union that defines no instances"),
   IMPLICIT_INT(
@@ -192,6 +198,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "E2089", Severity.ERROR, null, "‘void’ as only parameter may not be qualified"),
   PARAMETER_VOID("W2090", Severity.WARNING, null, "parameter %s (‘%s’) has void type"),
   PARAMETER_STORAGE("E2091", Severity.ERROR, null, "storage class specified for %s"),
+  PARAMETER_SPECIFIER("W2392", Severity.WARNING, null, "parameter ‘%s’ declared ‘%s’"),
   PARAMETER_REDEFINED("E2092", Severity.ERROR, null, "redefinition of parameter ‘%s’"),
   PARAMETER_INCOMPLETE("E2093", Severity.ERROR, null, "parameter %s (‘%s’) has incomplete type"),
   PARAMETER_INITIALIZED("E2094", Severity.ERROR, null, "parameter ‘%s’ is initialized"),
@@ -202,6 +209,11 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "ISO C does not support omitting parameter names in function definitions before C2X"),
   NO_SUCH_PARAMETER(
       "E2096", Severity.ERROR, null, "declaration for parameter ‘%s’ but no such parameter"),
+  OLD_STYLE_IN_PROTOTYPE(
+      "E2393",
+      Severity.ERROR,
+      null,
+      "old-style parameter declarations in prototyped function definition"),
   PARAMETER_DIFFERS("E2379", Severity.ERROR, null, "argument ‘%s’ doesn’t match prototype"),
   PARAMETER_COUNT_DIFFERS(
       "E2380", Severity.ERROR, null, "number of arguments doesn’t match prototype"),
@@ -225,7 +237,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "pedantic",
       "a member of a structure or union cannot have a variably modified type"),
   FIELD_VARIABLE_IN_PARAMETERS(
-      "E2103",
+      "E2387",
       Severity.ERROR,
       null,
       "a member of a structure or union declared in a parameter list cannot have a variably modified"
@@ -268,6 +280,9 @@ public enum CheckDiagnostic implements DiagnosticKind {
 
   ATTRIBUTE_UNKNOWN("W2127", Severity.WARNING, "attributes", "‘%s’ attribute ignored"),
   ATTRIBUTE_IGNORED("W2128", Severity.WARNING, "attributes", "‘%s’ attribute directive ignored"),
+  ATTRIBUTE_NOT_HERE("W2403", Severity.WARNING, "attributes", "‘%s’ attribute ignored"),
+  ATTRIBUTE_COUNT(
+      "E2396", Severity.ERROR, null, "wrong number of arguments specified for ‘%s’ attribute"),
   ATTRIBUTE_ARGUMENTS("E2129", Severity.ERROR, null, "wrong argument of ‘%s’ attribute"),
   ATTRIBUTE_WARNING(
       "W2130",
@@ -295,13 +310,24 @@ public enum CheckDiagnostic implements DiagnosticKind {
   VECTOR_SIZE(
       "E2136", Severity.ERROR, null, "vector size not an integral multiple of component size"),
   MODE_UNKNOWN("E2137", Severity.ERROR, null, "unknown machine mode ‘%s’"),
+  MODE_TYPE("E2394", Severity.ERROR, null, "mode ‘%s’ applied to inappropriate type"),
+  MODE_POINTER("E2395", Severity.ERROR, null, "invalid pointer mode ‘%s’"),
+  SECTION_PARAMETER("E2398", Severity.ERROR, null, "section attribute not allowed for ‘%s’"),
+  BOTH_AND_ALIAS(
+      "E2399", Severity.ERROR, null, "‘%s’ defined both normally and as ‘alias’ attribute"),
+  CLEANUP_NAME("E2402", Severity.ERROR, null, "cleanup argument not an identifier"),
+  ALIGNAS_PLACE("E2397", Severity.ERROR, null, "alignment specified for %s ‘%s’"),
+  VARIABLE_LINKAGE(
+      "E2400", Severity.ERROR, null, "object with variably modified type must have no linkage"),
   SECTION_LOCAL(
       "E2138", Severity.ERROR, null, "section attribute cannot be specified for local variables"),
   CLEANUP_FUNCTION("E2139", Severity.ERROR, null, "cleanup argument not a function"),
 
   // Functions.
 
-  BLOCK_STATIC_FUNCTION("E2140", Severity.ERROR, null, "invalid storage class for function ‘%s’"),
+  FUNCTION_STORAGE("E2140", Severity.ERROR, null, "invalid storage class for function ‘%s’"),
+  DEFINITION_STORAGE("E2385", Severity.ERROR, null, "function definition declared ‘%s’"),
+  DEFINITION_AUTO("W2401", Severity.WARNING, null, "function definition declared ‘auto’"),
   MAIN_RETURN("W2141", Severity.IGNORED, "main", "return type of ‘main’ is not ‘int’"),
   MAIN_ARGUMENTS("W2142", Severity.IGNORED, "main", "‘main’ takes only zero or two arguments"),
   MAIN_STATIC("W2143", Severity.IGNORED, "main", "‘main’ is normally a non-static function"),
@@ -720,7 +746,8 @@ public enum CheckDiagnostic implements DiagnosticKind {
   DUPLICATE_LABEL("E2317", Severity.ERROR, null, "duplicate label ‘%s’"),
   DUPLICATE_LABEL_DECLARATION("E2318", Severity.ERROR, null, "duplicate label declaration ‘%s’"),
   LABEL_UNDEFINED("E2319", Severity.ERROR, null, "label ‘%s’ used but not defined"),
-  LABEL_DECLARED_UNDEFINED("E2320", Severity.ERROR, null, "label ‘%s’ declared but not defined"),
+  LABEL_DECLARED_UNDEFINED(
+      "W2320", Severity.IGNORED, "unused-label", "label ‘%s’ declared but not defined"),
   LABEL_OUTSIDE_FUNCTION(
       "E2321", Severity.ERROR, null, "label ‘%s’ referenced outside of any function"),
   LABEL_ADDRESS(
@@ -790,7 +817,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "E2357", Severity.ERROR, null, "invalid ‘asm’: operand number missing after %-letter"),
   ASM_BAD_CODE("E2358", Severity.ERROR, null, "invalid ‘asm’: invalid %-code"),
   ASM_NUMBER_RANGE("E2359", Severity.ERROR, null, "invalid ‘asm’: operand number out of range"),
-  ASM_OPERAND_COUNT("E2360", Severity.ERROR, null, "more than 30 operands in ‘asm’"),
+  ASM_OPERAND_COUNT("E2356", Severity.ERROR, null, "more than 30 operands in ‘asm’"),
 
   // Sizes that are not those that were meant.
 
@@ -868,6 +895,32 @@ public enum CheckDiagnostic implements DiagnosticKind {
     this.severity = severity;
     this.flag = flag;
     this.format = format;
+  }
+
+  /** Besides what options control: what the standard asks a diagnostic for. */
+  private static final Set<CheckDiagnostic> PEDANTIC =
+      EnumSet.of(
+          EMPTY_DECLARATION,
+          USELESS_TYPE_NAME,
+          UNNAMED_RECORD,
+          VARIABLE_INLINE,
+          PARAMETER_SPECIFIER,
+          NAMES_WITHOUT_TYPES,
+          DECLARES_NOTHING,
+          ENUM_LARGE,
+          DEFINITION_AUTO,
+          CONFLICTING_IMPLICIT_VOID,
+          USED_NEVER_DEFINED,
+          COMPARE_DISTINCT_POINTERS,
+          COMPARE_POINTER_INTEGER,
+          CONDITIONAL_POINTER_INTEGER,
+          CONDITIONAL_POINTER_MISMATCH,
+          EXCESS_ELEMENTS,
+          STRING_TOO_LONG);
+
+  @Override
+  public boolean isPedantic() {
+    return PEDANTIC.contains(this) || DiagnosticKind.super.isPedantic();
   }
 
   @Override

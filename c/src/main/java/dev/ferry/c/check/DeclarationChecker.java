@@ -36,7 +36,7 @@ final class DeclarationChecker {
       case Declaration.AttributeDeclaration x -> attributeDeclaration(x);
       case Declaration.Empty x -> {}
       case Declaration.Pragma x -> unit.pragmas.pragma(x);
-      case Declaration.Erroneous x -> {}
+      case Declaration.Erroneous x -> unreadable(x);
     }
   }
 
@@ -70,6 +70,13 @@ final class DeclarationChecker {
     unit.diagnostics.extension(s.extension() ? -1 : 0);
   }
 
+  /** Its name stands for anything, so that its uses are not reported as well. */
+  private void unreadable(Declaration.Erroneous d) {
+    if (d.name() != null && unit.scopes.findHere(d.name()) == null) {
+      unit.scopes.declare(new Entity.Erroneous(d.name(), d.loc()));
+    }
+  }
+
   private void alone(Declaration.Simple d, TypeResolver.Resolved resolved) {
     Specifiers s = d.specifiers();
     if (s.storage() != Storage.NONE
@@ -77,7 +84,40 @@ final class DeclarationChecker {
         && (s.type() instanceof TypeSpecifier.Record || s.type() instanceof TypeSpecifier.Enum)) {
       unit.report(USELESS_STORAGE, d.loc());
     }
-    unit.records.checkUseless(d, resolved);
+    boolean reported = refusedAlone(s, d.loc());
+    if (!(s.type() instanceof TypeSpecifier.ImplicitInt)) {
+      unit.records.checkUseless(d, resolved);
+    } else if (!reported && !unit.isError(resolved.type())) {
+      uselessAlone(s, d.loc());
+    }
+  }
+
+  /** Specifiers that nothing can follow from, so that a declaration of nothing cannot have them. */
+  private boolean refusedAlone(Specifiers s, int loc) {
+    if (s.inline() || s.noreturn()) {
+      unit.report(FUNCTION_SPECIFIER_EMPTY, loc, s.inline() ? "inline" : "_Noreturn");
+      return true;
+    }
+    boolean registers = s.storage() == Storage.AUTO || s.storage() == Storage.REGISTER;
+    if (registers && unit.scopes.atFile()) {
+      unit.report(FILE_SCOPE_EMPTY, loc, s.storage() == Storage.AUTO ? "auto" : "register");
+      return true;
+    }
+    return false;
+  }
+
+  /** A declaration without a type and without a name. */
+  private void uselessAlone(Specifiers s, int loc) {
+    if (s.storage() != Storage.NONE) {
+      unit.report(USELESS_STORAGE, loc);
+    } else if (s.threadLocal()) {
+      unit.report(USELESS_SPECIFIER, loc, "‘_Thread_local’");
+    } else if (s.qualifiers() != 0) {
+      unit.report(USELESS_SPECIFIER, loc, "type qualifier");
+    } else if (!s.alignments().isEmpty()) {
+      unit.report(USELESS_SPECIFIER, loc, "‘_Alignas’");
+    }
+    unit.report(EMPTY_DECLARATION, loc);
   }
 
   /** What the parts of a declaration come to. */
@@ -111,6 +151,14 @@ final class DeclarationChecker {
     }
   }
 
+  /** C17 6.7.5p2: what no alignment specifier may stand in the declaration of. */
+  static void alignasPlace(
+      Unit unit, TypeResolver.Resolved resolved, DeclaratorChecker.Declared declared, String what) {
+    if (resolved.alignas() > 0) {
+      unit.report(ALIGNAS_PLACE, declared.loc(), what, declared.name());
+    }
+  }
+
   private void declare(Specifiers s, TypeResolver.Resolved resolved, Declaration.InitDeclarator d) {
     DeclAttributes attributes = resolved.attributes().copy();
     DeclaratorChecker.Declared declared =
@@ -132,8 +180,10 @@ final class DeclarationChecker {
             attributes,
             d);
     if (s.storage() == Storage.TYPEDEF) {
+      alignasPlace(unit, resolved, declared, "typedef");
       typedef(c, type);
     } else if (type instanceof CType.Function function) {
+      alignasPlace(unit, resolved, declared, "function");
       checkFunctionSpecifiers(c);
       unit.functions.declare(c, function);
     } else {
@@ -342,7 +392,13 @@ final class DeclarationChecker {
     variable.isDefined = true;
     variable.isTentative = initializer == null;
     entity.loc = c.loc();
+    if (c.attributes().cleanup != null) {
+      unit.report(ATTRIBUTE_NOT_HERE, c.attributes().cleanupLoc, "cleanup");
+    }
     unit.attributes.applyTo(entity, c.attributes());
+    if (initializer != null && variable.attributes.aliasOf != null) {
+      unit.report(BOTH_AND_ALIAS, c.loc(), c.name());
+    }
     unit.pragmas.applyVisibility(variable.attributes);
     variable.isConstexpr |= c.specifiers().constexpr();
     if (initializer != null) {
@@ -424,6 +480,9 @@ final class DeclarationChecker {
 
   private void blockExtern(Context c, CType type) {
     Initializer initializer = c.syntax().initializer();
+    if (Types.isVariablyModified(type)) {
+      unit.report(VARIABLE_LINKAGE, c.loc());
+    }
     if (initializer != null) {
       unit.report(BLOCK_EXTERN_INITIALIZED, c.loc(), c.name());
       discard(initializer);
@@ -482,6 +541,9 @@ final class DeclarationChecker {
     variable.isConstexpr = c.specifiers().constexpr();
     Entity.ObjectEntity entity = new Entity.ObjectEntity(variable);
     entity.isRegister = storage == Storage.REGISTER;
+    if (entity.isRegister) {
+      alignasPlace(unit, c.resolved(), c.declared(), "‘register’ object");
+    }
     unit.attributes.applyTo(entity, c.attributes());
     String label = asmLabel(c);
     if (isStatic) {

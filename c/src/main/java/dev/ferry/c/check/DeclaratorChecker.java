@@ -331,12 +331,23 @@ final class DeclaratorChecker {
   private void checkSpecifiers(
       Parameters.Parameter p, TypeResolver.Resolved resolved, Declared declared) {
     Storage storage = p.specifiers().storage();
-    if (storage != Storage.NONE && storage != Storage.REGISTER) {
+    if (storage != Storage.NONE && storage != Storage.REGISTER || p.specifiers().threadLocal()) {
       if (declared.name().isEmpty()) {
         unit.report(PARAMETER_STORAGE, p.specifiers().storageLoc(), "unnamed parameter");
       } else {
         unit.report(PARAMETER_STORAGE, declared.loc(), "parameter ‘" + declared.name() + "’");
       }
+    }
+    if (p.specifiers().inline() || p.specifiers().noreturn()) {
+      unit.report(
+          PARAMETER_SPECIFIER,
+          declared.loc(),
+          declared.name(),
+          p.specifiers().inline() ? "inline" : "_Noreturn");
+    }
+    DeclarationChecker.alignasPlace(unit, resolved, declared, "parameter");
+    if (resolved.attributes().section != null) {
+      unit.report(SECTION_PARAMETER, declared.loc(), declared.name());
     }
     if (resolved.implicit()) {
       unit.report(

@@ -41,9 +41,7 @@ final class FunctionChecker {
   void declare(DeclarationChecker.Context c, CType.Function type) {
     Specifiers s = c.specifiers();
     Expr.StringLiteral label = c.syntax().asmLabel();
-    if (!unit.scopes.atFile() && s.storage() == Storage.STATIC) {
-      unit.report(BLOCK_STATIC_FUNCTION, c.loc(), c.name());
-    }
+    checkStorage(s, c.loc(), c.name());
     if (s.storage() == Storage.AUTO && !unit.scopes.atFile()) {
       // GNU: the forward declaration of a nested function.
       forwardNested(c, type);
@@ -58,6 +56,37 @@ final class FunctionChecker {
         label == null ? null : label.text(),
         c.declared().parameters(),
         false);
+  }
+
+  /** What a declaration of a function cannot be (C17 6.7.1p5, p7). */
+  private void checkStorage(Specifiers s, int loc, String name) {
+    boolean atFile = unit.scopes.atFile();
+    if (s.storage() == Storage.REGISTER || !atFile && s.storage() == Storage.STATIC) {
+      unit.report(FUNCTION_STORAGE, loc, name);
+    } else if (atFile && s.storage() == Storage.AUTO) {
+      unit.report(FILE_SCOPE_AUTO, loc, name);
+    } else if (s.threadLocal() && !atFile && s.storage() == Storage.NONE) {
+      unit.report(THREAD_LOCAL_AUTO, loc, name, "_Thread_local");
+    } else if (s.threadLocal()) {
+      unit.report(FUNCTION_STORAGE, loc, name);
+    }
+  }
+
+  /** The same for a definition (C17 6.9.1p4). */
+  private void checkDefinitionStorage(Specifiers s) {
+    if (s.threadLocal()) {
+      unit.report(DEFINITION_STORAGE, s.loc(), "_Thread_local");
+    }
+    switch (s.storage()) {
+      case REGISTER -> unit.report(DEFINITION_STORAGE, s.loc(), "register");
+      case TYPEDEF -> unit.report(DEFINITION_STORAGE, s.loc(), "typedef");
+      case AUTO -> {
+        if (unit.scopes.atFile()) {
+          unit.report(DEFINITION_AUTO, s.loc());
+        }
+      }
+      case NONE, STATIC, EXTERN -> {}
+    }
   }
 
   private void forwardNested(DeclarationChecker.Context c, CType.Function type) {
@@ -238,7 +267,8 @@ final class FunctionChecker {
       Diagnostic d = unit.report(STATIC_FOLLOWS, loc, name);
       unit.declarations.previous(d, known);
     }
-    if (isDefinition && symbol.isDefined && !isReplaceable(known)) {
+    boolean defined = symbol.isDefined || symbol.attributes.aliasOf != null;
+    if (isDefinition && defined && !isReplaceable(known)) {
       Diagnostic d = unit.report(REDEFINITION, loc, name);
       unit.declarations.previous(d, known);
     }
@@ -374,6 +404,14 @@ final class FunctionChecker {
         && Types.isVoid(known.result())) {
       // GNU: a definition without return type after a declaration as void is void.
       type = types.function(known.result(), type.params(), type.variadic(), type.prototyped());
+    }
+    checkDefinitionStorage(s);
+    DeclarationChecker.alignasPlace(unit, resolved, declared, "function");
+    // After a syntax error it is rather a semicolon that is missing between two declarations.
+    if (!d.parameterDeclarations().isEmpty()
+        && type.prototyped()
+        && !unit.diagnostics.hasErrors()) {
+      unit.report(OLD_STYLE_IN_PROTOTYPE, declared.loc());
     }
     boolean nested = unit.function != null;
     Entity.FunctionEntity entity =

@@ -122,6 +122,13 @@ final class OldStyle {
         unit.report(NO_SUCH_PARAMETER, declared.loc(), declared.name());
         continue;
       }
+      Storage storage = declaration.specifiers().storage();
+      if (storage != Storage.NONE && storage != Storage.REGISTER) {
+        unit.report(PARAMETER_STORAGE, declared.loc(), "parameter ‘" + declared.name() + "’");
+      }
+      if (typed.contains(declared.name())) {
+        unit.report(PARAMETER_REDEFINED, declared.loc(), declared.name());
+      }
       if (declarator.initializer() != null) {
         unit.report(PARAMETER_INITIALIZED, declared.loc(), declared.name());
       }

@@ -217,6 +217,7 @@ final class RecordChecker {
     CType type = unit.attributes.applyToType(declared.type(), attributes);
     Expr width = field.width();
     if (width != null) {
+      DeclarationChecker.alignasPlace(unit, resolved, declared, "bit-field");
       bitField(field, name, type, attributes, members, width);
       return;
     }

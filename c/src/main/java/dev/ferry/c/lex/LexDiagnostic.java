@@ -2,6 +2,8 @@ package dev.ferry.c.lex;
 
 import dev.ferry.base.diag.DiagnosticKind;
 import dev.ferry.base.diag.Severity;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with characters, constants and literals. */
@@ -68,6 +70,15 @@ public enum LexDiagnostic implements DiagnosticKind {
     this.severity = severity;
     this.flag = flag;
     this.format = format;
+  }
+
+  /** Besides what options control: what the standard asks a diagnostic for. */
+  private static final Set<LexDiagnostic> PEDANTIC =
+      EnumSet.of(UNKNOWN_ESCAPE, HEX_ESCAPE_RANGE, OCTAL_ESCAPE_RANGE, INTEGER_TOO_LARGE);
+
+  @Override
+  public boolean isPedantic() {
+    return PEDANTIC.contains(this) || DiagnosticKind.super.isPedantic();
   }
 
   @Override

@@ -177,13 +177,16 @@ final class DeclarationParser {
       ArrayList<Attribute> attributes = list.isEmpty() ? null : parser.attributes.parseGnu(null);
       Declarator declarator = parser.declarators.declarator(typeSeen);
       Token name = parser.declarators.declaredName();
+      boolean typedef = specifiers.storage() == Storage.TYPEDEF;
       if (declarator == null || name == null) {
         cursor.skipStatement();
-        return finish(specifiers, list);
+        return list.isEmpty() && name != null
+            ? unreadable(specifiers, name, typedef)
+            : finish(specifiers, list);
       }
-      boolean typedef = specifiers.storage() == Storage.TYPEDEF;
       if (!continuesDeclaration()) {
-        if (first && isFunction(declarator) && !typedef) {
+        boolean body = cursor.is(TokenKind.OPEN_BRACE);
+        if (first && isFunction(declarator) && (body || !typedef)) {
           return function(place, specifiers, declarator, name);
         }
         parser.scopes.declare(name.identifier(), typedef);
@@ -212,12 +215,22 @@ final class DeclarationParser {
     }
   }
 
+  /** What is declared but not how: uses of the name are not reported as well. */
+  private Declaration unreadable(Specifiers specifiers, Token name, boolean typedef) {
+    parser.scopes.declare(name.identifier(), typedef);
+    return isTag(specifiers)
+        ? finish(specifiers, List.of())
+        : new Declaration.Erroneous(specifiers.loc(), specifiers.end(), name.spelling());
+  }
+
+  private static boolean isTag(Specifiers specifiers) {
+    return specifiers.type() instanceof TypeSpecifier.Record
+        || specifiers.type() instanceof TypeSpecifier.Enum;
+  }
+
   /** What could be read of a declaration with an error in it. */
   private static Declaration finish(Specifiers specifiers, List<Declaration.InitDeclarator> list) {
-    boolean tag =
-        specifiers.type() instanceof TypeSpecifier.Record
-            || specifiers.type() instanceof TypeSpecifier.Enum;
-    if (list.isEmpty() && !tag) {
+    if (list.isEmpty() && !isTag(specifiers)) {
       return new Declaration.Erroneous(specifiers.loc(), specifiers.end());
     }
     return new Declaration.Simple(specifiers, list, specifiers.end());

@@ -212,12 +212,14 @@ final class DeclaratorParser {
     parser.enter();
     parser.scopes.push();
     Parameters result;
+    // GNU: attributes alone are no parameter.
+    ArrayList<Attribute> first = parser.attributes.parseGnu(prefix);
     if (cursor.is(TokenKind.CLOSE_PAREN)) {
       result = new Parameters.Identifiers(open, cursor.advance().loc, List.of());
-    } else if (named && startsIdentifierList()) {
+    } else if (named && first == null && startsIdentifierList()) {
       result = identifiers(open);
     } else {
-      result = prototype(open, prefix);
+      result = prototype(open, first);
     }
     parser.scopes.pop();
     parser.leave();

@@ -2,6 +2,8 @@ package dev.ferry.c.parse;
 
 import dev.ferry.base.diag.DiagnosticKind;
 import dev.ferry.base.diag.Severity;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +145,14 @@ public enum ParseDiagnostic implements DiagnosticKind {
     this.severity = severity;
     this.flag = flag;
     this.format = format;
+  }
+
+  /** Besides what options control: what the standard asks a diagnostic for. */
+  private static final Set<ParseDiagnostic> PEDANTIC = EnumSet.of(NO_SEMICOLON_AT_STRUCT_END);
+
+  @Override
+  public boolean isPedantic() {
+    return PEDANTIC.contains(this) || DiagnosticKind.super.isPedantic();
   }
 
   @Override

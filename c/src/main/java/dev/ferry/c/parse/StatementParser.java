@@ -156,6 +156,13 @@ final class StatementParser {
     if (parser.specifiers.startsDeclaration() || isExtendedDeclaration()) {
       return parser.declarations.inBlock(attributes);
     }
+    boolean gnu =
+        attributes != null && !attributes.isEmpty() && !attributes.getLast().standardSyntax();
+    if (gnu && SyntaxNotes.startsStatement(cursor.kind)) {
+      // In this syntax attributes belong to declarations; only ‘fallthrough;’ is a statement.
+      cursor.error(ParseDiagnostic.EXPECTED_IDENTIFIER_OR_PAREN);
+      cursor.error = false;
+    }
     return new Statement.Attributed(loc, TokenCursor.frozen(attributes), statement());
   }
 

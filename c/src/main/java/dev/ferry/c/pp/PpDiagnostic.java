@@ -2,6 +2,8 @@ package dev.ferry.c.pp;
 
 import dev.ferry.base.diag.DiagnosticKind;
 import dev.ferry.base.diag.Severity;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with directives and macros. Wording as in gcc. */
@@ -155,6 +157,15 @@ public enum PpDiagnostic implements DiagnosticKind {
     this.severity = severity;
     this.flag = flag;
     this.format = format;
+  }
+
+  /** Besides what options control: what the standard asks a diagnostic for. */
+  private static final Set<PpDiagnostic> PEDANTIC =
+      EnumSet.of(REDEFINED, VA_ARGS_OUTSIDE, C99_SPACE_AFTER_NAME);
+
+  @Override
+  public boolean isPedantic() {
+    return PEDANTIC.contains(this) || DiagnosticKind.super.isPedantic();
   }
 
   @Override

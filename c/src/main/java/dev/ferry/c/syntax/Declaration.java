@@ -112,6 +112,14 @@ public sealed interface Declaration extends BlockItem {
   /** A pragma; {@code arguments} are its words (names, numbers, string contents) in order. */
   record Pragma(int loc, int end, PragmaKind kind, List<String> arguments) implements Declaration {}
 
-  /** Where a declaration could not be read; the error is reported already. */
-  record Erroneous(int loc, int end) implements Declaration {}
+  /**
+   * Where a declaration could not be read; the error is reported already.
+   *
+   * @param name what it would have declared, if that is known
+   */
+  record Erroneous(int loc, int end, @Nullable String name) implements Declaration {
+    public Erroneous(int loc, int end) {
+      this(loc, end, null);
+    }
+  }
 }

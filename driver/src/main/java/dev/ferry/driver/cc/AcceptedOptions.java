@@ -360,7 +360,6 @@ final class AcceptedOptions {
   static final Set<String> M =
       Set.of(
           "tune",
-          "cpu",
           "branch-cost",
           "preferred-stack-boundary",
           "plt",

@@ -106,9 +106,9 @@ public final class CcCommandLine {
         warnings.apply("-Wpedantic");
       }
       case "-pedantic-errors" -> {
-        options.pedantic = options.pedanticErrors = true;
+        options.pedantic = true;
         warnings.apply("-Wpedantic");
-        warnings.apply("-Werror=pedantic");
+        options.warnings.strict(true);
       }
       case "-w" -> options.warnings.silent(true);
       case "-save-temps", "-save-temps=cwd", "-save-temps=obj" -> options.saveTemps = true;
@@ -358,6 +358,9 @@ public final class CcCommandLine {
           "dwarf64",
           "line-tables-only",
           "z",
+          "z=none",
+          "z=zlib",
+          "z=zlib-gnu",
           "no-as-loc-support",
           "as-loc-support",
           "as-locview-support" -> {}
@@ -463,9 +466,6 @@ public final class CcCommandLine {
     for (String flag : List.of("declaration-after-statement", "vla")) {
       if (!options.warnings.mentions(flag)) {
         options.warnings.enable(flag, true);
-        if (options.pedanticErrors) {
-          options.warnings.error(flag, true);
-        }
       }
     }
   }

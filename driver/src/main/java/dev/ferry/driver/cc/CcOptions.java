@@ -84,7 +84,6 @@ public final class CcOptions {
   public boolean shortWchar;
   public boolean trigraphs;
   public boolean pedantic;
-  public boolean pedanticErrors;
   public boolean gnu89Inline;
   public boolean noBuiltin;
   public boolean fenvAccess;

@@ -70,7 +70,6 @@ final class FeatureFlags {
           throw new UsageException("‘-fopenmp’ is not supported");
         }
       }
-      case "sanitize" -> {}
       case "inline" -> {
         options.preprocessor.target.noInline = !on;
         options.inline = on;
@@ -121,19 +120,20 @@ final class FeatureFlags {
     String pass = pass(name);
     if (pass != null) {
       options.switchPass(pass, on);
-    } else if (name.startsWith("builtin-")) {
-      if (!on) {
-        options.noBuiltinNames.add(name.substring(8));
-      }
+    } else if (name.startsWith("builtin-") && !on && name.length() > 8) {
+      options.noBuiltinNames.add(name.substring(8));
     } else if (name.startsWith("dump-") || name.startsWith("opt-info")) {
       options.internal.put(name, "");
-    } else if (!AcceptedOptions.F.contains(name)) {
+    } else if (!AcceptedOptions.F.contains(name) || on && OptionValues.needsValue(name)) {
       throw UsageException.unknownOption(a);
     }
   }
 
-  /** {@code -fname=value}; few have a {@code -fno-name=value}. */
+  /** {@code -fname=value}; only one has a {@code -fno-name=value}. */
   private void withValue(String a, boolean on, String name, String value) throws UsageException {
+    if (!on && !name.equals("sanitize")) {
+      throw UsageException.unknownOption(a);
+    }
     switch (name) {
       case "visibility" -> {
         if (!List.of("default", "hidden", "protected", "internal").contains(value)) {
@@ -141,7 +141,12 @@ final class FeatureFlags {
         }
         options.visibility = value;
       }
-      case "ffp-contract", "fp-contract" -> options.contractFloats = value.equals("fast");
+      case "fp-contract" -> {
+        if (!List.of("off", "on", "fast").contains(value)) {
+          throw new UsageException("unknown floating-point contraction style ‘" + value + "’");
+        }
+        options.contractFloats = value.equals("fast");
+      }
       case "max-errors" -> options.maxErrors = CommandWords.number(a, value);
       case "diagnostics-color" -> {
         switch (value) {
@@ -159,7 +164,12 @@ final class FeatureFlags {
         }
         options.packing = new CheckOptions.Packing(options.packing.whole(), bound);
       }
-      case "diagnostics-format" -> options.diagnosticsFormat = value;
+      case "diagnostics-format" -> {
+        if (!List.of("text", "json", "json-stderr", "sarif", "sarif-stderr").contains(value)) {
+          throw new UsageException("unrecognized argument in option ‘" + a + "’");
+        }
+        options.diagnosticsFormat = value;
+      }
       case "file-prefix-map",
           "macro-prefix-map",
           "debug-prefix-map",
@@ -190,24 +200,12 @@ final class FeatureFlags {
           throw new UsageException("conversion from " + value + " to UTF-8 not supported");
         }
       }
-      case "diagnostics-column-unit",
-          "diagnostics-column-origin",
-          "diagnostics-minimum-margin-width",
-          "diagnostics-add-output",
-          "diagnostics-urls",
-          "diagnostics-path-format",
-          "diagnostics-escape-format",
-          "offload",
-          "stack-limit-register",
-          "stack-usage",
-          "wide-exec-charset",
-          "fallback-location" -> {}
-      case "lto", "use-ld", "opt-info", "plugin" -> {}
+      case "plugin" -> throw new UsageException("plugins are not supported: ‘" + a + "’");
       default -> {
         if (name.startsWith("dump-")) {
           options.internal.put(name, value);
-        } else if (!AcceptedOptions.F.contains(name)) {
-          throw UsageException.unknownOption(a);
+        } else {
+          OptionValues.checkF(a, name, value);
         }
       }
     }

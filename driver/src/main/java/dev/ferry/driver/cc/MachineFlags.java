@@ -6,6 +6,9 @@ import java.util.List;
 final class MachineFlags {
   private final CcOptions options;
 
+  /** {@code -march} is stronger than {@code -mcpu}, wherever they stand. */
+  private boolean archChosen;
+
   MachineFlags(CcOptions options) {
     this.options = options;
   }
@@ -16,7 +19,16 @@ final class MachineFlags {
     String name = equals < 0 ? a.substring(2) : a.substring(2, equals);
     String value = equals < 0 ? "" : a.substring(equals + 1);
     switch (name) {
-      case "arch" -> options.march = value;
+      case "arch" -> {
+        options.march = value;
+        archChosen = true;
+      }
+      case "cpu" -> {
+        String isa = OptionValues.isa(a, value);
+        if (!archChosen) {
+          options.march = isa;
+        }
+      }
       case "abi" -> {
         if (!List.of("lp64", "lp64f", "lp64d", "ilp32", "ilp32f", "ilp32d").contains(value)) {
           throw new UsageException("unrecognized argument in option ‘" + a + "’");
@@ -42,6 +54,9 @@ final class MachineFlags {
         String bare = name.startsWith("no-") ? name.substring(3) : name;
         if (!AcceptedOptions.M.contains(name) && !AcceptedOptions.M.contains(bare)) {
           throw UsageException.unknownOption(a);
+        }
+        if (equals >= 0) {
+          OptionValues.checkM(a, name, value);
         }
       }
     }

@@ -2,6 +2,8 @@ package dev.ferry.driver.cc;
 
 import dev.ferry.c.check.WarningGroups;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Applies {@code -W…} options, groups expanded, in order. */
 final class WarningFlags {
@@ -34,6 +36,10 @@ final class WarningFlags {
 
   private void enable(String name, boolean on) throws UsageException {
     String base = base(name);
+    int equals = name.indexOf('=');
+    if (equals >= 0) {
+      checkValue(name, base, name.substring(equals + 1), on);
+    }
     boolean isOn = on && !name.endsWith("=0");
     List<String> members = WarningGroups.expand(WarningGroups.isGroup(name) ? name : base);
     if (!WarningGroups.isGroup(base) && !WarningNames.isKnown(base)) {
@@ -52,8 +58,72 @@ final class WarningFlags {
     }
   }
 
-  private void error(String name, boolean on) {
-    for (String member : WarningGroups.expand(base(name))) {
+  /** Warnings with a level, and the highest one. */
+  private static final Map<String, Integer> LEVELS =
+      Map.ofEntries(
+          Map.entry("array-bounds", 2),
+          Map.entry("array-parameter", 2),
+          Map.entry("attribute-alias", 2),
+          Map.entry("dangling-pointer", 2),
+          Map.entry("format", 2),
+          Map.entry("format-overflow", 2),
+          Map.entry("format-truncation", 2),
+          Map.entry("implicit-fallthrough", 5),
+          Map.entry("shift-overflow", 2),
+          Map.entry("strict-aliasing", 3),
+          Map.entry("strict-overflow", 5),
+          Map.entry("stringop-overflow", 4),
+          Map.entry("unused-const-variable", 2),
+          Map.entry("use-after-free", 3));
+
+  /** Warnings with a number of bytes. */
+  private static final Set<String> SIZES =
+      Set.of(
+          "alloc-size-larger-than",
+          "alloca-larger-than",
+          "frame-larger-than",
+          "larger-than",
+          "stack-usage",
+          "vla-larger-than");
+
+  /** Warnings with a word. */
+  private static final Map<String, List<String>> WORDS =
+      Map.of(
+          "normalized", List.of("none", "id", "nfc", "nfkc"),
+          "suggest-attribute", List.of("cold", "const", "format", "malloc", "noreturn", "pure"));
+
+  private static void checkValue(String name, String base, String value, boolean on)
+      throws UsageException {
+    Integer highest = LEVELS.get(base);
+    List<String> words = WORDS.get(base);
+    String option = "-W" + name;
+    if (words != null && words.contains(value)) {
+      return;
+    }
+    if (!on || highest == null && words == null && !SIZES.contains(base) && !base.equals("abi")) {
+      throw UsageException.unknownOption(on ? option : "-Wno-" + name);
+    }
+    if (words != null) {
+      throw new UsageException("argument ‘" + value + "’ to ‘-W" + base + "’ not recognized");
+    }
+    int level = CommandWords.number(option, SIZES.contains(base) ? withoutUnit(value) : value);
+    if (highest != null && (level < 0 || level > highest)) {
+      throw new UsageException("argument to ‘-W" + base + "=’ is not between 0 and " + highest);
+    }
+  }
+
+  /** {@code 10KiB} and the like. */
+  private static String withoutUnit(String size) {
+    return size.replaceFirst("([kKMGTPE]i?)?B$", "");
+  }
+
+  private void error(String name, boolean on) throws UsageException {
+    String base = base(name);
+    if (!WarningGroups.isGroup(base) && !WarningNames.isKnown(base)) {
+      throw new UsageException(
+          "‘-W" + (on ? "" : "no-") + "error=" + name + "’: no option ‘-W" + name + "’");
+    }
+    for (String member : WarningGroups.expand(base)) {
       options.warnings.error(member, on);
     }
   }

@@ -1,1 +1,2 @@
+// options: -Wall
 void f(void) { __label__ l; ; }

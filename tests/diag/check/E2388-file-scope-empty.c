@@ -1,0 +1,3 @@
+register;
+const int register;
+auto int;

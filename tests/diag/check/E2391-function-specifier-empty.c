@@ -1,0 +1,2 @@
+inline struct s { int a; };
+_Noreturn int;

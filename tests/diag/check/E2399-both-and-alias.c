@@ -1,0 +1,2 @@
+int h;
+int x __attribute__((alias("h"))) = 3;

@@ -1,0 +1,1 @@
+void f(void) { int x __attribute__((cleanup(3))); }

@@ -1,0 +1,3 @@
+const;
+_Thread_local;
+_Alignas(8);

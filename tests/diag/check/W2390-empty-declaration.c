@@ -1,0 +1,5 @@
+int f(void) {
+  register;
+  return 0;
+}
+static;

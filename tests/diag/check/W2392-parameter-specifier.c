@@ -1,0 +1,2 @@
+void f(inline int x) {}
+void g(_Noreturn int x) {}
