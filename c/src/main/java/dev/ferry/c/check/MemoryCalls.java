@@ -154,7 +154,7 @@ final class MemoryCalls {
       } else if (object instanceof Expression.StringRef) {
         unit.report(FREE_UNALLOCATED, call.loc(), name, "a string literal");
       }
-    } else if (offset != 0
+    } else if (offset > 0 // what an allocation's own bookkeeping hides lies before what it gives out
         && at instanceof Expression.Load load
         && load.lvalue() instanceof Expression.VarRef ref) {
       unit.report(FREE_OFFSET, call.loc(), name, ref.variable().name, offset);
