@@ -57,15 +57,17 @@ final class ObjectSize {
   }
 
   /**
-   * Whether a place is an array at the end of what a pointer points to, directly or as a member of a union: the last
-   * member was the flexible array before C99, so the array may be longer than it says.
+   * Whether a place is an array at the end of what a pointer points to, directly or as a member of
+   * a union: the last member was the flexible array before C99, so the array may be longer than it
+   * says.
    */
   private static boolean endsWhatIsPointedTo(Expression place) {
     if (!(place.type().unqualified() instanceof CType.Array)) {
       return false;
     }
     Expression at = outOfUnions(place);
-    if (at instanceof Expression.FieldRef field && field.base().type().unqualified() instanceof CType.Record record) {
+    if (at instanceof Expression.FieldRef field
+        && field.base().type().unqualified() instanceof CType.Record record) {
       if (record.requireFields().getLast() != field.field()) {
         return false;
       }
