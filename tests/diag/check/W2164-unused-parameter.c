@@ -1,2 +1,5 @@
 // options: -Wall -Wextra
 void f(int a) { }
+void g(b)
+  int b;
+{ }

@@ -1,2 +1,3 @@
 void free(void *);
 void f(int *p) { free(p + 1); }
+void before(int *p) { free(p - 1); }

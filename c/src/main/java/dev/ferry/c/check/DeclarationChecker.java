@@ -273,7 +273,7 @@ final class DeclarationChecker {
       differentKind(c.loc(), c.name(), known);
       return;
     }
-    checkShadow(c.loc(), c.name());
+    checkShadow(c.loc(), c.name(), type);
     nameRecord(c, type);
     CType applied = underaligned(type, c.attributes());
     Entity.Typedef entity = new Entity.Typedef(c.name(), applied, c.attributes().align, c.loc());
@@ -518,7 +518,9 @@ final class DeclarationChecker {
     }
     unit.attributes.applyTo(entity, c.attributes());
     if (here != entity) {
-      checkShadow(c.loc(), c.name());
+      if (hidesLocal(c.name())) {
+        checkShadow(c.loc(), c.name(), type);
+      }
       unit.scopes.declare(entity);
     }
   }
@@ -533,7 +535,7 @@ final class DeclarationChecker {
       unit.report(THREAD_LOCAL_AUTO, c.loc(), c.name(), "_Thread_local");
     }
     checkRedeclaredLocal(c, type);
-    checkShadow(c.loc(), c.name());
+    checkShadow(c.loc(), c.name(), type);
     Variable variable =
         new Variable(
             c.name(), type, isStatic ? Variable.Storage.STATIC : Variable.Storage.LOCAL, c.loc());
@@ -706,7 +708,15 @@ final class DeclarationChecker {
 
   // Shadowing.
 
-  void checkShadow(int loc, String name) {
+  /**
+   * An {@code extern} declaration in a block names the global one again, unless a local is between.
+   */
+  private boolean hidesLocal(String name) {
+    Scopes.Binding outer = unit.scopes.binding(name);
+    return outer != null && outer.scope.kind != Scopes.Kind.FILE;
+  }
+
+  void checkShadow(int loc, String name, CType type) {
     if (!unit.isEnabled(SHADOW) || unit.scopes.atFile()) {
       return;
     }
@@ -718,10 +728,15 @@ final class DeclarationChecker {
         outer.entity instanceof Entity.ObjectEntity o
             && o.variable.storage == Variable.Storage.PARAMETER;
     boolean global = outer.scope.kind == Scopes.Kind.FILE;
-    if (global && outer.entity instanceof Entity.FunctionEntity) {
+    if (global && outer.entity instanceof Entity.FunctionEntity && !canBeCalled(type)) {
       return;
     }
     String what = parameter ? "a parameter" : global ? "a global declaration" : "a previous local";
     unit.report(SHADOW, loc, name, what).note(outer.entity.loc, "shadowed declaration is here");
+  }
+
+  private static boolean canBeCalled(CType type) {
+    CType called = type.unqualified() instanceof CType.Pointer p ? p.target() : type;
+    return called.unqualified() instanceof CType.Function;
   }
 }

@@ -149,8 +149,8 @@ final class FunctionChecker {
       entity.symbol.type = unit.compatibility.composite(entity.symbol.type, type);
     }
     if (here != entity) {
-      if (!unit.scopes.atFile()) {
-        unit.declarations.checkShadow(loc, name);
+      if (isDefinition && !unit.scopes.atFile()) {
+        unit.declarations.checkShadow(loc, name, type);
       }
       unit.scopes.declare(entity);
     }
@@ -654,6 +654,7 @@ final class FunctionChecker {
       }
       checkParameter(entity.variable, index);
       entity.variable.owner = symbol;
+      unit.declarations.checkShadow(entity.loc, entity.name, entity.variable.type);
       unit.scopes.declare(entity);
       result.add(entity.variable);
     }

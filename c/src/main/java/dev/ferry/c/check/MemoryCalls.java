@@ -127,7 +127,10 @@ final class MemoryCalls {
     return e instanceof IntConst c ? (Long) c.value() : null;
   }
 
-  /** {@code free} of an object that has a name, or of a place behind the beginning. */
+  /**
+   * {@code free} of an object that has a name, or of a place behind the beginning; before it may
+   * lie what a program's own allocator wrote there.
+   */
   private void released(Expression.Call call, String name, Expression pointer) {
     Expression at = pointer;
     long offset = 0;
@@ -154,7 +157,7 @@ final class MemoryCalls {
       } else if (object instanceof Expression.StringRef) {
         unit.report(FREE_UNALLOCATED, call.loc(), name, "a string literal");
       }
-    } else if (offset != 0
+    } else if (offset > 0
         && at instanceof Expression.Load load
         && load.lvalue() instanceof Expression.VarRef ref) {
       unit.report(FREE_OFFSET, call.loc(), name, ref.variable().name, offset);

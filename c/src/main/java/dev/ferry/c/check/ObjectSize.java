@@ -31,11 +31,15 @@ final class ObjectSize {
       return -1;
     }
     Expression object = address.operand();
-    if (!innermost) {
+    if (!innermost || endsWhatIsPointedTo(object)) {
       while (object instanceof Expression.FieldRef field) {
         skipped += field.field().offset();
         object = field.base();
       }
+    }
+    if (object instanceof Expression.Deref deref && skipped >= 0) {
+      long pointedTo = of(types, deref.pointer(), false);
+      return pointedTo < 0 ? -1 : Math.max(0, pointedTo - skipped);
     }
     boolean known =
         object instanceof Expression.VarRef
@@ -50,5 +54,35 @@ final class ObjectSize {
       return -1;
     }
     return Math.max(0, size - skipped);
+  }
+
+  /**
+   * Whether a place is an array at the end of what a pointer points to, directly or as a member of
+   * a union: the last member was the flexible array before C99, so the array may be longer than it
+   * says.
+   */
+  private static boolean endsWhatIsPointedTo(Expression place) {
+    if (!(place.type().unqualified() instanceof CType.Array)) {
+      return false;
+    }
+    Expression at = outOfUnions(place);
+    if (at instanceof Expression.FieldRef field
+        && field.base().type().unqualified() instanceof CType.Record record) {
+      if (record.requireFields().getLast() != field.field()) {
+        return false;
+      }
+      at = outOfUnions(field.base());
+    }
+    return at instanceof Expression.Deref;
+  }
+
+  private static Expression outOfUnions(Expression place) {
+    Expression at = place;
+    while (at instanceof Expression.FieldRef field
+        && field.base().type().unqualified() instanceof CType.Record record
+        && record.isUnion) {
+      at = field.base();
+    }
+    return at;
   }
 }

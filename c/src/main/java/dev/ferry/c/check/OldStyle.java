@@ -117,8 +117,8 @@ final class OldStyle {
       DeclaratorChecker.Declared declared =
           unit.declarators.declare(declarator.declarator(), resolved.type(), attributes, false);
       unit.resolver.emitEffects(declared.loc());
-      Variable variable = variables.get(declared.name());
-      if (variable == null) {
+      Variable listed = variables.get(declared.name());
+      if (listed == null) {
         unit.report(NO_SUCH_PARAMETER, declared.loc(), declared.name());
         continue;
       }
@@ -133,11 +133,19 @@ final class OldStyle {
         unit.report(PARAMETER_INITIALIZED, declared.loc(), declared.name());
       }
       CType type = unit.attributes.applyToType(declared.type(), attributes);
-      variable.type = unit.declarators.adjusted(declarator.declarator(), type);
+      // The parameter is where it is declared, not where it is listed.
+      Variable variable =
+          new Variable(
+              listed.name,
+              unit.declarators.adjusted(declarator.declarator(), type),
+              Variable.Storage.PARAMETER,
+              declared.loc());
+      variable.owner = listed.owner;
+      variables.put(listed.name, variable);
       typed.add(declared.name());
+      unit.declarations.checkShadow(variable.loc, variable.name, variable.type);
       Entity.ObjectEntity entity = new Entity.ObjectEntity(variable);
       entity.isSet = true;
-      entity.loc = declared.loc();
       entity.isRegister = declaration.specifiers().storage() == Storage.REGISTER;
       unit.attributes.applyTo(entity, attributes);
       unit.scopes.declare(entity);

@@ -493,6 +493,7 @@ final class RecordChecker {
     unit.attributes.read(enumerator.attributes(), attributes);
     entity.deprecated = attributes.deprecated;
     entity.unavailable = attributes.unavailable;
+    unit.declarations.checkShadow(entity.loc, entity.name, type);
     unit.scopes.declare(entity);
     return entity;
   }

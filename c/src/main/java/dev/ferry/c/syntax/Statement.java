@@ -57,7 +57,10 @@ public sealed interface Statement extends BlockItem {
     }
   }
 
-  record If(int loc, Expr condition, Statement then, @Nullable Statement otherwise)
+  /**
+   * @param elseLoc the keyword, or NONE
+   */
+  record If(int loc, Expr condition, Statement then, int elseLoc, @Nullable Statement otherwise)
       implements Statement {
     @Override
     public int end() {

@@ -376,7 +376,6 @@ final class AcceptedOptions {
           "stack-protector-guard",
           "stack-protector-guard-reg",
           "stack-protector-guard-offset",
-          "align-data",
           "isa-spec",
           "little-endian",
           "div",

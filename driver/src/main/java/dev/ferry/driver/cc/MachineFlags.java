@@ -30,17 +30,15 @@ final class MachineFlags {
         }
       }
       case "abi" -> {
-        if (!List.of("lp64", "lp64f", "lp64d", "ilp32", "ilp32f", "ilp32d").contains(value)) {
-          throw new UsageException("unrecognized argument in option ‘" + a + "’");
-        }
+        oneOf(a, value, "lp64", "lp64f", "lp64d", "ilp32", "ilp32f", "ilp32d");
         options.mabi = value;
       }
       case "cmodel" -> {
-        if (!value.equals("medlow") && !value.equals("medany")) {
-          throw new UsageException("unrecognized argument in option ‘" + a + "’");
-        }
+        oneOf(a, value, "medlow", "medany");
         options.codeModel = value;
       }
+      // Build systems ask with a value of another machine to learn which compiler this is.
+      case "align-data" -> oneOf(a, value, "xlen", "natural");
       case "strict-align" -> options.strictAlign = true;
       case "no-strict-align" -> options.strictAlign = false;
       case "relax" -> options.relax = true;
@@ -59,6 +57,12 @@ final class MachineFlags {
           OptionValues.checkM(a, name, value);
         }
       }
+    }
+  }
+
+  private static void oneOf(String option, String value, String... possible) throws UsageException {
+    if (!List.of(possible).contains(value)) {
+      throw new UsageException("unrecognized argument in option ‘" + option + "’");
     }
   }
 }
