@@ -269,12 +269,18 @@ final class OperatorWarnings {
     }
     boolean equality = e.op() == Expr.BinaryOp.EQUAL || e.op() == Expr.BinaryOp.NOT_EQUAL;
     if (equality
-        && unsigned instanceof IntConst c
+        && known(unsigned) instanceof IntConst c
         && c.value() >= 0
         && c.value() <= types.maximum(unit.conversions.promotedType(signed)).longValue()) {
       return;
     }
     unit.report(SIGN_COMPARE, e.loc(), left.type(), right.type());
+  }
+
+  /** The value of a constant object, which gcc takes for it where it optimises. */
+  private Expression known(Expression e) {
+    Expression value = unit.options.optimize() > 0 ? ConstantFolder.constantObject(e) : null;
+    return value == null ? e : value;
   }
 
   // Logical operators and conditions.

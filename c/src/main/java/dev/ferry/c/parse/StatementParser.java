@@ -2,6 +2,7 @@ package dev.ferry.c.parse;
 
 import dev.ferry.base.diag.Diagnostic;
 import dev.ferry.base.diag.Diagnostics;
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.c.lex.Token;
 import dev.ferry.c.lex.TokenKind;
@@ -356,13 +357,14 @@ final class StatementParser {
     insideIf = true;
     Statement then = body();
     insideIf = outer;
+    int elseLoc = SourceMap.NONE;
     Statement otherwise = null;
     if (cursor.is(TokenKind.KW_ELSE)) {
-      cursor.advance();
+      elseLoc = cursor.advance().loc;
       otherwise = body();
     }
     parser.scopes.pop();
-    return new Statement.If(loc, condition, then, otherwise);
+    return new Statement.If(loc, condition, then, elseLoc, otherwise);
   }
 
   private Statement switchStatement() {

@@ -57,7 +57,7 @@ public sealed interface Statement extends BlockItem {
     }
   }
 
-  record If(int loc, Expr condition, Statement then, @Nullable Statement otherwise)
+  record If(int loc, Expr condition, Statement then, int elseLoc, @Nullable Statement otherwise)
       implements Statement {
     @Override
     public int end() {
