@@ -27,6 +27,7 @@ public final class SourceMap {
   private int next = 1;
   private int count;
   private int lastHit;
+  private boolean hasLineDirectives;
 
   // One entry each: where its range starts; the file, or the macro's name; for an expansion the
   // location that was expanded and where its tokens' spellings start in the pool.
@@ -161,6 +162,19 @@ public final class SourceMap {
     int physical = entry.file.line(loc - entry.base);
     String name = file != null ? file : presumedName(loc, entry);
     entry.add(new LineDirective(loc, name, line - physical, system));
+    hasLineDirectives = true;
+  }
+
+  /** Records {@code #pragma GCC system_header}: from {@code loc} on its file is one. */
+  public void addSystemPragma(int loc) {
+    FileEntry entry = fileEntry(loc);
+    int physical = entry.file.line(loc - entry.base);
+    entry.add(new LineDirective(loc, presumedName(loc, entry), line(loc) - physical, true));
+  }
+
+  /** Whether {@code #line} or a line marker was seen: the text may be generated. */
+  public boolean hasLineDirectives() {
+    return hasLineDirectives;
   }
 
   /** Makes a system header of the rest of the file of {@code loc}. */

@@ -3,9 +3,12 @@ package dev.ferry.c.check;
 import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.base.source.Position;
+import dev.ferry.base.source.SourceFile;
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.c.syntax.BlockItem;
 import dev.ferry.c.syntax.Expr;
 import dev.ferry.c.syntax.Statement;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -128,8 +131,11 @@ final class FallthroughWarnings {
   }
 
   /** What stands last in it, empty statements apart. */
-  private static Statement last(Statement s) {
+  private Statement last(Statement s) {
     return switch (s) {
+      case Statement.If choice
+          when choice.otherwise() != null && !completion.mayComplete(choice.then()) ->
+          last(choice.otherwise());
       case Statement.DoWhile loop when Completion.isConstant(loop.condition(), false) ->
           last(loop.body());
       case Statement.Compound block -> {
@@ -144,21 +150,94 @@ final class FallthroughWarnings {
     };
   }
 
+  /**
+   * Whether a comment speaks of falling through right before the label's word, nothing but blanks
+   * and other comments between them. A comment before a macro's name does not mark what the macro
+   * begins with, one in its body does.
+   */
   private boolean isMarked(Statement before, Statement label) {
-    Position from = unit.diagnostics.sources().position(before.end());
-    Position to = unit.diagnostics.sources().position(label.loc());
-    if (from == null
-        || to == null
-        || from.source() != to.source()
-        || from.offset() >= to.offset()) {
-      return false;
+    SourceMap sources = unit.diagnostics.sources();
+    int word = sources.spellingLocation(label.loc());
+    SourceFile source = sources.file(word);
+    if (source == null) {
+      return false; // pasted from pieces
     }
-    String between =
-        new String(
-            from.source().bytes(),
-            from.offset(),
-            to.offset() - from.offset(),
-            java.nio.charset.StandardCharsets.ISO_8859_1);
-    return COMMENT.matcher(between).find();
+    int to = sources.offset(word);
+    if (sources.isMacro(label.loc())) {
+      return isMarkedInMacro(source.bytes(), to);
+    }
+    Position from = sources.position(before.end());
+    return from != null && from.source() == source && isMarked(source.bytes(), from.offset(), to);
+  }
+
+  /** Reads comments from a token's beginning to another's. */
+  private static boolean isMarked(byte[] text, int from, int to) {
+    boolean marked = false;
+    int at = from;
+    while (at < to) {
+      int end = commentEnd(text, at);
+      if (end > at) {
+        marked |= speaks(text, at, end);
+        at = end;
+      } else {
+        marked &= isBlank(text[at]);
+        at++;
+      }
+    }
+    return marked;
+  }
+
+  /** Where a comment ends that begins at an offset; the offset where none does. */
+  private static int commentEnd(byte[] text, int start) {
+    if (start + 1 >= text.length || text[start] != '/') {
+      return start;
+    }
+    int at = start + 2;
+    if (text[start + 1] == '/') {
+      while (at < text.length && (text[at] != '\n' || text[at - 1] == '\\')) {
+        at++;
+      }
+      return at;
+    }
+    if (text[start + 1] != '*') {
+      return start;
+    }
+    while (at + 1 < text.length && !(text[at] == '*' && text[at + 1] == '/')) {
+      at++;
+    }
+    return Math.min(at + 2, text.length);
+  }
+
+  /** Reads comments of a macro's body backwards from a word in it. */
+  private static boolean isMarkedInMacro(byte[] text, int word) {
+    int end = beforeBlanks(text, word);
+    while (end >= 4 && text[end - 1] == '/' && text[end - 2] == '*') {
+      int start = end - 4;
+      while (start > 0 && !(text[start] == '/' && text[start + 1] == '*')) {
+        start--;
+      }
+      if (speaks(text, start, end)) {
+        return true;
+      }
+      end = beforeBlanks(text, start);
+    }
+    return false;
+  }
+
+  private static int beforeBlanks(byte[] text, int offset) {
+    int at = offset;
+    while (at > 0 && isBlank(text[at - 1])) {
+      at--;
+    }
+    return at;
+  }
+
+  /** A blank, or what continues a line. */
+  private static boolean isBlank(byte c) {
+    return c == '\\' || Character.isWhitespace(c);
+  }
+
+  private static boolean speaks(byte[] text, int from, int to) {
+    return COMMENT.matcher(new String(text, from, to - from, StandardCharsets.ISO_8859_1)).find();
   }
 }

@@ -3,6 +3,8 @@ package dev.ferry.c.check;
 import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.base.source.Position;
+import dev.ferry.base.source.SourceFile;
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.c.syntax.BlockItem;
 import dev.ferry.c.syntax.Statement;
 import java.util.List;
@@ -10,145 +12,134 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * -Wmisleading-indentation: the statement after an unbraced body is indented like the body, so that
- * it looks guarded too.
+ * it looks guarded too. The rules are those of gcc 12's {@code c-indentation.cc}: where the program
+ * generates its text ({@code #line}), or something stands further left between the two (as the
+ * lines of {@code #if} do), indentation says nothing.
  */
 final class IndentationWarnings {
   private static final int TAB = 8;
   private final Unit unit;
+  private final SourceMap sources;
 
   IndentationWarnings(Unit unit) {
     this.unit = unit;
+    this.sources = unit.diagnostics.sources();
   }
 
-  /** Looks at the guards that end an item of a block, and what follows them. */
+  /** Looks at the guards in a block and at what follows them. */
   void check(List<BlockItem> items) {
+    if (sources.hasLineDirectives()) {
+      return;
+    }
     for (int i = 0; i + 1 < items.size(); i++) {
-      BlockItem next = items.get(i + 1);
-      if (next instanceof Statement.Null) {
-        continue;
-      }
-      Guard guard = guard(items.get(i));
-      while (guard != null) {
-        if (misleads(guard, next)) {
-          report(guard, next);
-        }
-        guard = guard(guard.body);
+      if (items.get(i) instanceof Statement statement
+          && !(items.get(i + 1) instanceof Statement.Null)) {
+        guards(statement, items.get(i + 1));
       }
     }
   }
 
-  private record Guard(int loc, String keyword, Statement body) {}
-
-  /** The last guard of a statement, unless its body is in braces. */
-  private static @Nullable Guard guard(BlockItem item) {
-    Guard guard =
-        switch (withoutLabels(item)) {
-          case Statement.If s -> {
-            Statement otherwise = s.otherwise();
-            yield otherwise == null
-                ? new Guard(s.loc(), "if", s.then())
-                : new Guard(s.elseLoc(), "else", otherwise);
-          }
-          case Statement.While s -> new Guard(s.loc(), "while", s.body());
-          case Statement.For s -> new Guard(s.loc(), "for", s.body());
-          default -> null;
+  /** The guards whose bodies end where {@code statement} does, with what follows it. */
+  private void guards(Statement statement, BlockItem next) {
+    Guard guard = guard(statement);
+    Statement inner =
+        switch (statement) {
+          case Statement.Labeled s -> s.body();
+          case Statement.Case s -> s.body();
+          case Statement.Default s -> s.body();
+          default -> guard == null ? null : guard.body;
         };
-    return guard == null || guard.body instanceof Statement.Compound ? null : guard;
+    if (inner != null) {
+      guards(inner, next);
+    }
+    if (guard != null && !(guard.body instanceof Statement.Compound) && isMisleading(guard, next)) {
+      unit.report(MISLEADING_INDENTATION, guard.loc, guard.keyword)
+          .note(
+              next.start(),
+              "...this statement, but the latter is misleadingly indented as if it were guarded by"
+                  + " the ‘%s’",
+              guard.keyword);
+    }
   }
 
-  private static BlockItem withoutLabels(BlockItem item) {
-    BlockItem at = item;
-    while (true) {
-      switch (at) {
-        case Statement.Labeled s -> at = s.body();
-        case Statement.Case s -> at = s.body();
-        case Statement.Default s -> at = s.body();
-        default -> {
-          return at;
-        }
+  private record Guard(int loc, String keyword, Statement body) {
+    boolean isElse() {
+      return keyword.equals("else");
+    }
+  }
+
+  private static @Nullable Guard guard(Statement statement) {
+    return switch (statement) {
+      case Statement.If s -> {
+        Statement otherwise = s.otherwise();
+        yield otherwise == null
+            ? new Guard(s.loc(), "if", s.then())
+            : new Guard(s.elseLoc(), "else", otherwise);
       }
-    }
+      case Statement.While s -> new Guard(s.loc(), "while", s.body());
+      case Statement.For s -> new Guard(s.loc(), "for", s.body());
+      default -> null;
+    };
   }
 
-  private void report(Guard guard, BlockItem next) {
-    unit.report(MISLEADING_INDENTATION, guard.loc, guard.keyword)
-        .note(
-            next.start(),
-            "...this statement, but the latter is misleadingly indented as if it were guarded by"
-                + " the ‘%s’",
-            guard.keyword);
-  }
-
-  /** The rules of GCC's should_warn_for_misleading_indentation. */
-  private boolean misleads(Guard guard, BlockItem next) {
-    Position at = position(guard.loc);
-    Position body = position(guard.body.start());
-    Position after = position(next.start());
-    if (at == null || body == null || after == null || after.source() != body.source()) {
+  private boolean isMisleading(Guard guard, BlockItem next) {
+    Position at = sources.position(guard.loc);
+    Position body = sources.position(guard.body.start());
+    Position after = sources.position(next.start());
+    if (at == null
+        || body == null
+        || after == null
+        || at.equals(body)
+        || body.equals(after)
+        || after.source() != body.source()) {
       return false;
     }
-    if (body.offset() == at.offset() || body.offset() == after.offset()) {
-      return false; // one macro wrote both
-    }
-    if (after.line() == body.line()) {
-      return at.line() < body.line() || isFirst(at);
-    }
-    if (!isFirst(after)) {
+    boolean empty = guard.body instanceof Statement.Null;
+    if (at.source() != body.source()) {
+      return after.line() == body.line();
+    } else if (after.line() == body.line()) {
+      return at.line() < body.line() || at.line() == body.line() && isFirst(at);
+    } else if (after.line() < body.line() || !isFirst(after)) {
       return false;
+    } else if (empty ? isBehindComment(at, body, after) : column(after) == column(body)) {
+      return isAligned(guard.isElse() ? indent(at) : column(at), at, body, after);
     }
-    if (!(guard.body instanceof Statement.Null)) {
-      return column(after) == column(body) && isAligned(guard, at, body, after);
-    }
-    if (body.line() == at.line()) {
-      return column(after) > indent(at)
-          || next instanceof Statement.Compound && column(after) == indent(at);
-    }
-    // A comment before it hides the semicolon.
-    return !isFirst(body) && column(after) > indent(at) && isAligned(guard, at, body, after);
+    return empty && body.line() == at.line() && isBlockOf(at, after, next);
   }
 
-  /** Whether a body and what follows it, in one column, look like a block inside the guard. */
-  private static boolean isAligned(Guard guard, Position at, Position body, Position after) {
-    int guardColumn = guard.keyword.equals("else") ? indent(at) : column(at);
-    int bodyColumn = column(body);
-    return guardColumn != bodyColumn
-        && bodyColumn > indent(at)
-        && !hasUnindentBetween(body, after, Math.min(bodyColumn, column(after)));
+  /** Whether body and next are a block to the eye, further right than the guard. */
+  private static boolean isAligned(int guardColumn, Position at, Position body, Position after) {
+    return guardColumn != column(body)
+        && column(body) > indent(at)
+        && !hasUnindent(body, after, Math.min(column(after), column(body)));
   }
 
-  /** Whether a line between the two begins further left: a directive, or a comment. */
-  private static boolean hasUnindentBetween(Position body, Position after, int column) {
-    for (int line = body.line() + 1; line < after.line(); line++) {
-      String text = body.source().lineText(line);
-      if (!text.isBlank() && column(text, indentation(text)) < column) {
-        return true;
+  /** A semicolon on a line of its own behind a comment: what follows looks guarded. */
+  private static boolean isBehindComment(Position at, Position body, Position after) {
+    return body.line() > at.line() && !isFirst(body) && column(after) > indent(at);
+  }
+
+  /** A semicolon behind the guard itself, which is hardly meant where this follows. */
+  private static boolean isBlockOf(Position at, Position after, BlockItem next) {
+    return column(after) > indent(at)
+        || next instanceof Statement.Compound && column(after) == indent(at);
+  }
+
+  /** Whether a line between the two starts to the left of a column. */
+  private static boolean hasUnindent(Position body, Position after, int column) {
+    SourceFile source = body.source();
+    int end = source.line(after.offset());
+    for (int line = source.line(body.offset()) + 1; line < end; line++) {
+      String text = source.lineText(line);
+      int first = firstNonBlank(text);
+      if (first < text.length() - 1 && visualColumn(text, first) < column) {
+        return true; // a line of one character counts as empty, as in gcc
       }
     }
     return false;
   }
 
-  /** Null where a {@code #line} says that the text is generated. */
-  private @Nullable Position position(int loc) {
-    Position p = unit.diagnostics.sources().position(loc);
-    return p == null || p.line() != p.source().line(p.offset()) ? null : p;
-  }
-
-  private static boolean isFirst(Position p) {
-    return indent(p) == column(p);
-  }
-
-  /** The visual column of a position, from 0. */
-  private static int column(Position p) {
-    return column(p.source().lineText(p.line()), p.column() - 1);
-  }
-
-  /** The visual column of the first character of a position's line. */
-  private static int indent(Position p) {
-    String line = p.source().lineText(p.line());
-    return column(line, indentation(line));
-  }
-
-  private static int indentation(String line) {
+  private static int firstNonBlank(String line) {
     int i = 0;
     while (i < line.length() && Character.isWhitespace(line.charAt(i))) {
       i++;
@@ -156,10 +147,30 @@ final class IndentationWarnings {
     return i;
   }
 
-  private static int column(String line, int length) {
+  private static boolean isFirst(Position p) {
+    return column(p) == indent(p);
+  }
+
+  private static int column(Position p) {
+    String line = lineOf(p);
+    return visualColumn(line, Math.min(line.length(), p.column() - 1));
+  }
+
+  /** The visual column of the first character of a position's line. */
+  private static int indent(Position p) {
+    String line = lineOf(p);
+    return visualColumn(line, firstNonBlank(line));
+  }
+
+  private static String lineOf(Position p) {
+    return p.source().lineText(p.source().line(p.offset()));
+  }
+
+  /** The column, from 0, that an index of a line is shown in. */
+  private static int visualColumn(String line, int index) {
     int column = 0;
-    for (int i = 0; i < Math.min(length, line.length()); i++) {
-      column += line.charAt(i) == '\t' ? TAB - column % TAB : 1;
+    for (int i = 0; i < index; i++) {
+      column = line.charAt(i) == '\t' ? column + TAB - column % TAB : column + 1;
     }
     return column;
   }

@@ -288,7 +288,7 @@ final class InitializerList {
       }
       unit.report(
               MISSING_FIELD_INITIALIZERS,
-              syntax.end(),
+              unit.diagnostics.sources().fileLocation(syntax.end()), // a macro's use, not its body
               field.name() == null ? "<anonymous>" : field.name(),
               record)
           .note(field.loc(), "‘%s’ declared here", String.valueOf(field.name()));

@@ -43,7 +43,7 @@ final class NonNegative {
       case Expression.Comma c -> holds(c.right());
       case Expression.BuiltinCall c ->
           switch (c.builtin()) {
-            case CLZ, CTZ, FFS, POPCOUNT, PARITY -> true;
+            case CLZ, CLRSB, FFS, POPCOUNT, PARITY -> true; // gcc does not look at ctz
             default -> false;
           };
       default -> false;

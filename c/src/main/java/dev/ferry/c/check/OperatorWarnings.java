@@ -78,9 +78,16 @@ final class OperatorWarnings {
   }
 
   private void shift(int loc, Expr.BinaryOp op, Expression left, Expression right) {
-    if (unit.unevaluated > 0
-        || !Types.isInteger(left.type())
-        || !(right instanceof IntConst count)) {
+    if (unit.unevaluated > 0 || !Types.isInteger(left.type())) {
+      return;
+    }
+    if (op == Expr.BinaryOp.SHIFT_LEFT
+        && left instanceof IntConst c
+        && c.value() < 0
+        && types.isSigned(c.type())) {
+      unit.report(SHIFT_NEGATIVE_VALUE, loc);
+    }
+    if (!(right instanceof IntConst count)) {
       return;
     }
     String side = op == Expr.BinaryOp.SHIFT_LEFT ? "left" : "right";
@@ -89,11 +96,6 @@ final class OperatorWarnings {
     } else if (Long.compareUnsigned(count.value(), types.width(unit.conversions.promotedType(left)))
         >= 0) {
       unit.report(SHIFT_COUNT_OVERFLOW, loc, side);
-    } else if (op == Expr.BinaryOp.SHIFT_LEFT
-        && left instanceof IntConst c
-        && c.value() < 0
-        && types.isSigned(c.type())) {
-      unit.report(SHIFT_NEGATIVE_VALUE, loc);
     }
   }
 
@@ -269,12 +271,18 @@ final class OperatorWarnings {
     }
     boolean equality = e.op() == Expr.BinaryOp.EQUAL || e.op() == Expr.BinaryOp.NOT_EQUAL;
     if (equality
-        && unsigned instanceof IntConst c
+        && known(unsigned) instanceof IntConst c
         && c.value() >= 0
         && c.value() <= types.maximum(unit.conversions.promotedType(signed)).longValue()) {
       return;
     }
     unit.report(SIGN_COMPARE, e.loc(), left.type(), right.type());
+  }
+
+  /** The value of a constant object, which gcc takes for it where it optimises. */
+  private Expression known(Expression e) {
+    Expression value = unit.options.optimize() > 0 ? ConstantFolder.constantObject(e) : null;
+    return value == null ? e : value;
   }
 
   // Logical operators and conditions.

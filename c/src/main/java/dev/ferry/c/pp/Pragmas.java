@@ -185,8 +185,7 @@ final class Pragmas {
           diagnostics.report(PpDiagnostic.SYSTEM_HEADER_OUTSIDE, loc);
         } else {
           file.system = true;
-          pp.sources.addLineDirective(
-              file.lexer.location(), pp.sources.line(file.lexer.location()), null, true);
+          pp.sources.addSystemPragma(file.lexer.location());
         }
       }
       case "dependency" -> dependency(line, loc);
