@@ -223,6 +223,7 @@ final class FeatureFlags {
       case "ivopts" -> "strength";
       case "if-conversion" -> "if-convert";
       case "thread-jumps" -> "thread-jumps";
+      case "tree-switch-conversion" -> "switch-conversion";
       default -> null;
     };
   }
