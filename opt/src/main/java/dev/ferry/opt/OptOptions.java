@@ -36,6 +36,12 @@ public final class OptOptions {
   /** Whether other link units may replace exported definitions (-fPIC without -fvisibility). */
   public boolean semanticInterposition;
 
+  /** -fPIC, -fPIE: addresses are not known to the linker. */
+  public boolean positionIndependent;
+
+  /** -fjump-tables. */
+  public boolean jumpTables = true;
+
   /** Verify the function after every pass that changed it. */
   public boolean verifyEach;
 

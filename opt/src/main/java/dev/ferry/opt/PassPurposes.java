@@ -23,6 +23,8 @@ public final class PassPurposes {
           Map.entry("private-globals", "finds the static objects that no pointer can reach"),
           Map.entry("never-returns", "finds the functions that never return"),
           Map.entry("if-convert", "turns small branches into minima, maxima and selects"),
+          Map.entry("if-to-switch", "turns chains of comparisons of one value into a switch"),
+          Map.entry("switch-conversion", "computes or loads the constants that a switch chooses"),
           Map.entry("inline", "puts the bodies of called functions in place of the calls"),
           Map.entry("remove-unused", "drops functions and objects that nothing refers to"),
           Map.entry("expand-division", "turns division by constants into multiplication"),

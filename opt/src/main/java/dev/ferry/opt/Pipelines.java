@@ -10,6 +10,7 @@ import dev.ferry.opt.pass.FactorGotos;
 import dev.ferry.opt.pass.FortifiedCalls;
 import dev.ferry.opt.pass.Gvn;
 import dev.ferry.opt.pass.IfConvert;
+import dev.ferry.opt.pass.IfToSwitch;
 import dev.ferry.opt.pass.Inline;
 import dev.ferry.opt.pass.LibraryCalls;
 import dev.ferry.opt.pass.Licm;
@@ -27,6 +28,7 @@ import dev.ferry.opt.pass.SinkUpdates;
 import dev.ferry.opt.pass.StoreMotion;
 import dev.ferry.opt.pass.StrengthReduction;
 import dev.ferry.opt.pass.StringCalls;
+import dev.ferry.opt.pass.SwitchConversion;
 import dev.ferry.opt.pass.TailCalls;
 import dev.ferry.opt.pass.ThreadJumps;
 import dev.ferry.opt.pass.Unroll;
@@ -117,6 +119,8 @@ public final class Pipelines {
           new Gvn(),
           new CleanFlow(),
           new ContractFloats(),
+          new IfToSwitch(),
+          new SwitchConversion(),
           new IfConvert(),
           new CleanFlow(),
           new DeadCode(),
@@ -148,6 +152,8 @@ public final class Pipelines {
           new SinkUpdates(),
           new Unroll(),
           new TailCalls(),
+          new IfToSwitch(),
+          new SwitchConversion(),
           new IfConvert(),
           new DeadStores(),
           new StoreMotion());

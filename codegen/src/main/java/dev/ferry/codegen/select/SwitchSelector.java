@@ -8,21 +8,20 @@ import dev.ferry.codegen.mir.MOp;
 import dev.ferry.codegen.mir.Reg;
 import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Type;
-import java.util.ArrayList;
+import dev.ferry.ir.analysis.SwitchClusters;
+import dev.ferry.ir.analysis.SwitchClusters.Cluster;
+import dev.ferry.ir.analysis.SwitchClusters.Kind;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Multi-way branches. The sorted cases are cut into clusters (Hansson's greedy scheme): a run of
- * cases with one target is a range, a dense run becomes a jump table, few targets in a word's width
- * a bit test; a balanced tree of comparisons finds the cluster.
+ * Multi-way branches: each of the {@link SwitchClusters} is a comparison, a jump table or a bit
+ * test, and a balanced tree of comparisons finds the cluster.
  */
 final class SwitchSelector {
-  private static final int MIN_TABLE = 5;
-  private static final int MAX_GROWTH = 8;
-  private static final int MIN_BIT_TEST = 3;
+  private static final int MIN_CLUSTERED = 5;
 
   private final Emission e;
   private int tables;
@@ -30,15 +29,6 @@ final class SwitchSelector {
   SwitchSelector(Emission emission) {
     this.e = emission;
   }
-
-  private enum Kind {
-    RANGE,
-    TABLE,
-    BITS
-  }
-
-  /** Cases {@code from..to} (indices into the sorted arrays), values {@code low..high}. */
-  private record Cluster(Kind kind, int from, int to, long low, long high) {}
 
   /** One switch in the making. */
   private final class Work {
@@ -50,6 +40,11 @@ final class SwitchSelector {
     final double frequency;
 
     final @Nullable MLoop loop;
+
+    /** The last value that was compared with and is not above the switch's, and its register. */
+    long pivot;
+
+    int pivotReg = Reg.NONE;
 
     Work(
         int value, long[] cases, MBlock[] targets, MBlock other, List<MBlock> made, MBlock origin) {
@@ -108,104 +103,18 @@ final class SwitchSelector {
     tree(work, clusters, 0, clusters.size(), min, max);
   }
 
+  /** Without optimisation a switch that looks like an if chain stays one. */
   private List<Cluster> clusters(Work work) {
-    List<Cluster> ranges = new ArrayList<>();
-    int n = work.cases.length;
-    for (int i = 0; i < n; ) {
-      int j = i;
-      while (j + 1 < n
-          && work.cases[j + 1] == work.cases[j] + 1
-          && work.targets[j + 1] == work.targets[i]) {
-        j++;
-      }
-      ranges.add(new Cluster(Kind.RANGE, i, j, work.cases[i], work.cases[j]));
-      i = j + 1;
-    }
-    if (!e.optimise && ranges.size() < MIN_TABLE) {
-      return ranges;
-    }
-    List<Cluster> result = new ArrayList<>();
-    for (int i = 0; i < ranges.size(); ) {
-      int j = tableEnd(ranges, i);
-      if (j > i) {
-        result.add(join(Kind.TABLE, ranges, i, j));
-        i = j + 1;
-        continue;
-      }
-      j = bitEnd(work, ranges, i);
-      if (j > i) {
-        result.add(join(Kind.BITS, ranges, i, j));
-        i = j + 1;
-        continue;
-      }
-      result.add(ranges.get(i++));
-    }
-    return result;
-  }
-
-  private static Cluster join(Kind kind, List<Cluster> ranges, int i, int j) {
-    Cluster a = ranges.get(i);
-    Cluster b = ranges.get(j);
-    return new Cluster(kind, a.from, b.to, a.low, b.high);
-  }
-
-  /** The last range of the largest dense run from {@code start}, or start. */
-  private int tableEnd(List<Cluster> ranges, int start) {
-    int best = start;
-    if (!e.options.jumpTables) {
-      return best;
-    }
-    long low = ranges.get(start).low;
-    for (int j = start + 1; j < ranges.size(); j++) {
-      long width = ranges.get(j).high - low + 1;
-      long count = j - start + 1L;
-      if (width <= 0
-          || width > (e.options.forSize ? 3 : MAX_GROWTH) * count
-              && !cheapWidth(ranges, start, j, width)) {
-        break;
-      }
-      if (count >= MIN_TABLE) {
-        best = j;
+    if (!e.optimise) {
+      List<Cluster> ranges = SwitchClusters.ranges(work.cases, work.targets);
+      if (ranges.size() < MIN_CLUSTERED) {
+        return ranges;
       }
     }
-    return best;
-  }
-
-  /** A range of many cases counts as its cases, not as one. */
-  private static boolean cheapWidth(List<Cluster> ranges, int start, int end, long width) {
-    long cases = 0;
-    for (int i = start; i <= end; i++) {
-      cases += ranges.get(i).high - ranges.get(i).low + 1;
-    }
-    return width <= 2 * cases;
-  }
-
-  /** The last range of a run that has at most two targets within a word. */
-  private int bitEnd(Work work, List<Cluster> ranges, int start) {
-    long low = ranges.get(start).low;
-    MBlock one = work.targets[ranges.get(start).from];
-    MBlock two = null;
-    int best = start;
-    for (int j = start; j < ranges.size(); j++) {
-      Cluster range = ranges.get(j);
-      long width = range.high - low + 1;
-      if (width <= 0 || width > e.options.wordBytes() * 8L) {
-        break;
-      }
-      MBlock target = work.targets[range.from];
-      if (target != one) {
-        if (two == null) {
-          two = target;
-        } else if (two != target) {
-          break;
-        }
-      }
-      int count = j - start + 1;
-      if (count >= (two == null ? MIN_BIT_TEST : MIN_BIT_TEST + 2)) {
-        best = j;
-      }
-    }
-    return best;
+    SwitchClusters.Limits limits =
+        new SwitchClusters.Limits(
+            e.options.jumpTables, e.options.forSize, e.options.wordBytes() * 8);
+    return SwitchClusters.of(work.cases, work.targets, limits);
   }
 
   /** Emits the search among clusters {@code from..to-1}; the value is known in [min, max]. */
@@ -217,26 +126,29 @@ final class SwitchSelector {
     if (to - from <= 3 && allSingles(clusters, from, to)) {
       for (int i = from; i < to; i++) {
         Cluster c = clusters.get(i);
-        e.emit(MInst.branch(MOp.BEQ, work.value, e.constant(c.low), work.targets[c.from]));
+        e.emit(MInst.branch(MOp.BEQ, work.value, e.constant(c.low()), work.targets[c.from()]));
         next(work);
       }
       e.emit(MInst.jump(work.defaultTarget));
       return;
     }
     int middle = (from + to) / 2;
-    long pivot = clusters.get(middle).low;
+    long pivot = clusters.get(middle).low();
+    int pivotReg = e.constant(pivot);
     MBlock right = work.newBlock();
-    e.emit(MInst.branch(MOp.BGE, work.value, e.constant(pivot), right));
+    e.emit(MInst.branch(MOp.BGE, work.value, pivotReg, right));
     next(work);
     tree(work, clusters, from, middle, min, pivot - 1);
     resume(right);
+    work.pivot = pivot;
+    work.pivotReg = pivotReg;
     tree(work, clusters, middle, to, pivot, max);
   }
 
   private static boolean allSingles(List<Cluster> clusters, int from, int to) {
     for (int i = from; i < to; i++) {
       Cluster c = clusters.get(i);
-      if (c.kind != Kind.RANGE || c.low != c.high) {
+      if (c.kind() != Kind.RANGE || c.low() != c.high()) {
         return false;
       }
     }
@@ -255,7 +167,7 @@ final class SwitchSelector {
   }
 
   private void leaf(Work work, Cluster cluster, long min, long max) {
-    switch (cluster.kind) {
+    switch (cluster.kind()) {
       case RANGE -> range(work, cluster, min, max);
       case TABLE -> table(work, cluster, min, max);
       case BITS -> bits(work, cluster, min, max);
@@ -263,20 +175,22 @@ final class SwitchSelector {
   }
 
   private void range(Work work, Cluster c, long min, long max) {
-    MBlock target = work.targets[c.from];
-    if (c.low == min && c.high == max) {
+    MBlock target = work.targets[c.from()];
+    if (c.low() == min && c.high() == max) {
       e.emit(MInst.jump(target));
       return;
     }
-    if (c.low == c.high) {
-      e.emit(MInst.branch(MOp.BEQ, work.value, e.constant(c.low), target));
-    } else if (c.low == min) {
-      e.emit(MInst.branch(MOp.BGE, e.constant(c.high), work.value, target));
-    } else if (c.high == max) {
-      e.emit(MInst.branch(MOp.BGE, work.value, e.constant(c.low), target));
+    if (c.low() == c.high()) {
+      int constant =
+          work.pivotReg != Reg.NONE && c.low() == work.pivot ? work.pivotReg : e.constant(c.low());
+      e.emit(MInst.branch(MOp.BEQ, work.value, constant, target));
+    } else if (c.low() == min) {
+      e.emit(MInst.branch(MOp.BGE, e.constant(c.high()), work.value, target));
+    } else if (c.high() == max) {
+      e.emit(MInst.branch(MOp.BGE, work.value, e.constant(c.low()), target));
     } else {
-      int offset = index(work.value, c.low);
-      e.emit(MInst.branch(MOp.BGEU, e.constant(c.high - c.low), offset, target));
+      int offset = index(work.value, c.low());
+      e.emit(MInst.branch(MOp.BGEU, e.constant(c.high() - c.low()), offset, target));
     }
     e.emit(MInst.jump(work.defaultTarget));
   }
@@ -291,21 +205,21 @@ final class SwitchSelector {
   }
 
   private void checkBounds(Work work, Cluster c, int index, long min, long max) {
-    if (c.low != min || c.high != max) {
-      long width = c.high - c.low;
+    if (c.low() != min || c.high() != max) {
+      long width = c.high() - c.low();
       e.emit(MInst.branch(MOp.BLTU, e.constant(width), index, work.defaultTarget));
       next(work);
     }
   }
 
   private void table(Work work, Cluster c, long min, long max) {
-    int index = index(work.value, c.low);
+    int index = index(work.value, c.low());
     checkBounds(work, c, index, min, max);
-    int width = (int) (c.high - c.low + 1);
+    int width = (int) (c.high() - c.low() + 1);
     MBlock[] entries = new MBlock[width];
     Arrays.fill(entries, work.defaultTarget);
-    for (int i = c.from; i <= c.to; i++) {
-      entries[(int) (work.cases[i] - c.low)] = work.targets[i];
+    for (int i = c.from(); i <= c.to(); i++) {
+      entries[(int) (work.cases[i] - c.low())] = work.targets[i];
     }
     boolean relative = e.plainAccess() != dev.ferry.codegen.mir.SymbolRef.Access.ABSOLUTE;
     JumpTable table = new JumpTable(tables++, List.of(entries), relative);
@@ -314,34 +228,65 @@ final class SwitchSelector {
     e.emit(jump);
   }
 
+  /**
+   * Each target has a mask, in which the bit of a case is as far from the sign as the value is from
+   * zero: shifted up by the value, the sign says whether to branch. Shifts take the low bits of
+   * their count, so that the value itself serves wherever its bounds are known without subtraction.
+   */
   private void bits(Work work, Cluster c, long min, long max) {
-    int index = index(work.value, c.low);
-    checkBounds(work, c, index, min, max);
-    int bit = e.r(MOp.SLL, e.constant(1), index);
-    MBlock one = work.targets[c.from];
+    long width = c.high() - c.low();
+    int word = e.options.wordBytes() * 8;
+    int bits = width < Integer.SIZE ? Integer.SIZE : word;
+    int count = work.value;
+    long base = 0;
+    if (c.low() == min) {
+      checkUpper(work, MOp.BLT, c.high(), max);
+    } else if (c.high() == max) {
+      e.emit(MInst.branch(MOp.BLT, work.value, e.constant(c.low()), work.defaultTarget));
+      next(work);
+    } else if (c.low() > 0 && c.high() < (work.loop != null ? word : bits)) {
+      bits = c.high() < Integer.SIZE ? Integer.SIZE : word;
+      checkUpper(work, MOp.BLTU, c.high(), max);
+    } else {
+      count = index(work.value, c.low());
+      base = c.low();
+      e.emit(MInst.branch(MOp.BLTU, e.constant(width), count, work.defaultTarget));
+      next(work);
+    }
+    MBlock one = work.targets[c.from()];
+    MBlock two = null;
     long maskOne = 0;
     long maskTwo = 0;
-    MBlock two = null;
-    for (int i = c.from; i <= c.to; i++) {
-      long mask = 1L << (work.cases[i] - c.low);
+    for (int i = c.from(); i <= c.to(); i++) {
+      long bit = 1L << (bits - 1 - (work.cases[i] - base & bits - 1));
       if (work.targets[i] == one) {
-        maskOne |= mask;
+        maskOne |= bit;
       } else {
         two = work.targets[i];
-        maskTwo |= mask;
+        maskTwo |= bit;
       }
     }
-    test(work, bit, maskOne, one);
+    test(count, maskOne, bits, one);
     if (two != null) {
       next(work);
-      test(work, bit, maskTwo, two);
+      test(count, maskTwo, bits, two);
     }
     e.emit(MInst.jump(work.defaultTarget));
   }
 
-  private void test(Work work, int bit, long mask, MBlock target) {
-    int hit =
-        Emission.fits12(mask) ? e.i(MOp.ANDI, bit, mask) : e.r(MOp.AND, bit, e.constant(mask));
-    e.emit(MInst.branch(MOp.BNE, hit, Reg.ZERO, target));
+  private void checkUpper(Work work, MOp less, long high, long max) {
+    if (high != max) {
+      e.emit(MInst.branch(less, e.constant(high), work.value, work.defaultTarget));
+      next(work);
+    }
+  }
+
+  private void test(int count, long mask, int bits, MBlock target) {
+    boolean narrow = bits == Integer.SIZE && e.options.wordBytes() == 8;
+    int shifted =
+        narrow
+            ? e.r(MOp.SLLW, e.constant((int) mask), count)
+            : e.r(MOp.SLL, e.constant(bits == Integer.SIZE ? (int) mask : mask), count);
+    e.emit(MInst.branch(MOp.BLT, shifted, Reg.ZERO, target));
   }
 }

@@ -48,14 +48,17 @@ final class TerminatorSelector {
       case Terminator.Switch sw -> {
         Edge[] edges = sw.edges();
         MBlock[] targets = new MBlock[edges.length];
-        Map<MBlock, Integer> seen = new HashMap<>();
+        // Cases with the same target and arguments share one edge block.
+        Map<List<Object>, MBlock> seen = new HashMap<>();
         for (int i = 0; i < edges.length; i++) {
-          // Cases with the same target and arguments share one edge block.
-          Integer same = seen.putIfAbsent(e.blockOf[edges[i].target.id], i);
-          targets[i] =
-              same != null && Arrays.equals(edges[same].args, edges[i].args)
-                  ? targets[same]
-                  : edgeTarget(block, i, made);
+          List<Object> way = new ArrayList<>(Arrays.asList((Object[]) edges[i].args));
+          way.add(edges[i].target);
+          MBlock target = seen.get(way);
+          if (target == null) {
+            target = edgeTarget(block, i, made);
+            seen.put(way, target);
+          }
+          targets[i] = target;
         }
         switches.select(sw, targets, mblock, made);
       }

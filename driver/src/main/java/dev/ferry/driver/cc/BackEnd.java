@@ -86,6 +86,8 @@ public final class BackEnd {
     opt.fastMath = options.fastMath;
     opt.keepNullChecks = options.keepNullChecks;
     opt.semanticInterposition = options.pic;
+    opt.positionIndependent = options.pic || options.pie;
+    opt.jumpTables = options.jumpTables;
     String fuel = options.internal.get("fuel");
     if (fuel != null) {
       opt.fuel = Long.parseLong(fuel);

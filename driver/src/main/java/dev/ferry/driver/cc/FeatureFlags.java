@@ -222,6 +222,7 @@ final class FeatureFlags {
       case "tree-loop-distribute-patterns" -> "loop-idioms";
       case "if-conversion" -> "if-convert";
       case "thread-jumps" -> "thread-jumps";
+      case "tree-switch-conversion" -> "switch-conversion";
       default -> null;
     };
   }

@@ -15,9 +15,9 @@ import dev.ferry.opt.PassContext;
 import dev.ferry.opt.edit.Blocks;
 import dev.ferry.opt.edit.Cloner;
 import dev.ferry.opt.edit.DefinitionRepair;
+import dev.ferry.opt.edit.EscapingValues;
 import dev.ferry.opt.edit.SsaUpdate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +55,7 @@ public final class ThreadJumps implements Pass {
     private final ControlFlow flow;
     private final int maxCopied;
 
-    /** By value id: used in another block than its own. */
-    private boolean[] escapes;
+    private final EscapingValues escaping;
 
     private int repairs;
 
@@ -65,28 +64,7 @@ public final class ThreadJumps implements Pass {
       this.context = context;
       this.flow = flow;
       this.maxCopied = context.options.optimizesSize() ? 1 : MAX_COPIED;
-      this.escapes = findEscapes();
-    }
-
-    private boolean[] findEscapes() {
-      boolean[] result = new boolean[function.valueLimit()];
-      for (Block block : flow.order) {
-        for (Instruction instruction : block.instructions) {
-          for (Value arg : instruction.args) {
-            result[arg.id] |= arg.block != block;
-          }
-        }
-        Terminator terminator = block.terminator;
-        for (int i = 0; i < terminator.operandCount(); i++) {
-          result[terminator.operand(i).id] |= terminator.operand(i).block != block;
-        }
-        for (Edge edge : terminator.edges()) {
-          for (Value arg : edge.args) {
-            result[arg.id] |= arg.block != block;
-          }
-        }
-      }
-      return result;
+      this.escaping = new EscapingValues(function, flow);
     }
 
     boolean run() {
@@ -278,7 +256,7 @@ public final class ThreadJumps implements Pass {
           values.add(instruction);
         }
       }
-      values.removeIf(value -> !escapes(value));
+      values.removeIf(value -> !escaping.contains(value));
       if (!values.isEmpty() && ++repairs > MAX_REPAIRS) {
         return false;
       }
@@ -299,7 +277,6 @@ public final class ThreadJumps implements Pass {
           return true;
         }
         DefinitionRepair.run(function, now, values, new TwoDefinitions(block, copy, cloner));
-        growEscapes();
       }
       return true;
     }
@@ -317,17 +294,6 @@ public final class ThreadJumps implements Pass {
       public boolean isRight(Value value, Block block) {
         return block == original || block == copy;
       }
-    }
-
-    private boolean escapes(Value value) {
-      return value.id >= escapes.length || escapes[value.id];
-    }
-
-    /** New parameters count as used anywhere. */
-    private void growEscapes() {
-      int old = escapes.length;
-      escapes = Arrays.copyOf(escapes, function.valueLimit());
-      Arrays.fill(escapes, old, escapes.length, true);
     }
   }
 }
