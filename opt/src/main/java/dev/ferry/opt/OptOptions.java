@@ -21,6 +21,14 @@ public final class OptOptions {
   /** -fno-builtin: library calls keep their names only. */
   public boolean noBuiltin;
 
+  /** The names of {@code -fno-builtin-NAME}. */
+  public Set<String> noBuiltinNames = Set.of();
+
+  /** Whether calls of this library function may be made where the source has none. */
+  public boolean mayCall(String library) {
+    return !noBuiltin && !noBuiltinNames.contains(library);
+  }
+
   /** -fno-inline: only what the source demands. */
   public boolean noInline;
 

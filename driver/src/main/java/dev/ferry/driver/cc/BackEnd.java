@@ -81,6 +81,7 @@ public final class BackEnd {
                       default -> OptOptions.Level.O3;
                     };
     opt.noBuiltin = options.noBuiltin;
+    opt.noBuiltinNames = Set.copyOf(options.noBuiltinNames);
     opt.noInline = !options.inline;
     opt.contractFloats = options.contractFloats != null ? options.contractFloats : options.gnu;
     opt.fastMath = options.fastMath;

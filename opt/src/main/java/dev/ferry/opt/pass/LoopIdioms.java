@@ -124,10 +124,13 @@ public final class LoopIdioms implements Pass {
       return CountedLoop.of(block, flow, entry, uses);
     }
 
-    /** Whether the functions are the library's: the loop may be in the one that it would call. */
+    /** Whether there is such a library; and the loop may be in the function that it would call. */
     private boolean mayCall(List<BlockStore> stores) {
-      return !stores.isEmpty()
-          && stores.stream().noneMatch(s -> function.module.library(s.callee()).isDefined);
+      return !stores.isEmpty() && stores.stream().allMatch(s -> mayCall(s.callee()));
+    }
+
+    private boolean mayCall(String callee) {
+      return context.options.mayCall(callee) && !function.module.library(callee).isDefined;
     }
 
     private static String names(List<BlockStore> stores) {
