@@ -47,6 +47,9 @@ public final class IfToSwitch implements Pass {
   /** Cases of a switch: more are not written out. */
   private static final int MAX_CASES = 1024;
 
+  /** Entries of a jump table for each test of the chain, gcc's jump-table-max-growth-ratio. */
+  private static final int MAX_GROWTH = 8;
+
   @Override
   public String name() {
     return "if-to-switch";
@@ -182,7 +185,15 @@ public final class IfToSwitch implements Pass {
       List<SwitchClusters.Cluster> clusters = SwitchClusters.of(made.cases, ways(made), limits);
       return context.options.optimizesSize()
           ? size(clusters) < size(tree)
-          : depth(clusters) <= tree.depth();
+          : depth(clusters) <= tree.depth() && clusters.stream().allMatch(c -> isDense(c, tests));
+    }
+
+    /**
+     * Whether a table is not mostly the inside of ranges, which a chain finds by two tests each.
+     */
+    private static boolean isDense(SwitchClusters.Cluster cluster, int tests) {
+      return cluster.kind() != SwitchClusters.Kind.TABLE
+          || cluster.high() - cluster.low() < (long) MAX_GROWTH * tests;
     }
 
     /** The most comparisons, or what takes as long as one, to find a case. */
