@@ -8,6 +8,7 @@ import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
 import dev.ferry.ir.analysis.ControlFlow;
+import dev.ferry.opt.edit.Comparison;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,49 +32,26 @@ record RoundCount(CountedLoop.Place tested, Value limit, Op order, boolean enter
   static @Nullable RoundCount of(
       CountedLoop loop, Instruction test, boolean repeatsIfTrue, ControlFlow flow, int entry) {
     Comparison comparison = Comparison.of(test, repeatsIfTrue);
-    if (comparison == null || test.block != loop.block) {
+    Op order = comparison.op();
+    boolean isOrder = order == Op.SLT || order == Op.ULT;
+    Value right = comparison.right();
+    if (test.block != loop.block || right == null || !isOrder && order != Op.NE) {
       return null;
     }
-    boolean isFalling = loop.place(comparison.left).step() == 0 && comparison.op != Op.NE;
-    Value moving = isFalling ? comparison.right : comparison.left;
-    Value limit = isFalling ? comparison.left : comparison.right;
-    CountedLoop.Place tested = loop.place(moving);
+    boolean isFalling = isOrder && loop.place(comparison.left()).step() == 0;
+    Value limit = isFalling ? comparison.left() : right;
+    CountedLoop.Place tested = loop.place(isFalling ? right : comparison.left());
     Type word = loop.block.function().module.pointerType();
     long step = tested.step();
-    boolean isOrder = comparison.op != Op.NE;
     if (loop.isChanging(limit)
         || step == 0
         || isOrder && (isFalling != step < 0 || Long.bitCount(Math.abs(step)) != 1)
         || limit.type != word && Math.abs(step) != 1) {
       return null;
     }
-    RoundCount count = new RoundCount(tested, limit, comparison.op, false, word);
+    RoundCount count = new RoundCount(tested, limit, order, false, word);
     boolean entersBelow = isOrder && count.isGuarded(loop.block, flow, entry);
-    return new RoundCount(tested, limit, comparison.op, entersBelow, word);
-  }
-
-  /** {@code left op right} holds; op is NE, SLT or ULT. */
-  private record Comparison(Op op, Value left, Value right) {
-    static @Nullable Comparison of(Instruction test, boolean holds) {
-      Op op = test.op;
-      boolean isReversed = false;
-      if (!holds) {
-        isReversed = true;
-        op =
-            switch (op) {
-              case EQ -> Op.NE;
-              case SLE -> Op.SLT;
-              case ULE -> Op.ULT;
-              default -> Op.UNDEF;
-            };
-      }
-      return switch (op) {
-        case NE -> new Comparison(op, test.args[0], test.args[1]);
-        case SLT, ULT ->
-            new Comparison(op, test.args[isReversed ? 1 : 0], test.args[isReversed ? 0 : 1]);
-        default -> null;
-      };
-    }
+    return new RoundCount(tested, limit, order, entersBelow, word);
   }
 
   /** Whether the way into the loop has passed a test that its first round would pass, too. */
@@ -85,21 +63,22 @@ record RoundCount(CountedLoop.Place tested, Value limit, Op order, boolean enter
       block = flow.predecessor(block, 0);
     }
     if (!(block.terminator instanceof Terminator.Branch branch)
-        || !(branch.condition instanceof Instruction test)
         || edge != branch.then && edge != branch.otherwise) {
       return false; // Or a loop before this one that is none any more.
     }
-    Comparison guard = Comparison.of(test, branch.then == edge);
-    if (guard == null) {
+    Comparison guard = Comparison.of(branch.condition, edge == branch.then);
+    if (order == Op.ULT && tested.step() > 0 && guard.saysNotZero(limit)) {
+      return isZero(tested.base()) && tested.offset() == tested.step();
+    }
+    Value right = guard.right();
+    if (guard.op() != order || right == null) {
       return false;
     }
     boolean isFalling = tested.step() < 0;
-    Value first = isFalling ? guard.right : guard.left;
-    Value end = isFalling ? guard.left : guard.right;
-    Long distance = difference(first, tested.base());
-    boolean isFirst = distance != null && distance == tested.offset() - tested.step();
-    boolean isNotZero = guard.op == Op.NE && order == Op.ULT && !isFalling && isZero(first);
-    return end == limit && isFirst && (guard.op == order || isNotZero);
+    Long distance = difference(isFalling ? right : guard.left(), tested.base());
+    return (isFalling ? guard.left() : right) == limit
+        && distance != null
+        && distance == tested.offset() - tested.step();
   }
 
   private static boolean isZero(Value value) {

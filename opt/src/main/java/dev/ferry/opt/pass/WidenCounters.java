@@ -17,11 +17,12 @@ import dev.ferry.ir.analysis.Uses;
 import dev.ferry.opt.Pass;
 import dev.ferry.opt.PassContext;
 import dev.ferry.opt.edit.Blocks;
+import dev.ferry.opt.edit.Comparison;
 import dev.ferry.opt.edit.LoopEdit;
 import dev.ferry.opt.edit.Substitution;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * Unsigned 32-bit loop counters that never wrap and are zero-extended in the loop are counted in 64
@@ -76,9 +77,7 @@ public final class WidenCounters implements Pass {
    * A counter, and the test in its latch.
    *
    * @param next what it is in the next round
-   * @param tested the loop goes on while this, the counter or its next value, ...
-   * @param op ... is {@code NE} or {@code ULT} ...
-   * @param limit ... this; null for 0
+   * @param test of the counter or its next value, NE or ULT: the loop goes on while it holds
    */
   private record Counter(
       Loop loop,
@@ -88,11 +87,13 @@ public final class WidenCounters implements Pass {
       Param param,
       Instruction next,
       long step,
-      Value tested,
-      Op op,
-      @Nullable Value limit) {
+      Comparison test) {
     boolean testsNext() {
-      return tested == next;
+      return test.left() == next;
+    }
+
+    boolean isOrder() {
+      return test.op() == Op.ULT;
     }
 
     Value initial() {
@@ -142,44 +143,24 @@ public final class WidenCounters implements Pass {
       boolean repeatsIfTrue = branch.then.target == loop.header;
       Edge back = repeatsIfTrue ? branch.then : branch.otherwise;
       Edge entering = ((Terminator.Jump) preheader.terminator).edge;
+      Comparison test = Comparison.of(branch.condition, repeatsIfTrue);
+      Value limit = test.right();
+      if (test.op() != Op.NE && test.op() != Op.ULT || limit != null && !isInvariant(limit, loop)) {
+        return;
+      }
       for (Param param : List.copyOf(loop.header.params)) {
         if (param.type == Type.I32
             && back.args[param.index] instanceof Instruction next
             && next.op == Op.ADD
             && next.args[0] == param
-            && LoopIdioms.constant(next.args[1]) instanceof Long step) {
-          Counter counter =
-              new Counter(loop, preheader, entering, back, param, next, step, next, Op.NE, null);
-          counter = withTest(counter, branch.condition, repeatsIfTrue);
-          if (counter != null && neverWraps(counter)) {
+            && LoopIdioms.constant(next.args[1]) instanceof Long step
+            && (test.left() == next || test.left() == param)) {
+          Counter counter = new Counter(loop, preheader, entering, back, param, next, step, test);
+          if (neverWraps(counter)) {
             widen(counter);
           }
         }
       }
-    }
-
-    private @Nullable Counter withTest(Counter c, Value condition, boolean repeatsIfTrue) {
-      if (condition == c.next || condition == c.param) {
-        return repeatsIfTrue ? withTest(c, condition, Op.NE, null) : null;
-      }
-      if (!(condition instanceof Instruction test)
-          || test.args.length != 2
-          || test.args[0] != c.next && test.args[0] != c.param
-          || !isInvariant(test.args[1], c.loop)) {
-        return null;
-      }
-      Value limit = isZero(test.args[1]) ? null : test.args[1];
-      if (test.op == Op.ULT && repeatsIfTrue) {
-        return withTest(c, test.args[0], Op.ULT, limit);
-      }
-      return test.op == (repeatsIfTrue ? Op.NE : Op.EQ)
-          ? withTest(c, test.args[0], Op.NE, limit)
-          : null;
-    }
-
-    private static Counter withTest(Counter c, Value tested, Op op, @Nullable Value limit) {
-      return new Counter(
-          c.loop, c.preheader, c.entering, c.back, c.param, c.next, c.step, tested, op, limit);
     }
 
     private boolean isInvariant(Value value, Loop loop) {
@@ -193,27 +174,27 @@ public final class WidenCounters implements Pass {
       if (!counter.testsNext()) {
         // Where the loop goes on, there is room for another step.
         return counter.step == 1
-            ? counter.op == Op.ULT
-            : counter.step == -1 && counter.op == Op.NE && counter.limit == null;
+            ? counter.isOrder()
+            : counter.step == -1 && !counter.isOrder() && counter.test.isWithZero();
       }
       if (counter.step == 1) {
         return startsBelow(counter);
       }
       return counter.step == -1
-          && counter.op == Op.NE
+          && !counter.isOrder()
           && (endsBelowZero(counter)
               ? isAboveZero(counter.preheader, counter.initial(), 1)
-              : counter.limit == null && isAboveZero(counter.preheader, counter.initial(), 0));
+              : counter.test.isWithZero() && isAboveZero(counter.preheader, counter.initial(), 0));
     }
 
     /** Whether a counter that falls is left as -1, so that only its last successor wraps. */
     private static boolean endsBelowZero(Counter counter) {
-      return counter.limit instanceof Instruction i && i.isConst(-1);
+      return counter.test.right() instanceof Instruction i && i.isConst(-1);
     }
 
     /** Whether the counter's first value is below the limit, unsigned. */
     private boolean startsBelow(Counter counter) {
-      Value limit = counter.limit;
+      Value limit = counter.test.right();
       if (limit == null) {
         return false;
       }
@@ -222,7 +203,8 @@ public final class WidenCounters implements Pass {
       if (first != null && last != null) {
         return Integer.compareUnsigned(first.intValue(), last.intValue()) < 0;
       }
-      return isKnown(counter.preheader, Op.ULT, counter.initial(), limit)
+      Comparison below = new Comparison(Op.ULT, counter.initial(), limit);
+      return isKnown(counter.preheader, below::equals)
           || isZero(counter.initial()) && isAboveZero(counter.preheader, limit, 0);
     }
 
@@ -233,45 +215,26 @@ public final class WidenCounters implements Pass {
         return (int) (constant + added) != 0;
       }
       if (added == 0) {
-        return isKnown(block, Op.NE, value, null);
+        return isKnown(block, c -> c.saysNotZero(value));
       }
       return value instanceof Instruction i
           && i.op == Op.ADD
           && i.args[1] instanceof Instruction c
           && c.isConst(-added)
-          && isKnown(block, Op.NE, i.args[0], null);
+          && isKnown(block, k -> k.saysNotZero(i.args[0]));
     }
 
-    /** Whether a branch that leads to the block says {@code a op b}; null stands for 0. */
-    private boolean isKnown(Block start, Op op, Value a, @Nullable Value b) {
+    /** Whether a branch that leads to the block says what is asked. */
+    private boolean isKnown(Block start, Predicate<Comparison> asked) {
       for (Block block = start; flow.predecessorCount(block) == 1; ) {
         Edge edge = flow.incoming(block, 0);
         block = flow.predecessor(block, 0);
         if (block.terminator instanceof Terminator.Branch branch
-            && says(branch.condition, edge == branch.then, op, a, b)) {
+            && asked.test(Comparison.of(branch.condition, edge == branch.then))) {
           return true;
         }
       }
       return false;
-    }
-
-    private static boolean says(Value condition, boolean holds, Op op, Value a, @Nullable Value b) {
-      if (condition == a) {
-        return holds && op == Op.NE && b == null;
-      }
-      if (!(condition instanceof Instruction test) || test.args.length != 2) {
-        return false;
-      }
-      Value left = test.args[0];
-      Value right = test.args[1];
-      boolean isAsked = left == a && (b == null ? isZero(right) : right == b);
-      boolean isTurned = right == a && (b == null ? isZero(left) : left == b);
-      if (op == Op.NE) {
-        // 0 < a unsigned says the same.
-        return isAsked && test.op == (holds ? Op.NE : Op.EQ)
-            || holds && test.op == Op.ULT && isTurned;
-      }
-      return holds ? test.op == op && isAsked : test.op == Op.ULE && isTurned;
     }
 
     private static boolean isZero(Value value) {
@@ -325,22 +288,31 @@ public final class WidenCounters implements Pass {
     private boolean servesOnlyTest(Counter counter, int ofParam, int ofNext) {
       Value condition = counter.latch().terminator.operand(0);
       int ofTested = counter.testsNext() ? 1 : 0;
-      return (condition == counter.tested || uses[condition.id] == 1)
+      return (condition == counter.test.left() || uses[condition.id] == 1)
           && uses[counter.param.id] == ofParam + 2 - ofTested
           && uses[counter.next.id] == ofNext + 1 + ofTested;
     }
 
     private void widenTest(Counter counter, Value tested) {
       Block latch = counter.latch();
+      Value narrow = counter.test.right();
       Value limit =
-          counter.limit == null || endsBelowZero(counter)
-              ? latch.append(function.newConst(Type.I64, counter.limit == null ? 0 : -1))
-              : extended(counter.limit, counter.preheader);
+          narrow == null
+              ? latch.append(function.newConst(Type.I64, 0))
+              : endsBelowZero(counter)
+                  ? latch.append(function.newConst(Type.I64, -1))
+                  : extended(narrow, counter.preheader);
       boolean repeatsIfTrue = latch.terminator.edges()[0] == counter.back;
-      // From below the limit in steps of one, they are equal once.
-      boolean isOrder = counter.op == Op.ULT && !counter.testsNext();
-      Op op = isOrder ? Op.ULT : repeatsIfTrue ? Op.NE : Op.EQ;
-      Instruction test = function.newInstruction(op, Type.I32, tested, limit);
+      Instruction test;
+      if (!counter.isOrder() || counter.testsNext()) {
+        // From below the limit in steps of one, they are equal once.
+        Op op = repeatsIfTrue ? Op.NE : Op.EQ;
+        test = function.newInstruction(op, Type.I32, tested, limit);
+      } else if (repeatsIfTrue) {
+        test = function.newInstruction(Op.ULT, Type.I32, tested, limit);
+      } else {
+        test = function.newInstruction(Op.ULE, Type.I32, limit, tested);
+      }
       test.loc = latch.terminator.loc;
       latch.append(test);
       latch.terminator.setOperand(0, test);
