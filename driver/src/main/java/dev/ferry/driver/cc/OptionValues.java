@@ -16,17 +16,20 @@ final class OptionValues {
   /** A number. */
   private static final String NUMBER = "#";
 
+  /** Up to four numbers with colons between them. */
+  private static final String NUMBERS = "#:#";
+
   /** Anything. */
   private static final String TEXT = "*";
 
-  /** Of {@code -f} options: {@link #NUMBER}, {@link #TEXT} or a list of words. */
+  /** Of {@code -f} options: {@link #NUMBER}, {@link #NUMBERS}, {@link #TEXT} or a list of words. */
   private static final Map<String, String> F =
       Map.ofEntries(
           Map.entry("abi-version", NUMBER),
-          Map.entry("align-functions", NUMBER),
-          Map.entry("align-jumps", NUMBER),
-          Map.entry("align-labels", NUMBER),
-          Map.entry("align-loops", NUMBER),
+          Map.entry("align-functions", NUMBERS),
+          Map.entry("align-jumps", NUMBERS),
+          Map.entry("align-labels", NUMBERS),
+          Map.entry("align-loops", NUMBERS),
           Map.entry("analyzer-checker", TEXT),
           Map.entry("analyzer-verbosity", NUMBER),
           Map.entry("auto-profile", TEXT),
@@ -169,6 +172,8 @@ final class OptionValues {
     }
     if (values.equals(NUMBER)) {
       CommandWords.number(a, value);
+    } else if (values.equals(NUMBERS)) {
+      checkNumbers(a.substring(0, a.indexOf('=')), value);
     } else if (!values.equals(TEXT) && !words(values).contains(value)) {
       String option = a.substring(0, a.indexOf('=') + 1);
       throw new UsageException(
@@ -178,6 +183,15 @@ final class OptionValues {
               + option
               + "’ are: "
               + values);
+    }
+  }
+
+  private static void checkNumbers(String option, String value) throws UsageException {
+    List<String> numbers = Arrays.asList(value.split(":", -1));
+    boolean areNumbers = numbers.stream().allMatch(n -> n.matches("[0-9]+"));
+    if (!areNumbers || numbers.size() > 4) {
+      String what = areNumbers ? "number of arguments" : "arguments";
+      throw new UsageException("invalid " + what + " for ‘" + option + "’ option: ‘" + value + "’");
     }
   }
 
