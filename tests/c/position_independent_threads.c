@@ -1,4 +1,5 @@
 // Thread-local objects in position independent code, which asks __tls_get_addr for their addresses.
+// skip: interpreter, counts
 // options: -fPIC
 #include "check.h"
 #include <pthread.h>

@@ -164,7 +164,7 @@ final class Matcher {
   }
 
   private boolean matchOp(Term term, Instruction instruction, boolean isRoot) {
-    if (instruction.op != term.op() || term.nsw() && !instruction.nsw) {
+    if (!term.fits(instruction)) {
       return false;
     }
     Term[] kids = term.kids();

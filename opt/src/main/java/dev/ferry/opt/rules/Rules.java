@@ -10,11 +10,12 @@ import java.util.List;
  * dev.ferry.ir.eval.Eval}, and fired by a golden test ({@code tests/opt/simplify/rules.ir}).
  *
  * <p>Terms: a lower-case letter is any value, an upper-case letter an integer constant, {@code W}
- * the width of the root's first operand; {@code (op! …)} asks for (or promises) no signed overflow.
- * On the right, a term without values is computed. A condition is a term over constants, or one of
- * the predicates: {@code (nonneg x)} the sign bit is zero; {@code (bool x)} x is 0 or 1; {@code
- * (zeros x C)} the bits C of x are zero; {@code (sfits x N)} x is a sign-extended N-bit number;
- * {@code (all p q)} both hold.
+ * the width of the root's first operand; {@code (op! …)} asks for (or promises) no signed overflow;
+ * {@code (op~ …)} matches where no such promise is lost: sums that cannot overflow in 32 bits are
+ * what {@code strength} steps through, in 64 bits it needs no promise. On the right, a term without
+ * values is computed. A condition is a term over constants, or one of the predicates: {@code
+ * (nonneg x)} the sign bit is zero; {@code (bool x)} x is 0 or 1; {@code (zeros x C)} the bits C of
+ * x are zero; {@code (sfits x N)} x is a sign-extended N-bit number; {@code (all p q)} both hold.
  *
  * <p>Rules about rules: never rewrite to more instructions (the matcher refuses when an inner value
  * has other uses and the new term is not smaller); constants stand on the right of commutative ops;
@@ -83,9 +84,9 @@ final class Rules {
     {"neg-sub", "(sub 0 (sub x y))", "(sub y x)"},
     {"sub-not", "(sub -1 x)", "(xor x -1)"},
     {"sub-or-and", "(sub (or x y) (and x y))", "(xor x y)"},
-    {"sub-add-add", "(sub (add x A) (add y B))", "(add (sub x y) (sub A B))"},
-    {"sub-const-out", "(sub (add x A) y)", "(add (sub x y) A)"},
-    {"sub-add-out", "(sub x (add y A))", "(add (sub x y) (sub 0 A))"},
+    {"sub-add-add", "(sub~ (add x A) (add y B))", "(add (sub x y) (sub A B))"},
+    {"sub-const-out", "(sub~ (add x A) y)", "(add (sub x y) A)"},
+    {"sub-add-out", "(sub~ x (add y A))", "(add (sub x y) (sub 0 A))"},
 
     // Products and quotients.
     {"mul-0", "(mul x 0)", "0"},

@@ -1,6 +1,8 @@
 package dev.ferry.opt.rules;
 
+import dev.ferry.ir.Instruction;
 import dev.ferry.ir.Op;
+import dev.ferry.ir.Type;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,12 +12,12 @@ import java.util.Map;
  *
  * @param kind what it is
  * @param op for OP
- * @param nsw for OP: written with an exclamation mark
+ * @param promise for OP: what the sign behind its name says of overflow
  * @param value the integer of LITERAL
  * @param index which variable, for VALUE and CONSTANT
  * @param name the word as written, for predicates and messages
  */
-record Term(Kind kind, Op op, boolean nsw, long value, int index, String name, Term[] kids) {
+record Term(Kind kind, Op op, Promise promise, long value, int index, String name, Term[] kids) {
   enum Kind {
     /** Any value: a lower-case letter. */
     VALUE,
@@ -29,6 +31,30 @@ record Term(Kind kind, Op op, boolean nsw, long value, int index, String name, T
     PREDICATE
   }
 
+  /** What is asked of the promise that there is no signed overflow. */
+  enum Promise {
+    /** Nothing. */
+    ANY(""),
+    /** That it is made. */
+    MADE("!"),
+    /** That none is lost that matters: there is none, or the type is the widest. */
+    NOT_LOST("~");
+
+    private final String sign;
+
+    Promise(String sign) {
+      this.sign = sign;
+    }
+
+    private static Promise of(String head) {
+      return head.endsWith(MADE.sign) ? MADE : head.endsWith(NOT_LOST.sign) ? NOT_LOST : ANY;
+    }
+
+    private String without(String head) {
+      return head.substring(0, head.length() - sign.length());
+    }
+  }
+
   static final int VARIABLES = 52;
   private static final Term[] NONE = {};
 
@@ -38,6 +64,21 @@ record Term(Kind kind, Op op, boolean nsw, long value, int index, String name, T
     for (Op op : Op.values()) {
       OPS.put(op.text(), op);
     }
+  }
+
+  /** Whether signed overflow is excluded. */
+  boolean nsw() {
+    return promise == Promise.MADE;
+  }
+
+  /** Whether the operation is the term's, and promises what the term asks for. */
+  boolean fits(Instruction instruction) {
+    return instruction.op == op
+        && switch (promise) {
+          case ANY -> true;
+          case MADE -> instruction.nsw;
+          case NOT_LOST -> !instruction.nsw || instruction.type == Type.I64;
+        };
   }
 
   /** Whether the term has no VALUE in it. */
@@ -67,9 +108,8 @@ record Term(Kind kind, Op op, boolean nsw, long value, int index, String name, T
 
   /** The op of a term of a rule's left side, which is not parsed. */
   static Op rootOp(String text) {
-    int end = text.indexOf(' ');
-    String head = text.substring(1, text.charAt(end - 1) == '!' ? end - 1 : end);
-    Op op = OPS.get(head);
+    String head = text.substring(1, text.indexOf(' '));
+    Op op = OPS.get(Promise.of(head).without(head));
     if (op == null) {
       throw new IllegalArgumentException("bad rule term: " + text);
     }
@@ -120,30 +160,30 @@ record Term(Kind kind, Op op, boolean nsw, long value, int index, String name, T
     }
 
     private static Term node(String head, Term[] kids) {
-      boolean nsw = head.endsWith("!");
-      String name = nsw ? head.substring(0, head.length() - 1) : head;
+      Promise promise = Promise.of(head);
+      String name = promise.without(head);
       Op op = OPS.get(name);
       if (op == null) {
-        return new Term(Kind.PREDICATE, Op.COPY, false, 0, 0, name, kids);
+        return new Term(Kind.PREDICATE, Op.COPY, Promise.ANY, 0, 0, name, kids);
       }
       if (op.arity() != kids.length) {
         throw new IllegalArgumentException("bad operand count: " + name);
       }
-      return new Term(Kind.OP, op, nsw, 0, 0, name, kids);
+      return new Term(Kind.OP, op, promise, 0, 0, name, kids);
     }
 
     private static Term leaf(String word) {
       char c = word.charAt(0);
       if (word.equals("W")) {
-        return new Term(Kind.WIDTH, Op.ICONST, false, 0, 0, word, NONE);
+        return new Term(Kind.WIDTH, Op.ICONST, Promise.ANY, 0, 0, word, NONE);
       }
       if (c >= 'a' && c <= 'z') {
-        return new Term(Kind.VALUE, Op.COPY, false, 0, c - 'a', word, NONE);
+        return new Term(Kind.VALUE, Op.COPY, Promise.ANY, 0, c - 'a', word, NONE);
       }
       if (c >= 'A' && c <= 'Z') {
-        return new Term(Kind.CONSTANT, Op.ICONST, false, 0, 26 + c - 'A', word, NONE);
+        return new Term(Kind.CONSTANT, Op.ICONST, Promise.ANY, 0, 26 + c - 'A', word, NONE);
       }
-      return new Term(Kind.LITERAL, Op.ICONST, false, Long.decode(word), 0, word, NONE);
+      return new Term(Kind.LITERAL, Op.ICONST, Promise.ANY, Long.decode(word), 0, word, NONE);
     }
   }
 
@@ -152,10 +192,8 @@ record Term(Kind kind, Op op, boolean nsw, long value, int index, String name, T
     if (kids.length == 0) {
       return name;
     }
-    StringBuilder out = new StringBuilder("(").append(name.toLowerCase(Locale.ROOT));
-    if (nsw) {
-      out.append('!');
-    }
+    StringBuilder out =
+        new StringBuilder("(").append(name.toLowerCase(Locale.ROOT)).append(promise.sign);
     for (Term kid : kids) {
       out.append(' ').append(kid);
     }
