@@ -84,6 +84,7 @@ final class Rules {
     {"neg-sub", "(sub 0 (sub x y))", "(sub y x)"},
     {"sub-not", "(sub -1 x)", "(xor x -1)"},
     {"sub-or-and", "(sub (or x y) (and x y))", "(xor x y)"},
+    {"sub-add-const", "(sub (add x A) (add x B))", "(sub A B)"},
     {"sub-add-add", "(sub~ (add x A) (add y B))", "(add (sub x y) (sub A B))"},
     {"sub-const-out", "(sub~ (add x A) y)", "(add (sub x y) A)"},
     {"sub-add-out", "(sub~ x (add y A))", "(add (sub x y) (sub 0 A))"},
