@@ -12,6 +12,7 @@ import dev.ferry.ir.Edge;
 import dev.ferry.ir.Function;
 import dev.ferry.ir.FunctionBuilder;
 import dev.ferry.ir.Op;
+import dev.ferry.ir.Param;
 import dev.ferry.ir.ParamType;
 import dev.ferry.ir.Signature;
 import dev.ferry.ir.Slot;
@@ -242,6 +243,9 @@ final class FunctionLowering {
       Variable parameter = definition.parameters().get(i);
       if (function.signature.params().get(i) instanceof ParamType.Scalar) {
         Value value = arguments.get(next++);
+        if (value instanceof Param param) {
+          param.isRestrict = (parameter.type.qualifiers() & CType.RESTRICT) != 0;
+        }
         bindScalar(parameter, value, incomingType(type, parameter));
       } else {
         bindAggregate(parameter, i);

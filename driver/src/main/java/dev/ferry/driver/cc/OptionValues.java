@@ -187,7 +187,8 @@ final class OptionValues {
   }
 
   private static void checkNumbers(String option, String value) throws UsageException {
-    List<String> numbers = Arrays.asList(value.split(":", -1));
+    // As gcc's strtok: nothing between two colons is no number, and no error.
+    List<String> numbers = Arrays.stream(value.split(":")).filter(n -> !n.isEmpty()).toList();
     boolean areNumbers = numbers.stream().allMatch(n -> n.matches("[0-9]+"));
     if (!areNumbers || numbers.size() > 4) {
       String what = areNumbers ? "number of arguments" : "arguments";

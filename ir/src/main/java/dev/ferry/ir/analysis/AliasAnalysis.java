@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which memory accesses may touch the same bytes. An address is a root plus an offset; roots that
  * are different objects do not alias; a slot whose address goes nowhere is touched by nothing else;
- * an incoming parameter does not point into this frame; alias classes separate types (C17 6.5 p7).
- * Stays valid while values are only replaced by equal ones.
+ * an incoming parameter does not point into this frame; alias classes separate types (C17 6.5 p7);
+ * {@link PointerOrigins} follow addresses through loops and know {@code restrict}. Stays valid
+ * while values are only replaced by equal ones.
  */
 public final class AliasAnalysis {
   /** How two accesses relate. */
@@ -38,6 +39,10 @@ public final class AliasAnalysis {
   private final Function function;
   private final boolean[] escapes;
   private final int[] aliasParent;
+  private final boolean hasRestrict;
+
+  /** Solved when the first question needs them. */
+  private @Nullable PointerOrigins origins;
 
   /** Private globals whose address takes other ways in this function than to an access. */
   private final Set<Symbol> leaked = Collections.newSetFromMap(new IdentityHashMap<>(0));
@@ -60,6 +65,7 @@ public final class AliasAnalysis {
   public AliasAnalysis(Function function) {
     this.function = function;
     this.aliasParent = function.module.aliasParent;
+    this.hasRestrict = PointerOrigins.hasRestrict(function);
     this.escapes = new boolean[function.slots.size()];
     findEscapes();
   }
@@ -196,7 +202,7 @@ public final class AliasAnalysis {
     }
     return switch (i.op) {
       case SLOT_ADDR, GLOBAL_ADDR -> i;
-      case CALL -> isAllocation(i) ? i : null;
+      case CALL, STACK_ALLOC -> isFresh(i) ? i : null;
       case ADD -> {
         Value left = objectIn(i.args[0], depth + 1);
         Value right = objectIn(i.args[1], depth + 1);
@@ -206,6 +212,12 @@ public final class AliasAnalysis {
       case SUB -> objectIn(i.args[1], depth + 1) == null ? objectIn(i.args[0], depth + 1) : null;
       default -> null;
     };
+  }
+
+  /** Whether the result is the address of memory that nothing else points to yet. */
+  static boolean isFresh(Instruction instruction) {
+    return instruction.op == Op.STACK_ALLOC
+        || instruction.op == Op.CALL && isAllocation(instruction);
   }
 
   private static boolean isAllocation(Instruction call) {
@@ -282,7 +294,30 @@ public final class AliasAnalysis {
     if (areDistinct(a, b) || areDistinct(b, a)) {
       return Relation.NO;
     }
-    return byClass(classA, classB);
+    Relation byClass = byClass(classA, classB);
+    return byClass == Relation.MAY && haveOtherOrigins(addressA, a, addressB, b)
+        ? Relation.NO
+        : byClass;
+  }
+
+  /** Whether what the roots are computed from tells the addresses apart, or restrict does. */
+  private boolean haveOtherOrigins(Value addressA, Value rootA, Value addressB, Value rootB) {
+    if (!hasRestrict && !isJoined(rootA) && !isJoined(rootB)) {
+      return false;
+    }
+    if (origins == null) {
+      origins = new PointerOrigins(function);
+    }
+    PointerOrigins found = origins;
+    Value a = found.objectOf(addressA);
+    Value b = found.objectOf(addressB);
+    return a != null && b != null && (areDistinct(a, b) || areDistinct(b, a))
+        || a instanceof Param p && !found.mayBeBasedOn(addressB, p)
+        || b instanceof Param q && !found.mayBeBasedOn(addressA, q);
+  }
+
+  private boolean isJoined(Value root) {
+    return root instanceof Param param && param.block != function.entry();
   }
 
   private static Relation exact(long offsetA, long bytesA, long offsetB, long bytesB) {
@@ -344,7 +379,7 @@ public final class AliasAnalysis {
       case GLOBAL_ADDR ->
           object.symbol().isPrivate && !leaked.contains(object.symbol())
               || b instanceof Instruction other && isOtherObject(object, other);
-      case CALL -> isAllocation(object) && (isIdentified(b) || isIncoming(b));
+      case CALL, STACK_ALLOC -> isFresh(object) && (isIdentified(b) || isIncoming(b));
       default -> false;
     };
   }
@@ -357,12 +392,12 @@ public final class AliasAnalysis {
           && global.symbol().linkage != Symbol.Linkage.WEAK
           && other.symbol().linkage != Symbol.Linkage.WEAK;
     }
-    return other.op == Op.SLOT_ADDR || other.op == Op.CALL && isAllocation(other);
+    return other.op == Op.SLOT_ADDR || isFresh(other);
   }
 
   private static boolean isIdentified(Value value) {
     return value instanceof Instruction i
-        && (i.op == Op.SLOT_ADDR || i.op == Op.GLOBAL_ADDR || i.op == Op.CALL && isAllocation(i));
+        && (i.op == Op.SLOT_ADDR || i.op == Op.GLOBAL_ADDR || isFresh(i));
   }
 
   private boolean isIncoming(Value value) {
@@ -418,6 +453,7 @@ public final class AliasAnalysis {
           setsOnlyErrno(writer)
               ? mayBeErrno(address, bytes, alias) ? Relation.MAY : Relation.NO
               : callWrites(writer, address, extra);
+      case LOAD, FRAME_ADDR, RETURN_ADDR, PREFETCH -> Relation.NO;
       default -> isPrivate(address) ? Relation.NO : Relation.MAY;
     };
   }

@@ -11,6 +11,7 @@ import dev.ferry.ir.MemAccess;
 import dev.ferry.ir.MemBlock;
 import dev.ferry.ir.MemType;
 import dev.ferry.ir.Op;
+import dev.ferry.ir.Param;
 import dev.ferry.ir.Signature;
 import dev.ferry.ir.Slot;
 import dev.ferry.ir.Symbol;
@@ -210,7 +211,9 @@ final class IrBodyReader {
         }
         int id = defineId();
         reader.expect(":");
-        define(block.addParamWithId(id, reader.type()));
+        Param param = block.addParamWithId(id, reader.type());
+        param.isRestrict = reader.accept("restrict");
+        define(param);
       }
     }
     block.addressTaken = reader.accept("address_taken");

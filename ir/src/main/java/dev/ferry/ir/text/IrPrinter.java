@@ -289,6 +289,7 @@ public final class IrPrinter {
         Param param = block.params.get(i);
         out.append(i > 0 ? ", " : "").append(param).append(": ");
         out.append(param.requireType().text());
+        flag(param.isRestrict, "restrict");
       }
       out.append(')');
     }

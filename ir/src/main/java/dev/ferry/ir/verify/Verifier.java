@@ -178,6 +178,14 @@ public final class Verifier {
     if (!expected.equals(actual)) {
       error(function.entry(), "parameters " + actual + " are not the signature's " + expected);
     }
+    for (Block block : function.blocks) {
+      for (Param param : block.params) {
+        if (param.isRestrict
+            && (block != function.entry() || param.type != function.module.pointerType())) {
+          error(block, param + " is restrict, but no address that the function is given");
+        }
+      }
+    }
   }
 
   private void block(Block block) {

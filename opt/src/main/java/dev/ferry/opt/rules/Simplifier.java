@@ -205,6 +205,7 @@ public final class Simplifier implements Matcher.Builder {
     Value[] args = i.args;
     return switch (i.op) {
       case ADD -> addressSum(i, args);
+      case SUB, EQ, NE, ULT, ULE -> placesInObject(i, args[0], args[1]);
       case SELECT ->
           args[0] instanceof Instruction c && c.op == Op.ICONST ? args[c.imm != 0 ? 1 : 2] : null;
       case FMUL -> isFloat(args[1], 1.0) ? args[0] : null;
@@ -242,6 +243,29 @@ public final class Simplifier implements Matcher.Builder {
       return made;
     }
     return null;
+  }
+
+  /**
+   * The distance or the order of two places of one object. Which comes first is only known of
+   * places not in front of it: it does not reach around the address space.
+   */
+  private @Nullable Value placesInObject(Instruction i, Value a, Value b) {
+    if (!(a instanceof Instruction x
+        && b instanceof Instruction y
+        && (x.op == Op.SLOT_ADDR || x.op == Op.GLOBAL_ADDR)
+        && x.op == y.op
+        && x.payload == y.payload)) {
+      return anyUndefined(i, i.args);
+    }
+    boolean isOrdered = x.imm >= 0 && y.imm >= 0;
+    return switch (i.op) {
+      case SUB -> constant(i.requireType(), x.imm - y.imm);
+      case EQ -> constant(Type.I32, x.imm == y.imm ? 1 : 0);
+      case NE -> constant(Type.I32, x.imm != y.imm ? 1 : 0);
+      case ULT -> isOrdered ? constant(Type.I32, x.imm < y.imm ? 1 : 0) : null;
+      case ULE -> isOrdered ? constant(Type.I32, x.imm <= y.imm ? 1 : 0) : null;
+      default -> null;
+    };
   }
 
   /**
