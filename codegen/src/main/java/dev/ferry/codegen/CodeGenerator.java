@@ -13,6 +13,7 @@ import dev.ferry.codegen.emit.ModuleEmitter;
 import dev.ferry.codegen.frame.FrameLayout;
 import dev.ferry.codegen.mir.MFunction;
 import dev.ferry.codegen.regalloc.RegisterAllocation;
+import dev.ferry.codegen.schedule.Scheduler;
 import dev.ferry.codegen.select.ConstantPool;
 import dev.ferry.codegen.select.Selector;
 import dev.ferry.ir.Function;
@@ -116,6 +117,7 @@ public final class CodeGenerator {
       RegisterAllocation.run(
           machine, options.optimise > 0, options.checkAllocation, options.observer);
       BlockLayout.run(machine, options);
+      Scheduler.run(machine, options);
       return machine;
     } catch (InternalCompilerError | RejectedOperandException e) {
       throw e;

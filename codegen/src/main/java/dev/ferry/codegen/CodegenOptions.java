@@ -89,6 +89,9 @@ public final class CodegenOptions {
   /** The prologue stands where the frame is first needed ({@code -fshrink-wrap}). */
   public boolean shrinkWrap = true;
 
+  /** From -O2 on instructions are ordered for the pipeline ({@code -fschedule-insns2}). */
+  public boolean schedule = true;
+
   /** {@code -msave-restore}. */
   public boolean saveRestore;
 

@@ -26,6 +26,9 @@ public final class FrameSlot {
   /** Whether anything refers to it; unused slots get no memory. */
   public boolean isUsed;
 
+  /** Whether only loads and stores that allocation made refer to it. */
+  public boolean isSpill;
+
   public FrameSlot(String name, long size, int align, Area area, long offset) {
     this.name = name;
     this.size = size;

@@ -120,6 +120,7 @@ public final class MFunction {
   /** A new spill slot; gives its index for {@link Reg#ofSlot}. */
   public int newSpill(int bytes) {
     FrameSlot slot = newSlot("spill" + spills.size(), bytes, bytes);
+    slot.isSpill = true;
     spills.add(slot);
     return spills.size() - 1;
   }

@@ -250,7 +250,6 @@ final class AcceptedOptions {
           "schedule-fusion",
           "save-optimization-record",
           "schedule-insns",
-          "schedule-insns2",
           "section-anchors",
           "sel-sched-pipelining",
           "sel-sched-pipelining-outer-loops",

@@ -170,6 +170,7 @@ public final class BackEnd {
     code.jumpTables = options.jumpTables;
     code.siblingCalls = options.siblingCalls;
     code.shrinkWrap = options.shrinkWrap;
+    code.schedule = options.schedule;
     code.saveRestore = options.saveRestore;
     code.checkAllocation = options.internal.containsKey("verify-each");
     return code;

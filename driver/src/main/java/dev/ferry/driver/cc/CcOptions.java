@@ -141,6 +141,9 @@ public final class CcOptions {
   /** {@code -fshrink-wrap}: registers are saved where a function first needs it. */
   public boolean shrinkWrap = true;
 
+  /** {@code -fschedule-insns2}: instructions are ordered for the pipeline, from -O2 on. */
+  public boolean schedule = true;
+
   public @Nullable Boolean strictAliasing;
   public boolean keepNullChecks;
   public boolean fastMath;

@@ -31,6 +31,7 @@ final class FeatureFlags {
       case "trapv" -> overflow(on, Overflow.TRAPS);
       case "optimize-sibling-calls" -> options.siblingCalls = on;
       case "shrink-wrap" -> options.shrinkWrap = on;
+      case "schedule-insns2" -> options.schedule = on;
       case "wrapv-pointer" -> {}
       case "strict-overflow" -> overflow(!on, Overflow.WRAPS);
       case "strict-aliasing" -> options.strictAliasing = on;
