@@ -25,6 +25,7 @@ import dev.ferry.opt.pass.Rotate;
 import dev.ferry.opt.pass.RoundingCalls;
 import dev.ferry.opt.pass.Simplify;
 import dev.ferry.opt.pass.SinkUpdates;
+import dev.ferry.opt.pass.StoreMerging;
 import dev.ferry.opt.pass.StoreMotion;
 import dev.ferry.opt.pass.StrengthReduction;
 import dev.ferry.opt.pass.StringCalls;
@@ -123,6 +124,7 @@ public final class Pipelines {
           new SwitchConversion(),
           new IfConvert(),
           new CleanFlow(),
+          new StoreMerging(),
           new DeadCode(),
           new SinkUpdates(),
           new TailCalls());
@@ -156,5 +158,6 @@ public final class Pipelines {
           new SwitchConversion(),
           new IfConvert(),
           new DeadStores(),
-          new StoreMotion());
+          new StoreMotion(),
+          new StoreMerging());
 }
