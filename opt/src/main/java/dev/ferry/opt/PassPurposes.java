@@ -38,6 +38,7 @@ public final class PassPurposes {
           Map.entry("propagate-arguments", "puts constant arguments into the called functions"),
           Map.entry("widen-counters", "counts unsigned loop variables in 64 bits"),
           Map.entry("loop-idioms", "calls memset and memcpy in place of loops that do their work"),
+          Map.entry("bit-idioms", "reverses bytes and counts bits at once"),
           Map.entry("unroll", "repeats the bodies of small loops"),
           Map.entry("sink-updates", "moves updates of loop variables to the end of the loop"),
           Map.entry("strength", "steps through arrays by addition instead of multiplication"));

@@ -1,5 +1,6 @@
 package dev.ferry.opt;
 
+import dev.ferry.opt.pass.BitIdioms;
 import dev.ferry.opt.pass.CleanFlow;
 import dev.ferry.opt.pass.ContractFloats;
 import dev.ferry.opt.pass.DeadCode;
@@ -117,6 +118,7 @@ public final class Pipelines {
           new WidenCounters(),
           new StrengthReduction(),
           new LoopIdioms(),
+          new BitIdioms(),
           new Gvn(),
           new CleanFlow(),
           new ContractFloats(),
@@ -143,6 +145,7 @@ public final class Pipelines {
           new WidenCounters(),
           new StrengthReduction(),
           new LoopIdioms(),
+          new BitIdioms(),
           new ContractFloats(),
           new ExpandDivision(),
           new FortifiedCalls(),
