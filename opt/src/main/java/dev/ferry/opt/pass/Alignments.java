@@ -5,6 +5,7 @@ import dev.ferry.ir.Instruction;
 import dev.ferry.ir.Module;
 import dev.ferry.ir.Slot;
 import dev.ferry.ir.Symbol;
+import dev.ferry.ir.Value;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
@@ -35,22 +36,21 @@ final class Alignments {
     facts.clear();
   }
 
-  /** Takes note of what a load, a store or a fill says of its address. */
+  /** Takes note of what a load, a store, a copy or a fill says of its address. */
   void learn(Instruction access) {
-    StoreRun.Place place = StoreRun.Place.of(access.args[0]);
     switch (access.op) {
       case LOAD, STORE ->
-          learn(place.root(), place.offset() + access.access().offset(), access.access().align());
-      case MEMCPY, MEMSET ->
-          learn(place.root(), place.offset(), access.memBlock().destinationAlign());
+          learn(access.args[0], access.access().offset(), access.access().align());
+      case MEMCPY, MEMSET -> learn(access.args[0], 0, access.memBlock().destinationAlign());
       default -> {}
     }
   }
 
-  private void learn(Object root, long offset, long align) {
-    Fact known = facts.get(root);
+  private void learn(Value address, long extra, long align) {
+    StoreRun.Place place = StoreRun.Place.of(address);
+    Fact known = facts.get(place.root());
     if (known == null || known.align < align) {
-      facts.put(root, new Fact(offset, align));
+      facts.put(place.root(), new Fact(place.offset() + extra, align));
     }
   }
 
