@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * see their order, for {@link StoreMerging}.
  */
 final class StoreRun {
-  /** A constant of floating point other than zero is loaded from memory. */
+  /** A constant of floating point is loaded from memory, if it is not stored as an integer. */
   private static final int FLOAT_COST = 2;
 
   /** More in one run are split: the search is quadratic. */
@@ -224,7 +224,8 @@ final class StoreRun {
     for (Piece piece : pieces) {
       long constant = image(List.of(piece), piece.offset, piece.bytes);
       if (seen.add(constant) && constant != 0) {
-        cost += piece.isFloat() ? FLOAT_COST : costs.constant(constant);
+        int asInteger = costs.constant(constant);
+        cost += piece.isFloat() ? Math.min(FLOAT_COST, asInteger) : asInteger;
       }
     }
     return cost;
