@@ -39,8 +39,7 @@ final class Alignments {
   /** Takes note of what a load, a store, a copy or a fill says of its address. */
   void learn(Instruction access) {
     switch (access.op) {
-      case LOAD, STORE ->
-          learn(access.args[0], access.access().offset(), access.access().align());
+      case LOAD, STORE -> learn(access.args[0], access.access().offset(), access.access().align());
       case MEMCPY, MEMSET -> learn(access.args[0], 0, access.memBlock().destinationAlign());
       default -> {}
     }
