@@ -83,6 +83,9 @@ public final class CodegenOptions {
 
   public boolean jumpTables = true;
 
+  /** -fbit-tests: switches may test bits of a mask. */
+  public boolean bitTests = true;
+
   /** Calls at the end of a function may be jumps; from -O2 on. */
   public boolean siblingCalls = true;
 

@@ -6,6 +6,9 @@ import dev.ferry.ir.Type;
 
 /** The costs of the chosen target: the base model, changed by extensions that the target has. */
 public final class RiscvCostModel implements CostModel {
+  /** What a constant costs that takes more instructions than this, and is loaded from memory. */
+  private static final int POOLED = 4;
+
   private final CodegenOptions options;
 
   public RiscvCostModel(CodegenOptions options) {
@@ -14,7 +17,20 @@ public final class RiscvCostModel implements CostModel {
 
   @Override
   public int constant(long value) {
-    return CostModel.DEFAULT.constant(value);
+    return value == 0 ? 0 : Math.min(steps(value), POOLED);
+  }
+
+  /** Instructions of {@code li}, as the assembler expands it. */
+  public static int steps(long value) {
+    if (value >= -2048 && value < 2048) {
+      return 1;
+    }
+    long low = value << 52 >> 52;
+    int last = low == 0 ? 0 : 1;
+    long upper = value - low;
+    return value == (int) value
+        ? 1 + last
+        : steps(upper >> Long.numberOfTrailingZeros(upper)) + 1 + last;
   }
 
   @Override

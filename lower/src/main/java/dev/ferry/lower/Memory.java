@@ -125,7 +125,7 @@ final class Memory {
   }
 
   MemAccess access(Place place, MemType type) {
-    int align = Math.min(place.align(), type.bytes());
+    int align = Math.min(place.align(), Math.max(type.bytes(), types.xlenBytes));
     return new MemAccess(type, accessOffset(place), align, place.alias(), place.isVolatile());
   }
 

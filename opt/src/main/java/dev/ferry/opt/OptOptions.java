@@ -50,6 +50,9 @@ public final class OptOptions {
   /** -fjump-tables. */
   public boolean jumpTables = true;
 
+  /** -fbit-tests: switches may test bits of a mask. */
+  public boolean bitTests = true;
+
   /** Verify the function after every pass that changed it. */
   public boolean verifyEach;
 

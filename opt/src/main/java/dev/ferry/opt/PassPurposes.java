@@ -32,11 +32,13 @@ public final class PassPurposes {
           Map.entry("rotate", "tests loop conditions at the bottom instead of the top"),
           Map.entry("licm", "moves what does not change in a loop in front of it"),
           Map.entry("store-motion", "keeps what a loop stores again and again in a value"),
+          Map.entry("store-merging", "stores constants that lie side by side as one"),
           Map.entry("load-pre", "avoids loads whose value is known on some of the ways"),
           Map.entry("tail-calls", "lets calls at the end of a function be jumps"),
           Map.entry("propagate-arguments", "puts constant arguments into the called functions"),
           Map.entry("widen-counters", "counts unsigned loop variables in 64 bits"),
           Map.entry("loop-idioms", "calls memset and memcpy in place of loops that do their work"),
+          Map.entry("bit-idioms", "reverses bytes and counts bits at once"),
           Map.entry("unroll", "repeats the bodies of small loops"),
           Map.entry("sink-updates", "moves updates of loop variables to the end of the loop"),
           Map.entry("strength", "steps through arrays by addition instead of multiplication"));

@@ -1,5 +1,6 @@
 package dev.ferry.opt;
 
+import dev.ferry.opt.pass.BitIdioms;
 import dev.ferry.opt.pass.CleanFlow;
 import dev.ferry.opt.pass.ContractFloats;
 import dev.ferry.opt.pass.DeadCode;
@@ -25,6 +26,7 @@ import dev.ferry.opt.pass.Rotate;
 import dev.ferry.opt.pass.RoundingCalls;
 import dev.ferry.opt.pass.Simplify;
 import dev.ferry.opt.pass.SinkUpdates;
+import dev.ferry.opt.pass.StoreMerging;
 import dev.ferry.opt.pass.StoreMotion;
 import dev.ferry.opt.pass.StrengthReduction;
 import dev.ferry.opt.pass.StringCalls;
@@ -116,6 +118,7 @@ public final class Pipelines {
           new WidenCounters(),
           new StrengthReduction(),
           new LoopIdioms(),
+          new BitIdioms(),
           new Gvn(),
           new CleanFlow(),
           new ContractFloats(),
@@ -123,6 +126,7 @@ public final class Pipelines {
           new SwitchConversion(),
           new IfConvert(),
           new CleanFlow(),
+          new StoreMerging(),
           new DeadCode(),
           new SinkUpdates(),
           new TailCalls());
@@ -141,6 +145,7 @@ public final class Pipelines {
           new WidenCounters(),
           new StrengthReduction(),
           new LoopIdioms(),
+          new BitIdioms(),
           new ContractFloats(),
           new ExpandDivision(),
           new FortifiedCalls(),
@@ -156,5 +161,6 @@ public final class Pipelines {
           new SwitchConversion(),
           new IfConvert(),
           new DeadStores(),
-          new StoreMotion());
+          new StoreMotion(),
+          new StoreMerging());
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Every {@code tests/opt/<pass>/*.ir}: the passes of the line {@code ; passes: a b} (default: the
  * folder's name) turn it into the {@code .expected} beside it ({@code -Dferry.bless=true} writes
- * that), valid after each pass; and each {@code ; run: f(1) = 2} holds before and after.
+ * that), valid after each pass, for a target with instructions for all operations on bits if there
+ * is a line {@code ; target: bits}; and each {@code ; run: f(1) = 2} holds before and after.
  */
 class PassGoldenTest {
   private static final Path ROOT =
@@ -38,6 +39,10 @@ class PassGoldenTest {
     }
   }
 
+  private static CostModel costs(String text) {
+    return text.contains("\n; target: bits\n") ? new BitCosts() : CostModel.DEFAULT;
+  }
+
   private static void check(Path file) throws IOException {
     String text = Files.readString(file);
     Module module = IrReader.read(text);
@@ -47,7 +52,7 @@ class PassGoldenTest {
     options.level = OptOptions.Level.O2;
     options.verifyEach = true;
     for (String name : passes(file, text)) {
-      Optimizer.runPass(module, name, options, CostModel.DEFAULT);
+      Optimizer.runPass(module, name, options, costs(text));
     }
     runs(text, module);
     String printed = IrPrinter.print(module);

@@ -2,6 +2,7 @@ package dev.ferry.codegen.select;
 
 import dev.ferry.base.InternalCompilerError;
 import dev.ferry.codegen.CodegenOptions;
+import dev.ferry.codegen.RiscvCostModel;
 import dev.ferry.codegen.mir.FrameSlot;
 import dev.ferry.codegen.mir.MBlock;
 import dev.ferry.codegen.mir.MFunction;
@@ -305,23 +306,10 @@ final class Emission {
    */
   MInst constantInto(int d, long value) {
     MInst result = MInst.li(d, value);
-    if (optimise && options.wordBytes() == 8 && stepsOf(value) > MAX_STEPS) {
+    if (optimise && options.wordBytes() == 8 && RiscvCostModel.steps(value) > MAX_STEPS) {
       result.payload = new SymbolRef(null, pool.label(8, value), 0, plainAccess());
     }
     return result;
-  }
-
-  /** Instructions of {@code li}, as the assembler expands it. */
-  private static int stepsOf(long value) {
-    if (fits12(value)) {
-      return 1;
-    }
-    long low = value << 52 >> 52;
-    int last = low == 0 ? 0 : 1;
-    long upper = value - low;
-    return value == (int) value
-        ? 1 + last
-        : stepsOf(upper >> Long.numberOfTrailingZeros(upper)) + 1 + last;
   }
 
   /**

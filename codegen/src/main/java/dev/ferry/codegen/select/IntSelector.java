@@ -661,6 +661,11 @@ final class IntSelector {
 
   /** i64 to i32: sext.w, or the W form of the operation below it. */
   void truncate(Instruction inst, int d) {
+    if (inst.arg(0) instanceof Instruction count
+        && (count.op == Op.POPCNT || count.op == Op.CLZ || count.op == Op.CTZ)) {
+      e.copy(d, e.reg(count));
+      return;
+    }
     if (inst.arg(0) instanceof Instruction x && e.useCount[x.id] == 1) {
       switch (x.op) {
         case ADD -> {

@@ -1,5 +1,6 @@
 package dev.ferry.codegen.select;
 
+import dev.ferry.codegen.RiscvCostModel;
 import dev.ferry.codegen.abi.CallLayout;
 import dev.ferry.codegen.mir.FrameSlot;
 import dev.ferry.codegen.mir.MInst;
@@ -353,8 +354,28 @@ final class MemorySelector {
       access(bytes == 8 ? MOp.SD : MOp.SW, Reg.ZERO, match(inst.arg(0), access.offset(), bytes), 0);
       return;
     }
+    if (isShortAsInteger(value)) {
+      long bits = bytes == 8 ? ((Instruction) value).imm : (int) ((Instruction) value).imm;
+      int source = e.constant(bits);
+      access(storeOp(bytes), source, match(inst.arg(0), access.offset(), bytes), 0);
+      return;
+    }
     int source = type.isInt() ? storedReg(value, type) : e.reg(value);
     access(storeOp(type), source, match(inst.arg(0), access.offset(), bytes), 0);
+  }
+
+  /**
+   * Whether a constant of floating point is nothing but stored, and its bits are made with no more
+   * instructions than loading it takes.
+   */
+  private boolean isShortAsInteger(Value value) {
+    if (!(value instanceof Instruction inst)
+        || inst.op != Op.FCONST
+        || e.useCount[inst.id] != 1
+        || inst.type == Type.F64 && e.options.wordBytes() < 8) {
+      return false;
+    }
+    return RiscvCostModel.steps(inst.type == Type.F64 ? inst.imm : (int) inst.imm) <= 2;
   }
 
   private static boolean isZeroBits(Value value) {

@@ -113,7 +113,7 @@ final class SwitchSelector {
     }
     SwitchClusters.Limits limits =
         new SwitchClusters.Limits(
-            e.options.jumpTables, e.options.forSize, e.options.wordBytes() * 8);
+            e.options.jumpTables, e.options.bitTests, e.options.forSize, e.options.wordBytes() * 8);
     return SwitchClusters.of(work.cases, work.targets, limits);
   }
 

@@ -43,7 +43,6 @@ final class AcceptedOptions {
           "asynchronous-unwind-tables",
           "auto-inc-dec",
           "auto-profile",
-          "bit-tests",
           "branch-count-reg",
           "branch-probabilities",
           "branch-target-load-optimize",

@@ -89,6 +89,7 @@ public final class BackEnd {
     opt.semanticInterposition = options.pic;
     opt.positionIndependent = options.pic || options.pie;
     opt.jumpTables = options.jumpTables;
+    opt.bitTests = options.bitTests;
     String fuel = options.internal.get("fuel");
     if (fuel != null) {
       opt.fuel = Long.parseLong(fuel);
@@ -168,6 +169,7 @@ public final class BackEnd {
     code.directory = options.directory;
     code.prefixMap = options.prefixMap;
     code.jumpTables = options.jumpTables;
+    code.bitTests = options.bitTests;
     code.siblingCalls = options.siblingCalls;
     code.shrinkWrap = options.shrinkWrap;
     code.schedule = options.schedule;

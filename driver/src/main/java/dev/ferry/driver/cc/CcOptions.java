@@ -177,6 +177,7 @@ public final class CcOptions {
   public @Nullable Boolean framePointer;
   public @Nullable Boolean unwindTables;
   public boolean jumpTables = true;
+  public boolean bitTests = true;
   public String visibility = "default";
   public String march = "rv64gc";
   public String mabi = "";

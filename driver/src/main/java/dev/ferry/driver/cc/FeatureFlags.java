@@ -46,6 +46,7 @@ final class FeatureFlags {
       case "omit-frame-pointer" -> options.framePointer = !on;
       case "unwind-tables", "asynchronous-unwind-tables", "exceptions" -> options.unwindTables = on;
       case "jump-tables" -> options.jumpTables = on;
+      case "bit-tests" -> options.bitTests = on;
       case "freestanding" -> {
         options.preprocessor.hosted = !on;
         options.noBuiltin = on;
@@ -218,6 +219,7 @@ final class FeatureFlags {
       case "dse", "tree-dse" -> "dse";
       case "tree-loop-im", "move-loop-invariants" -> "licm";
       case "move-loop-stores" -> "store-motion";
+      case "store-merging" -> "store-merging";
       case "tree-ch" -> "rotate";
       case "ivopts" -> "strength";
       case "tree-loop-distribute-patterns" -> "loop-idioms";

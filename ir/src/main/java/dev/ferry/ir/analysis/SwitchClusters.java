@@ -31,10 +31,11 @@ public final class SwitchClusters {
    * What the target and the options allow.
    *
    * @param tables whether there may be jump tables
+   * @param bitTests whether bits of masks may be tested
    * @param forSize whether small counts more than fast
    * @param wordBits the width of a register
    */
-  public record Limits(boolean tables, boolean forSize, int wordBits) {}
+  public record Limits(boolean tables, boolean bitTests, boolean forSize, int wordBits) {}
 
   private final long[] cases;
   private final Object[] targets;
@@ -126,6 +127,9 @@ public final class SwitchClusters {
 
   /** The last range of a run that has at most two targets within a word. */
   private int bitEnd(int start) {
+    if (!limits.bitTests) {
+      return start;
+    }
     long low = ranges.get(start).low;
     Object one = targets[ranges.get(start).from];
     Object two = null;

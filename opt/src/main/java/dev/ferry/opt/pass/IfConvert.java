@@ -32,6 +32,9 @@ public final class IfConvert implements Pass {
   /** Where a value or zero is chosen by one instruction. */
   private static final int MAX_SPECULATED = 1;
 
+  /** More is not computed for a zero for which it makes no difference. */
+  private static final int MAX_UNGUARDED = 4;
+
   @Override
   public String name() {
     return "if-convert";
@@ -101,6 +104,37 @@ public final class IfConvert implements Pass {
     }
 
     boolean run() {
+      ZeroCase zero = ZeroCase.of(branch);
+      boolean guards = zero.otherwise() == then.enter;
+      return isNeedless(zero, guards ? then : otherwise, guards ? otherwise : then) || choose();
+    }
+
+    /** Drops a guard against zero that makes no difference. */
+    private boolean isNeedless(ZeroCase zero, Way guarded, Way around) {
+      Block side = guarded.block;
+      if (side == null
+          || !side.params.isEmpty()
+          || around.block != null
+              && !around.block.instructions.stream().allMatch(Instruction::isConst)
+          || cost(side) > MAX_UNGUARDED) {
+        return false;
+      }
+      Value[] args = guarded.leave.args;
+      for (int i = 0; i < args.length; i++) {
+        if (!zero.isSame(args[i], around.leave.args[i], side)) {
+          return false;
+        }
+      }
+      if (args.length == 0 || !context.fuel()) {
+        return false;
+      }
+      context.optimized(function, branch.loc, "needless test for zero dropped");
+      block.terminator = new Terminator.Jump(guarded.enter);
+      block.terminator.loc = branch.loc;
+      return true;
+    }
+
+    private boolean choose() {
       int speculated = cost(then.block) + cost(otherwise.block);
       boolean hasCheapSelect = context.costs.cost(Op.SELECT, Type.I64) <= 3;
       if (speculated > (hasCheapSelect ? MAX_SPECULATED : 0)) {

@@ -80,7 +80,10 @@ public final class IfToSwitch implements Pass {
       this.absorbed = new boolean[function.blockLimit()];
       this.limits =
           new SwitchClusters.Limits(
-              context.options.jumpTables, context.options.optimizesSize(), function.module.xlen);
+              context.options.jumpTables,
+              context.options.bitTests,
+              context.options.optimizesSize(),
+              function.module.xlen);
     }
 
     boolean run() {

@@ -91,7 +91,7 @@ public final class SwitchConversion implements Pass {
 
     boolean run() {
       List<Integer> varying = outcomes.varying();
-      Mask mask = varying.size() <= 1 ? mask() : null;
+      Mask mask = varying.size() <= 1 && context.options.bitTests ? mask() : null;
       if (mask != null) {
         if (!context.fuel()) {
           return false;

@@ -131,6 +131,7 @@ final class Rules {
     {"and-or-absorb", "(and (or x y) x)", "x"},
     {"and-or-const", "(and (or x A) B)", "(and x B)", "(eq (and A B) 0)"},
     {"and-or-covered", "(and (or x A) B)", "B", "(eq (and A B) B)"},
+    {"and-or-out", "(and (or x A) B)", "(or (and x B) A)", "(eq (and A B) A)"},
     {"and-xor-const", "(and (xor x A) B)", "(and x B)", "(eq (and A B) 0)"},
     {"and-nots", "(and (xor x -1) (xor y -1))", "(xor (or x y) -1)"},
     {"and-known", "(and x A)", "x", "(zeros x (xor A -1))"},
@@ -157,8 +158,24 @@ final class Rules {
       "(rotl x A)",
       "(and (eq (add A B) W) (and (ult A W) (ult B W)))"
     },
+    {
+      "rotl-sum",
+      "(add (shl x A) (shr x B))",
+      "(rotl x A)",
+      "(and (eq (add A B) W) (and (ult A W) (ult B W)))"
+    },
+    {
+      "rotl-xor",
+      "(xor (shl x A) (shr x B))",
+      "(rotl x A)",
+      "(and (eq (add A B) W) (and (ult A W) (ult B W)))"
+    },
     {"rotl-neg", "(or (shl x y) (shr x (sub 0 y)))", "(rotl x y)"},
     {"rotr-neg", "(or (shl x (sub 0 y)) (shr x y))", "(rotr x y)"},
+    {"rotl-zext-neg", "(or (shl x (zext y)) (shr x (zext (sub 0 y))))", "(rotl x (zext y))"},
+    {"rotr-zext-neg", "(or (shl x (zext (sub 0 y))) (shr x (zext y)))", "(rotr x (zext y))"},
+    {"rotl-sext-neg", "(or (shl x (sext y)) (shr x (sext (sub 0 y))))", "(rotl x (sext y))"},
+    {"rotr-sext-neg", "(or (shl x (sext (sub 0 y))) (shr x (sext y)))", "(rotr x (sext y))"},
     {"xor-0", "(xor x 0)", "x"},
     {"xor-same", "(xor x x)", "0"},
     {"xor-xor", "(xor (xor x A) B)", "(xor x (xor A B))"},
@@ -220,6 +237,80 @@ final class Rules {
     {"shl-mask", "(shl x (and y A))", "(shl x y)", "(eq (and A (sub W 1)) (sub W 1))"},
     {"shr-mask", "(shr x (and y A))", "(shr x y)", "(eq (and A (sub W 1)) (sub W 1))"},
     {"sar-mask", "(sar x (and y A))", "(sar x y)", "(eq (and A (sub W 1)) (sub W 1))"},
+    {"rotl-mask", "(rotl x (and y A))", "(rotl x y)", "(eq (and A (sub W 1)) (sub W 1))"},
+    {"rotr-mask", "(rotr x (and y A))", "(rotr x y)", "(eq (and A (sub W 1)) (sub W 1))"},
+    {
+      "shl-zext-sub-width",
+      "(shl x (zext (sub A y)))",
+      "(shl x (zext (sub 0 y)))",
+      "(and (eq A W) 1)"
+    },
+    {
+      "shl-sext-mask",
+      "(shl x (sext (and y A)))",
+      "(shl x (sext y))",
+      "(eq (and A (sub W 1)) (sub W 1))"
+    },
+    {
+      "shl-sext-sub-width",
+      "(shl x (sext (sub A y)))",
+      "(shl x (sext (sub 0 y)))",
+      "(and (eq A W) 1)"
+    },
+    {
+      "shr-zext-sub-width",
+      "(shr x (zext (sub A y)))",
+      "(shr x (zext (sub 0 y)))",
+      "(and (eq A W) 1)"
+    },
+    {
+      "shr-sext-mask",
+      "(shr x (sext (and y A)))",
+      "(shr x (sext y))",
+      "(eq (and A (sub W 1)) (sub W 1))"
+    },
+    {
+      "shr-sext-sub-width",
+      "(shr x (sext (sub A y)))",
+      "(shr x (sext (sub 0 y)))",
+      "(and (eq A W) 1)"
+    },
+    {
+      "sar-zext-sub-width",
+      "(sar x (zext (sub A y)))",
+      "(sar x (zext (sub 0 y)))",
+      "(and (eq A W) 1)"
+    },
+    {
+      "sar-sext-mask",
+      "(sar x (sext (and y A)))",
+      "(sar x (sext y))",
+      "(eq (and A (sub W 1)) (sub W 1))"
+    },
+    {
+      "sar-sext-sub-width",
+      "(sar x (sext (sub A y)))",
+      "(sar x (sext (sub 0 y)))",
+      "(and (eq A W) 1)"
+    },
+    {
+      "shl-neg-mask",
+      "(shl x (sub 0 (and y A)))",
+      "(shl x (sub 0 y))",
+      "(eq (and A (sub W 1)) (sub W 1))"
+    },
+    {
+      "shr-neg-mask",
+      "(shr x (sub 0 (and y A)))",
+      "(shr x (sub 0 y))",
+      "(eq (and A (sub W 1)) (sub W 1))"
+    },
+    {
+      "sar-neg-mask",
+      "(sar x (sub 0 (and y A)))",
+      "(sar x (sub 0 y))",
+      "(eq (and A (sub W 1)) (sub W 1))"
+    },
     {"shl-srem", "(shl x (srem y A))", "(shl x y)", "(and (eq (popcnt A) 1) (ule W A))"},
     {"shr-srem", "(shr x (srem y A))", "(shr x y)", "(and (eq (popcnt A) 1) (ule W A))"},
     {"sar-srem", "(sar x (srem y A))", "(sar x y)", "(and (eq (popcnt A) 1) (ule W A))"},
