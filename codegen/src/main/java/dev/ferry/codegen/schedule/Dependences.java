@@ -114,7 +114,9 @@ final class Dependences {
       return false;
     }
     if (a.payload instanceof FrameSlot x && b.payload instanceof FrameSlot y) {
-      return x == y && overlap(a, a.imm, b, b.imm);
+      // Slots of the caller's have their offsets, local ones are laid out later.
+      boolean isShared = x == y || x.area == y.area && x.area != FrameSlot.Area.LOCAL;
+      return isShared && overlap(a, x.offset + a.imm, b, y.offset + b.imm);
     }
     if (isSpill(a) || isSpill(b)) {
       return false;
