@@ -141,7 +141,11 @@ unsigned sleep(unsigned);
 int usleep(unsigned);
 unsigned alarm(unsigned);
 int pause(void);
+#ifdef _DEFAULT_SOURCE
 int getopt(int, char *const[], const char *);
+#else
+int getopt(int, char *const[], const char *) __asm__("__posix_getopt");
+#endif
 long sysconf(int);
 int gethostname(char *, size_t);
 int getpagesize(void);
