@@ -59,6 +59,7 @@ final class StaticInitializers {
         || !(Types.isRecord(load.type()) || load.type() instanceof CType.Vector)) {
       return null;
     }
+    List<Element> elements = unit.constexprParts.elements(load.lvalue());
     Initializer initializer =
         switch (load.lvalue()) {
           case Expression.VarRef ref
@@ -69,11 +70,12 @@ final class StaticInitializers {
           case Expression.CompoundLiteral literal -> literal.initializer();
           default -> null;
         };
-    if (initializer == null) {
+    if (elements == null && initializer == null) {
       return null;
     }
-    List<Element> moved = new ArrayList<>(initializer.elements().size());
-    for (Element element : initializer.elements()) {
+    elements = elements != null ? elements : initializer.elements();
+    List<Element> moved = new ArrayList<>(elements.size());
+    for (Element element : elements) {
       Expression fixed = fold(element.value());
       if (!isFixed(fixed)) {
         return null;
