@@ -129,4 +129,14 @@ void setbuffer(FILE *, char *, size_t);
 char *fgets_unlocked(char *__restrict, int, FILE *__restrict);
 int fputs_unlocked(const char *__restrict, FILE *__restrict);
 #endif
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+#define fopen64 fopen
+#define freopen64 freopen
+#define fseeko64 fseeko
+#define ftello64 ftello
+#define fgetpos64 fgetpos
+#define fsetpos64 fsetpos
+#define tmpfile64 tmpfile
+#define fpos64_t fpos_t
+#endif
 #endif

@@ -127,4 +127,8 @@ long long strtoll_l(const char *__restrict, char **__restrict, int, locale_t);
 unsigned long strtoul_l(const char *__restrict, char **__restrict, int, locale_t);
 unsigned long long strtoull_l(const char *__restrict, char **__restrict, int, locale_t);
 #endif
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+#define mkstemp64 mkstemp
+#define mkostemp64 mkostemp
+#endif
 #endif

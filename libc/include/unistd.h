@@ -211,4 +211,12 @@ long syscall(long, ...);
 #ifdef _GNU_SOURCE
 int execvpe(const char *, char *const[], char *const[]);
 #endif
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+#define lseek64 lseek
+#define pread64 pread
+#define pwrite64 pwrite
+#define truncate64 truncate
+#define ftruncate64 ftruncate
+#define lockf64 lockf
+#endif
 #endif
