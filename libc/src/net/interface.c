@@ -1,5 +1,6 @@
 /* Network interfaces by name and number (RFC 3493), asked of the kernel by netdevice's ioctls. */
 #include <errno.h>
+#include <ifaddrs.h>
 #include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,4 +55,58 @@ struct if_nameindex *if_nameindex(void) {
     if (name) list[used++] = (struct if_nameindex){index, name};
   }
   return list;
+}
+
+/* An entry of getifaddrs, with the room that its pointers point to. */
+struct address_entry {
+  struct ifaddrs public;
+  char name[IF_NAMESIZE];
+  struct sockaddr address, mask, other;
+};
+
+static struct ifaddrs *address_entry(const struct ifreq *of) {
+  struct address_entry *e = calloc(1, sizeof *e);
+  struct ifreq r = *of;
+  if (!e) return 0;
+  memcpy(e->name, of->ifr_name, IF_NAMESIZE);
+  e->public.ifa_name = e->name;
+  e->address = of->ifr_addr;
+  e->public.ifa_addr = &e->address;
+  if (ask(SIOCGIFFLAGS, &r) == 0) e->public.ifa_flags = (unsigned short)r.ifr_flags;
+  if (ask(SIOCGIFNETMASK, &r) == 0) {
+    e->mask = r.ifr_netmask;
+    e->public.ifa_netmask = &e->mask;
+  }
+  int point = e->public.ifa_flags & IFF_POINTOPOINT;
+  if (ask(point ? SIOCGIFDSTADDR : SIOCGIFBRDADDR, &r) == 0) {
+    e->other = r.ifr_addr;
+    e->public.ifa_broadaddr = &e->other;
+  }
+  return &e->public;
+}
+
+/* The addresses of version 4; those of version 6 the kernel tells through netlink only. */
+int getifaddrs(struct ifaddrs **list) {
+  struct ifreq requests[64];
+  struct ifconf all = {sizeof requests, {(char *)requests}};
+  struct ifaddrs **tail = list;
+  *list = 0;
+  if (ask(SIOCGIFCONF, &all) < 0) return -1;
+  for (size_t i = 0; i < (size_t)all.ifc_len / sizeof *requests; i++) {
+    *tail = address_entry(&requests[i]);
+    if (!*tail) {
+      freeifaddrs(*list);
+      return -1;
+    }
+    tail = &(*tail)->ifa_next;
+  }
+  return 0;
+}
+
+void freeifaddrs(struct ifaddrs *list) {
+  while (list) {
+    struct ifaddrs *next = list->ifa_next;
+    free(list);
+    list = next;
+  }
 }
