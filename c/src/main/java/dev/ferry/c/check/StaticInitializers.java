@@ -59,21 +59,10 @@ final class StaticInitializers {
         || !(Types.isRecord(load.type()) || load.type() instanceof CType.Vector)) {
       return null;
     }
-    List<Element> elements = unit.constexprParts.elements(load.lvalue());
-    Initializer initializer =
-        switch (load.lvalue()) {
-          case Expression.VarRef ref
-              when ref.variable().storage == Variable.Storage.STATIC
-                      && (ref.variable().type.qualifiers() & CType.CONST) != 0
-                  || ref.variable().name.startsWith(".compound") ->
-              ref.variable().initializer;
-          case Expression.CompoundLiteral literal -> literal.initializer();
-          default -> null;
-        };
-    if (elements == null && initializer == null) {
+    List<Element> elements = elementsOf(load.lvalue());
+    if (elements == null) {
       return null;
     }
-    elements = elements != null ? elements : initializer.elements();
     List<Element> moved = new ArrayList<>(elements.size());
     for (Element element : elements) {
       Expression fixed = fold(element.value());
@@ -83,6 +72,21 @@ final class StaticInitializers {
       moved.add(new Element(element.offset() + offset, element.type(), element.bitField(), fixed));
     }
     return moved;
+  }
+
+  /** What an object that can be named in a constant, or a member of one, is initialised with. */
+  private @Nullable List<Element> elementsOf(Expression lvalue) {
+    Initializer initializer =
+        switch (lvalue) {
+          case Expression.VarRef ref
+              when ref.variable().storage == Variable.Storage.STATIC
+                      && (ref.variable().type.qualifiers() & CType.CONST) != 0
+                  || ref.variable().name.startsWith(".compound") ->
+              ref.variable().initializer;
+          case Expression.CompoundLiteral literal -> literal.initializer();
+          default -> null;
+        };
+    return initializer != null ? initializer.elements() : unit.constexprParts.elements(lvalue);
   }
 
   /** Folds as far as possible. */
