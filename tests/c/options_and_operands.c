@@ -1,4 +1,4 @@
-// skip: musl
+// skip: interpreter, musl
 // getopt and getopt_long: operands between options, options in order, abbreviations, and what argv looks like meanwhile.
 #define _GNU_SOURCE
 #include <getopt.h>
