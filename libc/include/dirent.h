@@ -41,4 +41,11 @@ int alphasort(const struct dirent **, const struct dirent **);
 #ifdef _GNU_SOURCE
 int versionsort(const struct dirent **, const struct dirent **);
 #endif
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+#define dirent64 dirent
+#define readdir64 readdir
+#define readdir_r64 readdir_r
+#define scandir64 scandir
+#define alphasort64 alphasort
+#endif
 #endif

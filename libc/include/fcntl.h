@@ -103,4 +103,16 @@ int posix_fallocate(int, off_t, off_t);
 #ifdef _GNU_SOURCE
 int fallocate(int, int, off_t, off_t);
 #endif
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+#define open64 open
+#define openat64 openat
+#define creat64 creat
+#define flock64 flock
+#define posix_fadvise64 posix_fadvise
+#define posix_fallocate64 posix_fallocate
+#define fallocate64 fallocate
+#define F_GETLK64 F_GETLK
+#define F_SETLK64 F_SETLK
+#define F_SETLKW64 F_SETLKW
+#endif
 #endif

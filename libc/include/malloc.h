@@ -22,9 +22,9 @@ struct mallinfo {
 struct mallinfo2 {
   size_t arena, ordblks, smblks, hblks, hblkhd, usmblks, fsmblks, uordblks, fordblks, keepcost;
 };
-void *memalign(size_t, size_t) __attribute__((malloc, alloc_size(2)));
-void *valloc(size_t) __attribute__((malloc, alloc_size(1)));
-void *pvalloc(size_t) __attribute__((malloc));
+void *memalign(size_t, size_t) __attribute__((__malloc__, __alloc_size__(2)));
+void *valloc(size_t) __attribute__((__malloc__, __alloc_size__(1)));
+void *pvalloc(size_t) __attribute__((__malloc__));
 size_t malloc_usable_size(void *);
 struct mallinfo mallinfo(void);
 struct mallinfo2 mallinfo2(void);

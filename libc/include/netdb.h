@@ -15,6 +15,15 @@ struct hostent {
   char **h_addr_list;
 #define h_addr h_addr_list[0]
 };
+struct servent {
+  char *s_name, **s_aliases;
+  int s_port; /* in network byte order */
+  char *s_proto;
+};
+struct protoent {
+  char *p_name, **p_aliases;
+  int p_proto;
+};
 #define AI_PASSIVE 1
 #define AI_CANONNAME 2
 #define AI_NUMERICHOST 4
@@ -44,4 +53,8 @@ const char *gai_strerror(int);
 int getnameinfo(const struct sockaddr *__restrict, socklen_t, char *__restrict, socklen_t,
                 char *__restrict, socklen_t, int);
 struct hostent *gethostbyname(const char *);
+struct servent *getservbyname(const char *, const char *);
+struct servent *getservbyport(int, const char *);
+struct protoent *getprotobyname(const char *);
+struct protoent *getprotobynumber(int);
 #endif

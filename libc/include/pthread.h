@@ -63,6 +63,10 @@ int pthread_setschedprio(pthread_t, int);
 int pthread_getcpuclockid(pthread_t, clockid_t *);
 int pthread_setname_np(pthread_t, const char *);
 int pthread_getname_np(pthread_t, char *, size_t);
+#ifdef _GNU_SOURCE
+int pthread_setaffinity_np(pthread_t, size_t, const cpu_set_t *);
+int pthread_getaffinity_np(pthread_t, size_t, cpu_set_t *);
+#endif
 
 int pthread_cancel(pthread_t);
 int pthread_setcancelstate(int, int *);

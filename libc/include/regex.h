@@ -1,7 +1,7 @@
 #ifndef _REGEX_H
 #define _REGEX_H
 #include <sys/types.h>
-typedef long regoff_t;
+typedef int regoff_t;
 typedef struct {
   size_t re_nsub;
   void *__program;

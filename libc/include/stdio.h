@@ -41,21 +41,21 @@ FILE *fopen(const char *__restrict, const char *__restrict);
 FILE *freopen(const char *__restrict, const char *__restrict, FILE *__restrict);
 void setbuf(FILE *__restrict, char *__restrict);
 int setvbuf(FILE *__restrict, char *__restrict, int, size_t);
-int fprintf(FILE *__restrict, const char *__restrict, ...) __attribute__((format(printf, 2, 3)));
-int fscanf(FILE *__restrict, const char *__restrict, ...) __attribute__((format(scanf, 2, 3)));
-int printf(const char *__restrict, ...) __attribute__((format(printf, 1, 2)));
-int scanf(const char *__restrict, ...) __attribute__((format(scanf, 1, 2)));
-int snprintf(char *__restrict, size_t, const char *__restrict, ...) __attribute__((format(printf, 3, 4)));
-int sprintf(char *__restrict, const char *__restrict, ...) __attribute__((format(printf, 2, 3)));
-int sscanf(const char *__restrict, const char *__restrict, ...) __attribute__((format(scanf, 2, 3)));
-int vfprintf(FILE *__restrict, const char *__restrict, va_list) __attribute__((format(printf, 2, 0)));
-int vfscanf(FILE *__restrict, const char *__restrict, va_list) __attribute__((format(scanf, 2, 0)));
-int vprintf(const char *__restrict, va_list) __attribute__((format(printf, 1, 0)));
-int vscanf(const char *__restrict, va_list) __attribute__((format(scanf, 1, 0)));
+int fprintf(FILE *__restrict, const char *__restrict, ...) __attribute__((__format__(__printf__, 2, 3)));
+int fscanf(FILE *__restrict, const char *__restrict, ...) __attribute__((__format__(__scanf__, 2, 3)));
+int printf(const char *__restrict, ...) __attribute__((__format__(__printf__, 1, 2)));
+int scanf(const char *__restrict, ...) __attribute__((__format__(__scanf__, 1, 2)));
+int snprintf(char *__restrict, size_t, const char *__restrict, ...) __attribute__((__format__(__printf__, 3, 4)));
+int sprintf(char *__restrict, const char *__restrict, ...) __attribute__((__format__(__printf__, 2, 3)));
+int sscanf(const char *__restrict, const char *__restrict, ...) __attribute__((__format__(__scanf__, 2, 3)));
+int vfprintf(FILE *__restrict, const char *__restrict, va_list) __attribute__((__format__(__printf__, 2, 0)));
+int vfscanf(FILE *__restrict, const char *__restrict, va_list) __attribute__((__format__(__scanf__, 2, 0)));
+int vprintf(const char *__restrict, va_list) __attribute__((__format__(__printf__, 1, 0)));
+int vscanf(const char *__restrict, va_list) __attribute__((__format__(__scanf__, 1, 0)));
 int vsnprintf(char *__restrict, size_t, const char *__restrict, va_list)
-    __attribute__((format(printf, 3, 0)));
-int vsprintf(char *__restrict, const char *__restrict, va_list) __attribute__((format(printf, 2, 0)));
-int vsscanf(const char *__restrict, const char *__restrict, va_list) __attribute__((format(scanf, 2, 0)));
+    __attribute__((__format__(__printf__, 3, 0)));
+int vsprintf(char *__restrict, const char *__restrict, va_list) __attribute__((__format__(__printf__, 2, 0)));
+int vsscanf(const char *__restrict, const char *__restrict, va_list) __attribute__((__format__(__scanf__, 2, 0)));
 int fgetc(FILE *);
 char *fgets(char *__restrict, int, FILE *__restrict);
 int fputc(int, FILE *);
@@ -89,8 +89,8 @@ ssize_t getline(char **__restrict, size_t *__restrict, FILE *__restrict);
 ssize_t getdelim(char **__restrict, size_t *__restrict, int, FILE *__restrict);
 int fseeko(FILE *, off_t, int);
 off_t ftello(FILE *);
-int dprintf(int, const char *__restrict, ...) __attribute__((format(printf, 2, 3)));
-int vdprintf(int, const char *__restrict, va_list) __attribute__((format(printf, 2, 0)));
+int dprintf(int, const char *__restrict, ...) __attribute__((__format__(__printf__, 2, 3)));
+int vdprintf(int, const char *__restrict, va_list) __attribute__((__format__(__printf__, 2, 0)));
 void flockfile(FILE *);
 int ftrylockfile(FILE *);
 void funlockfile(FILE *);
@@ -110,8 +110,8 @@ int putw(int, FILE *);
 char *tempnam(const char *, const char *);
 #endif
 #ifdef _DEFAULT_SOURCE
-int asprintf(char **__restrict, const char *__restrict, ...) __attribute__((format(printf, 2, 3)));
-int vasprintf(char **__restrict, const char *__restrict, va_list) __attribute__((format(printf, 2, 0)));
+int asprintf(char **__restrict, const char *__restrict, ...) __attribute__((__format__(__printf__, 2, 3)));
+int vasprintf(char **__restrict, const char *__restrict, va_list) __attribute__((__format__(__printf__, 2, 0)));
 char *tmpnam_r(char *);
 void clearerr_unlocked(FILE *);
 int feof_unlocked(FILE *);
@@ -128,5 +128,15 @@ void setbuffer(FILE *, char *, size_t);
 #ifdef _GNU_SOURCE
 char *fgets_unlocked(char *__restrict, int, FILE *__restrict);
 int fputs_unlocked(const char *__restrict, FILE *__restrict);
+#endif
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+#define fopen64 fopen
+#define freopen64 freopen
+#define fseeko64 fseeko
+#define ftello64 ftello
+#define fgetpos64 fgetpos
+#define fsetpos64 fsetpos
+#define tmpfile64 tmpfile
+#define fpos64_t fpos_t
 #endif
 #endif

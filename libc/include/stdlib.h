@@ -31,11 +31,11 @@ unsigned long strtoul(const char *__restrict, char **__restrict, int);
 unsigned long long strtoull(const char *__restrict, char **__restrict, int);
 int rand(void);
 void srand(unsigned);
-void *malloc(size_t) __attribute__((malloc, alloc_size(1)));
-void *calloc(size_t, size_t) __attribute__((malloc, alloc_size(1, 2)));
-void *realloc(void *, size_t) __attribute__((alloc_size(2)));
+void *malloc(size_t) __attribute__((__malloc__, __alloc_size__(1)));
+void *calloc(size_t, size_t) __attribute__((__malloc__, __alloc_size__(1, 2)));
+void *realloc(void *, size_t) __attribute__((__alloc_size__(2)));
 void free(void *);
-void *aligned_alloc(size_t, size_t) __attribute__((malloc));
+void *aligned_alloc(size_t, size_t) __attribute__((__malloc__));
 _Noreturn void abort(void);
 int atexit(void (*)(void));
 int at_quick_exit(void (*)(void));
@@ -46,12 +46,12 @@ char *getenv(const char *);
 int system(const char *);
 void *bsearch(const void *, const void *, size_t, size_t, int (*)(const void *, const void *));
 void qsort(void *, size_t, size_t, int (*)(const void *, const void *));
-int abs(int) __attribute__((const));
-long labs(long) __attribute__((const));
-long long llabs(long long) __attribute__((const));
-div_t div(int, int) __attribute__((const));
-ldiv_t ldiv(long, long) __attribute__((const));
-lldiv_t lldiv(long long, long long) __attribute__((const));
+int abs(int) __attribute__((__const__));
+long labs(long) __attribute__((__const__));
+long long llabs(long long) __attribute__((__const__));
+div_t div(int, int) __attribute__((__const__));
+ldiv_t ldiv(long, long) __attribute__((__const__));
+lldiv_t lldiv(long long, long long) __attribute__((__const__));
 int mblen(const char *, size_t);
 int mbtowc(wchar_t *__restrict, const char *__restrict, size_t);
 int wctomb(char *, wchar_t);
@@ -110,7 +110,7 @@ int mkstemps(char *, int);
 int getloadavg(double[], int);
 int on_exit(void (*)(int, void *), void *);
 int rpmatch(const char *);
-void *valloc(size_t) __attribute__((malloc, alloc_size(1)));
+void *valloc(size_t) __attribute__((__malloc__, __alloc_size__(1)));
 long long strtoq(const char *__restrict, char **__restrict, int);
 unsigned long long strtouq(const char *__restrict, char **__restrict, int);
 #endif
@@ -126,5 +126,9 @@ long strtol_l(const char *__restrict, char **__restrict, int, locale_t);
 long long strtoll_l(const char *__restrict, char **__restrict, int, locale_t);
 unsigned long strtoul_l(const char *__restrict, char **__restrict, int, locale_t);
 unsigned long long strtoull_l(const char *__restrict, char **__restrict, int, locale_t);
+#endif
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+#define mkstemp64 mkstemp
+#define mkostemp64 mkostemp
 #endif
 #endif

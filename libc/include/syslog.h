@@ -53,12 +53,12 @@ typedef struct _code {
   char *c_name;
   int c_val;
 } CODE;
-static CODE prioritynames[] __attribute__((unused)) = {
+static CODE prioritynames[] __attribute__((__unused__)) = {
     {"alert", LOG_ALERT},   {"crit", LOG_CRIT},     {"debug", LOG_DEBUG}, {"emerg", LOG_EMERG},
     {"err", LOG_ERR},       {"error", LOG_ERR},     {"info", LOG_INFO},   {"none", INTERNAL_NOPRI},
     {"notice", LOG_NOTICE}, {"panic", LOG_EMERG},   {"warn", LOG_WARNING}, {"warning", LOG_WARNING},
     {0, -1}};
-static CODE facilitynames[] __attribute__((unused)) = {
+static CODE facilitynames[] __attribute__((__unused__)) = {
     {"auth", LOG_AUTH},
     {"authpriv", LOG_AUTHPRIV},
     {"cron", LOG_CRON},
@@ -86,8 +86,8 @@ static CODE facilitynames[] __attribute__((unused)) = {
 void openlog(const char *, int, int);
 void closelog(void);
 int setlogmask(int);
-void syslog(int, const char *, ...) __attribute__((format(printf, 2, 3)));
+void syslog(int, const char *, ...) __attribute__((__format__(__printf__, 2, 3)));
 #ifdef _DEFAULT_SOURCE
-void vsyslog(int, const char *, va_list) __attribute__((format(printf, 2, 0)));
+void vsyslog(int, const char *, va_list) __attribute__((__format__(__printf__, 2, 0)));
 #endif
 #endif

@@ -23,7 +23,7 @@ char *ctime(const time_t *);
 struct tm *gmtime(const time_t *);
 struct tm *localtime(const time_t *);
 size_t strftime(char *__restrict, size_t, const char *__restrict, const struct tm *__restrict)
-    __attribute__((format(strftime, 3, 0)));
+    __attribute__((__format__(__strftime__, 3, 0)));
 #ifdef __FERRY_POSIX
 #include <sys/types.h>
 #include <bits/itimerspec.h>

@@ -141,7 +141,11 @@ unsigned sleep(unsigned);
 int usleep(unsigned);
 unsigned alarm(unsigned);
 int pause(void);
+#ifdef _DEFAULT_SOURCE
 int getopt(int, char *const[], const char *);
+#else
+int getopt(int, char *const[], const char *) __asm__("__posix_getopt");
+#endif
 long sysconf(int);
 int gethostname(char *, size_t);
 int getpagesize(void);
@@ -206,5 +210,13 @@ long syscall(long, ...);
 #endif
 #ifdef _GNU_SOURCE
 int execvpe(const char *, char *const[], char *const[]);
+#endif
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+#define lseek64 lseek
+#define pread64 pread
+#define pwrite64 pwrite
+#define truncate64 truncate
+#define ftruncate64 ftruncate
+#define lockf64 lockf
 #endif
 #endif

@@ -63,4 +63,7 @@ int mprotect(void *, size_t, int);
 int msync(void *, size_t, int);
 int madvise(void *, size_t, int);
 void *mremap(void *, size_t, size_t, int, ...);
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+#define mmap64 mmap
+#endif
 #endif

@@ -6,13 +6,13 @@ struct rusage {
   long ru_maxrss, ru_ixrss, ru_idrss, ru_isrss, ru_minflt, ru_majflt, ru_nswap, ru_inblock;
   long ru_oublock, ru_msgsnd, ru_msgrcv, ru_nsignals, ru_nvcsw, ru_nivcsw;
 };
-typedef unsigned long long rlim_t;
+typedef __UINT64_TYPE__ rlim_t;
 struct rlimit {
   rlim_t rlim_cur, rlim_max;
 };
 #define RUSAGE_SELF 0
 #define RUSAGE_CHILDREN (-1)
-#define RLIM_INFINITY (~0ULL)
+#define RLIM_INFINITY ((rlim_t)-1)
 #define RLIMIT_CPU 0
 #define RLIMIT_FSIZE 1
 #define RLIMIT_DATA 2
@@ -46,5 +46,11 @@ int getpriority(int, id_t);
 int setpriority(int, id_t, int);
 #ifdef _GNU_SOURCE
 int prlimit(pid_t, int, const struct rlimit *, struct rlimit *);
+#endif
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+#define rlimit64 rlimit
+#define getrlimit64 getrlimit
+#define setrlimit64 setrlimit
+#define rlim64_t rlim_t
 #endif
 #endif

@@ -3,12 +3,13 @@
 #include <sys/types.h>
 /* The kernel's struct stat of the 64-bit generic ABI. */
 struct stat {
-  unsigned long long st_dev, st_ino;
+  dev_t st_dev, st_ino;
   mode_t st_mode;
   nlink_t st_nlink;
   uid_t st_uid;
   gid_t st_gid;
-  unsigned long long st_rdev, __pad1;
+  dev_t st_rdev;
+  unsigned long __pad1;
   off_t st_size;
   blksize_t st_blksize;
   int __pad2;
@@ -75,4 +76,10 @@ int mknodat(int, const char *, mode_t, dev_t);
 mode_t umask(mode_t);
 int utimensat(int, const char *, const struct timespec[2], int);
 int futimens(int, const struct timespec[2]);
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+#define stat64 stat
+#define fstat64 fstat
+#define lstat64 lstat
+#define fstatat64 fstatat
+#endif
 #endif

@@ -8,20 +8,28 @@
 #include <bits/time_types.h>
 #include <bits/pthread_types.h>
 typedef __PTRDIFF_TYPE__ ssize_t;
-typedef long long off_t;
-typedef long long loff_t;
+typedef __INT64_TYPE__ off_t;
+typedef __INT64_TYPE__ loff_t;
 typedef int pid_t;
 typedef unsigned uid_t;
 typedef unsigned gid_t;
 typedef unsigned id_t;
 typedef unsigned mode_t;
 typedef unsigned nlink_t;
-typedef unsigned long long dev_t;
-typedef unsigned long long ino_t;
+typedef __UINT64_TYPE__ dev_t;
+typedef __UINT64_TYPE__ ino_t;
 typedef int blksize_t;
-typedef long long blkcnt_t;
-typedef unsigned long long fsblkcnt_t;
-typedef unsigned long long fsfilcnt_t;
+typedef __INT64_TYPE__ blkcnt_t;
+typedef __UINT64_TYPE__ fsblkcnt_t;
+typedef __UINT64_TYPE__ fsfilcnt_t;
+/* File offsets have 64 bits: the names with a 64 (LFS) are the same things, here and in the other headers. */
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+typedef off_t off64_t;
+typedef ino_t ino64_t;
+typedef blkcnt_t blkcnt64_t;
+typedef fsblkcnt_t fsblkcnt64_t;
+typedef fsfilcnt_t fsfilcnt64_t;
+#endif
 typedef struct {
   int __val[2];
 } fsid_t;

@@ -41,12 +41,6 @@ static int look_up(const char *name, int family, int flags, void *out) {
   return found;
 }
 
-static const struct {
-  const char *name;
-  int port;
-} services[] = {{"ftp", 21}, {"ssh", 22}, {"telnet", 23}, {"smtp", 25}, {"domain", 53}, {"http", 80},
-                {"pop3", 110}, {"ntp", 123}, {"imap", 143}, {"https", 443}, {"http-alt", 8080}};
-
 /* The port of a service, or -1. */
 static int port_of(const char *service, int flags) {
   if (!service) return 0;
@@ -54,9 +48,8 @@ static int port_of(const char *service, int flags) {
   unsigned long port = strtoul(service, &end, 10);
   if (end > service && !*end) return port < 65536 ? (int)port : -1;
   if (flags & AI_NUMERICSERV) return -1;
-  for (size_t i = 0; i < sizeof services / sizeof *services; i++)
-    if (!strcmp(services[i].name, service)) return services[i].port;
-  return -1;
+  struct servent *found = getservbyname(service, 0);
+  return found ? ntohs((uint16_t)found->s_port) : -1;
 }
 
 static struct addrinfo *entry(int family, const void *address, int port, int type, int protocol) {
@@ -128,6 +121,10 @@ const char *gai_strerror(int error) {
     case 0: return "Success";
     case EAI_NONAME: return "Name or service not known";
     case EAI_SERVICE: return "Servname not supported for ai_socktype";
+    case EAI_BADFLAGS: return "Bad value for ai_flags";
+    case EAI_FAIL: return "Non-recoverable failure in name resolution";
+    case EAI_SOCKTYPE: return "ai_socktype not supported";
+    case EAI_SYSTEM: return "System error";
     case EAI_FAMILY: return "ai_family not supported";
     case EAI_MEMORY: return "Memory allocation failure";
     case EAI_AGAIN: return "Temporary failure in name resolution";

@@ -64,7 +64,7 @@ int fnmatch(const char *pattern, const char *s, int flags) {
         resume = s;
         continue;
       case 0:
-        if (!c) return 0;
+        if (!c || (c == '/' && flags & FNM_LEADING_DIR)) return 0;
         break;
       case '?': matched = c && !(c == '/' && flags & FNM_PATHNAME) && !hidden(s, whole, flags); break;
       case '[':

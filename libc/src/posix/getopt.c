@@ -1,4 +1,6 @@
-/* Command line options: POSIX getopt and GNU getopt_long with permutation. */
+/* Command line options: POSIX getopt, GNU getopt_long and getopt_long_only (glibc's manual, "Parsing program options").
+ * Operands found on the way to an option move behind it only when the next one is looked for, so that a program that has
+ * been given an option still finds in argv[optind] what stood behind it. */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,151 +9,211 @@
 
 char *optarg;
 int optind = 1, opterr = 1, optopt;
-static int offset; /* in a cluster of short options */
 
-static void complain(const char *program, const char *what, const char *option, size_t n) {
-  fprintf(stderr, "%s: %s -- '%.*s'\n", program, what, (int)n, option);
-}
+/* What is done with operands in front of options. */
+enum order { PERMUTE, REQUIRE_ORDER, RETURN_IN_ORDER };
 
-static int short_option(int argc, char *const argv[], const char *options) {
-  char *cluster = argv[optind];
-  char c = cluster[offset];
-  const char *found = c == ':' ? 0 : strchr(options, c);
-  optopt = c;
-  offset++;
-  if (!found) {
-    if (opterr && *options != ':') complain(argv[0], "invalid option", &c, 1);
-    if (!cluster[offset]) {
-      optind++;
-      offset = 0;
-    }
-    return '?';
-  }
-  if (found[1] != ':') {
-    if (!cluster[offset]) {
-      optind++;
-      offset = 0;
-    }
-    return c;
-  }
+static char *rest;                 /* of a cluster of short options */
+static int first_operand, behind; /* operands that were passed and have not been moved */
+
+/* A call of one of the functions below. */
+struct call {
+  int argc;
+  char **argv;
+  const char *options;
+  const struct option *table;
+  int *index;
+  int only, quiet, colon;
+  enum order order;
+};
+
+static void begin(struct call *c, int posix) {
+  const char *o = c->options;
+  c->order = posix || *o == '+' || getenv("POSIXLY_CORRECT") ? REQUIRE_ORDER : *o == '-' ? RETURN_IN_ORDER : PERMUTE;
+  if (*o == '+' || *o == '-') o++;
+  c->options = o;
+  c->colon = *o == ':';
+  c->quiet = c->colon || !opterr;
   optarg = 0;
-  if (cluster[offset]) {
-    optarg = cluster + offset;
-  } else if (found[2] != ':') {
-    if (++optind >= argc) {
-      offset = 0;
-      if (opterr && *options != ':') complain(argv[0], "option requires an argument", &c, 1);
-      return *options == ':' ? ':' : '?';
-    }
-    optarg = argv[optind];
+  if (optind == 0) {
+    optind = first_operand = behind = 1;
+    rest = 0;
   }
-  optind++;
-  offset = 0;
-  return c;
+  if (behind > optind || first_operand > optind) first_operand = behind = optind; /* the program started anew */
 }
 
-int getopt(int argc, char *const argv[], const char *options) {
-  return getopt_long(argc, argv, options, 0, 0);
+/* Puts the arguments from `behind` to optind in front of the operands before them. */
+static void move_operands(char **argv) {
+  int operands = behind - first_operand, taken = optind - behind;
+  for (int i = 0; operands && i < taken; i++) {
+    char *moved = argv[behind + i];
+    memmove(argv + first_operand + i + 1, argv + first_operand + i, (size_t)operands * sizeof *argv);
+    argv[first_operand + i] = moved;
+  }
+  first_operand += taken;
+  behind = optind;
 }
 
-static int long_option(int argc, char *const argv[], const char *options, const struct option *table,
-                       int *index, const char *name, int quiet) {
-  size_t n = strcspn(name, "=");
-  int match = -1, matches = 0;
-  for (int i = 0; table[i].name; i++)
-    if (!strncmp(table[i].name, name, n)) {
-      match = i;
-      if (!table[i].name[n]) {
-        matches = 1;
-        break;
-      }
-      matches++;
-    }
-  if (matches != 1) {
-    if (quiet && !matches) return -2;
-    if (opterr && *options != ':')
-      complain(argv[0], matches ? "ambiguous option" : "unrecognized option", name, n);
+static int is_operand(const char *text) {
+  return text[0] != '-' || !text[1];
+}
+
+static int short_option(const struct call *c) {
+  char letter = *rest++;
+  const char *found = letter == ':' || letter == ';' ? 0 : strchr(c->options, letter);
+  if (!*rest) {
+    rest = 0;
     optind++;
-    optopt = 0;
+  }
+  if (!found) {
+    optopt = (unsigned char)letter;
+    if (!c->quiet) fprintf(stderr, "%s: invalid option -- '%c'\n", c->argv[0], letter);
     return '?';
   }
-  const struct option *o = &table[match];
-  optind++;
-  optopt = o->val;
-  optarg = 0;
-  if (name[n] == '=') {
-    if (o->has_arg == no_argument) {
-      if (opterr && *options != ':') complain(argv[0], "option doesn't allow an argument", name, n);
-      return '?';
+  if (found[1] != ':') return (unsigned char)letter;
+  if (rest) {
+    optarg = rest;
+    rest = 0;
+    optind++;
+  } else if (found[2] != ':') {
+    if (optind >= c->argc) {
+      optopt = (unsigned char)letter;
+      if (!c->quiet) fprintf(stderr, "%s: option requires an argument -- '%c'\n", c->argv[0], letter);
+      return c->colon ? ':' : '?';
     }
-    optarg = (char *)name + n + 1;
-  } else if (o->has_arg == required_argument) {
-    if (optind >= argc) {
-      if (opterr && *options != ':') complain(argv[0], "option requires an argument", name, n);
-      return *options == ':' ? ':' : '?';
-    }
-    optarg = argv[optind++];
+    optarg = c->argv[optind++];
   }
-  if (index) *index = match;
+  return (unsigned char)letter;
+}
+
+static int same_meaning(const struct option *a, const struct option *b) {
+  return a->has_arg == b->has_arg && a->flag == b->flag && a->val == b->val;
+}
+
+static int begins(const struct option *o, const char *name, size_t length) {
+  return strncmp(o->name, name, length) == 0;
+}
+
+/* The option of a name or of the beginning of one; null with *ambiguous where several begin like this. */
+static const struct option *find(const struct call *c, const char *name, size_t length, int *ambiguous) {
+  const struct option *match = 0;
+  *ambiguous = 0;
+  for (const struct option *o = c->table; o->name; o++) {
+    if (!begins(o, name, length)) continue;
+    if (!o->name[length]) {
+      *ambiguous = 0;
+      return o;
+    }
+    if (match && (c->only || !same_meaning(o, match))) *ambiguous = 1;
+    if (!match) match = o;
+  }
+  return *ambiguous ? 0 : match;
+}
+
+static void tell_possibilities(const struct call *c, const char *dashes, const char *name, size_t length) {
+  if (c->quiet) return;
+  flockfile(stderr);
+  fprintf(stderr, "%s: option '%s%s' is ambiguous; possibilities:", c->argv[0], dashes, name);
+  for (const struct option *o = c->table; o->name; o++)
+    if (begins(o, name, length)) fprintf(stderr, " '%s%s'", dashes, o->name);
+  fprintf(stderr, "\n");
+  funlockfile(stderr);
+}
+
+/* The argument of a long option that was found; a complaint is the result where it has none or may have none. */
+static int take_argument(const struct call *c, const struct option *o, const char *dashes, const char *given) {
+  const char *fault = 0;
+  if (*given) {
+    if (o->has_arg) optarg = (char *)given + 1;
+    else fault = "doesn't allow an argument";
+  } else if (o->has_arg == required_argument) {
+    if (optind < c->argc) optarg = c->argv[optind++];
+    else fault = "requires an argument";
+  }
+  if (!fault) return 0;
+  if (!c->quiet) fprintf(stderr, "%s: option '%s%s' %s\n", c->argv[0], dashes, o->name, fault);
+  optopt = o->val;
+  return c->colon && !*given ? ':' : '?';
+}
+
+/* An option by its name; -1 where it may be short ones after all (getopt_long_only). */
+static int long_option(const struct call *c, const char *dashes, const char *name) {
+  size_t length = strcspn(name, "=");
+  int ambiguous;
+  const struct option *o = find(c, name, length, &ambiguous);
+  if (!o && !ambiguous && !dashes[1] && strchr(c->options, *name)) return -1;
+  optind++;
+  rest = 0;
+  if (!o) {
+    optopt = 0;
+    if (ambiguous) tell_possibilities(c, dashes, name, length);
+    else if (!c->quiet) fprintf(stderr, "%s: unrecognized option '%s%s'\n", c->argv[0], dashes, name);
+    return '?';
+  }
+  int fault = take_argument(c, o, dashes, name + length);
+  if (fault) return fault;
+  if (c->index) *c->index = (int)(o - c->table);
   if (!o->flag) return o->val;
   *o->flag = o->val;
   return 0;
 }
 
-static int parse(int argc, char *const argv[], const char *options, const struct option *table, int *index,
-                 int only) {
-  char **args = (char **)argv;
-  const char *o = options;
-  int in_order = *o == '+' || getenv("POSIXLY_CORRECT") != 0;
-  if (*o == '+' || *o == '-') o++;
-  if (optind == 0) {
-    optind = 1;
-    offset = 0;
+/* Passes operands; the next argument is an option, or there is none (-1), or it is an operand to be returned (1). */
+static int next_argument(struct call *c) {
+  if (c->order == PERMUTE) {
+    move_operands(c->argv);
+    while (optind < c->argc && is_operand(c->argv[optind])) optind++;
+    behind = optind;
   }
-  optarg = 0;
-  if (offset) return short_option(argc, argv, o);
-  /* Operands before the next option move behind it. */
-  int first = optind;
-  while (optind < argc && (args[optind][0] != '-' || !args[optind][1])) {
-    if (in_order || !table) return -1;
+  if (optind < c->argc && strcmp(c->argv[optind], "--") == 0) {
     optind++;
-  }
-  if (optind >= argc) {
-    optind = first;
+    if (c->order == PERMUTE) move_operands(c->argv);
+    if (c->order == PERMUTE) optind = first_operand;
+    first_operand = behind = optind;
     return -1;
   }
-  int skipped = optind - first, start = optind, result;
-  char *text = args[optind];
-  if (!strcmp(text, "--")) {
-    optind++;
-    result = -1;
-  } else if (table && (text[1] == '-' || (only && text[2]))) {
-    result = long_option(argc, argv, o, table, index, text + (text[1] == '-' ? 2 : 1), text[1] != '-');
-    if (result == -2) {
-      offset = 1;
-      result = short_option(argc, argv, o);
-    }
-  } else {
-    offset = 1;
-    result = short_option(argc, argv, o);
+  if (optind >= c->argc) {
+    if (c->order == PERMUTE) optind = behind = first_operand;
+    return -1;
   }
-  if (skipped) {
-    int taken = optind - start + (offset != 0);
-    for (int i = 0; i < taken; i++) {
-      char *moved = args[start + i];
-      memmove(args + first + i + 1, args + first + i, (size_t)skipped * sizeof *args);
-      args[first + i] = moved;
+  if (!is_operand(c->argv[optind])) return 0;
+  if (c->order == REQUIRE_ORDER) return -1;
+  optarg = c->argv[optind++];
+  return 1;
+}
+
+static int parse(struct call c, int posix) {
+  if (c.argc < 1) return -1;
+  begin(&c, posix);
+  if (!rest) {
+    int result = next_argument(&c);
+    if (result) return result;
+    char *text = c.argv[optind];
+    if (c.table && text[1] == '-') return long_option(&c, "--", text + 2);
+    /* With -long options, one letter that is a short option is that. */
+    if (c.table && c.only && (text[2] || !strchr(c.options, text[1]))) {
+      result = long_option(&c, "-", text + 1);
+      if (result != -1) return result;
     }
-    optind -= skipped;
+    rest = text + 1;
   }
-  return result;
+  return short_option(&c);
+}
+
+int getopt(int argc, char *const argv[], const char *options) {
+  return parse((struct call){.argc = argc, .argv = (char **)argv, .options = options}, 0);
+}
+
+/* getopt for programs that ask for POSIX alone: the first operand ends the options. */
+int __posix_getopt(int argc, char *const argv[], const char *options) {
+  return parse((struct call){.argc = argc, .argv = (char **)argv, .options = options}, 1);
 }
 
 int getopt_long(int argc, char *const *argv, const char *options, const struct option *table, int *index) {
-  return parse(argc, argv, options, table, index, 0);
+  return parse((struct call){argc, (char **)argv, options, table, index, .only = 0}, 0);
 }
 
 int getopt_long_only(int argc, char *const *argv, const char *options, const struct option *table,
                      int *index) {
-  return parse(argc, argv, options, table, index, 1);
+  return parse((struct call){argc, (char **)argv, options, table, index, .only = 1}, 0);
 }

@@ -74,7 +74,7 @@ int fcntl(int fd, int command, ...) {
   return (int)__result(SYSCALL3(SYS_fcntl, fd, command, argument));
 }
 
-int ioctl(int fd, int request, ...) {
+int ioctl(int fd, unsigned long request, ...) {
   va_list list;
   va_start(list, request);
   void *argument = va_arg(list, void *);

@@ -38,6 +38,13 @@ static ssize_t memory_read(FILE *f, void *p, size_t n) {
   return (ssize_t)n;
 }
 
+/* Tells the owner of a memory stream where it is and how long: up to the position, should that be before its end (POSIX open_memstream). */
+static void publish(struct memory *m) {
+  if (!m->out) return;
+  *m->out = m->base;
+  *m->out_length = m->at < m->length ? m->at : m->length;
+}
+
 static ssize_t memory_write(FILE *f, const void *p, size_t n) {
   struct memory *m = f->cookie;
   if (m->append) m->at = m->length;
@@ -63,10 +70,7 @@ static ssize_t memory_write(FILE *f, const void *p, size_t n) {
     m->length = m->at;
     if (m->length < m->size) m->base[m->length] = 0;
   }
-  if (m->out) {
-    *m->out = m->base;
-    *m->out_length = m->length;
-  }
+  publish(m);
   return (ssize_t)n;
 }
 
@@ -79,11 +83,13 @@ static off_t memory_seek(FILE *f, off_t offset, int whence) {
     return -1;
   }
   m->at = (size_t)at;
+  publish(m);
   return at;
 }
 
 static int memory_close(FILE *f) {
   struct memory *m = f->cookie;
+  if (m->out) m->base[*m->out_length] = 0;
   if (m->owned) free(m->base);
   free(m);
   return 0;

@@ -19,6 +19,7 @@ struct spec {
 struct output {
   struct __sink *sink;
   long long count;
+  int error; /* errno as it was, for %m */
 };
 
 static void put(struct output *o, const char *s, size_t n) {
@@ -329,7 +330,7 @@ union argument {
   void *pointer;
 };
 
-enum kind { NONE, INT, LONG, LONG_LONG, DOUBLE, LONG_DOUBLE, POINTER };
+enum kind { NONE, NO_ARGUMENT, INT, LONG, LONG_LONG, DOUBLE, LONG_DOUBLE, POINTER };
 
 static enum kind kind_of(const struct spec *s) {
   switch (s->conversion) {
@@ -348,6 +349,8 @@ static enum kind kind_of(const struct spec *s) {
       return s->length == BIG_L || s->length == LL ? LONG_DOUBLE : DOUBLE;
     case 's': case 'S': case 'p': case 'n':
       return POINTER;
+    case 'm':
+      return NO_ARGUMENT;
     default:
       return NONE;
   }
@@ -356,6 +359,7 @@ static enum kind kind_of(const struct spec *s) {
 static void fetch(union argument *a, enum kind kind, va_list *list) {
   switch (kind) {
     case NONE:
+    case NO_ARGUMENT:
       break;
     case INT:
       a->integer = (unsigned long long)(long long)va_arg(*list, int);
@@ -541,6 +545,9 @@ static void convert(struct output *o, struct spec *s, const union argument *a) {
     case 'S':
       put_wide_string(o, s, a->pointer);
       break;
+    case 'm':
+      put_string(o, s, strerror(o->error));
+      break;
     case 'n':
       store_count(s, a->pointer, o->count);
       break;
@@ -581,7 +588,7 @@ static int uses_positions(const char *f) {
 }
 
 int __format_output(struct __sink *sink, const char *f, va_list original) {
-  struct output o = {sink, 0};
+  struct output o = {sink, 0, errno};
   union argument arguments[POSITIONAL + 1];
   va_list list;
   va_copy(list, original);

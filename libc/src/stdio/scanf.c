@@ -68,19 +68,20 @@ struct text {
   mbstate_t state;
 };
 
+/* Takes a byte: 1 if a character is complete with it, 0 if not yet, -1 where it is none. */
 static int text_put(struct text *t, int c) {
   wchar_t wc;
   if (t->wide) {
     char byte = (char)c;
     size_t r = mbrtowc(&wc, &byte, 1, &t->state);
-    if (r == (size_t)-2) return 1;
-    if (r == (size_t)-1) return 0;
+    if (r == (size_t)-2) return 0;
+    if (r == (size_t)-1) return -1;
   }
   size_t unit = t->wide ? sizeof(wchar_t) : 1;
   if (t->allocated && t->used + 2 > t->room) {
     size_t grown = t->room ? t->room * 2 : 32;
     char *p = realloc(*t->allocated, grown * unit);
-    if (!p) return 0;
+    if (!p) return -1;
     *t->allocated = p;
     t->out = p;
     t->room = grown;
@@ -204,14 +205,16 @@ int __scan_input(struct __scan *s, const char *f, va_list original) {
         struct text t = {allocate ? 0 : target, allocate && target ? target : 0, 0, 0, length == L, {0}};
         if (t.allocated) *t.allocated = 0;
         long long left = width ? width : conversion == 'c' ? 1 : LLONG_MAX;
-        for (; left > 0; left--) {
+        while (left > 0) {
           int got = next(s);
           if (got < 0) break;
           if ((conversion == 's' && isspace(got)) || (conversion == '[' && !set[got])) {
             back(s, got);
             break;
           }
-          if (!text_put(&t, got)) break;
+          int complete = text_put(&t, got);
+          if (complete < 0) break;
+          left -= complete;
         }
         matched = conversion == 'c' ? left == 0 : t.used > 0;
         if (matched && conversion != 'c') text_end(&t);

@@ -16,6 +16,7 @@ struct thread {
   int state;
   int cancelled, cancel_disabled, cancel_anywhere; /* anywhere: the handler may end the thread */
   int gate;
+  char name[16]; /* as the program gave it (pthread_setname_np) */
   void *result;
   void *(*start)(void *);
   void *argument;

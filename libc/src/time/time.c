@@ -1,46 +1,16 @@
-/* Calendar and clocks (C17 7.27). Local time is UTC, or what TZ says in POSIX' "std offset" form
- * without daylight saving. Dates by the days-from-civil algorithm (Hinnant). */
-#include <ctype.h>
+/* Calendar and clocks (C17 7.27). Dates by the days-from-civil algorithm (Hinnant). */
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/times.h>
 #include <time.h>
-#include <wchar.h>
 #include "../internal.h"
+#include "zone.h"
 
-char *tzname[2] = {"UTC", "UTC"};
-long timezone;
-int daylight;
-
-void tzset(void) {
-  static char name[16] = "UTC";
-  const char *tz = getenv("TZ");
-  strcpy(name, "UTC");
-  timezone = 0;
-  tzname[0] = tzname[1] = name;
-  if (!tz || !isalpha((unsigned char)*tz)) return;
-  size_t n = 0;
-  while (isalpha((unsigned char)tz[n]) && n < sizeof name - 1) n++;
-  const char *p = tz + n;
-  int sign = 1, field[3] = {0, 0, 0};
-  if (*p == '-' || *p == '+') sign = *p++ == '-' ? -1 : 1;
-  if (!isdigit((unsigned char)*p)) return; /* a zone file's name: no zone files here */
-  memcpy(name, tz, n);
-  name[n] = 0;
-  for (int i = 0; i < 3 && isdigit((unsigned char)*p); i++) {
-    field[i] = (int)strtol(p, (char **)&p, 10);
-    if (*p == ':') p++;
-  }
-  timezone = sign * (field[0] * 3600L + field[1] * 60 + field[2]);
-}
-
-static long long days_from_civil(long long y, int m, int d) {
+long long __days_from_civil(long long y, int m, int d) {
   y -= m <= 2;
   long long era = (y >= 0 ? y : y - 399) / 400;
   int yoe = (int)(y - era * 400);
@@ -49,51 +19,61 @@ static long long days_from_civil(long long y, int m, int d) {
   return era * 146097 + doe - 719468;
 }
 
-static int is_leap(long long y) {
+int __is_leap(long long y) {
   return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
 }
 
-static struct tm *split(time_t t, long offset, const char *zone, struct tm *tm) {
-  t += offset;
-  long long days = t / 86400;
-  int rest = (int)(t % 86400);
-  if (rest < 0) {
-    rest += 86400;
-    days--;
-  }
+/* Day 0 is 1 January 1970; days of a year that begins in March, so that a leap day is its last. */
+static long long civil_from_days(long long days, int *month, int *day) {
   long long z = days + 719468;
   long long era = (z >= 0 ? z : z - 146096) / 146097;
   int doe = (int)(z - era * 146097);
   int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
   int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
   int mp = (5 * doy + 2) / 153;
-  int month = mp < 10 ? mp + 3 : mp - 9;
-  long long year = yoe + era * 400 + (month <= 2);
+  *day = doy - (153 * mp + 2) / 5 + 1;
+  *month = mp < 10 ? mp + 3 : mp - 9;
+  return yoe + era * 400 + (*month <= 2);
+}
+
+long long __year_of_day(long long days) {
+  int month, day;
+  return civil_from_days(days, &month, &day);
+}
+
+static struct tm *split(time_t t, struct __local_kind kind, struct tm *tm) {
+  long long days = t / 86400;
+  int rest = (int)(t % 86400), month;
+  rest += (int)(kind.offset % 86400);
+  days += kind.offset / 86400;
+  int carry = rest < 0 ? (rest - 86399) / 86400 : rest / 86400;
+  rest -= carry * 86400;
+  days += carry;
+  long long year = civil_from_days(days, &month, &tm->tm_mday);
   if (year - 1900 > INT_MAX || year - 1900 < INT_MIN) {
     errno = EOVERFLOW;
     return 0;
   }
-  tm->tm_mday = doy - (153 * mp + 2) / 5 + 1;
   tm->tm_mon = month - 1;
   tm->tm_year = (int)(year - 1900);
-  tm->tm_yday = (int)(days - days_from_civil(year, 1, 1));
+  tm->tm_yday = (int)(days - __days_from_civil(year, 1, 1));
   tm->tm_wday = (int)(((days + 4) % 7 + 7) % 7);
   tm->tm_hour = rest / 3600;
   tm->tm_min = rest / 60 % 60;
   tm->tm_sec = rest % 60;
-  tm->tm_isdst = 0;
-  tm->tm_gmtoff = offset;
-  tm->tm_zone = zone;
+  tm->tm_isdst = kind.dst;
+  tm->tm_gmtoff = kind.offset;
+  tm->tm_zone = kind.name;
   return tm;
 }
 
 struct tm *gmtime_r(const time_t *restrict t, struct tm *restrict tm) {
-  return split(*t, 0, "GMT", tm);
+  return split(*t, (struct __local_kind){0, 0, "GMT"}, tm);
 }
 
 struct tm *localtime_r(const time_t *restrict t, struct tm *restrict tm) {
   tzset();
-  return split(*t, -timezone, tzname[0], tm);
+  return split(*t, __local_kind(*t), tm);
 }
 
 static struct tm shared;
@@ -110,7 +90,7 @@ static time_t join(const struct tm *tm) {
   long long months = tm->tm_year * 12LL + tm->tm_mon;
   long long year = months / 12 - (months % 12 < 0);
   int month = (int)(months - year * 12);
-  return ((days_from_civil(year + 1900, month + 1, 1) + tm->tm_mday - 1) * 24 + tm->tm_hour) * 3600 +
+  return ((__days_from_civil(year + 1900, month + 1, 1) + tm->tm_mday - 1) * 24 + tm->tm_hour) * 3600 +
          tm->tm_min * 60LL + tm->tm_sec;
 }
 
@@ -119,9 +99,36 @@ time_t timegm(struct tm *tm) {
   return gmtime_r(&t, tm) ? t : -1;
 }
 
+/* Seconds from one change of local time to the next are more than this. */
+enum { STEP = 601200, YEAR = 366 * 86400 };
+
+/* The kind of local time that is daylight saving time or not, as asked, and nearest to a moment; `kind` where the zone has none within a year. */
+static struct __local_kind nearest_kind(long long moment, int dst, struct __local_kind kind) {
+  for (long long delta = STEP; delta < YEAR; delta += STEP) {
+    struct __local_kind before = __local_kind(moment - delta), after = __local_kind(moment + delta);
+    if (before.dst == dst) return before;
+    if (after.dst == dst) return after;
+  }
+  return kind;
+}
+
+/* The moment of a local time. Where clocks are put back there are two, and tm_isdst chooses; where they are put forward, and where tm_isdst says
+ * what is not so on that day, it is the moment that a clock shows this time which was not changed. */
+static time_t moment_of(const struct tm *tm) {
+  time_t local = join(tm);
+  struct __local_kind before = __local_kind(local - 86400), after = __local_kind(local + 86400);
+  struct __local_kind kind = __local_kind(local - before.offset);
+  int ambiguous = kind.offset == before.offset && __local_kind(local - after.offset).offset == after.offset;
+  int in_gap = kind.offset != before.offset && __local_kind(local - after.offset).offset != after.offset;
+  if (ambiguous && tm->tm_isdst >= 0 && before.dst != !!tm->tm_isdst) kind = after;
+  if (in_gap) kind = before;
+  if (tm->tm_isdst >= 0 && kind.dst != !!tm->tm_isdst) kind = nearest_kind(local - kind.offset, !!tm->tm_isdst, kind);
+  return local - kind.offset;
+}
+
 time_t mktime(struct tm *tm) {
   tzset();
-  time_t t = join(tm) + timezone;
+  time_t t = moment_of(tm);
   return localtime_r(&t, tm) ? t : -1;
 }
 
@@ -184,15 +191,14 @@ int setrlimit(int which, const struct rlimit *limit) {
   return (int)__result(SYSCALL4(SYS_prlimit64, 0, which, limit, 0));
 }
 
-static const char *const days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                   "Thursday", "Friday", "Saturday"};
-static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                     "July",    "August",   "September", "October", "November", "December"};
+const char *const __day_names[7] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+const char *const __month_names[12] = {"January", "February", "March",     "April",   "May",      "June",
+                                       "July",    "August",   "September", "October", "November", "December"};
 
 char *asctime_r(const struct tm *restrict tm, char *restrict out) {
   snprintf(out, 26, "%.3s %.3s%3d %.2d:%.2d:%.2d %d\n",
-           (unsigned)tm->tm_wday < 7 ? days[tm->tm_wday] : "???",
-           (unsigned)tm->tm_mon < 12 ? months[tm->tm_mon] : "???", tm->tm_mday, tm->tm_hour, tm->tm_min,
+           (unsigned)tm->tm_wday < 7 ? __day_names[tm->tm_wday] : "???",
+           (unsigned)tm->tm_mon < 12 ? __month_names[tm->tm_mon] : "???", tm->tm_mday, tm->tm_hour, tm->tm_min,
            tm->tm_sec, 1900 + tm->tm_year);
   return out;
 }
@@ -210,212 +216,6 @@ char *ctime(const time_t *t) {
 char *ctime_r(const time_t *t, char *out) {
   struct tm tm;
   return localtime_r(t, &tm) ? asctime_r(&tm, out) : 0;
-}
-
-/* ISO 8601 week: the year and the week number. */
-static int iso_week(const struct tm *tm, long long *year) {
-  int weekday = (tm->tm_wday + 6) % 7;
-  int week = (tm->tm_yday - weekday + 10) / 7;
-  *year = tm->tm_year + 1900LL;
-  if (week < 1) {
-    --*year;
-    int length = is_leap(*year) ? 366 : 365;
-    return (tm->tm_yday + length - weekday + 10) / 7;
-  }
-  int length = is_leap(*year) ? 366 : 365;
-  if (week == 53 && tm->tm_yday - weekday + 3 >= length) {
-    ++*year;
-    return 1;
-  }
-  return week;
-}
-
-/* One conversion into `out`; compound ones give the format they stand for in *nested. */
-static int one(char *out, size_t size, char c, const struct tm *tm, const char **nested) {
-  long long year;
-  int week;
-  *nested = 0;
-  switch (c) {
-    case 'a': return snprintf(out, size, "%.3s", days[tm->tm_wday]);
-    case 'A': return snprintf(out, size, "%s", days[tm->tm_wday]);
-    case 'b':
-    case 'h': return snprintf(out, size, "%.3s", months[tm->tm_mon]);
-    case 'B': return snprintf(out, size, "%s", months[tm->tm_mon]);
-    case 'c': *nested = "%a %b %e %H:%M:%S %Y"; return 0;
-    case 'C': return snprintf(out, size, "%02lld", (tm->tm_year + 1900LL) / 100);
-    case 'd': return snprintf(out, size, "%02d", tm->tm_mday);
-    case 'D':
-    case 'x': *nested = "%m/%d/%y"; return 0;
-    case 'e': return snprintf(out, size, "%2d", tm->tm_mday);
-    case 'F': *nested = "%Y-%m-%d"; return 0;
-    case 'g': iso_week(tm, &year); return snprintf(out, size, "%02lld", year % 100);
-    case 'G': iso_week(tm, &year); return snprintf(out, size, "%lld", year);
-    case 'H': return snprintf(out, size, "%02d", tm->tm_hour);
-    case 'I': return snprintf(out, size, "%02d", (tm->tm_hour + 11) % 12 + 1);
-    case 'j': return snprintf(out, size, "%03d", tm->tm_yday + 1);
-    case 'k': return snprintf(out, size, "%2d", tm->tm_hour);
-    case 'l': return snprintf(out, size, "%2d", (tm->tm_hour + 11) % 12 + 1);
-    case 'm': return snprintf(out, size, "%02d", tm->tm_mon + 1);
-    case 'M': return snprintf(out, size, "%02d", tm->tm_min);
-    case 'n': return snprintf(out, size, "\n");
-    case 'p': return snprintf(out, size, "%s", tm->tm_hour < 12 ? "AM" : "PM");
-    case 'P': return snprintf(out, size, "%s", tm->tm_hour < 12 ? "am" : "pm");
-    case 'r': *nested = "%I:%M:%S %p"; return 0;
-    case 'R': *nested = "%H:%M"; return 0;
-    case 's': {
-      struct tm copy = *tm;
-      return snprintf(out, size, "%lld", (long long)mktime(&copy));
-    }
-    case 'S': return snprintf(out, size, "%02d", tm->tm_sec);
-    case 't': return snprintf(out, size, "\t");
-    case 'T':
-    case 'X': *nested = "%H:%M:%S"; return 0;
-    case 'u': return snprintf(out, size, "%d", tm->tm_wday ? tm->tm_wday : 7);
-    case 'U': return snprintf(out, size, "%02d", (tm->tm_yday + 7 - tm->tm_wday) / 7);
-    case 'V': week = iso_week(tm, &year); return snprintf(out, size, "%02d", week);
-    case 'w': return snprintf(out, size, "%d", tm->tm_wday);
-    case 'W': return snprintf(out, size, "%02d", (tm->tm_yday + 7 - (tm->tm_wday + 6) % 7) / 7);
-    case 'y': return snprintf(out, size, "%02d", ((tm->tm_year % 100) + 100) % 100);
-    case 'Y': return snprintf(out, size, "%lld", tm->tm_year + 1900LL);
-    case 'z':
-      return snprintf(out, size, "%c%02ld%02ld", tm->tm_gmtoff < 0 ? '-' : '+',
-                      labs(tm->tm_gmtoff) / 3600, labs(tm->tm_gmtoff) / 60 % 60);
-    case 'Z': return snprintf(out, size, "%s", tm->tm_zone ? tm->tm_zone : "");
-    case '%': return snprintf(out, size, "%%");
-    default: return -1;
-  }
-}
-
-size_t strftime(char *restrict out, size_t size, const char *restrict f, const struct tm *restrict tm) {
-  size_t n = 0;
-  for (; *f; f++) {
-    char text[64];
-    const char *nested;
-    if (*f != '%') {
-      if (n + 1 >= size) return 0;
-      out[n++] = *f;
-      continue;
-    }
-    f++;
-    if (*f == 'E' || *f == 'O' || *f == '-' || *f == '_') f++;
-    if (!*f) break;
-    int r = one(text, sizeof text, *f, tm, &nested);
-    if (r < 0) {
-      r = snprintf(text, sizeof text, "%%%c", *f);
-    }
-    if (nested) {
-      r = (int)strftime(text, sizeof text, nested, tm);
-      if (!r) return 0;
-    }
-    if (n + (size_t)r >= size) return 0;
-    memcpy(out + n, text, (size_t)r);
-    n += (size_t)r;
-  }
-  if (size) out[n] = 0;
-  return n;
-}
-
-size_t wcsftime(wchar_t *restrict out, size_t size, const wchar_t *restrict f,
-                const struct tm *restrict tm) {
-  size_t fn = wcslen(f) * 4 + 1, n;
-  char *format = malloc(fn), *text = malloc(size * 4 + 1);
-  n = 0;
-  if (format && text && wcstombs(format, f, fn) != (size_t)-1 && strftime(text, size * 4, format, tm)) {
-    n = mbstowcs(out, text, size);
-    if (n >= size) n = 0;
-  }
-  free(format);
-  free(text);
-  return n;
-}
-
-static const char *match_name(const char *s, const char *const *names, int count, int *index) {
-  for (int i = 0; i < count; i++) {
-    size_t n = strlen(names[i]);
-    if (strncasecmp(s, names[i], n) == 0) {
-      *index = i;
-      return s + n;
-    }
-    if (strncasecmp(s, names[i], 3) == 0) {
-      *index = i;
-      return s + 3;
-    }
-  }
-  return 0;
-}
-
-static const char *match_number(const char *s, int digits, int low, int high, int *value) {
-  while (isspace((unsigned char)*s)) s++;
-  int v = 0, n = 0;
-  for (; n < digits && isdigit((unsigned char)*s); n++, s++) v = v * 10 + (*s - '0');
-  if (!n || v < low || v > high) return 0;
-  *value = v;
-  return s;
-}
-
-char *strptime(const char *restrict s, const char *restrict f, struct tm *restrict tm) {
-  int pm = -1, v;
-  for (; *f && s; f++) {
-    if (isspace((unsigned char)*f)) {
-      while (isspace((unsigned char)*s)) s++;
-      continue;
-    }
-    if (*f != '%') {
-      if (*s++ != *f) return 0;
-      continue;
-    }
-    f++;
-    if (*f == 'E' || *f == 'O') f++;
-    switch (*f) {
-      case 'a': case 'A': s = match_name(s, days, 7, &tm->tm_wday); break;
-      case 'b': case 'B': case 'h': s = match_name(s, months, 12, &tm->tm_mon); break;
-      case 'd': case 'e': s = match_number(s, 2, 1, 31, &tm->tm_mday); break;
-      case 'D': s = strptime(s, "%m/%d/%y", tm); break;
-      case 'F': s = strptime(s, "%Y-%m-%d", tm); break;
-      case 'c': s = strptime(s, "%a %b %e %H:%M:%S %Y", tm); break;
-      case 'H': case 'k': s = match_number(s, 2, 0, 23, &tm->tm_hour); break;
-      case 'I': case 'l':
-        s = match_number(s, 2, 1, 12, &v);
-        if (s) tm->tm_hour = v % 12;
-        break;
-      case 'j':
-        s = match_number(s, 3, 1, 366, &v);
-        if (s) tm->tm_yday = v - 1;
-        break;
-      case 'm':
-        s = match_number(s, 2, 1, 12, &v);
-        if (s) tm->tm_mon = v - 1;
-        break;
-      case 'M': s = match_number(s, 2, 0, 59, &tm->tm_min); break;
-      case 'n': case 't':
-        while (isspace((unsigned char)*s)) s++;
-        break;
-      case 'p':
-        if (!strncasecmp(s, "am", 2)) pm = 0;
-        else if (!strncasecmp(s, "pm", 2)) pm = 1;
-        else return 0;
-        s += 2;
-        break;
-      case 'R': s = strptime(s, "%H:%M", tm); break;
-      case 'S': s = match_number(s, 2, 0, 60, &tm->tm_sec); break;
-      case 'T': case 'X': s = strptime(s, "%H:%M:%S", tm); break;
-      case 'x': s = strptime(s, "%m/%d/%y", tm); break;
-      case 'y':
-        s = match_number(s, 2, 0, 99, &v);
-        if (s) tm->tm_year = v < 69 ? v + 100 : v;
-        break;
-      case 'Y':
-        s = match_number(s, 4, 0, 9999, &v);
-        if (s) tm->tm_year = v - 1900;
-        break;
-      case '%':
-        if (*s++ != '%') return 0;
-        break;
-      default: return 0;
-    }
-  }
-  if (s && pm == 1) tm->tm_hour += 12;
-  return (char *)s;
 }
 
 time_t timelocal(struct tm *t) {

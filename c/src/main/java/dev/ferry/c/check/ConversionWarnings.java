@@ -8,6 +8,7 @@ import dev.ferry.c.typed.Expression.FloatConst;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Warnings of implicit arithmetic conversions: -Woverflow, -Wconversion and its relatives. */
 final class ConversionWarnings {
@@ -54,6 +55,44 @@ final class ConversionWarnings {
         }
       }
     }
+  }
+
+  /** Looks at a constant that a bit-field is given, and which it has not the bits for. */
+  void toBitField(Expression value, CType.@Nullable Field field, int loc) {
+    if (field == null
+        || unit.unevaluated > 0
+        || !ConstantFolder.isInteger(value)
+        || field.type().unqualified() instanceof CType.Bool) {
+      return;
+    }
+    BigInteger exact = unit.folder.big(value);
+    int width = field.bitWidth();
+    boolean signed = types.isSigned(field.type());
+    boolean fits = exact.bitLength() < width || exact.signum() > 0 && exact.bitLength() == width;
+    // What the declared type has no room for either is told of when it is converted to that.
+    if (fits || exact.bitLength() > types.width(field.type())) {
+      return;
+    }
+    BigInteger changed = exact.mod(BigInteger.ONE.shiftLeft(width));
+    if (signed && changed.testBit(width - 1)) {
+      changed = changed.subtract(BigInteger.ONE.shiftLeft(width));
+    }
+    boolean fromSigned = types.isSigned(value.type());
+    String sign = signed ? "overflow in " : fromSigned ? "unsigned " : "";
+    changes(OVERFLOW, sign, loc, value.type(), bitFieldType(width, signed), exact, changed);
+  }
+
+  /** The type of a bit-field's value as gcc writes it: the smallest with as many bits. */
+  private static String bitFieldType(int width, boolean signed) {
+    int bits = Math.max(8, Integer.highestOneBit(2 * width - 1));
+    String name =
+        switch (bits) {
+          case 8 -> signed ? "signed char" : "unsigned char";
+          case 16 -> signed ? "short int" : "short unsigned int";
+          case 32 -> signed ? "int" : "unsigned int";
+          default -> signed ? "long int" : "long unsigned int";
+        };
+    return width == bits ? name : name + ":" + width;
   }
 
   private void integerConstant(Expression value, CType to, int loc) {
@@ -110,6 +149,17 @@ final class ConversionWarnings {
       CType to,
       BigInteger exact,
       BigInteger changed) {
+    changes(kind, sign, loc, from, Unit.text(to), exact, changed);
+  }
+
+  private void changes(
+      CheckDiagnostic kind,
+      String sign,
+      int loc,
+      CType from,
+      String to,
+      BigInteger exact,
+      BigInteger changed) {
     unit.report(
         kind,
         loc,
@@ -117,7 +167,7 @@ final class ConversionWarnings {
             + "conversion from ‘"
             + Unit.text(from)
             + "’ to ‘"
-            + Unit.text(to)
+            + to
             + "’ changes value from ‘"
             + exact
             + "’ to ‘"

@@ -5,8 +5,6 @@ import static dev.ferry.c.check.CheckDiagnostic.*;
 import dev.ferry.c.typed.Expression;
 import dev.ferry.c.typed.Expression.BinaryOp;
 import dev.ferry.c.typed.Expression.IntConst;
-import dev.ferry.c.typed.Initializer;
-import dev.ferry.c.typed.Variable;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +53,8 @@ final class Conversions {
               : new Expression.AddressOf(e.loc(), types.pointer(type), e);
       return new Expression.Cast(e.loc(), types.voidType, pointer);
     }
-    if (e instanceof Expression.VarRef ref && ref.variable().isConstexpr) {
-      Expression constant = constexprValue(ref.loc(), ref.variable());
-      if (constant != null) {
-        return constant;
-      }
-    }
-    return new Expression.Load(e.loc(), Types.nonAtomic(type), e);
+    Expression constant = unit.constexprParts.value(e);
+    return constant != null ? constant : new Expression.Load(e.loc(), Types.nonAtomic(type), e);
   }
 
   /** Member of a value: the type is as declared, the value has none of its qualifiers. */
@@ -86,20 +79,6 @@ final class Conversions {
       return new Expression.Cast(e.loc(), pointer, deref.pointer());
     }
     return new Expression.AddressOf(e.loc(), pointer, e);
-  }
-
-  /** The value of a scalar constexpr object. */
-  @Nullable Expression constexprValue(int loc, Variable variable) {
-    Initializer initializer = variable.initializer;
-    if (initializer == null
-        || initializer.elements().size() != 1
-        || Types.isAggregate(variable.type)) {
-      return null;
-    }
-    Expression value = initializer.elements().getFirst().value();
-    return ConstantFolder.isConstant(value)
-        ? unit.folder.cast(loc, Types.nonAtomic(variable.type), value)
-        : null;
   }
 
   /** Converts a value to a type, folding constants; types are not checked. */

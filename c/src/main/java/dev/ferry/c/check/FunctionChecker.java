@@ -594,7 +594,11 @@ final class FunctionChecker {
     if (list.names() != null && !list.names().isEmpty()) {
       unit.report(unit.options.c23() ? OLD_STYLE_C23 : OLD_STYLE_DEFINITION, d.loc());
     } else if (!type.prototyped()) {
-      unit.report(STRICT_PROTOTYPES, d.loc());
+      unit.report(OLD_STYLE_DEFINITION, d.loc());
+      // An earlier prototype says what the definition does not.
+      if (!entity.type().prototyped()) {
+        unit.report(STRICT_PROTOTYPES, d.loc());
+      }
     }
     if (!entity.symbol.isInternal
         && !isMain(entity)

@@ -497,6 +497,8 @@ final class InitializerList {
     if (value != null) {
       unit.operatorWarnings.initialization(value.expr(), object.type, e);
     }
+    int start = value == null ? loc : value.expr().start();
+    unit.conversionWarnings.toBitField(e, object.field, start);
     Expression converted =
         unit.assignments.convert(e, object.type, AssignmentConversion.Context.initialization(loc));
     if (unit.isError(converted)) {

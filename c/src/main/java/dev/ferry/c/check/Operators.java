@@ -448,6 +448,7 @@ final class Operators {
       return compoundAssign(e, op, target, value);
     }
     unit.operatorWarnings.assignment(e, target, value);
+    unit.conversionWarnings.toBitField(value, Conversions.bitField(target), e.value().start());
     Expression converted =
         unit.assignments.convert(
             value,

@@ -59,8 +59,25 @@ final class StaticInitializers {
         || !(Types.isRecord(load.type()) || load.type() instanceof CType.Vector)) {
       return null;
     }
+    List<Element> elements = elementsOf(load.lvalue());
+    if (elements == null) {
+      return null;
+    }
+    List<Element> moved = new ArrayList<>(elements.size());
+    for (Element element : elements) {
+      Expression fixed = fold(element.value());
+      if (!isFixed(fixed)) {
+        return null;
+      }
+      moved.add(new Element(element.offset() + offset, element.type(), element.bitField(), fixed));
+    }
+    return moved;
+  }
+
+  /** What an object that can be named in a constant, or a member of one, is initialised with. */
+  private @Nullable List<Element> elementsOf(Expression lvalue) {
     Initializer initializer =
-        switch (load.lvalue()) {
+        switch (lvalue) {
           case Expression.VarRef ref
               when ref.variable().storage == Variable.Storage.STATIC
                       && (ref.variable().type.qualifiers() & CType.CONST) != 0
@@ -69,18 +86,7 @@ final class StaticInitializers {
           case Expression.CompoundLiteral literal -> literal.initializer();
           default -> null;
         };
-    if (initializer == null) {
-      return null;
-    }
-    List<Element> moved = new ArrayList<>(initializer.elements().size());
-    for (Element element : initializer.elements()) {
-      Expression fixed = fold(element.value());
-      if (!isFixed(fixed)) {
-        return null;
-      }
-      moved.add(new Element(element.offset() + offset, element.type(), element.bitField(), fixed));
-    }
-    return moved;
+    return initializer != null ? initializer.elements() : unit.constexprParts.elements(lvalue);
   }
 
   /** Folds as far as possible. */

@@ -45,6 +45,7 @@ final class Unit {
   final DeclarationChecker declarations;
   final FunctionChecker functions;
   final InitializerChecker initializers;
+  final ConstexprParts constexprParts;
   final StaticInitializers staticInitializers;
   final StatementChecker statements;
   final AsmChecker assembly;
@@ -98,6 +99,7 @@ final class Unit {
     declarations = new DeclarationChecker(this);
     functions = new FunctionChecker(this);
     initializers = new InitializerChecker(this);
+    constexprParts = new ConstexprParts(this);
     staticInitializers = new StaticInitializers(this);
     statements = new StatementChecker(this);
     assembly = new AsmChecker(this);

@@ -268,13 +268,17 @@ public final class CcDriver {
               "ferry-cc: warning: "
                   + input.path()
                   + ": linker input file unused because linking not done");
+    }
+    if (Files.exists(console.resolve(input.path()))) {
       return 0;
     }
-    if (!Files.exists(console.resolve(input.path()))) {
-      error(input.path() + ": No such file or directory");
-      return 1;
-    }
-    return 0;
+    // Build systems try other compilers' options, such as /W4, and take success for support.
+    boolean unused = options.stage != CcOptions.Stage.LINK;
+    error(
+        input.path()
+            + (unused ? ": linker input file not found" : "")
+            + ": No such file or directory");
+    return 1;
   }
 
   private void showCompile(CcOptions.Item.Input input) {
