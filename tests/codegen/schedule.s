@@ -1,14 +1,14 @@
 sum:
 	ld	a5,0(a0)
-	ld	t0,8(a0)
-	ld	t1,16(a0)
-	ld	a1,24(a0)
+	ld	a1,8(a0)
+	ld	a4,16(a0)
+	ld	t1,24(a0)
 	xori	a2,a5,1
-	xori	a3,t0,1
-	xori	a4,t1,1
+	xori	a3,a1,1
+	xori	t0,a4,1
 	add	a5,a2,a3
-	xori	t2,a1,1
-	add	a6,a5,a4
+	xori	t2,t1,1
+	add	a6,a5,t0
 	add	a0,a6,t2
 	ret
 store:
@@ -20,10 +20,10 @@ store:
 	ret
 apart:
 	ld	a5,0(a0)
-	ld	t1,8(a0)
-	xori	t0,a5,1
-	sd	t0,0(a0)
-	xori	a0,t1,1
+	ld	a2,8(a0)
+	xori	a1,a5,1
+	sd	a1,0(a0)
+	xori	a0,a2,1
 	ret
 volatile:
 	ld	a5,0(a0)
