@@ -114,6 +114,7 @@ public final class CodeGenerator {
       Function function, CodegenOptions options, ConstantPool pool, boolean reservesScratch) {
     try {
       MFunction machine = Selector.select(function, options, pool, reservesScratch);
+      machine.callsSaveRoutines = options.saveRestore;
       RegisterAllocation.run(
           machine, options.optimise > 0, options.checkAllocation, options.observer);
       BlockLayout.run(machine, options);

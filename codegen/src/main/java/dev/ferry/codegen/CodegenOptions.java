@@ -95,7 +95,7 @@ public final class CodegenOptions {
   /** From -O2 on instructions are ordered for the pipeline ({@code -fschedule-insns2}). */
   public boolean schedule = true;
 
-  /** {@code -msave-restore}. */
+  /** {@code -msave-restore}: routines of the runtime save and restore registers, for size. */
   public boolean saveRestore;
 
   /** Runs the symbolic register allocation checker on every function. */

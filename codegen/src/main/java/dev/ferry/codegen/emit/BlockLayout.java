@@ -8,6 +8,7 @@ import dev.ferry.codegen.mir.MBlock;
 import dev.ferry.codegen.mir.MFunction;
 import dev.ferry.codegen.mir.MInst;
 import dev.ferry.codegen.mir.MOp;
+import dev.ferry.codegen.mir.Reg;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,15 @@ public final class BlockLayout {
     int optimise = options.optimise;
     boolean forSize = options.forSize;
     BlockLayout layout = new BlockLayout(function);
-    layout.removeCopiesToSelf();
+    layout.removeNeedlessCopies();
     if (optimise >= 2) {
       TailMerging.run(function, forSize ? 1 : MERGED_FOR_SPEED);
     }
     layout.threadJumps();
     ControlGraph.connect(function);
     layout.removeUnreachable();
-    if (optimise > 0 && options.shrinkWrap) {
+    // The routines that save registers use t0 and t1, which are free at the function's start only.
+    if (optimise > 0 && options.shrinkWrap && !options.saveRestore) {
       ShrinkWrap.run(function, options.wordBytes(), forSize);
     }
     if (optimise > 0 && function.blocks.size() > 2) {
@@ -50,14 +52,24 @@ public final class BlockLayout {
     layout.endBlocks();
   }
 
-  private void removeCopiesToSelf() {
+  /** Copies to a register of what it holds already. */
+  private void removeNeedlessCopies() {
+    // Equal numbers: the registers hold the same. All differ where a block begins.
+    int[] values = new int[Reg.FIRST_VIRTUAL];
+    int next = 0;
     for (MBlock block : function.blocks) {
+      next = renumber(values, ~0L, next);
       List<MInst> code = block.code;
       int n = 0;
       for (int i = 0; i < code.size(); i++) {
         MInst inst = code.get(i);
-        if (inst.op == MOp.MV && inst.regs[0] == inst.regs[1]) {
-          continue;
+        if (inst.op == MOp.MV) {
+          if (values[inst.regs[0]] == values[inst.regs[1]]) {
+            continue;
+          }
+          values[inst.regs[0]] = values[inst.regs[1]];
+        } else {
+          next = renumber(values, inst.written() | inst.clobbers() | unseen(inst), next);
         }
         code.set(n++, inst);
       }
@@ -65,6 +77,23 @@ public final class BlockLayout {
         code.subList(n, code.size()).clear();
       }
     }
+  }
+
+  /** Registers that an instruction may write without saying so: the stack pointer, variables. */
+  private long unseen(MInst inst) {
+    return switch (inst.op) {
+      case CALL, ASM, ENTER, STACK_ALLOC, STACK_RESTORE -> 1L << Reg.SP | function.reserved;
+      default -> 0;
+    };
+  }
+
+  /** Gives registers, as bits, new numbers; the last number given. */
+  private static int renumber(int[] values, long registers, int last) {
+    int next = last;
+    for (long left = registers; left != 0; left &= left - 1) {
+      values[Long.numberOfTrailingZeros(left)] = ++next;
+    }
+    return next;
   }
 
   /** Where a jump to {@code block} ends up. */

@@ -270,13 +270,14 @@ public final class FunctionEmitter {
       case CALL -> call(inst, Reg.RA);
       case ENTER -> enterFrame();
       case TAIL -> {
-        leaveFrame();
+        if (hasFrame) {
+          frame.leave();
+        }
         call(inst, Reg.ZERO);
         afterLeave();
       }
       case RET -> {
-        leaveFrame();
-        out.instruction(Opcode.JALR, 0, Reg.RA, 0, 0);
+        frame.leaveAndReturn(hasFrame);
         afterLeave();
       }
       case UNREACHABLE, UNDEFINED -> {}
@@ -302,12 +303,6 @@ public final class FunctionEmitter {
   private void enterFrame() {
     frame.enter();
     hasFrame = true;
-  }
-
-  private void leaveFrame() {
-    if (hasFrame) {
-      frame.leave();
-    }
   }
 
   private void afterLeave() {

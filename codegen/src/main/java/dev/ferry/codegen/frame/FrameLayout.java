@@ -40,6 +40,12 @@ public final class FrameLayout {
   /** Alignment of the stack pointer beyond 16, or 16. */
   final int align;
 
+  /**
+   * Whether {@code __riscv_save_N} and {@code __riscv_restore_N} do the work, N being the number of
+   * s registers (gcc's libgcc and our runtime have them): the frame begins as it would without.
+   */
+  final boolean callsRoutines;
+
   private FrameLayout(
       MFunction function,
       int word,
@@ -47,7 +53,8 @@ public final class FrameLayout {
       long varargs,
       long saveArea,
       long size,
-      int align) {
+      int align,
+      boolean callsRoutines) {
     this.function = function;
     this.word = word;
     this.saved = saved;
@@ -55,12 +62,15 @@ public final class FrameLayout {
     this.saveArea = saveArea;
     this.size = size;
     this.align = align;
+    this.callsRoutines = callsRoutines;
   }
 
   /** Places all slots of a function whose registers are assigned. */
   public static FrameLayout of(MFunction function, int word) {
     markUsed(function);
-    int[] saved = savedRegisters(function);
+    long mask = savedRegisters(function);
+    boolean callsRoutines = mayCallRoutines(function, mask);
+    int[] saved = registers(callsRoutines ? withThoseBefore(mask) : mask);
     long varargs = (function.varargsBytes + 15L) & -16;
     long saveArea = (varargs + (long) saved.length * word + 15) & -16;
     List<FrameSlot> locals = new ArrayList<>();
@@ -70,6 +80,11 @@ public final class FrameLayout {
         locals.add(slot);
         align = Math.max(align, slot.align);
       }
+    }
+    if (align > 16 && callsRoutines) {
+      callsRoutines = false;
+      saved = registers(mask);
+      saveArea = (varargs + (long) saved.length * word + 15) & -16;
     }
     // Small things near the stack pointer, in reach of short offsets.
     locals.sort((a, b) -> Long.compare(a.size, b.size));
@@ -81,8 +96,27 @@ public final class FrameLayout {
       at += slot.size;
     }
     long unaligned = varargs + (long) saved.length * word;
-    long size = align > 16 ? saveArea + ((at + 15) & -16) : (at + unaligned + 15) & -16;
-    return new FrameLayout(function, word, saved, varargs, saveArea, size, align);
+    long size =
+        align > 16 || callsRoutines ? saveArea + ((at + 15) & -16) : (at + unaligned + 15) & -16;
+    return new FrameLayout(function, word, saved, varargs, saveArea, size, align, callsRoutines);
+  }
+
+  /** Where gcc's {@code riscv_use_save_libcall} calls them: a plain frame of a calling function. */
+  private static boolean mayCallRoutines(MFunction function, long mask) {
+    return function.callsSaveRoutines
+        && (mask & 1L << Reg.RA) != 0
+        && mask >>> Reg.F0 == 0
+        && function.varargsBytes == 0
+        && !function.needsFramePointer
+        && !function.needsBasePointer
+        && !function.hasDynamicStack
+        && !function.entersLate;
+  }
+
+  /** With all s registers below the highest one: the routines save them in order. */
+  private static long withThoseBefore(long mask) {
+    long below = Long.highestOneBit(mask) - 1;
+    return mask | below & Reg.SAVED_INT & ~(1L << Reg.SP);
   }
 
   private static void markUsed(MFunction function) {
@@ -98,7 +132,7 @@ public final class FrameLayout {
     }
   }
 
-  private static int[] savedRegisters(MFunction function) {
+  private static long savedRegisters(MFunction function) {
     long mask = function.usedSaved & ~(1L << Reg.SP);
     if (function.hasCalls || function.needsFramePointer) {
       mask |= 1L << Reg.RA;
@@ -109,6 +143,10 @@ public final class FrameLayout {
     if (function.needsBasePointer) {
       mask |= 1L << Reg.S1;
     }
+    return mask;
+  }
+
+  private static int[] registers(long mask) {
     int[] result = new int[Long.bitCount(mask)];
     int n = 0;
     for (long rest = mask; rest != 0; rest &= rest - 1) {
@@ -159,7 +197,7 @@ public final class FrameLayout {
 
   /** Bytes that the first step of the prologue subtracts. */
   long firstStep() {
-    return size <= ONE_STEP && align <= 16 ? size : saveArea;
+    return size <= ONE_STEP && align <= 16 && !callsRoutines ? size : saveArea;
   }
 
   /** Distance of saved register {@code index} from the stack pointer after the first step. */

@@ -1,6 +1,7 @@
 package dev.ferry.codegen.frame;
 
 import dev.ferry.binutils.asm.AsmOutput;
+import dev.ferry.binutils.asm.AsmSymbol;
 import dev.ferry.codegen.mir.FrameSlot;
 import dev.ferry.codegen.mir.Reg;
 import dev.ferry.isa.Opcode;
@@ -40,7 +41,11 @@ public final class Prologue {
     if (layout.size == 0 && layout.align <= 16) {
       return;
     }
-    adjust(Reg.SP, Reg.SP, -first);
+    if (layout.callsRoutines) {
+      out.call(Reg.T0, Reg.T0, routine("__riscv_save_"), 0);
+    } else {
+      adjust(Reg.SP, Reg.SP, -first);
+    }
     if (cfi) {
       out.cfiCfaOffset(first);
     }
@@ -75,10 +80,16 @@ public final class Prologue {
   private void save(int index) {
     int reg = layout.saved[index];
     int offset = (int) layout.savedOffset(index);
-    out.instruction(store(reg), 0, Reg.SP, number(reg), offset);
+    if (!layout.callsRoutines) {
+      out.instruction(store(reg), 0, Reg.SP, number(reg), offset);
+    }
     if (cfi) {
       out.cfiOffset(reg, offset - layout.firstStep());
     }
+  }
+
+  private AsmSymbol routine(String name) {
+    return out.symbol(name + (layout.saved.length - 1));
   }
 
   private Opcode store(int reg) {
@@ -89,7 +100,26 @@ public final class Prologue {
     return Reg.isFloat(reg) ? Opcode.FLD : layout.word == 8 ? Opcode.LD : Opcode.LW;
   }
 
-  /** Before a return or tail call. */
+  /** Returns, and gives the frame back before that if it stands. */
+  public void leaveAndReturn(boolean hasFrame) {
+    if (hasFrame && layout.callsRoutines) {
+      if (cfi) {
+        out.cfiRememberState();
+      }
+      adjust(Reg.SP, Reg.SP, layout.size - layout.firstStep());
+      if (cfi && layout.size > layout.firstStep()) {
+        out.cfiCfaOffset(layout.firstStep());
+      }
+      out.call(Reg.ZERO, Reg.T1, routine("__riscv_restore_"), 0);
+      return;
+    }
+    if (hasFrame) {
+      leave();
+    }
+    out.instruction(Opcode.JALR, 0, Reg.RA, 0, 0);
+  }
+
+  /** Before a tail call. */
   public void leave() {
     long first = layout.firstStep();
     if (layout.size == 0 && layout.align <= 16) {

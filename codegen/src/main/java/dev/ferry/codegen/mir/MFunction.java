@@ -51,6 +51,9 @@ public final class MFunction {
   /** Its prologue stands wherever it has an {@link MOp#ENTER}, not at its start. */
   public boolean entersLate;
 
+  /** Registers are saved and restored by routines where the frame allows it (-msave-restore). */
+  public boolean callsSaveRoutines;
+
   /**
    * Callee-saved registers the body uses, as a bit set: those that assembly writes, and from
    * register allocation on all.

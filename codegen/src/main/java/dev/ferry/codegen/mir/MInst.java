@@ -106,6 +106,26 @@ public final class MInst {
     return result;
   }
 
+  /** The physical registers that are written, as a bit set; x0 is none. */
+  public long written() {
+    return bits(0, defCount);
+  }
+
+  /** The physical registers that are read, as a bit set; x0 is none. */
+  public long read() {
+    return bits(defCount, regs.length);
+  }
+
+  private long bits(int from, int end) {
+    long result = 0;
+    for (int i = from; i < end; i++) {
+      if (regs[i] > Reg.ZERO) {
+        result |= 1L << regs[i];
+      }
+    }
+    return result;
+  }
+
   /** Physical registers that are overwritten besides the definitions, as a bit set. */
   public long clobbers() {
     return switch (payload) {

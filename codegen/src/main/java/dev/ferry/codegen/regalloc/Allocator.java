@@ -215,7 +215,7 @@ final class Allocator {
     for (int reg : orderOf(piece)) {
       double value = score == null ? 0 : score[reg];
       if (isSaved(reg) && (usedSaved >>> reg & 1) == 0) {
-        double cost = SAVE_COST * entryFrequency;
+        double cost = function.callsSaveRoutines ? 0 : SAVE_COST * entryFrequency;
         if (!piece.isMinimal && piece.spillCost <= cost) {
           continue;
         }

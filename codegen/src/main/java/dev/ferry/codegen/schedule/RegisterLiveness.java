@@ -3,7 +3,6 @@ package dev.ferry.codegen.schedule;
 import dev.ferry.codegen.mir.MBlock;
 import dev.ferry.codegen.mir.MFunction;
 import dev.ferry.codegen.mir.MInst;
-import dev.ferry.codegen.mir.Reg;
 import java.util.List;
 
 /** Which registers hold what is still read, after allocation; sets are bits by number. */
@@ -48,26 +47,6 @@ final class RegisterLiveness {
   }
 
   private static long before(MInst inst, long after) {
-    return after & ~(written(inst) | inst.clobbers()) | read(inst);
-  }
-
-  static long written(MInst inst) {
-    long result = 0;
-    for (int i = 0; i < inst.defCount; i++) {
-      result |= bit(inst.regs[i]);
-    }
-    return result;
-  }
-
-  static long read(MInst inst) {
-    long result = 0;
-    for (int i = inst.defCount; i < inst.regs.length; i++) {
-      result |= bit(inst.regs[i]);
-    }
-    return result;
-  }
-
-  private static long bit(int reg) {
-    return reg > Reg.ZERO ? 1L << reg : 0;
+    return after & ~(inst.written() | inst.clobbers()) | inst.read();
   }
 }

@@ -100,8 +100,8 @@ final class Renamer {
     }
     for (int to = from + 1; to < run.size(); to++) {
       MInst inst = run.get(to);
-      long written = RegisterLiveness.written(inst);
-      if ((RegisterLiveness.read(inst) & bit) != 0) {
+      long written = inst.written();
+      if ((inst.read() & bit) != 0) {
         if (!isPlain(inst)) {
           return;
         }
