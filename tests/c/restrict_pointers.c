@@ -86,6 +86,19 @@ NOINLINE static long counted(const int *a, int n) {
   return count;
 }
 
+/* The array of a caller, filled by a pointer that a loop steps and read by name. */
+static void fill(int *to, int n, int with) {
+  int *end = to + n;
+  while (to != end) *to++ = with;
+}
+NOINLINE static int filled(int n) {
+  int a[6] = {0};
+  fill(a, 6, n);
+  int first = a[0];
+  fill(a + 2, 3, first + 1);
+  return a[0] * 100 + a[4] * 10 + a[5];
+}
+
 int main(void) {
   int a[8] = {1, 2, 3, 4, 5, 6, 7, 8};
   CHECK(1, both_based(a, 0) == 2 && both_based(a, 1) == 1);
@@ -106,5 +119,6 @@ int main(void) {
   total_inside(&b[2], b, 5);
   CHECK(10, b[2] == (3 + 1 + 2) * 2 + 4 + 5);
   CHECK(11, counted(b, 5) == 1 + 2 + 21 + 4 + 5 && count == 33);
+  CHECK(12, filled(3) == 343);
   return 0;
 }

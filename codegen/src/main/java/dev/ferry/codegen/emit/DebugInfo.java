@@ -80,8 +80,8 @@ final class DebugInfo implements LineSink {
   // ---- lines
 
   @Override
-  public void at(int loc) {
-    if (loc == lastLoc) {
+  public void at(int loc, boolean isEarly) {
+    if (loc == lastLoc || isEarly) {
       return;
     }
     lastLoc = loc;
@@ -136,7 +136,7 @@ final class DebugInfo implements LineSink {
       addScope(variable.scope(), scopes, order);
     }
     scopeRanges = order.isEmpty() ? null : new ScopeRanges(sources, order, this::label);
-    at(function.loc);
+    at(function.loc, false);
   }
 
   private static void addScope(

@@ -81,7 +81,7 @@ public final class FunctionEmitter {
       }
       for (MInst inst : block.code) {
         if (inst.loc != 0) {
-          lines.at(inst.loc);
+          lines.at(inst.loc, inst.isEarly);
         }
         emit(inst);
       }

@@ -3,7 +3,13 @@ package dev.ferry.codegen.emit;
 /** Told the source location of the instruction that comes next. */
 public interface LineSink {
   /** Does nothing: compiling without debug information. */
-  LineSink NONE = _ -> {};
+  LineSink NONE = (_, _) -> {};
 
-  void at(int loc);
+  /**
+   * Takes note of a place.
+   *
+   * @param isEarly whether it stands, for the processor's sake, before instructions that come first
+   *     in the program: a debugger that stopped there would be too early
+   */
+  void at(int loc, boolean isEarly);
 }

@@ -76,7 +76,7 @@ public final class ModuleEmitter {
     CodeObserver observer = options.observer;
     if (observer != null) {
       observer.begin(symbol.name, frame.size(), function.usedSaved);
-      observer.at(function.source.loc);
+      observer.at(function.source.loc, false);
     }
     List<JumpTable> tables = emitter.run(lines(info, observer));
     if (observer != null) {
@@ -100,10 +100,10 @@ public final class ModuleEmitter {
     if (observer == null) {
       return info == null ? LineSink.NONE : info;
     }
-    return loc -> {
-      observer.at(loc);
+    return (loc, isEarly) -> {
+      observer.at(loc, isEarly);
       if (info != null) {
-        info.at(loc);
+        info.at(loc, isEarly);
       }
     };
   }

@@ -25,6 +25,9 @@ public final class MInst {
   /** Source location, 0 if none. */
   public int loc;
 
+  /** Moved before instructions of other locations; of its own, others come later. */
+  public boolean isEarly;
+
   public MInst(MOp op, int defCount, int[] regs, long imm, @Nullable Object payload) {
     this.op = op;
     this.defCount = (byte) defCount;

@@ -30,6 +30,7 @@ public final class Scheduler {
   private final MFunction function;
   private final boolean keepsMemoryOrder;
   private final @Nullable Renamer renamer;
+  private final boolean marksLines;
 
   /** Found when renaming first asks for it, for the function and for the current block. */
   private @Nullable RegisterLiveness liveness;
@@ -42,10 +43,11 @@ public final class Scheduler {
   private final int[] chains = new int[Dependences.MAX];
   private final int[] order = new int[Dependences.MAX];
 
-  private Scheduler(MFunction function, boolean renames) {
+  private Scheduler(MFunction function, CodegenOptions options) {
     this.function = function;
     this.keepsMemoryOrder = keepsMemoryOrder(function.source);
-    this.renamer = renames ? new Renamer(function) : null;
+    this.renamer = options.forSize ? null : new Renamer(function);
+    this.marksLines = options.debug;
   }
 
   /** Orders the function's blocks, from -O2 on. */
@@ -53,7 +55,7 @@ public final class Scheduler {
     if (options.optimise < 2 || !options.schedule || function.source.isNaked) {
       return;
     }
-    Scheduler scheduler = new Scheduler(function, !options.forSize);
+    Scheduler scheduler = new Scheduler(function, options);
     for (MBlock block : function.blocks) {
       scheduler.block(block);
     }
@@ -128,8 +130,38 @@ public final class Scheduler {
       }
     }
     if (found != null) {
+      if (marksLines) {
+        markEarly(run, found);
+      }
       arrange(run, found);
     }
+  }
+
+  /**
+   * Marks what is put before instructions of other source locations that come first in the program,
+   * but for the last instruction of a location, which keeps its line in the table.
+   */
+  private static void markEarly(List<MInst> run, int[] order) {
+    long waiting = -1L;
+    for (int i = 0; i < run.size(); i++) {
+      MInst inst = run.get(order[i]);
+      waiting &= ~(1L << order[i]);
+      boolean passesOthers = false;
+      for (long left = waiting & (1L << order[i]) - 1; left != 0; left &= left - 1) {
+        passesOthers |= run.get(Long.numberOfTrailingZeros(left)).loc != inst.loc;
+      }
+      inst.isEarly = passesOthers && hasLater(run, order, i);
+    }
+  }
+
+  private static boolean hasLater(List<MInst> run, int[] order, int at) {
+    int loc = run.get(order[at]).loc;
+    for (int i = at + 1; i < run.size(); i++) {
+      if (run.get(order[i]).loc == loc) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void look(List<MInst> run, boolean hasLast) {

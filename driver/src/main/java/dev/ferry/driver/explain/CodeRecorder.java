@@ -106,7 +106,7 @@ final class CodeRecorder implements CodeObserver {
   }
 
   @Override
-  public void at(int place) {
+  public void at(int place, boolean isEarly) {
     loc = place;
   }
 

@@ -311,7 +311,7 @@ public final class AliasAnalysis {
     PointerOrigins found = origins;
     Value a = found.objectOf(addressA);
     Value b = found.objectOf(addressB);
-    return a != null && b != null && (areDistinct(a, b) || areDistinct(b, a))
+    return a != null && b != null && !isSameRoot(a, b) && (areDistinct(a, b) || areDistinct(b, a))
         || a instanceof Param p && !found.mayBeBasedOn(addressB, p)
         || b instanceof Param q && !found.mayBeBasedOn(addressA, q);
   }

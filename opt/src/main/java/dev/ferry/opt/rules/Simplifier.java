@@ -246,10 +246,14 @@ public final class Simplifier implements Matcher.Builder {
   }
 
   /**
-   * The distance or the order of two places of one object. Which comes first is only known of
-   * places not in front of it: it does not reach around the address space.
+   * The distance or the order of two places of one object, of which one in the frame is not null.
+   * Which comes first is only known of places not in front of it: it does not reach around the
+   * address space.
    */
   private @Nullable Value placesInObject(Instruction i, Value a, Value b) {
+    if (isInFrame(a) && isZero(b) && (i.op == Op.EQ || i.op == Op.NE)) {
+      return constant(Type.I32, i.op == Op.NE ? 1 : 0);
+    }
     if (!(a instanceof Instruction x
         && b instanceof Instruction y
         && (x.op == Op.SLOT_ADDR || x.op == Op.GLOBAL_ADDR)
@@ -266,6 +270,14 @@ public final class Simplifier implements Matcher.Builder {
       case ULE -> isOrdered ? constant(Type.I32, x.imm <= y.imm ? 1 : 0) : null;
       default -> null;
     };
+  }
+
+  private static boolean isInFrame(Value value) {
+    return value instanceof Instruction i && i.op == Op.SLOT_ADDR && i.imm >= 0;
+  }
+
+  private static boolean isZero(Value value) {
+    return value instanceof Instruction i && i.op == Op.ICONST && i.imm == 0;
   }
 
   /**
