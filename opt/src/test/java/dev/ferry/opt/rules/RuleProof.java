@@ -170,10 +170,16 @@ final class RuleProof {
     boolean matched = false;
     int blocks = 1 << Math.max(0, totalBits - BitSlices.LANE_BITS);
     long perBlock = 1L << Math.min(totalBits, BitSlices.LANE_BITS);
+    int alike = alikeForCondition();
     for (int block = 0; block < blocks; block++) {
       assign(block);
+      long[] holds = condition();
+      if (BitSlices.firstSet(holds) < 0) {
+        block |= alike - 1;
+        continue;
+      }
       evaluate(from);
-      long[] active = BitSlices.andNot(condition(), from.overflow);
+      long[] active = BitSlices.andNot(holds, from.overflow);
       if (BitSlices.firstSet(active) < 0) {
         continue;
       }
@@ -186,6 +192,34 @@ final class RuleProof {
       }
     }
     return new Result(blocks * perBlock, matched, null);
+  }
+
+  /**
+   * The blocks in a row, a power of two, that the condition cannot tell apart: the bits of the
+   * letters in it are the upper ones.
+   */
+  private int alikeForCondition() {
+    int bit = 0;
+    for (int letter : widths.letters()) {
+      if (condition == null || mentions(condition, letter)) {
+        break;
+      }
+      bit += widths.bitsOf(letter);
+    }
+    return 1 << Math.max(0, bit - BitSlices.LANE_BITS);
+  }
+
+  private static boolean mentions(Node node, int letter) {
+    Term.Kind kind = node.term.kind();
+    if ((kind == Term.Kind.VALUE || kind == Term.Kind.CONSTANT) && node.term.index() == letter) {
+      return true;
+    }
+    for (Node kid : node.kids) {
+      if (mentions(kid, letter)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void assign(int block) {
