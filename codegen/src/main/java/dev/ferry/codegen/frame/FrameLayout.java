@@ -68,11 +68,6 @@ public final class FrameLayout {
   /** Places all slots of a function whose registers are assigned. */
   public static FrameLayout of(MFunction function, int word) {
     markUsed(function);
-    long mask = savedRegisters(function);
-    boolean callsRoutines = mayCallRoutines(function, mask);
-    int[] saved = registers(callsRoutines ? withThoseBefore(mask) : mask);
-    long varargs = (function.varargsBytes + 15L) & -16;
-    long saveArea = (varargs + (long) saved.length * word + 15) & -16;
     List<FrameSlot> locals = new ArrayList<>();
     int align = 16;
     for (FrameSlot slot : function.slots) {
@@ -81,11 +76,11 @@ public final class FrameLayout {
         align = Math.max(align, slot.align);
       }
     }
-    if (align > 16 && callsRoutines) {
-      callsRoutines = false;
-      saved = registers(mask);
-      saveArea = (varargs + (long) saved.length * word + 15) & -16;
-    }
+    long mask = savedRegisters(function);
+    boolean callsRoutines = align == 16 && mayCallRoutines(function, mask);
+    int[] saved = registers(callsRoutines ? withThoseBefore(mask) : mask);
+    long varargs = (function.varargsBytes + 15L) & -16;
+    long saveArea = (varargs + (long) saved.length * word + 15) & -16;
     // Small things near the stack pointer, in reach of short offsets.
     locals.sort((a, b) -> Long.compare(a.size, b.size));
     long outgoing = (function.outgoingBytes + 15) & -16;

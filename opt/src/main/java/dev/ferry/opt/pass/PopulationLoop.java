@@ -123,16 +123,8 @@ final class PopulationLoop {
 
   /** The edge that a branch takes where the value is not zero, or null if it tests another. */
   private static @Nullable Edge whereNotZero(Terminator.Branch branch, Value value) {
-    if (branch.condition == value) {
-      return branch.then;
-    }
-    if (branch.condition instanceof Instruction test
-        && (test.op == Op.NE || test.op == Op.EQ)
-        && test.args[0] == value
-        && Long.valueOf(0).equals(LoopIdioms.constant(test.args[1]))) {
-      return test.op == Op.NE ? branch.then : branch.otherwise;
-    }
-    return null;
+    ZeroCase zero = ZeroCase.of(branch);
+    return zero.tested() == value ? zero.otherwise() : null;
   }
 
   /** Whether nothing has an effect, and only counters are used behind the loop. */

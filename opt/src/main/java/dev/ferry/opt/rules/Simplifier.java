@@ -251,7 +251,10 @@ public final class Simplifier implements Matcher.Builder {
    * address space.
    */
   private @Nullable Value placesInObject(Instruction i, Value a, Value b) {
-    if (isInFrame(a) && isZero(b) && (i.op == Op.EQ || i.op == Op.NE)) {
+    if (isInFrame(a)
+        && b instanceof Instruction c
+        && c.isConst(0)
+        && (i.op == Op.EQ || i.op == Op.NE)) {
       return constant(Type.I32, i.op == Op.NE ? 1 : 0);
     }
     if (!(a instanceof Instruction x
@@ -274,10 +277,6 @@ public final class Simplifier implements Matcher.Builder {
 
   private static boolean isInFrame(Value value) {
     return value instanceof Instruction i && i.op == Op.SLOT_ADDR && i.imm >= 0;
-  }
-
-  private static boolean isZero(Value value) {
-    return value instanceof Instruction i && i.op == Op.ICONST && i.imm == 0;
   }
 
   /**
