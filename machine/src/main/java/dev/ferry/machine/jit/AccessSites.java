@@ -20,33 +20,38 @@ final class AccessSites {
   /** The same for a window. */
   private static final int WINDOW_THRESHOLD = 32;
 
-  /** What a load or store is translated with. */
+  /** How an instruction is translated, and what has become of that. */
   private static final class Site {
-    /** Its window, -1 for the rights of pages. */
-    volatile int window;
-
-    /** How often an address was in another window or in none. */
-    int misses;
-
-    /** Where it was then, and whether it stored. */
-    long address;
-
-    boolean store;
+    /** The window of a load or store, -1 for the rights of pages. */
+    int window = -1;
 
     /** Whether it has had a window before this. */
     boolean second;
 
-    Site(int window) {
-      this.window = window;
-    }
+    /** Whether the fast way has failed that knows no window. */
+    boolean slow;
+
+    /** How often the way that it is translated with has failed. */
+    int failures;
+
+    /** Where it was then, and whether it stored; for windows. */
+    long address;
+
+    boolean store;
+
+    /**
+     * When another way was chosen for it that no translation has yet, 0 if all have it. Until then
+     * the old one goes on failing, which tells nothing of the new one.
+     */
+    long changed;
   }
 
   private final GuestMemory memory;
 
-  /** How often the fast way that knows no window has failed. */
-  private final Map<Long, Integer> failures = new ConcurrentHashMap<>();
-
   private final Map<Long, Site> sites = new ConcurrentHashMap<>();
+
+  /** Counts changes. */
+  private long now;
 
   AccessSites(GuestMemory memory) {
     this.memory = memory;
@@ -68,9 +73,13 @@ final class AccessSites {
     if (!sites.containsKey(pc)) {
       int window = memory.window(address, right(store));
       if (window >= 0) {
-        sites.put(pc, new Site(window));
+        site(pc).window = window;
       }
     }
+  }
+
+  private Site site(long pc) {
+    return sites.computeIfAbsent(pc, unused -> new Site());
   }
 
   private static int right(boolean store) {
@@ -86,7 +95,13 @@ final class AccessSites {
 
   /** Whether the fast way has failed that knows no window. */
   boolean isSlow(long pc) {
-    return failures.getOrDefault(pc, 0) >= THRESHOLD;
+    Site site = sites.get(pc);
+    return site != null && site.slow;
+  }
+
+  /** The time, for {@link #settle}. */
+  synchronized long now() {
+    return now;
   }
 
   /**
@@ -95,12 +110,13 @@ final class AccessSites {
    *
    * @param none whether no instruction is to have a window
    */
-  void renew(LongPredicate region, boolean none) {
+  synchronized void renew(LongPredicate region, boolean none) {
     sites.forEach((pc, site) -> {
-      if (region.test(pc)) {
+      if (site.window >= 0 && site.changed == 0 && region.test(pc)) {
         if (none) {
           site.window = -1;
-        } else if (site.misses > 0) {
+          changed(site);
+        } else if (site.failures > 0) {
           change(site);
         }
       }
@@ -108,16 +124,31 @@ final class AccessSites {
   }
 
   private void change(Site site) {
-    synchronized (site) {
-      site.window = site.second ? -1 : memory.window(site.address, right(site.store));
-      site.second = true;
-      site.misses = 0;
-    }
+    site.window = site.second ? -1 : memory.window(site.address, right(site.store));
+    site.second = true;
+    changed(site);
+  }
+
+  private void changed(Site site) {
+    site.changed = ++now;
+    site.failures = 0;
+  }
+
+  /**
+   * A region has been translated anew: what had changed before that is in its code now.
+   *
+   * @param since {@link #now} before that
+   */
+  synchronized void settle(LongPredicate region, long since) {
+    sites.forEach((pc, site) -> {
+      if (site.changed != 0 && site.changed <= since && region.test(pc)) {
+        site.changed = 0;
+      }
+    });
   }
 
   /** Other code may stand at the addresses now. */
   void clear() {
-    failures.clear();
     sites.clear();
   }
 
@@ -126,22 +157,31 @@ final class AccessSites {
    *
    * @return whether it is to be translated in another way from now on
    */
-  boolean failed(long pc) {
-    return failures.merge(pc, 1, Integer::sum) == THRESHOLD;
+  synchronized boolean failed(long pc) {
+    Site site = site(pc);
+    if (site.slow || site.changed != 0 || ++site.failures < THRESHOLD) {
+      return false;
+    }
+    site.slow = true;
+    changed(site);
+    return true;
   }
 
   /**
    * As {@link #failed} for a load or store, translated with a window. That may grow. If it does not
    * hold the address even then, the instruction gets another one, once, and none after that.
    */
-  boolean missed(long pc, long address, boolean store) {
+  synchronized boolean missed(long pc, long address, boolean store) {
     Site site = sites.get(pc);
-    if (site == null || site.window < 0 || memory.reopenWindow(site.window, address)) {
+    if (site == null
+        || site.window < 0
+        || memory.reopenWindow(site.window, address)
+        || site.changed != 0) {
       return false;
     }
     site.address = address;
     site.store = store;
-    if (++site.misses < WINDOW_THRESHOLD) {
+    if (++site.failures < WINDOW_THRESHOLD) {
       return false;
     }
     change(site);

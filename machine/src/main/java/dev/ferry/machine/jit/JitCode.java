@@ -413,17 +413,37 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private void load(long pc, int version) {
     choosePlace();
     RegionLoader current = loader;
+    long since = sites.now();
     try {
       Translated region = current.load(pc, version);
       synchronized (cache) {
         publish(pc, version, region, current);
       }
+      settle(pc, since);
     } catch (LinkageError | RuntimeException e) {
       synchronized (cache) {
         fail(pc, current);
       }
       options.onFailure().accept(e);
     }
+  }
+
+  /** What had changed before a region was translated is in all code now that has not to wait. */
+  private void settle(long pc, long since) {
+    Extent extent = extents.get(pc);
+    if (extent != null) {
+      sites.settle(place -> extent.contains(place) && !isRenewing(place), since);
+    }
+  }
+
+  private boolean isRenewing(long place) {
+    for (long waiting : renewing) {
+      Extent extent = extents.get(waiting);
+      if (extent != null && extent.contains(place)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A place cannot be translated; the caller has locked the cache. */
