@@ -81,6 +81,7 @@ class AddressProbeTest {
     int heap = window(0x04, READ);
     assertThat(missUntilChanged(0x00, HEAP + 8)).isEqualTo(32);
     assertThat(window(0x00, READ)).isEqualTo(heap);
+    sites.settle(pc -> true, sites.now());
     assertThat(missUntilChanged(0x00, STACK + 8)).isEqualTo(32);
     assertThat(window(0x00, READ)).isNegative();
     assertThat(window(0x24, READ)).isEqualTo(stack);
