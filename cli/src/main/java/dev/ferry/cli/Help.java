@@ -28,6 +28,7 @@ final class Help {
         pipeline   run a program on a model of a processor, cycle by cycle
         decode     machine words to assembly, every field named
         encode     assembly to machine words
+        server     compile for other processes, warm: FERRY_SERVER=1 make CC=ferry-cc
 
       Object files (binutils' options; also ferry-as, ferry-ld, …)
         as ld ar ranlib nm objdump objcopy readelf size strip strings addr2line
@@ -80,6 +81,7 @@ final class Help {
           "explore",
           "decode",
           "encode",
+          "server",
           "as",
           "ld",
           "ar",

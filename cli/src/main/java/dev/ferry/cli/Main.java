@@ -1,5 +1,6 @@
 package dev.ferry.cli;
 
+import dev.ferry.cli.server.ServerCommand;
 import dev.ferry.driver.Console;
 import dev.ferry.driver.cc.CcDriver;
 import dev.ferry.driver.cc.InternalErrorReport;
@@ -68,6 +69,7 @@ public final class Main {
           wantsHelp(args)
               ? help(PipelineCommand.help(), console)
               : new PipelineCommand(console).run(args);
+      case "server" -> new ServerCommand(console, Main::run).run(args);
       case "help", "--help", "-h" -> help(Help.LONG, console);
       case "--version", "version" -> help(Help.version(), console);
       default ->

@@ -49,6 +49,22 @@ public record Console(
         terminal);
   }
 
+  /**
+   * Of a process that has its command executed by this one.
+   *
+   * @param terminal whether its standard error is a terminal
+   */
+  public static Console ofClient(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Path directory,
+      Map<String, String> environment,
+      boolean terminal) {
+    boolean colour = wantsColour(environment, terminal && isCapable(environment));
+    return new Console(in, out, err, directory, environment, colour);
+  }
+
   private static PrintStream stream(FileDescriptor fd, int buffer, boolean flush) {
     OutputStream raw = new FileOutputStream(fd);
     return new PrintStream(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,5 +72,46 @@ class LauncherTest {
         .filteredOn(line -> line.contains(" dev.ferry.") && line.contains("ferry.jar"))
         .as("classes of Ferry's that are not in the cache")
         .hasSizeLessThan(20);
+  }
+
+  private Oracle.Result served(String... words) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "env",
+                "-u",
+                "FERRY_JAVA_OPTIONS",
+                "-u",
+                "XDG_RUNTIME_DIR",
+                "HOME=" + work,
+                "FERRY_SERVER=1",
+                ROOT.resolve("dist/bin/ferry").normalize().toString()));
+    command.addAll(List.of(words));
+    return Oracle.run(work, null, command);
+  }
+
+  /** The first command starts it; the next ones are executed by it, and nothing differs. */
+  @Test
+  void aCompileServerDoesTheSame() throws IOException, InterruptedException {
+    assumeTrue(Files.exists(ROOT.resolve("dist/complete")), "the C library is not built");
+    assumeTrue(Oracle.has("bash") && Oracle.has("env"), "no bash");
+    Files.writeString(work.resolve("good.c"), "int f(int x) { return x * 7; }\n");
+    Files.writeString(work.resolve("bad.c"), "int f(int x) { return y; }\n");
+    assertThat(served("cc", "-c", "good.c", "-o", "cold.o").status()).isZero();
+    Oracle.Result cold = served("cc", "-c", "bad.c");
+    try {
+      for (int k = 0; served("server", "status").status() != 0; k++) {
+        assertThat(k).as("rounds until there is a server").isLessThan(600);
+        Thread.sleep(100);
+      }
+      assertThat(served("cc", "-c", "good.c", "-o", "warm.o").status()).isZero();
+      Oracle.Result warm = served("cc", "-c", "bad.c");
+      assertThat(warm.status()).isEqualTo(cold.status()).isEqualTo(1);
+      assertThat(warm.output()).isEqualTo(cold.output()).contains("bad.c:1:23: error: ");
+      assertThat(served("server", "status").output()).contains(": 2 commands served");
+      assertThat(work.resolve("warm.o")).hasSameBinaryContentAs(work.resolve("cold.o"));
+    } finally {
+      assertThat(served("server", "stop").status()).isZero();
+    }
   }
 }
