@@ -8,7 +8,7 @@ typedef struct {
   unsigned long offset, vaddr, paddr, filesz, memsz, align;
 } Phdr64;
 
-enum { AT_PHDR = 3, AT_PHENT = 4, AT_PHNUM = 5, AT_PAGESZ = 6, PT_TLS = 7 };
+enum { AT_PHDR = 3, AT_PHENT = 4, AT_PHNUM = 5, AT_PAGESZ = 6, AT_RANDOM = 25, PT_TLS = 7 };
 
 extern void (*__preinit_array_start[])(int, char **, char **) __attribute__((weak, visibility("hidden")));
 extern void (*__preinit_array_end[])(int, char **, char **) __attribute__((weak, visibility("hidden")));
@@ -73,6 +73,18 @@ static void set_up_tls(void) {
   __asm__ volatile("mv tp, %0" : : "r"(__tls_place(block)));
 }
 
+/* Only programs with protected functions have it. */
+extern unsigned long __stack_chk_guard __attribute__((weak));
+
+/* Its lowest byte is zero, so that no string function copies it. */
+static void set_up_guard(void) {
+  const char *random = (const char *)auxv[AT_RANDOM];
+  if (&__stack_chk_guard && random) {
+    memcpy(&__stack_chk_guard, random, sizeof __stack_chk_guard);
+    __stack_chk_guard &= ~0xffUL;
+  }
+}
+
 static void run_constructors(int argc, char **argv) {
   for (unsigned long i = 0, n = __preinit_array_end - __preinit_array_start; i < n; i++)
     __preinit_array_start[i](argc, argv, environ);
@@ -94,6 +106,7 @@ _Noreturn void __libc_start(long *stack, int (*main)(int, char **, char **)) {
   for (p++; *p; p += 2)
     if (p[0] > 0 && p[0] < 40) auxv[p[0]] = (unsigned long)p[1];
   set_up_tls();
+  set_up_guard();
   if (argc > 0 && argv[0]) {
     __program_name = argv[0];
     program_invocation_name = argv[0];

@@ -20,12 +20,20 @@ public final class Function {
     NEVER
   }
 
+  /** {@code no_stack_protector}, {@code stack_protect}. */
+  public enum Protection {
+    DEFAULT,
+    NEVER,
+    ALWAYS
+  }
+
   public final Module module;
   public final Symbol symbol;
   public final Signature signature;
   public final List<Block> blocks = new ArrayList<>();
   public final List<Slot> slots = new ArrayList<>();
   public Inline inline = Inline.DEFAULT;
+  public Protection protection = Protection.DEFAULT;
   public boolean noReturn;
   public boolean isCold;
   public boolean isUsed;

@@ -20,6 +20,20 @@ public final class Slot {
    */
   public int param = -1;
 
+  /** How high in the frame it lies where the stack is protected: above what it could overwrite. */
+  public enum Shelf {
+    /** Scalars, or not known. */
+    LOW,
+    /** There is an array in it. */
+    ARRAY,
+    /** There is an array of eight or more characters in it. */
+    TEXT,
+    /** What an overflow changes on its way to the return address. */
+    GUARD
+  }
+
+  public Shelf shelf = Shelf.LOW;
+
   Slot(int id, String name, long size, int align) {
     this.id = id;
     this.name = name;

@@ -202,6 +202,10 @@ final class FunctionLowering {
 
   private void attributes() {
     function.loc = definition.loc();
+    function.protection =
+        symbol.noStackProtector
+            ? Function.Protection.NEVER
+            : symbol.stackProtect ? Function.Protection.ALWAYS : Function.Protection.DEFAULT;
     function.noReturn = symbol.isNoReturn;
     function.isCold = symbol.isCold;
     function.isUsed = symbol.attributes.isUsed;
@@ -269,6 +273,9 @@ final class FunctionLowering {
     int align = Math.max(parameter.align, types.align(parameter.type));
     Slot slot = function.addSlot(parameter.name, types.size(parameter.type), align);
     slot.param = index;
+    if (owner.options.guardStack()) {
+      slot.shelf = types.shelf(parameter.type);
+    }
     Place incoming = Place.of(slot, types.alias(parameter.type));
     if (nested.isCaptured(parameter)) {
       memory.copyBytes(declare(parameter), incoming, slot.size);
@@ -290,6 +297,9 @@ final class FunctionLowering {
     long size = isVla ? types.xlenBytes : types.size(variable.type);
     int align = isVla ? types.xlenBytes : types.objectAlign(variable, size);
     Slot slot = function.addSlot(variable.name, size, align);
+    if (owner.options.guardStack() && !isVla) {
+      slot.shelf = types.shelf(variable.type);
+    }
     Place place = Place.of(slot, isVla ? 0 : types.alias(variable.type));
     places.put(variable, place);
     debug(variable, slot);

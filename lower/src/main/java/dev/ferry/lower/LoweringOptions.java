@@ -15,6 +15,7 @@ import dev.ferry.ir.Symbol;
  * @param limitedComplexRange {@code -fcx-limited-range}, part of {@code -ffast-math}
  * @param mathErrno {@code -fmath-errno}: {@code sqrt} of a negative number sets errno
  * @param instrument {@code -finstrument-functions}: functions call hooks
+ * @param guardStack {@code -fstack-protector}: slots are known by what is in them
  * @param visibility {@code -fvisibility=}
  */
 public record LoweringOptions(
@@ -28,6 +29,7 @@ public record LoweringOptions(
     boolean limitedComplexRange,
     boolean mathErrno,
     boolean instrument,
+    boolean guardStack,
     Symbol.Visibility visibility) {
   /** What the overflow of a signed addition, subtraction, multiplication or negation does. */
   public enum Overflow {
@@ -58,6 +60,7 @@ public record LoweringOptions(
         false,
         true,
         false,
+        false,
         Symbol.Visibility.DEFAULT);
   }
 
@@ -74,6 +77,7 @@ public record LoweringOptions(
         limitedComplexRange,
         mathErrno,
         instrument,
+        guardStack,
         visibility);
   }
 }

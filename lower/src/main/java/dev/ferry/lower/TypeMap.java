@@ -7,6 +7,7 @@ import dev.ferry.ir.Layout;
 import dev.ferry.ir.MemType;
 import dev.ferry.ir.ParamType;
 import dev.ferry.ir.Signature;
+import dev.ferry.ir.Slot;
 import dev.ferry.ir.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +55,28 @@ final class TypeMap {
     this.strictAliasing = strictAliasing;
     this.xlenBytes = types.model().pointerBytes();
     this.pointer = xlenBytes == 8 ? Type.I64 : Type.I32;
+  }
+
+  /** Arrays of characters from this size on count as text ({@code --param ssp-buffer-size}). */
+  private static final int TEXT_BYTES = 8;
+
+  /** What an object of a type has in it that may overflow. */
+  Slot.Shelf shelf(CType type) {
+    return switch (strip(type)) {
+      case CType.Array array ->
+          size(array) >= TEXT_BYTES && size(array.element()) == 1 && isScalar(array.element())
+              ? Slot.Shelf.TEXT
+              : Slot.Shelf.ARRAY;
+      case CType.Record record -> {
+        Slot.Shelf highest = Slot.Shelf.LOW;
+        for (CType.Field field : record.fields == null ? List.<CType.Field>of() : record.fields) {
+          Slot.Shelf shelf = shelf(field.type());
+          highest = shelf.compareTo(highest) > 0 ? shelf : highest;
+        }
+        yield highest;
+      }
+      default -> Slot.Shelf.LOW;
+    };
   }
 
   /** The same view without alias classes. */

@@ -50,6 +50,21 @@ public final class OptOptions {
   /** -fjump-tables. */
   public boolean jumpTables = true;
 
+  /** Which functions look whether their frame has been overwritten. */
+  public enum StackProtector {
+    NONE,
+    /** -fstack-protector: those with arrays of characters or of a size not known. */
+    TEXT,
+    /** -fstack-protector-all. */
+    ALL,
+    /** -fstack-protector-strong: those with any array, or with an address that is passed on. */
+    STRONG,
+    /** -fstack-protector-explicit: those that ask for it. */
+    EXPLICIT
+  }
+
+  public StackProtector stackProtector = StackProtector.NONE;
+
   /** -fbit-tests: switches may test bits of a mask. */
   public boolean bitTests = true;
 

@@ -23,6 +23,7 @@ public final class Optimizer {
       for (ModulePass pass : Pipelines.MODULE_O0) {
         manager.run(module, pass);
       }
+      manager.runDemanded(module, Pipelines.LAST);
       return manager.times();
     }
     manager.run(module, Pipelines.EARLY);
@@ -30,6 +31,7 @@ public final class Optimizer {
       manager.run(module, pass);
     }
     manager.run(module, options.isAtLeast(OptOptions.Level.O2) ? Pipelines.O2 : Pipelines.O1);
+    manager.runDemanded(module, Pipelines.LAST);
     return manager.times();
   }
 

@@ -33,6 +33,15 @@ public final class PassManager {
     }
   }
 
+  /** Runs what the user has asked for and is no optimisation, over every function. */
+  void runDemanded(Module module, List<Pass> passes) {
+    for (Function function : module.functions) {
+      for (Pass pass : passes) {
+        boolean unused = run(function, pass);
+      }
+    }
+  }
+
   public void run(Function function, List<Pass> passes) {
     if (function.noOptimize || function.isNaked) {
       return;

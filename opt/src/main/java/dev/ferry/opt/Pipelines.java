@@ -21,6 +21,7 @@ import dev.ferry.opt.pass.NeverReturns;
 import dev.ferry.opt.pass.PrivateGlobals;
 import dev.ferry.opt.pass.Promote;
 import dev.ferry.opt.pass.PropagateArguments;
+import dev.ferry.opt.pass.ProtectStack;
 import dev.ferry.opt.pass.RemoveUnused;
 import dev.ferry.opt.pass.Rotate;
 import dev.ferry.opt.pass.RoundingCalls;
@@ -131,6 +132,9 @@ public final class Pipelines {
           new SinkUpdates(),
           new TailCalls());
 
+  /** At every level, behind all that could undo it. */
+  static final List<Pass> LAST = List.of(new ProtectStack());
+
   /** Every function pass once, for running one by name. */
   static final List<Pass> ALL =
       List.of(
@@ -162,5 +166,6 @@ public final class Pipelines {
           new IfConvert(),
           new DeadStores(),
           new StoreMotion(),
-          new StoreMerging());
+          new StoreMerging(),
+          new ProtectStack());
 }

@@ -51,6 +51,7 @@ class PassGoldenTest {
     OptOptions options = new OptOptions();
     options.level = OptOptions.Level.O2;
     options.verifyEach = true;
+    options.stackProtector = OptOptions.StackProtector.STRONG;
     for (String name : passes(file, text)) {
       Optimizer.runPass(module, name, options, costs(text));
     }

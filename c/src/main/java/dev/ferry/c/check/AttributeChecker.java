@@ -124,6 +124,8 @@ final class AttributeChecker {
       case "copy" -> into.copyFrom = identifier(a, 0);
       case "nothrow" -> into.function.isNoThrow = true;
       case "ifunc" -> unit.report(IFUNC_UNSUPPORTED, a.loc());
+      case "no_stack_protector" -> into.noStackProtector = true;
+      case "stack_protect" -> into.stackProtect = true;
       case "leaf",
           "noclone",
           "no_sanitize",
@@ -133,8 +135,6 @@ final class AttributeChecker {
           "no_address_safety_analysis",
           "no_split_stack",
           "no_stack_limit",
-          "no_stack_protector",
-          "stack_protect",
           "no_reorder",
           "no_icf",
           "no_profile_instrument_function",
@@ -560,6 +560,8 @@ final class AttributeChecker {
     f.isHot |= a.hot;
     f.isNaked |= a.naked;
     f.isFlatten |= a.flatten;
+    f.noStackProtector |= a.noStackProtector;
+    f.stackProtect |= a.stackProtect;
     f.noOptimize |= a.noOptimize;
     f.noInstrument |= a.noInstrument;
     f.noStrictAliasing |= a.noStrictAliasing;

@@ -36,6 +36,8 @@ final class DeclAttributes {
   boolean cold;
   boolean hot;
   boolean naked;
+  boolean noStackProtector;
+  boolean stackProtect;
   boolean flatten;
   boolean noOptimize;
   boolean noInstrument;
@@ -109,6 +111,8 @@ final class DeclAttributes {
     cold |= o.cold;
     hot |= o.hot;
     naked |= o.naked;
+    noStackProtector |= o.noStackProtector;
+    stackProtect |= o.stackProtect;
     flatten |= o.flatten;
     noOptimize |= o.noOptimize;
     noInstrument |= o.noInstrument;

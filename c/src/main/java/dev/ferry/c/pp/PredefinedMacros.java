@@ -398,6 +398,7 @@ final class PredefinedMacros {
       case 1 -> define("__SSP__", 1);
       case 2 -> define("__SSP_ALL__", 2);
       case 3 -> define("__SSP_STRONG__", 3);
+      case 4 -> define("__SSP_EXPLICIT__", 4);
       default -> {}
     }
     flagIf(target.exceptions, "__EXCEPTIONS");

@@ -65,6 +65,7 @@ public final class Preprocessor {
   private boolean checkedUnused;
   private final Set<String> includedFiles = new LinkedHashSet<>();
   private final Set<String> systemFiles = new HashSet<>();
+  private final IncludeTree includeTree = new IncludeTree();
 
   public Preprocessor(PreprocessorOptions options, FileProvider files, Diagnostics diagnostics) {
     this.options = options;
@@ -113,6 +114,11 @@ public final class Preprocessor {
     Set<String> files = new LinkedHashSet<>(includedFiles);
     files.removeAll(systemFiles);
     return files;
+  }
+
+  /** The headers in the order in which they were entered. */
+  public IncludeTree includeTree() {
+    return includeTree;
   }
 
   /** Reads the predefined macros and the command line, then enters the main file. */
@@ -336,7 +342,11 @@ public final class Preprocessor {
         systemFiles.add(header.path);
       }
     }
-    current = new FileState(lexer, header, current, chainIndex, includedAt, system);
+    FileState file = new FileState(lexer, header, current, chainIndex, includedAt, system);
+    current = file;
+    if (file.depth > 0) {
+      includeTree.enter(header, file.depth);
+    }
     if (listener != null) {
       listener.entered(base, includedAt);
     }

@@ -146,7 +146,7 @@ public final class PreprocessorOptions {
     public boolean exceptions;
     public boolean openmp;
 
-    /** 0 none, 1 {@code -fstack-protector}, 2 all, 3 strong. */
+    /** 0 none, 1 {@code -fstack-protector}, 2 all, 3 strong, 4 explicit. */
     public int stackProtector;
 
     /** Whether the target is Linux; false for bare metal. */

@@ -34,6 +34,13 @@ public final class FunctionSymbol {
 
   public boolean isNoInline;
   public boolean isNoReturn;
+
+  /** {@code no_stack_protector}. */
+  public boolean noStackProtector;
+
+  /** {@code stack_protect}. */
+  public boolean stackProtect;
+
   public boolean isConst;
   public boolean isPure;
   public boolean isMalloc;

@@ -6,6 +6,7 @@ import dev.ferry.codegen.mir.MFunction;
 import dev.ferry.codegen.mir.MInst;
 import dev.ferry.codegen.mir.Reg;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ public final class FrameLayout {
     long varargs = (function.varargsBytes + 15L) & -16;
     long saveArea = (varargs + (long) saved.length * word + 15) & -16;
     // Small things near the stack pointer, in reach of short offsets.
-    locals.sort((a, b) -> Long.compare(a.size, b.size));
+    locals.sort(Comparator.<FrameSlot>comparingInt(s -> s.shelf).thenComparingLong(s -> s.size));
     long outgoing = (function.outgoingBytes + 15) & -16;
     long at = outgoing;
     for (FrameSlot slot : locals) {

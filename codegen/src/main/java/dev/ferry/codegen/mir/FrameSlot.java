@@ -23,6 +23,9 @@ public final class FrameSlot {
    */
   public long offset;
 
+  /** For LOCAL: slots with a higher shelf lie above those with a lower one. */
+  public int shelf;
+
   /** Whether anything refers to it; unused slots get no memory. */
   public boolean isUsed;
 

@@ -358,6 +358,7 @@ final class Emission {
       int align =
           optimise && slot.size >= 8 ? Math.max(slot.align, options.wordBytes()) : slot.align;
       result = mf.newSlot(slot.name, slot.size, align);
+      result.shelf = slot.shelf.ordinal();
       frameSlots[slot.id] = result;
     }
     result.isUsed = true;

@@ -58,6 +58,7 @@ public final class BackEnd {
         options.limitedComplexRange,
         options.mathErrno,
         options.instrument,
+        options.stackProtector != OptOptions.StackProtector.NONE,
         Symbol.Visibility.valueOf(options.visibility.toUpperCase(Locale.ROOT)));
   }
 
@@ -90,6 +91,7 @@ public final class BackEnd {
     opt.positionIndependent = options.pic || options.pie;
     opt.jumpTables = options.jumpTables;
     opt.bitTests = options.bitTests;
+    opt.stackProtector = options.stackProtector;
     String fuel = options.internal.get("fuel");
     if (fuel != null) {
       opt.fuel = Long.parseLong(fuel);

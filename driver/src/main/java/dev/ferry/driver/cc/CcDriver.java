@@ -377,6 +377,7 @@ public final class CcDriver {
   }
 
   private void printDiagnostics(Libraries libraries, CompileTask task) {
+    task.includeLines().forEach(console.err()::println);
     console.err().print(DiagnosticText.of(task.diagnostics(), options, console));
     String advice = MissingHeader.advice(task.reported(), libraries);
     if (advice != null && options.diagnosticsFormat.equals("text")) {

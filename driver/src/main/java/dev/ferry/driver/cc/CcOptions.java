@@ -5,6 +5,7 @@ import dev.ferry.c.check.CheckOptions;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.c.pp.PreprocessorOptions;
 import dev.ferry.lower.LoweringOptions;
+import dev.ferry.opt.OptOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,10 @@ public final class CcOptions {
   public char dump;
 
   public boolean dumpIncludes;
+
+  /** {@code -H}. */
+  public boolean listIncludes;
+
   public boolean noStandardIncludes;
   public @Nullable String sysroot;
   public final Dependencies dependencies = new Dependencies();
@@ -171,6 +176,9 @@ public final class CcOptions {
    * {@code -finstrument-functions}: every function tells the profiler when it is entered and left.
    */
   public boolean instrument;
+
+  /** {@code -fstack-protector} and its like. */
+  public OptOptions.StackProtector stackProtector = OptOptions.StackProtector.NONE;
 
   public boolean functionSections;
   public boolean dataSections;

@@ -67,6 +67,7 @@ public final class CompileTask {
   private final SourceMap sources = new SourceMap();
   private final Diagnostics diagnostics = new Diagnostics(sources);
   private final List<String> messages = new ArrayList<>();
+  private List<String> includeLines = List.of();
   private final PhaseTimes times;
 
   /** While the task runs: what it holds is large, and there may be a thousand tasks. */
@@ -122,6 +123,11 @@ public final class CompileTask {
 
   public Diagnostics diagnostics() {
     return diagnostics;
+  }
+
+  /** The headers as they were entered, where {@code -H} asks for that. */
+  public List<String> includeLines() {
+    return includeLines;
   }
 
   /** Messages of the assembler, one line each. */
@@ -192,6 +198,9 @@ public final class CompileTask {
       if (pp != null) {
         included = pp.includedFiles(true);
         includedByUser = pp.includedFiles(false);
+        if (options.listIncludes) {
+          includeLines = pp.includeTree().lines();
+        }
         preprocessor = null;
       }
     }

@@ -2,6 +2,7 @@ package dev.ferry.driver.cc;
 
 import dev.ferry.c.check.CheckOptions;
 import dev.ferry.lower.LoweringOptions.Overflow;
+import dev.ferry.opt.OptOptions.StackProtector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,10 @@ final class FeatureFlags {
       case "unsigned-bitfields" -> options.unsignedBitFields = on;
       case "signed-bitfields" -> options.unsignedBitFields = !on;
       case "pack-struct" -> options.packing = new CheckOptions.Packing(on, options.packing.bound());
+      case "stack-protector" -> stackProtector(on, StackProtector.TEXT);
+      case "stack-protector-all" -> stackProtector(on, StackProtector.ALL);
+      case "stack-protector-strong" -> stackProtector(on, StackProtector.STRONG);
+      case "stack-protector-explicit" -> stackProtector(on, StackProtector.EXPLICIT);
       case "instrument-functions" -> options.instrument = on;
       case "function-sections" -> options.functionSections = on;
       case "data-sections" -> options.dataSections = on;
@@ -237,6 +242,12 @@ final class FeatureFlags {
     } else if (options.overflow == kind) {
       options.overflow = Overflow.UNDEFINED;
     }
+  }
+
+  /** A {@code no-} form undoes each of them, as with gcc. */
+  private void stackProtector(boolean on, StackProtector kind) {
+    options.stackProtector = on ? kind : StackProtector.NONE;
+    options.preprocessor.target.stackProtector = options.stackProtector.ordinal();
   }
 
   /** {@code -ffast-math}, also as {@code -Ofast} has it. */

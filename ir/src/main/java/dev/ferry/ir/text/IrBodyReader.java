@@ -129,6 +129,9 @@ final class IrBodyReader {
     if (reader.accept("param")) {
       slot.param = (int) reader.integer();
     }
+    if (reader.accept("shelf")) {
+      slot.shelf = reader.constant(Slot.Shelf.class, reader.name());
+    }
   }
 
   // ---- values

@@ -206,6 +206,9 @@ public final class IrPrinter {
     if (function.inline != Function.Inline.DEFAULT) {
       out.append(" inline ").append(lower(function.inline));
     }
+    if (function.protection != Function.Protection.DEFAULT) {
+      out.append(" protection ").append(lower(function.protection));
+    }
     flag(function.noReturn, "noreturn");
     flag(function.isCold, "cold");
     flag(function.isUsed, "used");
@@ -237,6 +240,9 @@ public final class IrPrinter {
     out.append(" size ").append(slot.size).append(" align ").append(slot.align);
     if (slot.param >= 0) {
       out.append(" param ").append(slot.param);
+    }
+    if (slot.shelf != Slot.Shelf.LOW) {
+      out.append(" shelf ").append(lower(slot.shelf));
     }
     out.append('\n');
   }

@@ -206,6 +206,7 @@ public final class IrReader {
     String word = name();
     switch (word) {
       case "inline" -> function.inline = constant(Function.Inline.class, name());
+      case "protection" -> function.protection = constant(Function.Protection.class, name());
       case "noreturn" -> function.noReturn = true;
       case "cold" -> function.isCold = true;
       case "used" -> function.isUsed = true;

@@ -67,6 +67,7 @@ public final class Inliner {
     Slot[] map = new Slot[callee.slots.size()];
     for (Slot slot : callee.slots) {
       map[slot.id] = caller.addSlot(slot.name, slot.size, slot.align);
+      map[slot.id].shelf = slot.shelf;
     }
     slotMap = map;
     return map;
