@@ -104,6 +104,10 @@ static int many_mappings_of_code(void) {
 }
 static int sparse_file(void) { int f = open("/work/sparse", O_RDWR | O_CREAT, 0600); return ftruncate(f, -1) < 0 && pwrite(f, "x", 1, -1) < 0 && lseek(f, -1, SEEK_SET) < 0; }
 static int memfd_hog(void) { int f = memfd_create("m", 0); return ftruncate(f, 1L << 40) < 0 && ftruncate(f, 1L << 31) < 0; }
+static int memory_files(void) { int n = 0; while (n < 1000 && ftruncate(memfd_create("m", 0), 1 << 30) == 0) n++; return n < 1000; }
+static int segments(void) { int n = 0; while (n < 1000 && syscall(SYS_shmget, 0, 1 << 30, 0600) >= 0) n++; return n < 1000; }
+static int timers(void) { int n = 0, id; while (n < 100000 && syscall(SYS_timer_create, 1, 0, &id) == 0) n++; return n < 100000; }
+static int stops_itself(void) { kill(getpid(), SIGSTOP); for (;;) pause(); }
 static int poll_hog(void) { return syscall(SYS_ppoll, 16, 1 << 30, 0, 0, 0) < 0 && syscall(SYS_pselect6, 1 << 30, 16, 16, 16, 0, 0) < 0; }
 
 #define A(name, end) {#name, name, end}
@@ -118,4 +122,5 @@ static struct attack attacks[] = {
   A(bad_descriptors, "exit 0"), A(host_descriptors, "exit 0"), A(bad_buffers, "exit 0"), A(all_calls, "any"), A(tracing, "exit 0"),
   A(modules, "exit 0"), A(identity, "exit 0"), A(signal_host, "exit 0"), A(no_network, "exit 0"), A(no_environment, "exit 0"), A(epoll_ring, "exit 0"),
   A(futex_games, "exit 0"), A(bad_clone, "exit 0"), A(bad_exec, "exit 0"), A(exec_arguments, "exit 0"), A(self_modifying, "exit 0"),
-  A(many_mappings_of_code, "exit 0"), A(sparse_file, "exit 0"), A(memfd_hog, "exit 0"), A(poll_hog, "exit 0"), {0}};
+  A(many_mappings_of_code, "exit 0"), A(sparse_file, "exit 0"), A(memfd_hog, "exit 0"), A(memory_files, "exit 0"), A(segments, "exit 0"),
+  A(timers, "exit 0"), A(stops_itself, "time"), A(poll_hog, "exit 0"), {0}};

@@ -25,7 +25,11 @@ final class DescriptorCalls {
       throw new LinuxError(Errno.EINVAL);
     }
     file.retain();
+    OpenFile old = fds(t).find(to);
     fds(t).set(to, file, (flags & OpenFile.O_CLOEXEC) != 0);
+    if (old != null) {
+      t.process().kernel().fileLocks().closed(t.process(), old);
+    }
     return to;
   }
 
@@ -56,12 +60,8 @@ final class DescriptorCalls {
         file.setAsynchronous((argument & OpenFile.O_ASYNC) != 0);
         return 0;
       }
-      case 5 -> { // F_GETLK: nobody else holds a lock.
-        t.memory().writeShort(argument, 2);
-        return 0;
-      }
-      case 6, 7, 36, 37, 38 -> { // Locks: nobody else is there.
-        return 0;
+      case 5, 6, 7, 36, 37, 38 -> {
+        return LockCalls.range(t, fd, command, argument);
       }
       case 8 -> { // F_SETOWN
         file.setOwner(t.process().kernel().process((int) argument));
@@ -125,6 +125,9 @@ final class DescriptorCalls {
       case 0x5401 -> memory.write(argument, terminal.termios()); // TCGETS
       case 0x5402, 0x5403, 0x5404 -> // TCSETS, TCSETSW, TCSETSF
           terminal.setTermios(memory.read(argument, Terminal.TERMIOS_SIZE));
+      case 0x802c542a -> memory.write(argument, terminal.termiosWithSpeeds()); // TCGETS2
+      case 0x402c542b, 0x402c542c, 0x402c542d -> // TCSETS2, TCSETSW2, TCSETSF2
+          terminal.setTermios(memory.read(argument, Terminal.TERMIOS_SIZE));
       case 0x5413 -> { // TIOCGWINSZ
         memory.writeShort(argument, terminal.rows());
         memory.writeShort(argument + 2, terminal.columns());
@@ -166,7 +169,8 @@ final class DescriptorCalls {
   }
 
   static long memoryFile(GuestThread t, long name, int flags) throws LinuxError {
-    MemoryFile file = new MemoryFile("/memfd:" + FileCalls.string(t, name) + " (deleted)");
+    MemoryFile file =
+        new MemoryFile(t.process().kernel(), "/memfd:" + FileCalls.string(t, name) + " (deleted)");
     return fds(t).add(file, 0, (flags & 1) != 0);
   }
 }

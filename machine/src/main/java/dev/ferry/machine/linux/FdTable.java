@@ -5,8 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /** File descriptors of a process. */
 final class FdTable {
-  /** As RLIMIT_NOFILE says. */
+  /** As RLIMIT_NOFILE says at most. */
   static final int MAX = 4096;
+
+  private volatile int limit = MAX;
+
+  /** New descriptors stay below. */
+  void setLimit(int value) {
+    limit = value;
+  }
 
   private @Nullable OpenFile[] files = new @Nullable OpenFile[16];
   private boolean[] closeOnExec = new boolean[16];
@@ -19,13 +26,17 @@ final class FdTable {
     return file;
   }
 
+  synchronized @Nullable OpenFile find(int fd) {
+    return fd >= 0 && fd < files.length ? files[fd] : null;
+  }
+
   /** Puts a file at the lowest free number from {@code from} on; takes over the reference. */
   synchronized int add(OpenFile file, int from, boolean cloexec) throws LinuxError {
     int fd = from;
     while (fd < files.length && files[fd] != null) {
       fd++;
     }
-    if (fd >= MAX) {
+    if (fd >= limit) {
       file.release();
       throw new LinuxError(Errno.EMFILE);
     }
@@ -45,7 +56,7 @@ final class FdTable {
 
   /** Puts a file at a number, closing what was there; takes over the reference. */
   void set(int fd, OpenFile file, boolean cloexec) throws LinuxError {
-    if (fd < 0 || fd >= MAX) {
+    if (fd < 0 || fd >= limit) {
       file.release();
       throw new LinuxError(Errno.EBADF);
     }
@@ -93,6 +104,7 @@ final class FdTable {
   /** A copy that shares the files, for fork. */
   synchronized FdTable copy() {
     FdTable copy = new FdTable();
+    copy.limit = limit;
     copy.files = files.clone();
     copy.closeOnExec = closeOnExec.clone();
     for (OpenFile file : files) {

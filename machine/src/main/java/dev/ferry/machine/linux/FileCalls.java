@@ -62,12 +62,17 @@ final class FileCalls {
     String path = path(t, directory, pathAddress);
     OpenFile file = ProcessFiles.open(t, path, flags);
     if (file == null) {
+      file = t.process().kernel().fifos().open(t, path, flags);
+    }
+    if (file == null) {
       file = files(t).open(path, flags, mode & ~t.process().umask);
     }
     return fds(t).add(file, 0, (flags & OpenFile.O_CLOEXEC) != 0);
   }
 
   static long close(GuestThread t, int fd) throws LinuxError {
+    OpenFile file = fds(t).get(fd);
+    t.process().kernel().fileLocks().closed(t.process(), file);
     fds(t).close(fd);
     return 0;
   }
@@ -78,7 +83,7 @@ final class FileCalls {
         if ((flags & 4) != 0) {
           fds(t).setCloseOnExec(fd, true);
         } else {
-          fds(t).close(fd);
+          long unused = close(t, fd);
         }
       }
     }

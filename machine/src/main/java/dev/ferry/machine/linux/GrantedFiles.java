@@ -176,11 +176,11 @@ public final class GrantedFiles implements GuestFileSystem {
 
   /** A directory without one of the host's behind it: it leads to grants or devices. */
   private boolean isSyntheticDirectory(Place place) {
-    if (place.host == null && (place.guest.equals("/") || place.guest.equals("/dev"))) {
-      return true;
-    }
-    return !grantNames(place.guest).isEmpty()
-        && (place.host == null || !Files.exists(place.host, LinkOption.NOFOLLOW_LINKS));
+    boolean leads =
+        place.guest.equals("/dev")
+            || place.guest.equals("/") && place.host == null
+            || !grantNames(place.guest).isEmpty();
+    return leads && (place.host == null || !Files.exists(place.host, LinkOption.NOFOLLOW_LINKS));
   }
 
   private static DeviceFile.@Nullable Kind device(String guest) {
@@ -274,6 +274,7 @@ public final class GrantedFiles implements GuestFileSystem {
     Set<String> granted = grantNames(guest);
     if (guest.equals("/")) {
       granted.add("dev");
+      granted.add("proc");
     }
     if (guest.equals("/dev")) {
       for (String name : List.of("null", "zero", "full", "random", "urandom")) {

@@ -48,14 +48,20 @@ public final class GuestProcess {
   private long childrenTime;
 
   private final Signals.Action[] actions = new Signals.Action[Signals.COUNT + 1];
-  private final List<Signals.Pending> pending = new ArrayList<>();
+  private final PendingSignals pending = new PendingSignals();
+
+  /** Woken when a signal comes, for those who read it from a file. */
+  private final WaitQueue signalArrivals = new WaitQueue();
+
+  private final JobControl jobControl = new JobControl(this);
   private volatile boolean killed;
   private volatile boolean exiting;
   private int exitStatus;
   private int exitSignal;
   private boolean dead;
   private @Nullable CrashReport crash;
-  final Alarm alarm = new Alarm(this);
+  final Timers timers;
+  final ResourceLimits limits;
 
   /** Set while the address space is the parent's, between vfork and execve. */
   private volatile boolean borrowsMemory;
@@ -83,6 +89,8 @@ public final class GuestProcess {
     this.kernel = kernel;
     this.parent = parent;
     this.pid = kernel.newPid();
+    this.timers = new Timers(this);
+    this.limits = parent == null ? new ResourceLimits(kernel.limits()) : parent.limits.copy();
     this.fds = fds;
     this.directory = directory;
     this.xlen = xlen;
@@ -119,8 +127,13 @@ public final class GuestProcess {
     return pid;
   }
 
+  /** 1 for the first process and for those whose parent has ended. */
   int parentPid() {
-    return parent == null ? 1 : parent.pid;
+    return parent == null || parent.isDead() ? 1 : parent.pid;
+  }
+
+  @Nullable GuestProcess parent() {
+    return parent;
   }
 
   public GuestMemory memory() {
@@ -305,8 +318,9 @@ public final class GuestProcess {
   }
 
   private void finish() {
-    alarm.cancel();
+    timers.cancelAll();
     fds.closeAll();
+    kernel.fileLocks().release(this);
     if (!borrowsMemory) {
       try {
         memory.mappings().sync(0, memory.limit());
@@ -315,6 +329,10 @@ public final class GuestProcess {
       }
     }
     letGo(memory, code);
+    synchronized (this) {
+      dead = true;
+    }
+    SharedMemoryCalls.sweep(kernel);
     if (parent == null) {
       if (exitSignal != 0) {
         kernel.end(Outcome.Kind.SIGNALLED, exitSignal, crash, "");
@@ -323,16 +341,28 @@ public final class GuestProcess {
       }
       return;
     }
-    synchronized (this) {
-      dead = true;
-    }
     for (GuestProcess child : childrenCopy()) {
       if (child.isDead()) {
         kernel.remove(child);
       }
     }
+    if (parent.isDead() || !parent.waitsForChildren()) {
+      parent.forget(this);
+    }
     parent.childChanges.wake();
-    parent.raise(new Signals.Pending(Signals.SIGCHLD, exitSignal == 0 ? 1 : 2, pid, exitStatus));
+    ChildChange end = end();
+    parent.raise(new Signals.Pending(Signals.SIGCHLD, end.code(), pid, end.value()));
+  }
+
+  /** Whether its dead children stay until it has waited for them: sigaction(2), SA_NOCLDWAIT. */
+  private boolean waitsForChildren() {
+    Signals.Action action = action(Signals.SIGCHLD);
+    return action.handler() != 1 && (action.flags() & Signals.SA_NOCLDWAIT) == 0;
+  }
+
+  private synchronized void forget(GuestProcess child) {
+    children.remove(child);
+    kernel.remove(child);
   }
 
   /** One of them may wait for its memory. */
@@ -354,9 +384,11 @@ public final class GuestProcess {
     return dead;
   }
 
-  /** wait status of a dead process, as WEXITSTATUS and WTERMSIG take it. */
-  synchronized int waitStatus() {
-    return exitSignal != 0 ? exitSignal : (exitStatus & 0xff) << 8;
+  /** How it has died. */
+  synchronized ChildChange end() {
+    return exitSignal != 0
+        ? new ChildChange(this, ChildChange.KILLED, exitSignal)
+        : new ChildChange(this, ChildChange.EXITED, exitStatus);
   }
 
   private synchronized List<GuestProcess> childrenCopy() {
@@ -364,28 +396,41 @@ public final class GuestProcess {
   }
 
   /**
-   * Takes a dead child away.
+   * Looks for a child of which there is something to tell; a dead one is taken away.
    *
    * @param which pid, -1 for any, 0 or below -1 for a group
-   * @return null where children match but none is dead
+   * @param options what is asked for: WEXITED, WSTOPPED, WCONTINUED, WNOWAIT
+   * @return null where children match but nothing has happened to them
    */
-  synchronized @Nullable GuestProcess reap(int which, boolean keep) throws LinuxError {
+  synchronized @Nullable ChildChange childChange(int which, int options) throws LinuxError {
     boolean any = false;
+    boolean keep = (options & ProcessCalls.WNOWAIT) != 0;
     for (GuestProcess child : children) {
       boolean matches =
           which == -1
               || which > 0 && child.pid == which
               || which == 0 && child.group == group
               || which < -1 && child.group == -which;
-      if (matches) {
-        any = true;
-        if (child.isDead()) {
-          if (!keep) {
-            children.remove(child);
-            kernel.remove(child);
-          }
-          return child;
+      if (!matches) {
+        continue;
+      }
+      if (child.isDead()) {
+        if ((options & ProcessCalls.WEXITED) == 0) {
+          continue; // Nothing else will happen to it.
         }
+        if (!keep) {
+          forget(child);
+        }
+        return child.end();
+      }
+      any = true;
+      ChildChange news =
+          child.jobControl.news(
+              (options & ProcessCalls.WSTOPPED) != 0,
+              (options & ProcessCalls.WCONTINUED) != 0,
+              keep);
+      if (news != null) {
+        return news;
       }
     }
     if (!any) {
@@ -433,62 +478,93 @@ public final class GuestProcess {
 
   /** Sends a signal to the process. */
   void raise(Signals.Pending signal) {
-    if (signal.signal() == Signals.SIGKILL) {
+    int number = signal.signal();
+    if (number == Signals.SIGKILL) {
       exit(0, Signals.SIGKILL, null);
       return;
     }
-    boolean wanted = false;
-    for (GuestThread thread : threads()) {
-      wanted |= thread.waitsFor(signal.signal());
-    }
-    if (isIgnored(signal.signal()) && !wanted) {
+    beforeRaise(number);
+    if (isDropped(number)) {
       return;
     }
-    synchronized (this) {
-      if (signal.signal() < 32) {
-        for (Signals.Pending other : pending) {
-          if (other.signal() == signal.signal()) {
-            return;
-          }
-        }
-      }
-      pending.add(signal);
+    GuestThread chosen = chooseThread(number);
+    if (chosen != null && stopsAt(number)) {
+      jobControl.stop(number);
+      return;
     }
-    GuestThread chosen = null;
-    for (GuestThread thread : threads()) {
-      if (thread.accepts(signal.signal())
-          && (chosen == null || thread.tid() == pid || !chosen.accepts(signal.signal()))) {
-        chosen = thread;
-      }
-    }
+    pending.add(signal);
+    signalArrivals.wake();
     if (chosen != null) {
       chosen.wake();
     }
   }
 
-  /** Takes a pending signal that is in the set. */
-  synchronized Signals.@Nullable Pending takePending(long set) {
-    for (int i = 0; i < pending.size(); i++) {
-      Signals.Pending signal = pending.get(i);
-      if ((Signals.bit(signal.signal()) & set) != 0) {
-        pending.remove(i);
-        return signal;
+  /** Stop signals and SIGCONT cancel each other. */
+  void beforeRaise(int number) {
+    if (number == Signals.SIGCONT) {
+      dropPending(JobControl.STOPS);
+      jobControl.goOn();
+    } else if (JobControl.isStop(number)) {
+      dropPending(Signals.bit(Signals.SIGCONT));
+    }
+  }
+
+  private void dropPending(long set) {
+    pending.drop(set);
+    for (GuestThread thread : threads()) {
+      thread.dropPending(set);
+    }
+  }
+
+  /** Whether its action is to stop the process. */
+  boolean stopsAt(int number) {
+    return JobControl.isStop(number) && action(number).handler() == 0;
+  }
+
+  /** An ignored signal is nothing, but one that is blocked may still be waited for. */
+  private boolean isDropped(int number) {
+    if (!isIgnored(number)) {
+      return false;
+    }
+    GuestThread main = thread(pid);
+    boolean blocked = main == null || main.blocks(number);
+    for (GuestThread thread : threads()) {
+      if (thread.waitsFor(number)) {
+        return false;
+      }
+      blocked &= main != null || thread.blocks(number);
+    }
+    return !blocked;
+  }
+
+  private @Nullable GuestThread chooseThread(int number) {
+    GuestThread chosen = null;
+    for (GuestThread thread : threads()) {
+      if (thread.accepts(number) && (chosen == null || thread.tid() == pid)) {
+        chosen = thread;
       }
     }
-    return null;
+    return chosen;
   }
 
-  synchronized long pendingSet() {
-    long set = 0;
-    for (Signals.Pending signal : pending) {
-      set |= Signals.bit(signal.signal());
-    }
-    return set;
+  WaitQueue signalArrivals() {
+    return signalArrivals;
   }
 
-  boolean hasPending() {
-    synchronized (this) {
-      return !pending.isEmpty();
-    }
+  JobControl jobControl() {
+    return jobControl;
+  }
+
+  /** Takes a pending signal that is in the set. */
+  Signals.@Nullable Pending takePending(long set) {
+    return pending.take(set);
+  }
+
+  long pendingSet() {
+    return pending.set();
+  }
+
+  boolean hasPending(Signals.Pending signal) {
+    return pending.contains(signal);
   }
 }

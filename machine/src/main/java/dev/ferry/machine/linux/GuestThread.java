@@ -6,7 +6,6 @@ import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.debug.CrashReport;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ public final class GuestThread implements Runnable {
 
   boolean restoresMask;
   private volatile long waitingFor;
-  private final ArrayDeque<Signals.Pending> pending = new ArrayDeque<>();
+  private final PendingSignals pending = new PendingSignals();
   long clearChildTid;
   long robustList;
   long alternateStack;
@@ -185,6 +184,7 @@ public final class GuestThread implements Runnable {
   /** Takes the thread out of its process; the process ends with its last. */
   void endThread() {
     ending = true;
+    RobustList.leave(this);
     try {
       if (clearChildTid != 0 && !process.isExiting()) {
         memory().writeInt(clearChildTid, 0);
@@ -318,17 +318,26 @@ public final class GuestThread implements Runnable {
       process.raise(signal);
       return;
     }
-    if (process.isIgnored(signal.signal()) && !waitsFor(signal.signal())) {
+    int number = signal.signal();
+    process.beforeRaise(number);
+    if (process.isIgnored(number) && !blocks(number) && !waitsFor(number)) {
       return;
     }
-    synchronized (pending) {
-      pending.add(signal);
+    if (accepts(number) && process.stopsAt(number)) {
+      process.jobControl().stop(number);
+      return;
     }
+    pending.add(signal);
+    process.signalArrivals().wake();
     wake();
   }
 
   boolean accepts(int signal) {
-    return (mask & Signals.bit(signal)) == 0 || waitsFor(signal);
+    return !blocks(signal) || waitsFor(signal);
+  }
+
+  boolean blocks(int signal) {
+    return (mask & Signals.bit(signal)) != 0;
   }
 
   boolean waitsFor(int signal) {
@@ -340,29 +349,29 @@ public final class GuestThread implements Runnable {
   }
 
   Signals.@Nullable Pending takePending(long set) {
-    synchronized (pending) {
-      for (Signals.Pending signal : pending) {
-        if ((Signals.bit(signal.signal()) & set) != 0) {
-          pending.remove(signal);
-          return signal;
-        }
-      }
-    }
-    return process.takePending(set);
+    Signals.Pending own = pending.take(set);
+    return own != null ? own : process.takePending(set);
+  }
+
+  void dropPending(long set) {
+    pending.drop(set);
   }
 
   long pendingSet() {
-    long set = process.pendingSet();
-    synchronized (pending) {
-      for (Signals.Pending signal : pending) {
-        set |= Signals.bit(signal.signal());
-      }
-    }
-    return set;
+    return process.pendingSet() | pending.set();
+  }
+
+  boolean hasPending(Signals.Pending signal) {
+    return pending.contains(signal);
   }
 
   private boolean hasDeliverable() {
-    return (pendingSet() & ~mask) != 0;
+    for (long left = pendingSet() & ~mask; left != 0; left &= left - 1) {
+      if (!process.isIgnored(Long.numberOfTrailingZeros(left) + 1)) {
+        return true; // One that is ignored disturbs nobody.
+      }
+    }
+    return false;
   }
 
   /** Whether a blocking call has to end: a signal, or the end of the thread. */
@@ -370,7 +379,15 @@ public final class GuestThread implements Runnable {
     return leaving || process.isExiting() || awake && hasDeliverable();
   }
 
+  /** Sleeps while the process is stopped. */
+  private void awaitContinue() {
+    while (process.jobControl().isStopped() && !leaving && !process.isExiting()) {
+      time.park(this, Long.MAX_VALUE);
+    }
+  }
+
   private void deliverSignals() {
+    awaitContinue();
     while (true) {
       Signals.Pending signal = takePending(~mask);
       if (signal == null) {
@@ -388,6 +405,11 @@ public final class GuestThread implements Runnable {
       Signals.Action action = process.action(signal.signal());
       if (action.handler() == 1
           || action.handler() == 0 && Signals.isIgnoredByDefault(signal.signal())) {
+        continue;
+      }
+      if (process.stopsAt(signal.signal())) {
+        process.jobControl().stop(signal.signal());
+        awaitContinue();
         continue;
       }
       if (action.handler() == 0) {

@@ -27,6 +27,9 @@ public final class Kernel {
   private final Clockwork clockwork = new Clockwork();
   private final HostPoller poller = new HostPoller();
   private final LocalNames localNames = new LocalNames();
+  private final FileLocks fileLocks = new FileLocks();
+  private final Fifos fifos = new Fifos();
+  private final SharedSegments segments = new SharedSegments();
   private volatile InternetSocket.Host network = new InternetSocket.Host(Network.NONE, poller);
   final AtomicLong committed = new AtomicLong();
   final long startNanos = System.nanoTime();
@@ -64,6 +67,18 @@ public final class Kernel {
 
   LocalNames localNames() {
     return localNames;
+  }
+
+  FileLocks fileLocks() {
+    return fileLocks;
+  }
+
+  SharedSegments segments() {
+    return segments;
+  }
+
+  Fifos fifos() {
+    return fifos;
   }
 
   Clockwork clockwork() {
@@ -107,6 +122,42 @@ public final class Kernel {
 
   synchronized List<GuestProcess> processes() {
     return new ArrayList<>(processes.values());
+  }
+
+  /**
+   * Whether no process of a group has a parent of the same session outside of the group, who could
+   * continue it: an orphaned process group of POSIX. The parent of the first is the host's.
+   */
+  boolean isOrphaned(int group, int session) {
+    for (GuestProcess process : processes()) {
+      GuestProcess parent = process.parent();
+      if (process.group == group
+          && (parent == null
+              || !parent.isDead() && parent.group != group && parent.session == session)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Counts bytes that the kernel keeps for a guest as memory of the guest's; false for too many.
+   */
+  boolean charge(long bytes) {
+    if (committed.addAndGet(bytes) > limits.memory() && bytes > 0) {
+      committed.addAndGet(-bytes);
+      return false;
+    }
+    return true;
+  }
+
+  boolean hasThread(int tid) {
+    for (GuestProcess process : processes()) {
+      if (process.thread(tid) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Counts a new thread; false where there are too many. */

@@ -9,12 +9,6 @@ import org.jspecify.annotations.Nullable;
  * reserves the name, and stat shows it as a socket. The host sees no socket and is not reached.
  */
 final class LocalNames {
-  private record FileId(long device, long inode) {
-    static FileId of(Stat stat) {
-      return new FileId(stat.device(), stat.inode());
-    }
-  }
-
   /** Each type of socket has abstract names of its own. */
   private record AbstractName(String name, int type) {}
 

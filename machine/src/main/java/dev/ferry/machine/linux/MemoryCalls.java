@@ -17,6 +17,12 @@ final class MemoryCalls {
   private static final int MREMAP_MAYMOVE = 1;
   private static final int MREMAP_FIXED = 2;
 
+  /** PROT_GROWSDOWN and PROT_GROWSUP, which change nothing here. */
+  private static final int PROT_GROWS = 0x3000000;
+
+  /** Unlike an ordinary remap it leaves the old place mapped, to empty pages. */
+  private static final int MREMAP_DONTUNMAP = 4;
+
   /** As vm.max_map_count says. */
   private static final int MAX_MAPPINGS = 65530;
 
@@ -55,7 +61,7 @@ final class MemoryCalls {
       throws LinuxError {
     GuestMemory memory = t.memory();
     long size = roundUp(length);
-    if (length <= 0 || (offset & PAGE - 1) != 0 || (flags & MAP_TYPE) == 0) {
+    if (length == 0 || (offset & PAGE - 1) != 0 || (flags & MAP_TYPE) == 0) {
       throw new LinuxError(Errno.EINVAL);
     }
     if (size <= 0 || size > memory.limit()) {
@@ -121,6 +127,19 @@ final class MemoryCalls {
     return start;
   }
 
+  /** A place for a mapping: the one that is wanted and no other, or any for 0. */
+  static long placeExactly(GuestMemory memory, long wanted, long size, boolean replaces)
+      throws LinuxError {
+    if (wanted == 0) {
+      return place(memory, 0, size, 0);
+    }
+    try {
+      return place(memory, wanted, size, replaces ? MAP_FIXED : MAP_FIXED_NOREPLACE);
+    } catch (LinuxError e) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+  }
+
   private static void checkRange(GuestMemory memory, long address, long size, int errno)
       throws LinuxError {
     if (address < 0 || size < 0 || address + size < address || address + size > memory.limit()) {
@@ -140,7 +159,7 @@ final class MemoryCalls {
 
   static long protect(GuestThread t, long address, long length, int rights) throws LinuxError {
     long size = roundUp(length);
-    if ((address & PAGE - 1) != 0) {
+    if ((address & PAGE - 1) != 0 || (rights & ~(7 | PROT_GROWS)) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
     checkRange(t.memory(), address, size, Errno.ENOMEM);
@@ -160,7 +179,13 @@ final class MemoryCalls {
     Mappings mappings = memory.mappings();
     long oldSize = roundUp(oldLength);
     long newSize = roundUp(newLength);
-    if ((old & PAGE - 1) != 0 || newSize <= 0 || oldSize <= 0) {
+    boolean stays = (flags & MREMAP_DONTUNMAP) != 0;
+    if ((old & PAGE - 1) != 0
+        || newSize <= 0
+        || oldSize <= 0
+        || (flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP)) != 0
+        || (flags & MREMAP_MAYMOVE) == 0 && (flags & ~MREMAP_MAYMOVE) != 0
+        || stays && oldSize != newSize) {
       throw new LinuxError(Errno.EINVAL);
     }
     checkRange(memory, old, oldSize, Errno.EFAULT);
@@ -175,7 +200,18 @@ final class MemoryCalls {
         if ((to & PAGE - 1) != 0 || to < old + oldSize && old < to + newSize) {
           throw new LinuxError(Errno.EINVAL);
         }
-        return move(mappings, region, old, oldSize, to, newSize);
+        long moved = move(mappings, region, old, oldSize, to, newSize);
+        leaveEmpty(mappings, region, old, stays ? oldSize : 0);
+        return moved;
+      }
+      if (stays) {
+        long start = mappings.findFree(newSize);
+        if (start < 0) {
+          throw new LinuxError(Errno.ENOMEM);
+        }
+        long moved = move(mappings, region, old, oldSize, start, newSize);
+        leaveEmpty(mappings, region, old, oldSize);
+        return moved;
       }
       if (newSize <= oldSize) {
         if (newSize < oldSize) {
@@ -196,6 +232,13 @@ final class MemoryCalls {
         throw new LinuxError(Errno.ENOMEM);
       }
       return move(mappings, region, old, oldSize, start, newSize);
+    }
+  }
+
+  /** What MREMAP_DONTUNMAP finds at the old place: the mapping as it was made. */
+  private static void leaveEmpty(Mappings mappings, Region region, long old, long size) {
+    if (size > 0) {
+      mappings.map(tail(region, old, 0, old, size));
     }
   }
 
@@ -223,19 +266,47 @@ final class MemoryCalls {
     return start;
   }
 
+  /** Commands of membarrier that there are: all are kept by the host's own atomics. */
+  private static final int BARRIERS = 0x1ff;
+
+  static long barrier(int command) throws LinuxError {
+    if (command == 0) {
+      return BARRIERS;
+    }
+    if (Integer.bitCount(command) != 1 || (command & BARRIERS) == 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    return 0;
+  }
+
+  /** Numbers of MADV_ that Linux knows and an ordinary process may use. */
+  private static final long ADVICE = 0x1fffd1fL;
+
   static long advise(GuestThread t, long address, long length, int advice) throws LinuxError {
     long size = roundUp(length);
     if ((address & PAGE - 1) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
+    if (advice < 0 || advice > 63 || (ADVICE >>> advice & 1) == 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     checkRange(t.memory(), address, size, Errno.ENOMEM);
+    if (size > 0 && !t.memory().mappings().covers(address, address + size)) {
+      if (advice == 4) { // The mapped parts all the same.
+        t.memory().mappings().discard(address, address + size);
+      }
+      throw new LinuxError(Errno.ENOMEM);
+    }
     if (advice == 4) { // MADV_DONTNEED; MADV_FREE may do nothing.
       t.memory().mappings().discard(address, address + size);
     }
     return 0;
   }
 
-  static long sync(GuestThread t, long address, long length) throws LinuxError {
+  static long sync(GuestThread t, long address, long length, int flags) throws LinuxError {
+    if ((flags & ~7) != 0 || (flags & 5) == 5) { // MS_ASYNC and MS_SYNC at once
+      throw new LinuxError(Errno.EINVAL);
+    }
     long size = roundUp(length);
     checkRange(t.memory(), address, size, Errno.ENOMEM);
     t.memory().mappings().sync(address, address + size);

@@ -6,11 +6,18 @@ import java.util.Arrays;
 /** A file without a name in any directory: memfd_create. */
 final class MemoryFile extends OpenFile {
   private static final int MAX = 1 << 30;
+
+  /** How much more than what is asked for is kept at most, for files that grow by small steps. */
+  private static final int LEAP = 1 << 24;
+
   private byte[] bytes = new byte[0];
   private int size;
   private long position;
 
-  MemoryFile(String path) {
+  private final Kernel kernel;
+
+  MemoryFile(Kernel kernel, String path) {
+    this.kernel = kernel;
     this.path = path;
     this.flags = O_RDWR;
   }
@@ -74,13 +81,34 @@ final class MemoryFile extends OpenFile {
     if (length < size) {
       Arrays.fill(bytes, (int) length, size, (byte) 0);
     } else if (length > bytes.length) {
-      bytes = Arrays.copyOf(bytes, (int) Math.min(MAX, Math.max(length, 2L * bytes.length)));
+      int capacity =
+          (int) Math.min(MAX, Math.max(length, Math.min(2L * bytes.length, LEAP + length)));
+      if (!kernel.charge(capacity - bytes.length)) {
+        throw new LinuxError(Errno.ENOSPC);
+      }
+      grow(capacity);
     }
     size = (int) length;
   }
 
+  /** The host's heap may be smaller than what the guest was granted. */
+  private void grow(int capacity) throws LinuxError {
+    try {
+      bytes = Arrays.copyOf(bytes, capacity);
+    } catch (OutOfMemoryError e) {
+      boolean unused = kernel.charge(bytes.length - capacity);
+      throw new LinuxError(Errno.ENOSPC);
+    }
+  }
+
   @Override
   public void sync() {}
+
+  /** Mappings may outlast it: the bytes are theirs then. */
+  @Override
+  protected synchronized void close() {
+    boolean unused = kernel.charge(-bytes.length);
+  }
 
   @Override
   public synchronized Stat stat() {

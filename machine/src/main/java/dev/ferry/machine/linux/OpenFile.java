@@ -44,6 +44,13 @@ public abstract class OpenFile {
   /** O_ flags that can change: O_APPEND, O_NONBLOCK and the access mode. */
   protected volatile int flags;
 
+  /** Where it may hold locks that go with its last descriptor. */
+  private volatile @Nullable FileLocks locks;
+
+  final void holdsLocksIn(FileLocks value) {
+    locks = value;
+  }
+
   /** Guest path it was opened by, empty for what has none. */
   protected String path = "";
 
@@ -58,6 +65,10 @@ public abstract class OpenFile {
     }
     if (last) {
       closed = true;
+      FileLocks held = locks;
+      if (held != null) {
+        held.release(this);
+      }
       close();
       changes().wake();
     }

@@ -3,6 +3,7 @@ package dev.ferry.machine.linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** System calls that make, move, change and remove files, and on directories. */
 final class PathCalls {
@@ -56,7 +57,9 @@ final class PathCalls {
 
   static long changeDirectory(GuestThread t, long address) throws LinuxError {
     String path = FileCalls.path(t, FileCalls.AT_FDCWD, address);
-    if (!files(t).stat(path, true).isDirectory()) {
+    Stat ofProcess = ProcessFiles.stat(t, path, true);
+    Stat stat = ofProcess == null ? files(t).stat(path, true) : ofProcess;
+    if (!stat.isDirectory()) {
       throw new LinuxError(Errno.ENOTDIR);
     }
     t.process().directory = files(t).canonical(path);
@@ -79,9 +82,14 @@ final class PathCalls {
     return 0;
   }
 
-  /** Only regular files can be made. */
+  /** Only regular files and named pipes can be made. */
   static long makeNode(GuestThread t, int directory, long address, int mode) throws LinuxError {
     int type = mode & Stat.S_IFMT;
+    if (type == Stat.S_IFIFO) {
+      String path = FileCalls.path(t, directory, address);
+      t.process().kernel().fifos().make(t, path, mode & 07777 & ~t.process().umask);
+      return 0;
+    }
     if (type != 0 && type != Stat.S_IFREG) {
       throw new LinuxError(Errno.EPERM);
     }
@@ -97,14 +105,33 @@ final class PathCalls {
     if ((flags & AT_REMOVEDIR) != 0) {
       files(t).removeDirectory(path);
     } else {
-      LocalNames names = t.process().kernel().localNames();
-      Stat stat = names.isEmpty() ? null : files(t).stat(path, false);
+      Stat stat = hasNames(t) ? files(t).stat(path, false) : null;
       files(t).unlink(path);
-      if (stat != null) {
-        names.forget(stat);
-      }
+      forget(t, stat);
     }
     return 0;
+  }
+
+  private static boolean hasNames(GuestThread t) {
+    Kernel kernel = t.process().kernel();
+    return !kernel.localNames().isEmpty() || !kernel.fifos().isEmpty();
+  }
+
+  /** A name is gone that may have been a socket's or a pipe's. */
+  private static void forget(GuestThread t, @Nullable Stat stat) {
+    if (stat != null) {
+      t.process().kernel().localNames().forget(stat);
+      t.process().kernel().fifos().forget(stat);
+    }
+  }
+
+  /** What a name stands for that another file is about to take, or null. */
+  private static @Nullable Stat replaced(GuestThread t, String path) {
+    try {
+      return hasNames(t) ? files(t).stat(path, false) : null;
+    } catch (LinuxError e) {
+      return null;
+    }
   }
 
   static long rename(
@@ -113,9 +140,12 @@ final class PathCalls {
     if ((flags & ~1) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    files(t)
-        .rename(
-            FileCalls.path(t, fromDirectory, from), FileCalls.path(t, toDirectory, to), flags == 1);
+    String source = FileCalls.path(t, fromDirectory, from);
+    String target = FileCalls.path(t, toDirectory, to);
+    Stat old = replaced(t, target);
+    boolean same = old != null && FileId.of(old).equals(FileId.of(files(t).stat(source, false)));
+    files(t).rename(source, target, flags == 1);
+    forget(t, same ? null : old);
     return 0;
   }
 

@@ -1,6 +1,8 @@
 package dev.ferry.machine.linux;
 
-/** A pipe: a ring of bytes between its two ends. */
+import org.jspecify.annotations.Nullable;
+
+/** A pipe: a ring of bytes between those who write and those who read. */
 final class Pipe {
   private static final int CAPACITY = 65536;
 
@@ -13,16 +15,64 @@ final class Pipe {
   private byte[] ring = new byte[CAPACITY];
   private int start;
   private int count;
-  private boolean readerOpen = true;
-  private boolean writerOpen = true;
+  private int readers;
+  private int writers;
+
+  /** How many have come to write or read, those who have left too. */
+  private int readersSeen;
+
+  private int writersSeen;
   private final WaitQueue changes = new WaitQueue();
 
   OpenFile reader(int flags) {
-    return new End(this, true, flags);
+    return new End(this, flags, "");
   }
 
   OpenFile writer(int flags) {
-    return new End(this, false, OpenFile.O_WRONLY | flags);
+    return new End(this, OpenFile.O_WRONLY | flags, "");
+  }
+
+  /** Opens a pipe that has a name: each side waits for the other (fifo(7)). */
+  OpenFile open(int flags, String path) throws LinuxError {
+    boolean wait = (flags & OpenFile.O_NONBLOCK) == 0;
+    int access = flags & OpenFile.O_ACCMODE;
+    boolean writes = access == OpenFile.O_WRONLY;
+    if (writes && !wait && !isRead()) {
+      throw new LinuxError(Errno.ENXIO);
+    }
+    End end = new End(this, flags, path);
+    changes.wake();
+    if (wait && access != OpenFile.O_RDWR) {
+      int before = othersSeen(writes);
+      try {
+        int unused =
+            Sleep.await(changes, true, () -> hasOther(writes, before) ? 0 : Sleep.WOULD_BLOCK);
+      } catch (LinuxError e) {
+        end.release();
+        throw e;
+      }
+    }
+    return end;
+  }
+
+  private synchronized boolean isRead() {
+    return readers > 0;
+  }
+
+  private synchronized int othersSeen(boolean writes) {
+    return writes ? readersSeen : writersSeen;
+  }
+
+  /** Whether the other side is there, or was in the meantime. */
+  private synchronized boolean hasOther(boolean writes, int before) {
+    return (writes ? readers : writers) > 0 || othersSeen(writes) != before;
+  }
+
+  private synchronized void opened(boolean reads, boolean writes) {
+    readers += reads ? 1 : 0;
+    readersSeen += reads ? 1 : 0;
+    writers += writes ? 1 : 0;
+    writersSeen += writes ? 1 : 0;
   }
 
   /** Reads what is there, or waits for something; 0 when nobody can write any more. */
@@ -33,17 +83,38 @@ final class Pipe {
   }
 
   private synchronized int take(byte[] to, int offset, int length) {
+    int taken = look(to, offset, length);
+    if (taken > 0) {
+      skip(taken);
+    }
+    return taken;
+  }
+
+  /** Gives bytes that stay in the pipe, or waits for some; 0 when nobody can write any more. */
+  int peek(byte[] to, int length, boolean wait) throws LinuxError {
+    return Sleep.await(changes, wait, () -> look(to, 0, length));
+  }
+
+  /** Drops bytes that have been looked at. */
+  void drop(int length) {
+    skip(length);
+    changes.wake();
+  }
+
+  private synchronized void skip(int length) {
+    int taken = Math.min(length, count);
+    start = (start + taken) % ring.length;
+    count -= taken;
+  }
+
+  private synchronized int look(byte[] to, int offset, int length) {
     if (count == 0 && length > 0) {
-      return writerOpen ? Sleep.WOULD_BLOCK : 0;
+      return writers > 0 ? Sleep.WOULD_BLOCK : 0;
     }
     int taken = Math.min(length, count);
-    for (int done = 0; done < taken; ) {
-      int part = Math.min(taken - done, ring.length - start);
-      System.arraycopy(ring, start, to, offset + done, part);
-      start = (start + part) % ring.length;
-      done += part;
-    }
-    count -= taken;
+    int first = Math.min(taken, ring.length - start);
+    System.arraycopy(ring, start, to, offset, first);
+    System.arraycopy(ring, 0, to, offset + first, taken - first);
     return taken;
   }
 
@@ -66,7 +137,7 @@ final class Pipe {
   }
 
   private synchronized int put(byte[] from, int offset, int length, int whole) throws LinuxError {
-    if (!readerOpen) {
+    if (readers == 0) {
       throw new LinuxError(Errno.EPIPE);
     }
     int space = ring.length - count;
@@ -82,12 +153,17 @@ final class Pipe {
     return part;
   }
 
-  /** The pipe that a file is an end of. */
+  /** The pipe that a file is an end of, or null. */
+  static @Nullable Pipe find(OpenFile file) {
+    return file instanceof End end ? end.pipe : null;
+  }
+
   static Pipe of(OpenFile file) throws LinuxError {
-    if (file instanceof End end) {
-      return end.pipe;
+    Pipe pipe = find(file);
+    if (pipe == null) {
+      throw new LinuxError(Errno.EBADF);
     }
-    throw new LinuxError(Errno.EBADF);
+    return pipe;
   }
 
   synchronized int capacity() {
@@ -115,44 +191,54 @@ final class Pipe {
     return size;
   }
 
-  private void closeEnd(boolean reader) {
+  private void closed(boolean reads, boolean writes) {
     synchronized (this) {
-      if (reader) {
-        readerOpen = false;
-      } else {
-        writerOpen = false;
-      }
+      readers -= reads ? 1 : 0;
+      writers -= writes ? 1 : 0;
     }
     changes.wake();
   }
 
-  synchronized int ready(boolean reader) {
-    if (reader) {
-      return (count > 0 ? OpenFile.POLLIN : 0) | (writerOpen ? 0 : OpenFile.POLLHUP);
+  /** A reader is told that nobody writes only where somebody has since it came. */
+  private synchronized int ready(boolean reads, boolean writes, int writersBefore) {
+    int bits = 0;
+    if (reads) {
+      bits |= count > 0 ? OpenFile.POLLIN : 0;
+      bits |= writers == 0 && writersSeen != writersBefore ? OpenFile.POLLHUP : 0;
     }
-    return (ring.length - count >= ATOMIC ? OpenFile.POLLOUT : 0)
-        | (readerOpen ? 0 : OpenFile.POLLERR);
+    if (writes) {
+      bits |= ring.length - count >= ATOMIC ? OpenFile.POLLOUT : 0;
+      bits |= readers == 0 ? OpenFile.POLLERR : 0;
+    }
+    return bits;
   }
 
   synchronized int available() {
     return count;
   }
 
-  /** One of the two ends. */
+  /** What one has opened: an end, or both of a pipe with a name. */
   private static final class End extends OpenFile {
     private final Pipe pipe;
-    private final boolean reader;
+    private final boolean reads;
+    private final boolean writes;
+    private final int writersBefore;
 
-    End(Pipe pipe, boolean reader, int flags) {
+    /** Those without a name have both ends from the start: -1 writers have come before. */
+    End(Pipe pipe, int flags, String path) {
+      int access = flags & O_ACCMODE;
       this.pipe = pipe;
-      this.reader = reader;
+      this.reads = access != O_WRONLY;
+      this.writes = access != 0;
       this.flags = flags;
-      this.path = "pipe:[" + System.identityHashCode(pipe) + "]";
+      this.path = path.isEmpty() ? "pipe:[" + System.identityHashCode(pipe) + "]" : path;
+      this.writersBefore = path.isEmpty() ? -1 : pipe.othersSeen(false);
+      pipe.opened(reads, writes);
     }
 
     @Override
     public int read(byte[] to, int offset, int length) throws LinuxError {
-      if (!reader) {
+      if (!reads) {
         throw new LinuxError(Errno.EBADF);
       }
       return pipe.read(to, offset, length, !isNonBlocking());
@@ -160,7 +246,7 @@ final class Pipe {
 
     @Override
     public int write(byte[] from, int offset, int length) throws LinuxError {
-      if (reader) {
+      if (!writes) {
         throw new LinuxError(Errno.EBADF);
       }
       return pipe.write(from, offset, length, !isNonBlocking());
@@ -178,7 +264,7 @@ final class Pipe {
 
     @Override
     public int ready() {
-      return pipe.ready(reader);
+      return pipe.ready(reads, writes, writersBefore);
     }
 
     @Override
@@ -188,7 +274,7 @@ final class Pipe {
 
     @Override
     protected void close() {
-      pipe.closeEnd(reader);
+      pipe.closed(reads, writes);
     }
   }
 }

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** System calls on processes, threads and the machine itself. */
 final class ProcessCalls {
@@ -24,11 +26,11 @@ final class ProcessCalls {
   private static final long CLONE_CHILD_CLEARTID = 0x200000;
   private static final long CLONE_CHILD_SETTID = 0x1000000;
   private static final int WNOHANG = 1;
-  private static final int WNOWAIT = 0x1000000;
+  static final int WSTOPPED = 2;
+  static final int WEXITED = 4;
+  static final int WCONTINUED = 8;
+  static final int WNOWAIT = 0x1000000;
   private static final int MAX_SCRIPTS = 4;
-
-  /** TASK_COMM_LEN without the terminating zero. */
-  private static final int MAX_NAME = 15;
 
   static int cpus() {
     return Math.max(1, Runtime.getRuntime().availableProcessors());
@@ -148,12 +150,12 @@ final class ProcessCalls {
       throw new LinuxError(Errno.EINTR);
     }
     // From here on there is no way back.
+    RobustList.leave(t);
     process.replaceMemory(program.xlen());
     process.fds.closeForExec();
     process.resetActions();
     t.newHart();
     t.clearChildTid = 0;
-    t.robustList = 0;
     t.alternateFlags = 2;
     t.keepRegisters();
     try {
@@ -210,42 +212,44 @@ final class ProcessCalls {
 
   // ---- waiting -----------------------------------------------------------------------------
 
-  private static GuestProcess await(GuestThread t, int which, boolean hang, boolean keep)
+  /** Null where nothing has happened and it may not wait. */
+  private static @Nullable ChildChange await(GuestThread t, int which, int options)
       throws LinuxError {
     GuestProcess process = t.process();
-    GuestProcess[] found = {process}; // Stands for none.
+    AtomicReference<@Nullable ChildChange> found = new AtomicReference<>();
     try {
       int unused =
           Sleep.await(
               process.childChanges(),
-              hang,
+              (options & WNOHANG) == 0,
               () -> {
-                GuestProcess child = process.reap(which, keep);
-                if (child == null) {
-                  return Sleep.WOULD_BLOCK;
-                }
-                found[0] = child;
-                return 0;
+                found.set(process.childChange(which, options));
+                return found.get() == null ? Sleep.WOULD_BLOCK : 0;
               });
     } catch (LinuxError e) {
       if (e.errno() != Errno.EAGAIN) {
         throw e;
       }
     }
-    if (found[0] != process && !keep) {
-      process.addTimeOf(found[0]);
+    ChildChange change = found.get();
+    if (change != null && change.child().isDead() && (options & WNOWAIT) == 0) {
+      process.addTimeOf(change.child());
     }
-    return found[0];
+    return change;
   }
 
   static long wait4(GuestThread t, int which, long status, int options, long usage)
       throws LinuxError {
-    GuestProcess child = await(t, which, (options & WNOHANG) == 0, false);
-    if (child == t.process()) {
+    if ((options & ~(WNOHANG | WSTOPPED | WCONTINUED | 0xe0000000)) != 0) { // __WALL and others
+      throw new LinuxError(Errno.EINVAL);
+    }
+    ChildChange change = await(t, which, options | WEXITED);
+    if (change == null) {
       return 0;
     }
+    GuestProcess child = change.child();
     if (status != 0) {
-      t.memory().writeInt(status, child.waitStatus());
+      t.memory().writeInt(status, change.waitStatus());
     }
     if (usage != 0) {
       putUsage(t, usage, child.processorTime() + child.childrenTime(), 0);
@@ -261,13 +265,14 @@ final class ProcessCalls {
           case 2 -> id == 0 ? 0 : -id;
           default -> throw new LinuxError(Errno.EINVAL);
         };
-    GuestProcess child = await(t, which, (options & WNOHANG) == 0, (options & WNOWAIT) != 0);
+    if ((options & (WEXITED | WSTOPPED | WCONTINUED)) == 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    ChildChange change = await(t, which, options);
     ByteBuffer b = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
-    if (child != t.process()) {
-      int status = child.waitStatus();
-      boolean exited = (status & 0x7f) == 0;
-      b.putInt(0, Signals.SIGCHLD).putInt(8, exited ? 1 : 2);
-      b.putInt(16, child.pid()).putInt(20, USER).putInt(24, exited ? status >> 8 : status & 0x7f);
+    if (change != null) {
+      b.putInt(0, Signals.SIGCHLD).putInt(8, change.code());
+      b.putInt(16, change.child().pid()).putInt(20, USER).putInt(24, change.value());
     }
     if (info != 0) {
       t.memory().write(info, b.array());
@@ -280,7 +285,10 @@ final class ProcessCalls {
     return t.tid();
   }
 
-  static long setRobustList(GuestThread t, long address) {
+  static long setRobustList(GuestThread t, long address, long size) throws LinuxError {
+    if (size != 3L * t.process().wordSize()) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     t.robustList = address;
     return 0;
   }
@@ -313,6 +321,9 @@ final class ProcessCalls {
           deadline = System.nanoTime() + Math.min(wait, Long.MAX_VALUE / 4);
         }
         int bits = command == 0 ? -1 : value3;
+        if (bits == 0) {
+          throw new LinuxError(Errno.EINVAL);
+        }
         Futexes.await(t, word, address, isPrivate, value, bits, deadline);
         return 0;
       }
@@ -332,6 +343,21 @@ final class ProcessCalls {
       case 5 -> { // FUTEX_WAKE_OP
         Futexes.Word second = Futexes.Word.of(t, address2, isPrivate);
         return wakeOperation(memory, word, value, (int) timeout, address2, second, value3);
+      }
+      case 6, 13 -> { // FUTEX_LOCK_PI, FUTEX_LOCK_PI2
+        boolean realtime = command == 6 || (operation & 0x100) != 0;
+        long deadline = Long.MAX_VALUE;
+        if (timeout != 0) {
+          long wait = TimeCalls.readTime(t, timeout) - TimeCalls.now(t, realtime ? 0 : 1);
+          deadline = System.nanoTime() + Math.min(wait, Long.MAX_VALUE / 4);
+        }
+        return PriorityFutex.lock(t, word, address, isPrivate, deadline);
+      }
+      case 7 -> { // FUTEX_UNLOCK_PI
+        return PriorityFutex.unlock(t, word, address);
+      }
+      case 8 -> { // FUTEX_TRYLOCK_PI
+        return PriorityFutex.tryLock(t, address);
       }
       default -> throw new LinuxError(Errno.ENOSYS);
     }
@@ -480,44 +506,6 @@ final class ProcessCalls {
     FileCalls.setWord(t, address + 4L * word, resident / 1024);
   }
 
-  static long limit(GuestThread t, int resource, long newLimit, long oldLimit) throws LinuxError {
-    if (resource < 0 || resource > 15) {
-      throw new LinuxError(Errno.EINVAL);
-    }
-    if (oldLimit != 0) {
-      long value =
-          switch (resource) {
-            case 3 -> ProgramLoader.STACK_SIZE;
-            case 4 -> 0;
-            case 6 -> t.process().kernel().limits().threads();
-            case 7 -> FdTable.MAX;
-            case 8 -> 65536;
-            default -> -1;
-          };
-      t.memory().writeLong(oldLimit, value);
-      t.memory().writeLong(oldLimit + 8, resource == 3 ? -1 : value);
-    }
-    return 0;
-  }
-
-  static long control(GuestThread t, int option, long argument) throws LinuxError {
-    switch (option) {
-      case 15 -> { // PR_SET_NAME
-        byte[] whole = t.memory().readCString(argument, MAX_NAME);
-        t.name = whole != null ? whole : t.memory().read(argument, MAX_NAME);
-      }
-      case 16 -> { // PR_GET_NAME
-        t.memory().write(argument, Arrays.copyOf(t.name, MAX_NAME + 1));
-      }
-      case 1, 4, 36, 38, 0x59616d61 -> {} // PDEATHSIG, DUMPABLE, SUBREAPER, NO_NEW_PRIVS, PTRACER
-      case 3 -> { // PR_GET_DUMPABLE
-        return 1;
-      }
-      default -> throw new LinuxError(Errno.EINVAL);
-    }
-    return 0;
-  }
-
   static long cpu(GuestThread t, long cpu, long node) {
     if (cpu != 0) {
       t.memory().writeInt(cpu, 0);
@@ -540,6 +528,12 @@ final class ProcessCalls {
     int cpus = Math.min(64, cpus());
     t.memory().writeLong(address, cpus == 64 ? -1 : (1L << cpus) - 1);
     return 8;
+  }
+
+  /** As sched_rr_get_interval tells of a thread without real-time scheduling. */
+  static long timeSlice(GuestThread t, long address) {
+    TimeCalls.writeTime(t, address, 4_000_000);
+    return 0;
   }
 
   static long zeroWord(GuestThread t, long address) {

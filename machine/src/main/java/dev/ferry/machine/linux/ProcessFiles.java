@@ -30,32 +30,70 @@ final class ProcessFiles {
       }
       throw new LinuxError(Errno.ENXIO);
     }
-    String own = own(t, path);
-    if (own != null && own.equals("exe")) {
-      return t.process().kernel().files().open(t.process().executable, 0, 0);
+    Subject own = Subject.of(t, path);
+    if (own != null && own.file().equals("exe")) {
+      return t.process().kernel().files().open(own.process().executable, 0, 0);
+    }
+    if (ProcessDirectories.entries(t, path) != null) {
+      return new ListedDirectory(path, () -> ProcessDirectories.entries(t, path));
     }
     byte[] contents = contents(t, path);
     return contents == null ? null : new BytesFile(path, contents);
   }
 
-  /** The part of a path behind {@code /proc/self/} or {@code /proc/<pid>/}, or null. */
-  private static @Nullable String own(GuestThread t, String path) {
-    for (String prefix :
-        new String[] {"/proc/self/", "/proc/thread-self/", "/proc/" + t.process().pid() + "/"}) {
-      if (path.startsWith(prefix)) {
-        return path.substring(prefix.length());
+  /**
+   * What a path below {@code /proc} speaks of.
+   *
+   * @param file the part behind the process, and behind {@code task/} and a thread of it
+   */
+  record Subject(GuestProcess process, String file) {
+    static @Nullable Subject of(GuestThread t, String path) {
+      if (!path.startsWith("/proc/")) {
+        return null;
       }
+      int slash = path.indexOf('/', 6);
+      String who = slash < 0 ? path.substring(6) : path.substring(6, slash);
+      String file = slash < 0 ? "" : path.substring(slash + 1);
+      boolean self = who.equals("self") || who.equals("thread-self");
+      GuestProcess process =
+          self ? t.process() : t.process().kernel().process(ProcessFiles.number(who));
+      if (process == null) {
+        return null;
+      }
+      return file.startsWith("task/")
+          ? ofTask(process, file.substring(5))
+          : new Subject(process, file);
     }
-    return null;
+
+    private static @Nullable Subject ofTask(GuestProcess process, String rest) {
+      int slash = rest.indexOf('/');
+      String who = slash < 0 ? rest : rest.substring(0, slash);
+      return process.thread(ProcessFiles.number(who)) == null
+          ? null
+          : new Subject(process, slash < 0 ? "task" : rest.substring(slash + 1));
+    }
+  }
+
+  /** A decimal number, -1 for what is none. */
+  private static int number(String text) {
+    try {
+      return text.isEmpty() ? -1 : Integer.parseUnsignedInt(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   private static @Nullable OpenFile descriptor(GuestThread t, String path) throws LinuxError {
     String number = null;
-    String own = own(t, path);
+    FdTable fds = t.process().fds;
+    Subject own = Subject.of(t, path);
     if (path.startsWith("/dev/fd/")) {
       number = path.substring(8);
-    } else if (own != null && own.startsWith("fd/")) {
-      number = own.substring(3);
+    } else if (own != null && own.file().startsWith("fd/")) {
+      number = own.file().substring(3);
+      if (own.process() != t.process()) {
+        throw new LinuxError(Errno.EACCES);
+      }
     } else if (path.equals("/dev/stdin")) {
       number = "0";
     } else if (path.equals("/dev/stdout")) {
@@ -66,60 +104,88 @@ final class ProcessFiles {
     if (number == null) {
       return null;
     }
-    try {
-      return t.process().fds.get(Integer.parseInt(number));
-    } catch (NumberFormatException e) {
+    OpenFile file = fds.find(number(number));
+    if (file == null) {
       throw new LinuxError(Errno.ENOENT);
     }
+    return file;
   }
 
   static @Nullable Stat stat(GuestThread t, String path, boolean follow) throws LinuxError {
     OpenFile descriptor = descriptor(t, path);
     if (descriptor != null) {
-      return follow ? descriptor.stat() : Stat.simple(7, Stat.S_IFLNK | 0777, 0, 64);
+      return follow ? descriptor.stat() : link(7, 64);
     }
     if (path.equals("/dev/tty")) {
       return Stat.simple(8, Stat.S_IFCHR | 0666, 5 << 8, 0);
     }
-    if (path.equals("/proc") || path.equals("/proc/self")) {
+    if (!follow && (path.equals("/proc/self") || path.equals("/proc/thread-self"))) {
+      return link(9, 0);
+    }
+    if (ProcessDirectories.names(t, path) != null) {
       return Stat.simple(9, Stat.S_IFDIR | 0555, 0, 0);
     }
-    String own = own(t, path);
-    if (own != null && own.equals("exe")) {
-      return follow
-          ? t.process().kernel().files().stat(t.process().executable, true)
-          : Stat.simple(10, Stat.S_IFLNK | 0777, 0, 64);
+    Subject own = Subject.of(t, path);
+    String target = own == null ? null : target(own);
+    if (target != null) {
+      return follow ? t.process().kernel().files().stat(target, true) : link(10, 64);
     }
     byte[] contents = contents(t, path);
     return contents == null ? null : Stat.simple(11, Stat.S_IFREG | 0444, 0, 0);
+  }
+
+  private static Stat link(int inode, int size) {
+    return Stat.simple(inode, Stat.S_IFLNK | 0777, 0, size);
   }
 
   static @Nullable String readLink(GuestThread t, String path) throws LinuxError {
     if (path.equals("/proc/self")) {
       return Integer.toString(t.process().pid());
     }
-    String own = own(t, path);
-    if (own != null && own.equals("exe")) {
-      return t.process().executable;
+    if (path.equals("/proc/thread-self")) {
+      return t.process().pid() + "/task/" + t.tid();
     }
-    if (own != null && own.equals("cwd")) {
-      return t.process().directory;
+    Subject own = Subject.of(t, path);
+    String target = own == null ? null : target(own);
+    if (target != null) {
+      return target;
     }
     OpenFile descriptor = descriptor(t, path);
-    return descriptor == null ? null : descriptor.path;
+    if (descriptor != null) {
+      return descriptor.path;
+    }
+    if (stat(t, path, false) != null) {
+      throw new LinuxError(Errno.EINVAL); // There, and no link.
+    }
+    return null;
+  }
+
+  /** Where the links to files lead. */
+  private static @Nullable String target(Subject subject) {
+    return switch (subject.file()) {
+      case "exe" -> subject.process().executable;
+      case "cwd" -> subject.process().directory;
+      case "root" -> "/";
+      default -> null;
+    };
   }
 
   private static byte @Nullable [] contents(GuestThread t, String path) {
-    String own = own(t, path);
+    Subject own = Subject.of(t, path);
     if (own != null) {
-      return switch (own) {
-        case "maps" -> text(maps(t.process()));
-        case "cmdline" -> t.process().commandLine;
-        case "auxv" -> t.process().auxiliary;
-        case "comm" -> text(baseName(t.process().executable) + "\n");
-        case "stat" -> text(stat(t.process()));
-        case "statm" -> text(statm(t.process()));
-        case "status" -> text(status(t.process()));
+      GuestProcess p = own.process();
+      return switch (own.file()) {
+        case "maps" -> text(maps(p));
+        case "cmdline" -> p.commandLine;
+        case "auxv" -> p.auxiliary;
+        case "comm" -> text(baseName(p.executable) + "\n");
+        case "stat" -> text(stat(p));
+        case "statm" -> text(statm(p));
+        case "status" -> text(status(p));
+        case "limits" -> text(limits(p));
+        case "mountinfo" -> text("1 0 0:1 / / rw - ferry ferry rw\n");
+        case "cgroup" -> text("0::/\n");
+        case "oom_score_adj" -> text("0\n");
         case "mounts" -> text("ferry / ferry rw 0 0\n");
         case "environ" -> new byte[0];
         default -> null;
@@ -135,10 +201,19 @@ final class ProcessFiles {
               (System.nanoTime() - t.process().kernel().startNanos) / 1_000_000_000L
                   + ".00 0.00\n");
       case "/proc/version" -> text("Linux version 6.1.0 (ferry)\n");
+      case "/proc/cmdline" -> text("ferry\n");
+      case "/proc/swaps" -> text("Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n");
       case "/proc/filesystems" -> text("nodev\tferry\n");
       case "/proc/mounts" -> text("ferry / ferry rw 0 0\n");
       case "/proc/sys/kernel/osrelease" -> text("6.1.0\n");
       case "/proc/sys/kernel/ostype" -> text("Linux\n");
+      case "/proc/sys/kernel/hostname" -> text("ferry\n");
+      case "/proc/sys/kernel/version" -> text("#1 SMP Ferry\n");
+      case "/proc/sys/kernel/random/entropy_avail" -> text("256\n");
+      case "/proc/sys/kernel/threads-max" -> text(t.process().kernel().limits().threads() + "\n");
+      case "/proc/sys/fs/pipe-max-size" -> text("1048576\n");
+      case "/proc/sys/fs/file-max", "/proc/sys/fs/nr_open" -> text(FdTable.MAX + "\n");
+      case "/proc/sys/vm/mmap_min_addr" -> text("65536\n");
       case "/proc/sys/kernel/pid_max" -> text("4194304\n");
       case "/proc/sys/kernel/random/uuid", "/proc/sys/kernel/random/boot_id" ->
           text(java.util.UUID.randomUUID() + "\n");
@@ -147,7 +222,9 @@ final class ProcessFiles {
       case "/proc/sys/vm/overcommit_memory" -> text("0\n");
       case "/proc/sys/vm/max_map_count" -> text("65530\n");
       case "/proc/sys/net/core/somaxconn" -> text("4096\n");
-      case "/sys/devices/system/cpu/online", "/sys/devices/system/cpu/possible" ->
+      case "/sys/devices/system/cpu/online",
+          "/sys/devices/system/cpu/possible",
+          "/sys/devices/system/cpu/present" ->
           text("0-" + (ProcessCalls.cpus() - 1) + "\n");
       default -> null;
     };
@@ -190,7 +267,9 @@ final class ProcessFiles {
     return p.pid()
         + " ("
         + baseName(p.executable)
-        + ") R "
+        + ") "
+        + state(p).charAt(0)
+        + " "
         + p.parentPid()
         + " "
         + p.group
@@ -211,6 +290,32 @@ final class ProcessFiles {
         + " 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
   }
 
+  /** What a process does, as ps shows it. */
+  private static String state(GuestProcess p) {
+    return p.isDead() ? "Z (zombie)" : p.jobControl().isStopped() ? "T (stopped)" : "R (running)";
+  }
+
+  private static final String[] LIMITS = {
+    "cpu time", "file size", "data size", "stack size", "core file size", "resident set",
+    "processes", "open files", "locked memory", "address space", "file locks", "pending signals",
+    "msgqueue size", "nice priority", "realtime priority", "realtime timeout"
+  };
+
+  private static String limits(GuestProcess p) {
+    StringBuilder b = new StringBuilder();
+    b.append("Limit                     Soft Limit           Hard Limit           Units     \n");
+    for (int i = 0; i < LIMITS.length; i++) {
+      String soft = amount(p.limits.soft(i));
+      b.append(
+          String.format("Max %-21s %-20s %-20s %n", LIMITS[i], soft, amount(p.limits.hard(i))));
+    }
+    return b.toString();
+  }
+
+  private static String amount(long limit) {
+    return limit == -1 ? "unlimited" : Long.toUnsignedString(limit);
+  }
+
   private static String statm(GuestProcess p) {
     long pages = p.memory().resident() / 4096;
     return pages + " " + pages + " 0 1 0 " + pages + " 0\n";
@@ -220,13 +325,23 @@ final class ProcessFiles {
     long kilobytes = p.memory().resident() / 1024;
     return "Name:\t"
         + baseName(p.executable)
-        + "\nState:\tR (running)\nTgid:\t"
+        + "\nState:\t"
+        + state(p)
+        + "\nTgid:\t"
         + p.pid()
         + "\nPid:\t"
         + p.pid()
         + "\nPPid:\t"
         + p.parentPid()
         + "\nTracerPid:\t0\nUid:\t"
+        + ProcessCalls.USER
+        + "\t"
+        + ProcessCalls.USER
+        + "\t"
+        + ProcessCalls.USER
+        + "\t"
+        + ProcessCalls.USER
+        + "\nGid:\t"
         + ProcessCalls.USER
         + "\t"
         + ProcessCalls.USER

@@ -113,6 +113,36 @@ final class SignalCalls {
     }
   }
 
+  /** signalfd4: a new file, or other signals for one that is there. */
+  static long file(GuestThread t, int fd, long set, long size, int flags) throws LinuxError {
+    if (size != 8 || (flags & ~(OpenFile.O_NONBLOCK | OpenFile.O_CLOEXEC)) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    long signals = GuestThread.withoutUnblockable(t.memory().readLong(set));
+    if (fd == -1) {
+      SignalFile file = new SignalFile(t.process(), signals, flags);
+      return t.process().fds.add(file, 0, (flags & OpenFile.O_CLOEXEC) != 0);
+    }
+    if (!(t.process().fds.get(fd) instanceof SignalFile file)) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    file.setSignals(signals);
+    return fd;
+  }
+
+  static long queueThread(GuestThread t, int pid, int tid, int signal, long info)
+      throws LinuxError {
+    GuestProcess process = t.process().kernel().process(pid);
+    GuestThread target = process == null ? null : process.thread(tid);
+    if (target == null) {
+      throw new LinuxError(Errno.ESRCH);
+    }
+    long value = t.memory().readLong(info + 24);
+    int code = t.memory().readInt(info + 8);
+    target.raise(new Signals.Pending(checked(signal, 1), code, t.process().pid(), value));
+    return 0;
+  }
+
   static long queue(GuestThread t, int pid, int signal, long info) throws LinuxError {
     long value = t.memory().readLong(info + 24);
     int code = t.memory().readInt(info + 8);
@@ -120,7 +150,9 @@ final class SignalCalls {
     if (target == null) {
       throw new LinuxError(Errno.ESRCH);
     }
-    target.raise(new Signals.Pending(checked(signal, 1), code, t.process().pid(), value));
+    if (checked(signal, 0) != 0) {
+      target.raise(new Signals.Pending(signal, code, t.process().pid(), value));
+    }
     return 0;
   }
 

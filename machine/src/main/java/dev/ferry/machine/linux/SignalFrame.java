@@ -70,7 +70,7 @@ final class SignalFrame {
           b.putLong(16, signal.address());
       default -> {
         b.putInt(16, (int) signal.address());
-        b.putInt(20, 0);
+        b.putInt(20, signal.code() == Signals.SI_TIMER ? 0 : ProcessCalls.USER);
         b.putLong(24, signal.value());
       }
     }

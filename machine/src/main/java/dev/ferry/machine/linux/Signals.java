@@ -27,6 +27,11 @@ public final class Signals {
   static final int SIGWINCH = 28;
   static final int SIGIO = 29;
 
+  /** Codes that say where a signal comes from. */
+  static final int SI_KERNEL = 0x80;
+
+  static final int SI_TIMER = -2;
+
   static final long SA_NOCLDWAIT = 2;
   static final long SA_SIGINFO = 4;
   static final long SA_ONSTACK = 0x08000000L;
@@ -79,7 +84,7 @@ public final class Signals {
 
   static boolean isIgnoredByDefault(int signal) {
     return switch (signal) {
-      case SIGCHLD, SIGCONT, SIGURG, SIGWINCH, SIGTSTP, SIGTTIN, SIGTTOU, SIGSTOP -> true;
+      case SIGCHLD, SIGCONT, SIGURG, SIGWINCH -> true;
       default -> false;
     };
   }
@@ -102,7 +107,7 @@ public final class Signals {
    * A signal that waits, with what siginfo tells.
    *
    * @param code SI_ or SEGV_ code
-   * @param address faulting address, or sender's pid
+   * @param address faulting address, sender's pid or timer
    */
   record Pending(int signal, int code, long address, long value) {}
 }

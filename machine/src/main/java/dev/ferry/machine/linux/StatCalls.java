@@ -31,9 +31,11 @@ final class StatCalls {
     String path = FileCalls.absolute(t, directory, text);
     boolean follow = (flags & AT_SYMLINK_NOFOLLOW) == 0;
     Stat stat = ProcessFiles.stat(t, path, follow);
-    return stat != null
-        ? stat
-        : t.process().kernel().localNames().seen(files(t).stat(path, follow));
+    if (stat != null) {
+      return stat;
+    }
+    Kernel kernel = t.process().kernel();
+    return kernel.fifos().seen(kernel.localNames().seen(files(t).stat(path, follow)));
   }
 
   static long statFd(GuestThread t, int fd, long to) throws LinuxError {

@@ -69,6 +69,7 @@ final class SystemCallNumbers {
   static final int PSELECT6 = 72;
   static final int PPOLL = 73;
   static final int SIGNALFD4 = 74;
+  static final int VMSPLICE = 75;
   static final int SPLICE = 76;
   static final int TEE = 77;
   static final int READLINKAT = 78;
@@ -98,6 +99,10 @@ final class SystemCallNumbers {
   static final int GETITIMER = 102;
   static final int SETITIMER = 103;
   static final int TIMER_CREATE = 107;
+  static final int TIMER_GETTIME = 108;
+  static final int TIMER_GETOVERRUN = 109;
+  static final int TIMER_SETTIME = 110;
+  static final int TIMER_DELETE = 111;
   static final int CLOCK_SETTIME = 112;
   static final int CLOCK_GETTIME = 113;
   static final int CLOCK_GETRES = 114;
@@ -163,6 +168,10 @@ final class SystemCallNumbers {
   static final int GETEGID = 177;
   static final int GETTID = 178;
   static final int SYSINFO = 179;
+  static final int SHMGET = 194;
+  static final int SHMCTL = 195;
+  static final int SHMAT = 196;
+  static final int SHMDT = 197;
   static final int SOCKET = 198;
   static final int SOCKETPAIR = 199;
   static final int BIND = 200;
@@ -221,6 +230,8 @@ final class SystemCallNumbers {
   static final int CLOCK_SETTIME64 = 404;
   static final int CLOCK_GETRES_TIME64 = 406;
   static final int CLOCK_NANOSLEEP_TIME64 = 407;
+  static final int TIMER_GETTIME64 = 408;
+  static final int TIMER_SETTIME64 = 409;
   static final int TIMERFD_GETTIME64 = 410;
   static final int TIMERFD_SETTIME64 = 411;
   static final int UTIMENSAT_TIME64 = 412;

@@ -64,14 +64,33 @@ final class SystemCalls {
               ? FileCalls.longSeek(t, i0, pair(a2, a1), a3, (int) a4)
               : t.process().fds.get(i0).seek(a1, i2);
       case SENDFILE -> FileCalls.sendFile(t, i0, i1, a2, a3);
+      case SPLICE -> SpliceCalls.splice(t, i0, a1, i2, a3, a4, (int) a5);
+      case TEE -> SpliceCalls.tee(t, i0, i1, a2, i3);
+      case VMSPLICE -> SpliceCalls.vector(t, i0, a1, i2);
+      case PREADV2 -> FileCalls.readVector(t, i0, a1, i2, rv32 ? pair(a3, a4) : a3);
+      case PWRITEV2 -> FileCalls.writeVector(t, i0, a1, i2, rv32 ? pair(a3, a4) : a3);
       case COPY_FILE_RANGE -> FileCalls.copyRange(t, i0, a1, i2, a3, a4);
       case DUP -> DescriptorCalls.dup(t, i0);
       case DUP3 -> DescriptorCalls.dup3(t, i0, i1, i2);
       case FCNTL -> DescriptorCalls.control(t, i0, i1, a2);
       case IOCTL -> DescriptorCalls.ioctl(t, i0, i1, a2);
-      case FLOCK, FADVISE64 -> FileCalls.checkOpen(t, i0);
+      case FADVISE64, READAHEAD, SYNC_FILE_RANGE, SYNCFS -> FileCalls.checkOpen(t, i0);
+      case FLOCK -> LockCalls.whole(t, i0, i1);
       case FSYNC, FDATASYNC -> DescriptorCalls.sync(t, i0);
       case SYNC -> 0;
+      case SETXATTR,
+          LSETXATTR,
+          FSETXATTR,
+          GETXATTR,
+          LGETXATTR,
+          FGETXATTR,
+          LISTXATTR,
+          LLISTXATTR,
+          FLISTXATTR,
+          REMOVEXATTR,
+          LREMOVEXATTR,
+          FREMOVEXATTR ->
+          -Errno.EOPNOTSUPP; // As file systems without extended attributes.
       case PIPE2 -> DescriptorCalls.pipe(t, a0, i1);
       case EVENTFD2 -> DescriptorCalls.eventFd(t, i0, i1);
       case MEMFD_CREATE -> DescriptorCalls.memoryFile(t, a0, i1);
@@ -119,9 +138,14 @@ final class SystemCalls {
       case MPROTECT -> MemoryCalls.protect(t, a0, a1, i2);
       case MREMAP -> MemoryCalls.remap(t, a0, a1, a2, i3, a4);
       case MADVISE -> MemoryCalls.advise(t, a0, a1, i2);
-      case MSYNC -> MemoryCalls.sync(t, a0, a1);
+      case SHMGET -> SharedMemoryCalls.get(t, i0, a1, i2);
+      case SHMAT -> SharedMemoryCalls.attach(t, i0, a1, i2);
+      case SHMDT -> SharedMemoryCalls.detach(t, a0);
+      case SHMCTL -> SharedMemoryCalls.control(t, i0, i1, a2);
+      case MSYNC -> MemoryCalls.sync(t, a0, a1, i2);
       case MINCORE -> MemoryCalls.inCore(t, a0, a1, a2);
-      case MLOCK, MUNLOCK, MLOCKALL, MUNLOCKALL, MEMBARRIER -> 0;
+      case MLOCK, MUNLOCK, MLOCK2, MLOCKALL, MUNLOCKALL -> 0;
+      case MEMBARRIER -> MemoryCalls.barrier(i0);
       case RISCV_FLUSH_ICACHE -> MemoryCalls.flushInstructions(t, a0, a1);
 
       // Time
@@ -132,8 +156,13 @@ final class SystemCalls {
       case NANOSLEEP -> TimeCalls.sleep(t, 1, 0, a0, a1);
       case CLOCK_NANOSLEEP, CLOCK_NANOSLEEP_TIME64 -> TimeCalls.sleep(t, i0, i1, a2, a3);
       case TIMES -> TimeCalls.times(t, a0);
-      case GETITIMER -> TimeCalls.getTimer(t, i0, a1);
-      case SETITIMER -> TimeCalls.setTimer(t, i0, a1, a2);
+      case GETITIMER -> TimerCalls.getInterval(t, i0, a1);
+      case SETITIMER -> TimerCalls.setInterval(t, i0, a1, a2);
+      case TIMER_CREATE -> TimerCalls.create(t, i0, a1, a2);
+      case TIMER_SETTIME, TIMER_SETTIME64 -> TimerCalls.set(t, i0, i1, a2, a3);
+      case TIMER_GETTIME, TIMER_GETTIME64 -> TimerCalls.get(t, i0, a1);
+      case TIMER_GETOVERRUN -> TimerCalls.overrun(t, i0);
+      case TIMER_DELETE -> TimerCalls.delete(t, i0);
       case TIMERFD_CREATE -> PollCalls.createTimer(t, i0, i1);
       case TIMERFD_SETTIME -> PollCalls.setTimer(t, i0, i1, a2, a3);
       case TIMERFD_GETTIME -> PollCalls.getTimer(t, i0, a1);
@@ -147,7 +176,7 @@ final class SystemCalls {
       case WAIT4 -> ProcessCalls.wait4(t, i0, a1, i2, a3);
       case WAITID -> ProcessCalls.waitId(t, i0, i1, a2, i3);
       case SET_TID_ADDRESS -> ProcessCalls.setTidAddress(t, a0);
-      case SET_ROBUST_LIST -> ProcessCalls.setRobustList(t, a0);
+      case SET_ROBUST_LIST -> ProcessCalls.setRobustList(t, a0, a1);
       case GET_ROBUST_LIST -> -Errno.ENOSYS;
       case FUTEX, FUTEX_TIME64 -> ProcessCalls.futex(t, a0, i1, i2, a3, a4, (int) a5);
       case GETPID -> t.process().pid();
@@ -167,16 +196,21 @@ final class SystemCalls {
       case UNAME -> ProcessCalls.name(t, a0);
       case SYSINFO -> ProcessCalls.information(t, a0);
       case GETRUSAGE -> ProcessCalls.usage(t, i0, a1);
-      case PRLIMIT64 -> ProcessCalls.limit(t, i1, a2, a3);
-      case GETRLIMIT -> ProcessCalls.limit(t, i0, 0, a1);
-      case SETRLIMIT -> 0;
-      case PRCTL -> ProcessCalls.control(t, i0, a1);
+      case PRLIMIT64 -> LimitCalls.both(t, i0, i1, a2, a3);
+      case GETRLIMIT -> LimitCalls.get(t, i0, a1);
+      case SETRLIMIT -> LimitCalls.set(t, i0, a1);
+      case PRCTL -> ControlCalls.control(t, i0, a1);
       case GETCPU -> ProcessCalls.cpu(t, a0, a1);
       case SCHED_YIELD -> ProcessCalls.yield();
       case SCHED_GETAFFINITY -> ProcessCalls.affinity(t, a1, a2);
       case SCHED_SETAFFINITY, SCHED_SETPARAM, SCHED_SETSCHEDULER, SCHED_GETSCHEDULER -> 0;
       case SCHED_GETPARAM -> ProcessCalls.zeroWord(t, a1);
-      case SCHED_GET_PRIORITY_MAX, SCHED_GET_PRIORITY_MIN -> 0;
+      case SCHED_GET_PRIORITY_MAX -> i0 == 1 || i0 == 2 ? 99 : 0; // SCHED_FIFO, SCHED_RR
+      case SCHED_GET_PRIORITY_MIN -> i0 == 1 || i0 == 2 ? 1 : 0;
+      case SCHED_RR_GET_INTERVAL -> ProcessCalls.timeSlice(t, a1);
+      case IOPRIO_GET, IOPRIO_SET -> 0;
+      case PERSONALITY -> 0; // PER_LINUX, whatever is asked for.
+      case SETFSUID, SETFSGID -> ProcessCalls.USER;
       case SETPRIORITY -> 0;
       case GETPRIORITY -> 20;
       case GETRANDOM -> ProcessCalls.random(t, a0, a1);
@@ -205,6 +239,8 @@ final class SystemCalls {
       case RT_SIGPENDING -> SignalCalls.pending(t, a0);
       case RT_SIGSUSPEND -> SignalCalls.suspend(t, a0);
       case RT_SIGTIMEDWAIT -> SignalCalls.timedWait(t, a0, a1, a2);
+      case SIGNALFD4 -> SignalCalls.file(t, i0, a1, a2, i3);
+      case RT_TGSIGQUEUEINFO -> SignalCalls.queueThread(t, i0, i1, i2, a3);
       case RT_SIGQUEUEINFO -> SignalCalls.queue(t, i0, i1, a2);
       case RT_SIGRETURN -> SignalCalls.handlerReturn(t);
       case SIGALTSTACK -> SignalCalls.alternateStack(t, a0, a1);

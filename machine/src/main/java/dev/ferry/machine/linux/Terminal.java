@@ -1,9 +1,15 @@
 package dev.ferry.machine.linux;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
 /** Settings of the terminal that the guest sees; it only remembers what it is told. */
 public final class Terminal {
   /** Bytes of struct termios for the kernel: four flag words, c_line and 19 control characters. */
   static final int TERMIOS_SIZE = 36;
+
+  private static final int SPEED = 38400;
 
   private final byte[] termios = new byte[TERMIOS_SIZE];
   private int rows;
@@ -29,6 +35,16 @@ public final class Terminal {
 
   byte[] termios() {
     return termios.clone();
+  }
+
+  /** struct termios2: 38400 baud both ways behind it. */
+  byte[] termiosWithSpeeds() {
+    byte[] bytes = Arrays.copyOf(termios, TERMIOS_SIZE + 8);
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(TERMIOS_SIZE, SPEED)
+        .putInt(TERMIOS_SIZE + 4, SPEED);
+    return bytes;
   }
 
   void setTermios(byte[] bytes) {

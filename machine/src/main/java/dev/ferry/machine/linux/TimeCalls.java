@@ -127,35 +127,4 @@ final class TimeCalls {
     }
     return (System.nanoTime() - t.process().kernel().startNanos) / tick;
   }
-
-  private static void putTimer(GuestThread t, long address) {
-    Alarm alarm = t.process().alarm;
-    long interval = alarm.interval() / 1000;
-    long left = (alarm.left() + 999) / 1000;
-    t.memory().writeLong(address, interval / 1_000_000);
-    t.memory().writeLong(address + 8, interval % 1_000_000);
-    t.memory().writeLong(address + 16, left / 1_000_000);
-    t.memory().writeLong(address + 24, left % 1_000_000);
-  }
-
-  static long getTimer(GuestThread t, int which, long address) throws LinuxError {
-    if (which != 0) {
-      throw new LinuxError(Errno.EINVAL);
-    }
-    putTimer(t, address);
-    return 0;
-  }
-
-  static long setTimer(GuestThread t, int which, long value, long old) throws LinuxError {
-    if (which != 0) {
-      throw new LinuxError(Errno.EINVAL);
-    }
-    if (old != 0) {
-      putTimer(t, old);
-    }
-    long interval = t.memory().readLong(value) * SECOND + t.memory().readLong(value + 8) * 1000;
-    long first = t.memory().readLong(value + 16) * SECOND + t.memory().readLong(value + 24) * 1000;
-    t.process().alarm.set(first, interval);
-    return 0;
-  }
 }

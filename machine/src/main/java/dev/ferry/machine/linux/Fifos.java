@@ -1,0 +1,69 @@
+package dev.ferry.machine.linux;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The named pipes of a machine. As a local socket's, its name is an empty file where the guest may
+ * make one; what is written goes through the machine's own pipe, and the host sees nothing of it.
+ */
+final class Fifos {
+  private final Map<FileId, Pipe> pipes = new HashMap<>();
+
+  void make(GuestThread t, String path, int mode) throws LinuxError {
+    GuestFileSystem system = t.process().kernel().files();
+    int flags = OpenFile.O_CREAT | OpenFile.O_EXCL | OpenFile.O_WRONLY;
+    system.open(path, flags, mode).release();
+    FileId id = FileId.of(system.stat(path, false));
+    synchronized (this) {
+      pipes.put(id, new Pipe());
+    }
+  }
+
+  /** Opens one end, or both; null where the path is none of these. */
+  @Nullable OpenFile open(GuestThread t, String path, int flags) throws LinuxError {
+    if (isEmpty()) {
+      return null;
+    }
+    Pipe pipe;
+    GuestFileSystem system = t.process().kernel().files();
+    try {
+      Stat stat = system.stat(path, (flags & OpenFile.O_NOFOLLOW) == 0);
+      pipe = find(stat);
+    } catch (LinuxError e) {
+      return null; // Who opens the file says why.
+    }
+    if (pipe == null) {
+      return null;
+    }
+    if ((flags & OpenFile.O_CREAT) != 0 && (flags & OpenFile.O_EXCL) != 0) {
+      throw new LinuxError(Errno.EEXIST);
+    }
+    int access = flags & OpenFile.O_ACCMODE;
+    system.access(path, access == 0 ? 4 : access == OpenFile.O_WRONLY ? 2 : 6);
+    return pipe.open(flags & (OpenFile.O_ACCMODE | OpenFile.O_NONBLOCK), path);
+  }
+
+  /** What stat says of a file: of one of these that it is a pipe. */
+  Stat seen(Stat stat) {
+    return find(stat) == null ? stat : stat.withType(Stat.S_IFIFO);
+  }
+
+  /** A file with something in it has got the number of one that the host has removed. */
+  private synchronized @Nullable Pipe find(Stat stat) {
+    boolean possible = (stat.mode() & Stat.S_IFMT) == Stat.S_IFREG && stat.size() == 0;
+    return possible ? pipes.get(FileId.of(stat)) : null;
+  }
+
+  synchronized boolean isEmpty() {
+    return pipes.isEmpty();
+  }
+
+  /** A file that is about to lose its name; its number may come to mean another. */
+  synchronized void forget(Stat stat) {
+    if (stat.links() <= 1) {
+      pipes.remove(FileId.of(stat));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.ferry.machine.linux;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Locks on files among the processes of a machine: of ranges (fcntl), which a process or an open
+ * file description holds, and of whole files (flock), which a description holds. The host's locks
+ * are neither seen nor taken.
+ */
+final class FileLocks {
+  /**
+   * A lock of a range.
+   *
+   * @param owner a {@link GuestProcess} or an {@link OpenFile}
+   * @param pid what F_GETLK tells of the owner
+   * @param end the byte behind it, {@link Long#MAX_VALUE} for all
+   */
+  record Lock(Object owner, int pid, long start, long end, boolean exclusive) {
+    boolean meets(Lock other) {
+      return start < other.end && other.start < end;
+    }
+
+    boolean excludes(Lock other) {
+      return owner != other.owner && meets(other) && (exclusive || other.exclusive);
+    }
+
+    Lock cut(long newStart, long newEnd) {
+      return new Lock(owner, pid, newStart, newEnd, exclusive);
+    }
+  }
+
+  private final Map<FileId, List<Lock>> ranges = new HashMap<>();
+  private final Map<FileId, List<Lock>> whole = new HashMap<>();
+  private final WaitQueue changes = new WaitQueue();
+
+  /** Whether nobody has ever locked anything: then closing a file need not look. */
+  private volatile boolean unused = true;
+
+  synchronized @Nullable Lock conflict(FileId file, Lock wanted) {
+    return conflict(ranges, file, wanted);
+  }
+
+  private static @Nullable Lock conflict(Map<FileId, List<Lock>> locks, FileId file, Lock wanted) {
+    for (Lock lock : locks.getOrDefault(file, List.of())) {
+      if (lock.excludes(wanted)) {
+        return lock;
+      }
+    }
+    return null;
+  }
+
+  /** Takes a lock of a range in place of what the owner holds there. */
+  void lockRange(FileId file, Lock wanted, boolean wait) throws LinuxError {
+    lock(ranges, file, wanted, wait);
+  }
+
+  /** Takes a lock of the whole file. */
+  void lockWhole(FileId file, OpenFile owner, boolean exclusive, boolean wait) throws LinuxError {
+    lock(whole, file, new Lock(owner, 0, 0, Long.MAX_VALUE, exclusive), wait);
+  }
+
+  private void lock(Map<FileId, List<Lock>> locks, FileId file, Lock wanted, boolean wait)
+      throws LinuxError {
+    unused = false;
+    int done = Sleep.await(changes, wait, () -> put(locks, file, wanted));
+    if (done == 0) {
+      changes.wake(); // It may be less than the owner had.
+    }
+  }
+
+  private synchronized int put(Map<FileId, List<Lock>> locks, FileId file, Lock wanted) {
+    if (conflict(locks, file, wanted) != null) {
+      return Sleep.WOULD_BLOCK;
+    }
+    clear(locks, file, wanted);
+    locks.computeIfAbsent(file, f -> new ArrayList<>()).add(wanted);
+    return 0;
+  }
+
+  void unlockRange(FileId file, Lock range) {
+    synchronized (this) {
+      clear(ranges, file, range);
+    }
+    changes.wake();
+  }
+
+  void unlockWhole(FileId file, OpenFile owner) {
+    synchronized (this) {
+      clear(whole, file, new Lock(owner, 0, 0, Long.MAX_VALUE, true));
+    }
+    changes.wake();
+  }
+
+  /** Takes a range out of what its owner holds. */
+  private static void clear(Map<FileId, List<Lock>> locks, FileId file, Lock range) {
+    List<Lock> held = locks.get(file);
+    if (held == null) {
+      return;
+    }
+    List<Lock> left = new ArrayList<>();
+    for (Lock lock : held) {
+      if (lock.owner != range.owner || !lock.meets(range)) {
+        left.add(lock);
+        continue;
+      }
+      if (lock.start < range.start) {
+        left.add(lock.cut(lock.start, range.start));
+      }
+      if (range.end < lock.end) {
+        left.add(lock.cut(range.end, lock.end));
+      }
+    }
+    if (left.isEmpty()) {
+      locks.remove(file);
+    } else {
+      locks.put(file, left);
+    }
+  }
+
+  /** A process has closed a descriptor: its locks on the file go, whichever it took them by. */
+  void closed(GuestProcess process, OpenFile file) {
+    if (unused || file.canBePolled()) {
+      return;
+    }
+    try {
+      unlockRange(FileId.of(file.stat()), new Lock(process, 0, 0, Long.MAX_VALUE, true));
+    } catch (LinuxError e) {
+      // The file is gone, and nobody else opens it any more.
+    }
+  }
+
+  /** An owner is gone. */
+  void release(Object owner) {
+    if (unused) {
+      return;
+    }
+    synchronized (this) {
+      for (Map<FileId, List<Lock>> locks : List.of(ranges, whole)) {
+        for (Iterator<List<Lock>> all = locks.values().iterator(); all.hasNext(); ) {
+          List<Lock> held = all.next();
+          held.removeIf(lock -> lock.owner == owner);
+          if (held.isEmpty()) {
+            all.remove();
+          }
+        }
+      }
+    }
+    changes.wake();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.ferry.machine.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Signals that wait for a process or a thread: a standard one once, a real-time one each time. */
+final class PendingSignals {
+  private static final int FIRST_REAL_TIME = 32;
+
+  private final List<Signals.Pending> signals = new ArrayList<>();
+
+  synchronized void add(Signals.Pending signal) {
+    if (signal.signal() >= FIRST_REAL_TIME || (set() & Signals.bit(signal.signal())) == 0) {
+      signals.add(signal);
+    }
+  }
+
+  /** Takes the one with the lowest number that is in the set, of several the oldest. */
+  synchronized Signals.@Nullable Pending take(long set) {
+    Signals.Pending lowest = null;
+    for (Signals.Pending signal : signals) {
+      if ((Signals.bit(signal.signal()) & set) != 0
+          && (lowest == null || signal.signal() < lowest.signal())) {
+        lowest = signal;
+      }
+    }
+    if (lowest != null) {
+      signals.remove(lowest);
+    }
+    return lowest;
+  }
+
+  /** Forgets all that are in the set. */
+  synchronized void drop(long set) {
+    signals.removeIf(signal -> (Signals.bit(signal.signal()) & set) != 0);
+  }
+
+  synchronized boolean contains(Signals.Pending signal) {
+    return signals.contains(signal);
+  }
+
+  synchronized long set() {
+    long set = 0;
+    for (Signals.Pending signal : signals) {
+      set |= Signals.bit(signal.signal());
+    }
+    return set;
+  }
+}
