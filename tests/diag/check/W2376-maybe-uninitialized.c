@@ -63,3 +63,28 @@ int of_enum(enum colour c) {
   }
   return x;
 }
+
+struct list { struct list *next; };
+int over_list(struct list *list) {
+  int x;
+  if (list == 0)
+    return 0;
+  for (; list; list = list->next)
+    x = list->next != 0;
+  return x;
+}
+struct list *copy(struct list *from, struct list *(*make)(void)) {
+  struct list *first, *last = 0;
+  if (!from)
+    return from;
+  for (struct list *e = from; e; e = e->next) {
+    if (last == 0) {
+      first = make();
+      last = first;
+    } else {
+      last->next = make();
+      last = last->next;
+    }
+  }
+  return first;
+}

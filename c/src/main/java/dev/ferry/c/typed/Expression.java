@@ -149,6 +149,10 @@ public sealed interface Expression {
     public boolean isComparison() {
       return ordinal() >= LT.ordinal();
     }
+
+    public boolean isEquality() {
+      return this == EQ || this == NE;
+    }
   }
 
   /**
