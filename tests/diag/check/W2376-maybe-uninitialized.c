@@ -88,3 +88,34 @@ struct list *copy(struct list *from, struct list *(*make)(void)) {
   }
   return first;
 }
+
+void stop(int) __attribute__((noreturn));
+static void give_up(void) {
+  stop(1);
+}
+static void complain(int how) {
+  if (how)
+    stop(how);
+  else
+    give_up();
+}
+int ends_or_assigns(int c) {
+  int x;
+  if (c == 1)
+    x = 3;
+  else
+    complain(c);
+  return x;
+}
+static int tries(int n) {
+  int x;
+  while (n--) {
+    x = n;
+    if (x == 3)
+      break;
+  }
+  return x;
+}
+int tries_twice(void) {
+  return tries(7);
+}

@@ -30,7 +30,7 @@ final class DefiniteAssignment {
     return switch (s) {
       case null -> false;
       case Statement.Block x -> inAny(x.body());
-      case Statement.Expr x -> in(x.expression()) || !new Reachability(unit).completes(x);
+      case Statement.Expr x -> in(x.expression()) || !Reachability.optimizing(unit).completes(x);
       case Statement.LocalDecl x -> in(x.initializer());
       case Statement.If x -> {
         int truth = BoundsWarnings.truth(x.condition());

@@ -60,6 +60,9 @@ final class UninitializedWarnings extends TreeWalk {
   }
 
   void check(FunctionDefinition function) {
+    if (function.symbol().isInternal) {
+      known.addAll(function.parameters()); // Its calls are in this file, most with constants.
+    }
     statement(function.body());
   }
 

@@ -246,6 +246,13 @@ public sealed interface Expression {
         default -> callee.type().isNoReturn();
       };
     }
+
+    /** Whether what is called was seen never to return. */
+    public boolean neverEnds() {
+      return callee instanceof AddressOf a
+          && a.operand() instanceof FunctionRef f
+          && f.function().neverEnds;
+    }
   }
 
   /**

@@ -34,6 +34,10 @@ public final class FunctionSymbol {
 
   public boolean isNoInline;
   public boolean isNoReturn;
+
+  /** Defined here so that it never returns, declared so or not. */
+  public boolean neverEnds;
+
   public boolean isConst;
   public boolean isPure;
   public boolean isMalloc;
