@@ -156,6 +156,10 @@ try_headers() {
   while read -r name; do
     [ -f "$name" ] || { echo "a marker names $name, which is no file"; return 1; }
   done <names
+  # Configure scripts look for what is in one line of the standard input, preprocessed (Perl).
+  { cat headers.c; echo 'int f(int *p, size_t n); bool b = true;'; } >piped.c
+  "$compiler" -E piped.c | sed 's/piped\.c/<stdin>/' >piped.i
+  "$compiler" -E - <piped.c | diff piped.i - || return 1
   printf '#include <%s>\n' float.h stdarg.h stdbool.h stddef.h >freestanding.c
   "$compiler" -ffreestanding -nostdinc -isystem "$own" -c freestanding.c
 }

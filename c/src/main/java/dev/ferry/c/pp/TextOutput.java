@@ -241,7 +241,7 @@ public final class TextOutput implements Preprocessor.Listener {
     }
     line = position.line();
     String name = position.file();
-    if (name.startsWith("<") && name.endsWith(">")) {
+    if (name.equals(Preprocessor.BUILT_IN) || name.equals(Preprocessor.COMMAND_LINE)) {
       line = 0;
     }
     marker(line, name, flags + (sources.isSystem(loc) ? " 3" : ""));
