@@ -156,6 +156,8 @@ try_headers() {
   while read -r name; do
     [ -f "$name" ] || { echo "a marker names $name, which is no file"; return 1; }
   done <names
+  # Indexers and IDEs ask by -v.
+  "$compiler" -v -E headers.c 2>&1 >headers.i | grep -q "^ $own\$" || { echo "-v does not list $own"; return 1; }
   # Configure scripts look for what is in one line of the standard input, preprocessed (Perl).
   { cat headers.c; echo 'int f(int *p, size_t n); bool b = true;'; } >piped.c
   "$compiler" -E piped.c | sed 's/piped\.c/<stdin>/' >piped.i
