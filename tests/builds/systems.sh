@@ -143,3 +143,25 @@ same_objects() {
     done
   done
 }
+
+# Builds that ask where the compiler's own headers are: dependencies from line markers (Perl), -nostdinc with the headers' folder (Linux, U-Boot).
+try_headers() {
+  local compiler=$root/dist/bin/ferry-cc own name
+  own=$("$compiler" -print-file-name=include)
+  cd "$work" || return 1
+  printf '#include <%s>\n' float.h iso646.h limits.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdnoreturn.h >headers.c
+  "$compiler" -E headers.c >headers.i || return 1
+  sed -n 's/^# [0-9]* "\(.*\)".*/\1/p' headers.i | grep -v '^<\(built-in\|command-line\)>$' | sort -u >names
+  grep -q "^$own/float.h\$" names || { echo "no marker names $own/float.h"; return 1; }
+  while read -r name; do
+    [ -f "$name" ] || { echo "a marker names $name, which is no file"; return 1; }
+  done <names
+  # Indexers and IDEs ask by -v.
+  "$compiler" -v -E headers.c 2>&1 >headers.i | grep -q "^ $own\$" || { echo "-v does not list $own"; return 1; }
+  # Configure scripts look for what is in one line of the standard input, preprocessed (Perl).
+  { cat headers.c; echo 'int f(int *p, size_t n); bool b = true;'; } >piped.c
+  "$compiler" -E piped.c | sed 's/piped\.c/<stdin>/' >piped.i
+  "$compiler" -E - <piped.c | diff piped.i - || return 1
+  printf '#include <%s>\n' float.h stdarg.h stdbool.h stddef.h >freestanding.c
+  "$compiler" -ffreestanding -nostdinc -isystem "$own" -c freestanding.c
+}

@@ -63,3 +63,59 @@ int of_enum(enum colour c) {
   }
   return x;
 }
+
+struct list { struct list *next; };
+int over_list(struct list *list) {
+  int x;
+  if (list == 0)
+    return 0;
+  for (; list; list = list->next)
+    x = list->next != 0;
+  return x;
+}
+struct list *copy(struct list *from, struct list *(*make)(void)) {
+  struct list *first, *last = 0;
+  if (!from)
+    return from;
+  for (struct list *e = from; e; e = e->next) {
+    if (last == 0) {
+      first = make();
+      last = first;
+    } else {
+      last->next = make();
+      last = last->next;
+    }
+  }
+  return first;
+}
+
+void stop(int) __attribute__((noreturn));
+static void give_up(void) {
+  stop(1);
+}
+static void complain(int how) {
+  if (how)
+    stop(how);
+  else
+    give_up();
+}
+int ends_or_assigns(int c) {
+  int x;
+  if (c == 1)
+    x = 3;
+  else
+    complain(c);
+  return x;
+}
+static int tries(int n) {
+  int x;
+  while (n--) {
+    x = n;
+    if (x == 3)
+      break;
+  }
+  return x;
+}
+int tries_twice(void) {
+  return tries(7);
+}

@@ -45,6 +45,7 @@ public final class Install {
     StartupJar.copy(root.resolve("cli/target/ferry.jar"), dist.resolve("lib/ferry.jar"));
     copyTree(root.resolve("libc/include"), dist.resolve("include"));
     System.setProperty("ferry.home", dist.toString());
+    copyTree(root.resolve("c/src/main/resources/dev/ferry/c/include"), Libraries.ownHeaders());
     if (!buildLibrary("rv64gc", "lp64d", "rv64-lp64d")) {
       return false;
     }

@@ -24,7 +24,7 @@ class BuildSystemsTest {
   @TempDir Path work;
 
   @ParameterizedTest
-  @ValueSource(strings = {"cmake", "meson", "autotools", "ccache", "distcc", "linkers"})
+  @ValueSource(strings = {"cmake", "meson", "autotools", "ccache", "distcc", "linkers", "headers"})
   void answersAsGccDoes(String system) throws IOException, InterruptedException {
     assumeTrue(Files.exists(ROOT.resolve("dist/complete")), "the C library is not built");
     assumeTrue(Oracle.has("bash"), "no bash");

@@ -6,12 +6,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which warnings are on and which are errors: the sum of {@code -W…} options, in order, last wins.
- * A copy per {@code #pragma GCC diagnostic push}.
+ * Which warnings are on and which are errors: the sum of {@code -W…} options. Of a warning's own
+ * options the last wins; what a group implies counts only where the warning itself was not named,
+ * in whatever order. A copy per {@code #pragma GCC diagnostic push}.
  */
 public final class WarningOptions {
   private final Map<String, Boolean> enabled = new HashMap<>();
   private final Map<String, Boolean> asError = new HashMap<>();
+
+  /** Flags that were named themselves. */
+  private final Set<String> named = new HashSet<>();
+
   private boolean allErrors;
   private boolean silent;
   private boolean strict;
@@ -20,23 +25,47 @@ public final class WarningOptions {
     WarningOptions copy = new WarningOptions();
     copy.enabled.putAll(enabled);
     copy.asError.putAll(asError);
+    copy.named.addAll(named);
     copy.allErrors = allErrors;
     copy.silent = silent;
     copy.strict = strict;
     return copy;
   }
 
-  /** {@code -Wname} or {@code -Wno-name}, groups already expanded by the caller. */
+  /** {@code -Wname} or {@code -Wno-name}, without what it implies. */
   public void enable(String flag, boolean on) {
     enabled.put(flag, on);
+    named.add(flag);
   }
 
-  /** {@code -Werror=name} or {@code -Wno-error=name}. */
+  /**
+   * What the option of a group says of one of its warnings.
+   *
+   * @return whether it says anything: not of a warning that was named
+   */
+  public boolean imply(String flag, boolean on) {
+    if (named.contains(flag)) {
+      return false;
+    }
+    enabled.put(flag, on);
+    return true;
+  }
+
+  /** {@code -Werror=name} or {@code -Wno-error=name}, without what it implies. */
   public void error(String flag, boolean on) {
     asError.put(flag, on);
     if (on) {
-      enabled.put(flag, true);
+      enable(flag, true);
     }
+  }
+
+  /** What {@code -Werror=group} says of one of its warnings; the result as of {@link #imply}. */
+  public boolean implyError(String flag) {
+    boolean implied = imply(flag, true);
+    if (implied) {
+      asError.put(flag, true);
+    }
+    return implied;
   }
 
   /** {@code -Werror} or {@code -Wno-error}. */

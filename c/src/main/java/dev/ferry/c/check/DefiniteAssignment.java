@@ -17,20 +17,20 @@ final class DefiniteAssignment {
   private final Unit unit;
   private final Variable variable;
 
-  /** What holds a constant before the statement. */
-  private final Set<Variable> constants;
+  /** What holds a constant before the statement, or was tested. */
+  private final Set<Variable> known;
 
-  DefiniteAssignment(Unit unit, Variable variable, Set<Variable> constants) {
+  DefiniteAssignment(Unit unit, Variable variable, Set<Variable> known) {
     this.unit = unit;
     this.variable = variable;
-    this.constants = constants;
+    this.known = known;
   }
 
   boolean in(@Nullable Statement s) {
     return switch (s) {
       case null -> false;
       case Statement.Block x -> inAny(x.body());
-      case Statement.Expr x -> in(x.expression()) || !new Reachability(unit).completes(x);
+      case Statement.Expr x -> in(x.expression()) || !Reachability.optimizing(unit).completes(x);
       case Statement.LocalDecl x -> in(x.initializer());
       case Statement.If x -> {
         int truth = BoundsWarnings.truth(x.condition());
@@ -40,7 +40,7 @@ final class DefiniteAssignment {
       case Statement.While x ->
           BoundsWarnings.truth(x.condition()) == 1
               || in(x.condition())
-              || beginsWithConstant(x.condition()) && endsWithConstant(x.condition());
+              || beginsWithKnown(x.condition()) && endsWithConstant(x.condition());
       case Statement.DoWhile x -> in(x.body()) || in(x.condition());
       case Statement.For x -> {
         Expression condition = x.condition();
@@ -48,7 +48,7 @@ final class DefiniteAssignment {
             || condition == null
             || BoundsWarnings.truth(condition) == 1
             || in(condition)
-            || (startsWithConstant(x.init()) || beginsWithConstant(condition))
+            || (startsWithKnown(x.init()) || beginsWithKnown(condition))
                 && endsWithConstant(condition);
       }
       case Statement.Switch x -> in(x.value()) || hasDefault(x) || coversEnum(x);
@@ -98,16 +98,16 @@ final class DefiniteAssignment {
   }
 
   /** {@code for (i = 0; …} may be known to run. */
-  private static boolean startsWithConstant(List<Statement> init) {
+  private boolean startsWithKnown(List<Statement> init) {
     for (Statement s : init) {
       boolean constant =
           s instanceof Statement.Expr e
                   && e.expression() instanceof Expression.Assign a
-                  && isConstant(a.value())
+                  && isKnown(a.value(), known)
               || s instanceof Statement.LocalDecl d
                   && d.initializer() != null
                   && d.initializer().elements().size() == 1
-                  && isConstant(d.initializer().elements().getFirst().value());
+                  && isKnown(d.initializer().elements().getFirst().value(), known);
       if (constant) {
         return true;
       }
@@ -116,16 +116,16 @@ final class DefiniteAssignment {
   }
 
   /** {@code i = 0; while (i …} may be known to run. */
-  private boolean beginsWithConstant(Expression condition) {
+  private boolean beginsWithKnown(Expression condition) {
     return switch (condition) {
       case Expression.Load x ->
-          x.lvalue() instanceof Expression.VarRef v && constants.contains(v.variable());
-      case Expression.Cast x -> beginsWithConstant(x.operand());
-      case Expression.Unary x -> beginsWithConstant(x.operand());
+          x.lvalue() instanceof Expression.VarRef v && known.contains(v.variable());
+      case Expression.Cast x -> beginsWithKnown(x.operand());
+      case Expression.Unary x -> beginsWithKnown(x.operand());
       case Expression.IncDec x ->
-          x.target() instanceof Expression.VarRef v && constants.contains(v.variable());
-      case Expression.Binary x -> beginsWithConstant(x.left()) || beginsWithConstant(x.right());
-      case Expression.Logical x -> beginsWithConstant(x.left()) && beginsWithConstant(x.right());
+          x.target() instanceof Expression.VarRef v && known.contains(v.variable());
+      case Expression.Binary x -> beginsWithKnown(x.left()) || beginsWithKnown(x.right());
+      case Expression.Logical x -> beginsWithKnown(x.left()) && beginsWithKnown(x.right());
       default -> false;
     };
   }
@@ -147,6 +147,18 @@ final class DefiniteAssignment {
       at = cast.operand();
     }
     return ConstantFolder.isConstant(at);
+  }
+
+  /** A constant, or the value of a variable of which something is known. */
+  static boolean isKnown(Expression e, Set<Variable> known) {
+    Expression at = e;
+    while (at instanceof Expression.Cast cast) {
+      at = cast.operand();
+    }
+    return ConstantFolder.isConstant(at)
+        || at instanceof Expression.Load x
+            && x.lvalue() instanceof Expression.VarRef v
+            && known.contains(v.variable());
   }
 
   private boolean in(@Nullable Initializer initializer) {

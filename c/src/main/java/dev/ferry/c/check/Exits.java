@@ -28,7 +28,7 @@ final class Exits {
       case Statement.Labeled x -> in(unit, x.body(), caught);
       case Statement.Break x -> !caught;
       case Statement.Continue x -> !caught;
-      case Statement.Expr x -> !new Reachability(unit).completes(x);
+      case Statement.Expr x -> !Reachability.optimizing(unit).completes(x);
       case Statement.LocalDecl x -> false;
       case Statement.Empty x -> false;
       case Statement.Asm x -> !x.labels().isEmpty();

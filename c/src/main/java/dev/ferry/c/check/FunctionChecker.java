@@ -500,6 +500,7 @@ final class FunctionChecker {
     unit.function = outer;
     Statement.Block block = new Statement.Block(d.body().loc(), d.end(), statements);
     finishBody(d, entity, state, block, statements);
+    symbol.neverEnds = !state.returns && !Reachability.optimizing(unit).completes(block);
     FunctionDefinition definition =
         new FunctionDefinition(symbol, parameters, block, d.loc(), d.end());
     if (!unit.diagnostics.hasOwnErrors()) {

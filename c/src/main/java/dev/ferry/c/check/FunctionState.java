@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the checker knows of the function whose body it is in. */
 final class FunctionState {
+  /** Whether the body has a return statement. */
+  boolean returns;
+
   /** A label that was used or defined. */
   static final class LabelState {
     final Label label;

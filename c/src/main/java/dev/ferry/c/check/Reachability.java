@@ -17,8 +17,20 @@ final class Reachability {
   /** For each statement around that {@code break} leaves: whether one does. */
   private final List<boolean[]> breaks = new ArrayList<>();
 
+  private final boolean optimizing;
+
   Reachability(Unit unit) {
+    this(unit, false);
+  }
+
+  private Reachability(Unit unit, boolean optimizing) {
     this.unit = unit;
+    this.optimizing = optimizing;
+  }
+
+  /** As gcc sees it when it optimises: functions that were found never to return count, too. */
+  static Reachability optimizing(Unit unit) {
+    return new Reachability(unit, true);
   }
 
   /** Whether the end of the statement is reachable if its start is. */
@@ -122,7 +134,7 @@ final class Reachability {
   /** Whether evaluating an expression never comes to an end. */
   boolean neverReturns(Expression e) {
     return switch (e) {
-      case Expression.Call x -> x.isNoReturn();
+      case Expression.Call x -> x.isNoReturn() || optimizing && x.neverEnds();
       case Expression.BuiltinCall x ->
           x.builtin() == Builtin.UNREACHABLE
               || x.builtin() == Builtin.TRAP
@@ -139,7 +151,7 @@ final class Reachability {
       case Expression.Logical x -> neverReturns(x.left());
       case Expression.Assign x -> neverReturns(x.value());
       case Expression.StatementExpression x -> {
-        Reachability inner = new Reachability(unit);
+        Reachability inner = new Reachability(unit, optimizing);
         boolean ends = inner.list(x.body(), true);
         Expression result = x.result();
         yield !ends || result != null && neverReturns(result);

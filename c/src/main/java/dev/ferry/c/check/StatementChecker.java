@@ -438,6 +438,7 @@ final class StatementChecker {
     FunctionState function = unit.requireFunction();
     Expr syntax = s.value();
     boolean isVoid = Types.isVoid(function.result);
+    function.returns = true;
     if (function.symbol.isNoReturn) {
       unit.report(NORETURN_RETURNS, s.loc());
     }

@@ -35,8 +35,8 @@ final class UninitializedWarnings extends TreeWalk {
   /** Assigned on some of the ways to here, by a branch of the function's own level. */
   private final Set<Variable> maybe = newSet();
 
-  /** Assigned a constant last, whatever the ways to here. */
-  private final Set<Variable> constants = newSet();
+  /** Assigned a constant last, whatever the ways to here, or what a test with a way out left. */
+  private final Set<Variable> known = newSet();
 
   private final Set<Variable> reported = newSet();
 
@@ -60,6 +60,9 @@ final class UninitializedWarnings extends TreeWalk {
   }
 
   void check(FunctionDefinition function) {
+    if (function.symbol().isInternal) {
+      known.addAll(function.parameters()); // Its calls are in this file, most with constants.
+    }
     statement(function.body());
   }
 
@@ -82,23 +85,49 @@ final class UninitializedWarnings extends TreeWalk {
                 || s instanceof Statement.For
                 || s instanceof Statement.Switch);
     Set<Variable> before = branches ? copy(unassigned) : newSet();
-    Set<Variable> known = branches ? copy(constants) : newSet();
+    Set<Variable> knownBefore = branches ? copy(known) : newSet();
     walk(s);
     if (branches) {
-      joined(s, before, known);
+      joined(s, before, knownBefore);
     }
   }
 
   /** Behind a branch or loop: what it assigned, on some ways or on all. */
-  private void joined(Statement s, Set<Variable> before, Set<Variable> known) {
-    maybe.removeIf(v -> new DefiniteAssignment(unit, v, known).in(s));
+  private void joined(Statement s, Set<Variable> before, Set<Variable> knownBefore) {
+    maybe.removeIf(v -> new DefiniteAssignment(unit, v, knownBefore).in(s));
     if (Exits.in(unit, s)) {
       maybe.clear();
+      if (s instanceof Statement.If x) {
+        tested(x.condition());
+      }
     }
     for (Variable v : before) {
-      if (!unassigned.contains(v) && !new DefiniteAssignment(unit, v, known).in(s)) {
+      if (!unassigned.contains(v) && !new DefiniteAssignment(unit, v, knownBefore).in(s)) {
         maybe.add(v);
       }
+    }
+  }
+
+  /** Behind {@code if (p == 0) return;} a loop over {@code p} is known to run. */
+  private void tested(Expression condition) {
+    switch (condition) {
+      case Expression.Load x -> {
+        if (x.lvalue() instanceof Expression.VarRef v) {
+          known.add(v.variable());
+        }
+      }
+      case Expression.Cast x -> tested(x.operand());
+      case Expression.Unary x -> tested(x.operand());
+      case Expression.Logical x -> {
+        tested(x.left());
+        tested(x.right());
+      }
+      case Expression.Binary x -> {
+        if (x.op().isEquality() && DefiniteAssignment.isConstant(x.right())) {
+          tested(x.left());
+        }
+      }
+      default -> {}
     }
   }
 
@@ -161,7 +190,7 @@ final class UninitializedWarnings extends TreeWalk {
     int was = reported.size();
     if (condition != null) {
       // Walked below; the body comes behind it.
-      unassigned.removeIf(v -> new DefiniteAssignment(unit, v, constants).in(condition));
+      unassigned.removeIf(v -> new DefiniteAssignment(unit, v, known).in(condition));
     }
     statement(body);
     optional(step);
@@ -228,8 +257,8 @@ final class UninitializedWarnings extends TreeWalk {
   }
 
   private void assigned(Variable variable, Expression value) {
-    if (conditional == 0 && DefiniteAssignment.isConstant(value)) {
-      constants.add(variable);
+    if (conditional == 0 && DefiniteAssignment.isKnown(value, known)) {
+      known.add(variable);
     }
   }
 
@@ -238,7 +267,7 @@ final class UninitializedWarnings extends TreeWalk {
     switch (lvalue) {
       case Expression.VarRef v -> {
         unassigned.remove(v.variable());
-        constants.remove(v.variable());
+        known.remove(v.variable());
         maybe.remove(v.variable()); // A second branch that assigns may be the other half.
       }
       default -> lvalue(lvalue);

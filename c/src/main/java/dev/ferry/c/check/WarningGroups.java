@@ -9,6 +9,14 @@ import java.util.Map;
  * names bring others with them ({@code -Wformat=2}).
  */
 public final class WarningGroups {
+  private static final String FORMAT =
+      "format format-extra-args format-zero-length format-contains-nul nonnull format-overflow"
+          + " format-truncation";
+
+  /** What takes both {@code -Wunused} and {@code -Wextra}, or its own option. */
+  public static final List<String> UNUSED_AND_EXTRA =
+      List.of("unused-parameter", "unused-but-set-parameter");
+
   private static final Map<String, List<String>> GROUPS = groups();
 
   private WarningGroups() {}
@@ -19,14 +27,12 @@ public final class WarningGroups {
         map,
         "unused",
         "unused-function unused-label unused-local-typedefs unused-value unused-variable"
-            + " unused-const-variable unused-but-set-variable");
-    put(map, "format", "format format-extra-args format-zero-length format-contains-nul nonnull");
-    put(map, "format=1", "format format-extra-args format-zero-length format-contains-nul nonnull");
-    put(
-        map,
-        "format=2",
-        "format format-extra-args format-zero-length format-contains-nul nonnull"
-            + " format-nonliteral format-security format-y2k");
+            + " unused-but-set-variable");
+    put(map, "unused-variable", "unused-variable unused-const-variable");
+    put(map, "uninitialized", "uninitialized maybe-uninitialized");
+    put(map, "format", FORMAT);
+    put(map, "format=1", FORMAT);
+    put(map, "format=2", FORMAT + " format-nonliteral format-security format-y2k");
     put(map, "implicit", "implicit-int implicit-function-declaration");
     put(map, "parentheses", "parentheses dangling-else");
     put(map, "conversion", "conversion float-conversion sign-conversion");
@@ -37,33 +43,28 @@ public final class WarningGroups {
         "pedantic",
         "pedantic pointer-arith pointer-sign overlength-strings variadic-macros long-long"
             + " missing-braces-pedantic old-style-declaration-pedantic attributes expansion-to-defined");
-    map.put(
+    put(
+        map,
         "all",
-        List.of(
-            ("address array-bounds array-compare array-parameter bool-compare bool-operation"
-                    + " char-subscripts comment dangling-else dangling-pointer duplicate-decl-specifier"
-                    + " enum-compare enum-int-mismatch format format-contains-nul format-diag"
-                    + " format-extra-args format-overflow format-truncation format-zero-length"
-                    + " frame-address implicit implicit-function-declaration implicit-int infinite-recursion"
-                    + " init-self-c++ int-in-bool-context logical-not-parentheses main maybe-uninitialized"
-                    + " memset-elt-size memset-transposed-args misleading-indentation"
-                    + " mismatched-dealloc missing-attributes missing-braces multistatement-macros narrowing"
-                    + " nonnull nonnull-compare openmp-simd packed-not-aligned parentheses pointer-sign"
-                    + " restrict return-type sequence-point sizeof-array-div sizeof-pointer-div"
-                    + " sizeof-pointer-memaccess strict-aliasing strict-overflow stringop-truncation switch"
-                    + " tautological-compare trigraphs uninitialized unknown-pragmas unused-but-set-variable"
-                    + " unused-function unused-label unused-local-typedefs unused-value unused-variable"
-                    + " unused-const-variable vla-parameter volatile-register-var zero-length-bounds")
-                .split(" ")));
-    map.put(
+        "address array-bounds array-compare array-parameter bool-compare bool-operation"
+            + " char-subscripts comment dangling-pointer duplicate-decl-specifier"
+            + " enum-compare enum-int-mismatch format format-diag"
+            + " frame-address implicit infinite-recursion"
+            + " init-self-c++ int-in-bool-context logical-not-parentheses main maybe-uninitialized"
+            + " memset-elt-size memset-transposed-args misleading-indentation"
+            + " mismatched-dealloc missing-attributes missing-braces multistatement-macros narrowing"
+            + " nonnull nonnull-compare openmp-simd packed-not-aligned parentheses pointer-sign"
+            + " restrict return-type sequence-point sizeof-array-div sizeof-pointer-div"
+            + " sizeof-pointer-memaccess strict-aliasing strict-overflow stringop-truncation switch"
+            + " tautological-compare trigraphs uninitialized unknown-pragmas unused"
+            + " vla-parameter volatile-register-var zero-length-bounds");
+    put(
+        map,
         "extra",
-        List.of(
-            ("extra absolute-value alloc-zero cast-function-type clobbered empty-body enum-conversion"
-                    + " expansion-to-defined ignored-qualifiers implicit-fallthrough missing-field-initializers"
-                    + " missing-parameter-type old-style-declaration override-init shift-negative-value"
-                    + " sign-compare sized-deallocation string-compare type-limits uninitialized"
-                    + " unused-but-set-parameter unused-parameter")
-                .split(" ")));
+        "extra absolute-value alloc-zero cast-function-type clobbered empty-body enum-conversion"
+            + " expansion-to-defined ignored-qualifiers implicit-fallthrough missing-field-initializers"
+            + " missing-parameter-type old-style-declaration override-init shift-negative-value"
+            + " sign-compare sized-deallocation string-compare type-limits uninitialized");
     return Map.copyOf(map);
   }
 
@@ -73,9 +74,9 @@ public final class WarningGroups {
 
   /**
    * The flags that {@code -Wname} turns on ({@code -Wno-name}: off), in {@link
-   * dev.ferry.base.diag.DiagnosticKind#flag()}'s names.
+   * dev.ferry.base.diag.DiagnosticKind#flag()}'s names. A name among them may be a group again.
    */
-  public static List<String> expand(String name) {
+  public static List<String> members(String name) {
     List<String> members = GROUPS.get(name);
     if (members != null) {
       return members;

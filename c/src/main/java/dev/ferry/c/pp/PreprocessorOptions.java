@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What the command line says to the preprocessor. Filled by the driver, then only read. */
 public final class PreprocessorOptions {
@@ -26,6 +27,9 @@ public final class PreprocessorOptions {
 
   /** The compiler's own headers and those of the sysroot; empty after {@code -nostdinc}. */
   public final List<String> standardDirectories = new ArrayList<>(List.of(BUILTIN_HEADERS));
+
+  /** The folder that line markers name for the compiler's own headers, if they lie in one. */
+  public @Nullable String builtinHeaderCopies;
 
   /** {@code -idirafter}. */
   public final List<String> afterDirectories = new ArrayList<>();
@@ -81,6 +85,7 @@ public final class PreprocessorOptions {
     copy.systemDirectories.addAll(systemDirectories);
     copy.standardDirectories.clear();
     copy.standardDirectories.addAll(standardDirectories);
+    copy.builtinHeaderCopies = builtinHeaderCopies;
     copy.afterDirectories.addAll(afterDirectories);
     copy.macros.addAll(macros);
     copy.includes.addAll(includes);

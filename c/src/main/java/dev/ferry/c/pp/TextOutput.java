@@ -241,7 +241,7 @@ public final class TextOutput implements Preprocessor.Listener {
     }
     line = position.line();
     String name = position.file();
-    if (name.startsWith("<") && name.endsWith(">")) {
+    if (name.equals(Preprocessor.BUILT_IN) || name.equals(Preprocessor.COMMAND_LINE)) {
       line = 0;
     }
     marker(line, name, flags + (sources.isSystem(loc) ? " 3" : ""));
@@ -255,12 +255,18 @@ public final class TextOutput implements Preprocessor.Listener {
   }
 
   /**
-   * The compiler's own headers are no files. Names in angle brackets are taken by ccache, as {@code
-   * <built-in>} is, for what need not be looked at.
+   * The compiler's own headers by the names of their copies, since builds take dependencies from
+   * markers (Perl's makedepend). Where there are none, names in angle brackets are taken by ccache,
+   * as {@code <built-in>} is, for what need not be looked at.
    */
-  private static String markerName(String name) {
+  private String markerName(String name) {
     String folder = PreprocessorOptions.BUILTIN_HEADERS + "/";
-    return name.startsWith(folder) ? "<ferry/" + name.substring(folder.length()) + ">" : name;
+    if (!name.startsWith(folder)) {
+      return name;
+    }
+    String header = name.substring(folder.length());
+    String copies = pp.options.builtinHeaderCopies;
+    return copies == null ? "<ferry/" + header + ">" : copies + "/" + header;
   }
 
   // Files.

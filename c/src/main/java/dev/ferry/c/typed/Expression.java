@@ -149,6 +149,10 @@ public sealed interface Expression {
     public boolean isComparison() {
       return ordinal() >= LT.ordinal();
     }
+
+    public boolean isEquality() {
+      return this == EQ || this == NE;
+    }
   }
 
   /**
@@ -241,6 +245,13 @@ public sealed interface Expression {
         case Load load -> load.lvalue().type().isNoReturn();
         default -> callee.type().isNoReturn();
       };
+    }
+
+    /** Whether what is called was seen never to return. */
+    public boolean neverEnds() {
+      return callee instanceof AddressOf a
+          && a.operand() instanceof FunctionRef f
+          && f.function().neverEnds;
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ferry.base.diag.Diagnostic;
 import dev.ferry.base.diag.Diagnostics;
 import dev.ferry.base.diag.TextDiagnosticPrinter;
+import dev.ferry.base.diag.WarningOptions;
 import dev.ferry.c.SourceCase;
 import dev.ferry.c.lex.Dialect;
 import dev.ferry.c.parse.Parser;
@@ -63,13 +64,23 @@ class CheckExamplesTest {
       }
       for (String option : first.substring(11).strip().split(" ")) {
         if (option.startsWith("-W")) {
-          for (String flag : WarningGroups.expand(option.substring(2))) {
-            source.diagnostics.options().enable(flag, true);
-          }
+          enable(option.substring(2), source.diagnostics.options());
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void enable(String name, WarningOptions options) {
+    for (String member : WarningGroups.members(name)) {
+      options.enable(member, true);
+      if (!member.equals(name)) {
+        enable(member, options);
+      }
+    }
+    if (name.equals("extra")) { // The examples of these have -Wall as well.
+      WarningGroups.UNUSED_AND_EXTRA.forEach(flag -> options.enable(flag, true));
     }
   }
 

@@ -195,6 +195,9 @@ public final class CcDriver {
     List<String> system = new ArrayList<>(options.preprocessor.includeDirectories);
     system.addAll(options.preprocessor.systemDirectories);
     if (!options.noStandardIncludes) {
+      if (Files.isDirectory(Libraries.ownHeaders())) {
+        system.add(Libraries.ownHeaders().toString());
+      }
       system.addAll(libraries.headerDirectories());
     }
     for (String directory : system) {

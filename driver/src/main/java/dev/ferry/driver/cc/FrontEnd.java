@@ -13,6 +13,7 @@ import dev.ferry.c.pp.PreprocessorOptions;
 import dev.ferry.c.syntax.TranslationUnit;
 import dev.ferry.c.typed.TypedUnit;
 import dev.ferry.c.types.DataModel;
+import java.nio.file.Files;
 import java.util.Set;
 
 /** C text to typed tree, as the options say. */
@@ -50,6 +51,9 @@ public final class FrontEnd {
       pp.preprocessed = true;
     }
     pp.standardDirectories.clear();
+    if (pp.textOutput && Files.isDirectory(Libraries.ownHeaders())) {
+      pp.builtinHeaderCopies = Libraries.ownHeaders().toString();
+    }
     if (!options.noStandardIncludes) {
       pp.standardDirectories.add(PreprocessorOptions.BUILTIN_HEADERS);
       pp.standardDirectories.addAll(libraries.headerDirectories());

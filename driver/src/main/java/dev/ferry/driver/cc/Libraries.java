@@ -54,6 +54,14 @@ public final class Libraries {
     return property != null ? Path.of(property) : Path.of("dist").toAbsolutePath();
   }
 
+  /**
+   * Copies of the compiler's own headers, which are read from the jar: for builds that name their
+   * folder after {@code -nostdinc}, and for line markers.
+   */
+  public static Path ownHeaders() {
+    return home().resolve("lib/include");
+  }
+
   /** The folder that Debian's cross packages use. */
   private static Path debian(int xlen) {
     return Path.of("/usr/riscv" + xlen + "-linux-gnu");

@@ -31,7 +31,7 @@ final class Queries {
         Path path = libraries.find(value);
         out.println(
             value.equals("include")
-                ? Libraries.home().resolve("include")
+                ? Libraries.ownHeaders()
                 : path == null ? value : path.toString());
       }
       case "-print-prog-name" -> out.println(program(value));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Applies {@code -W…} options, groups expanded, in order. */
+/** Applies {@code -W…} options in order, with what they imply. */
 final class WarningFlags {
   private final CcOptions options;
 
@@ -41,7 +41,6 @@ final class WarningFlags {
       checkValue(name, base, name.substring(equals + 1), on);
     }
     boolean isOn = on && !name.endsWith("=0");
-    List<String> members = WarningGroups.expand(WarningGroups.isGroup(name) ? name : base);
     if (!WarningGroups.isGroup(base) && !WarningNames.isKnown(base)) {
       if (on) {
         // As gcc does: Meson and others find out by the exit status which warnings there are.
@@ -49,12 +48,42 @@ final class WarningFlags {
       }
       return;
     }
-    for (String member : members) {
-      options.warnings.enable(member, isOn);
-    }
+    options.warnings.enable(base, isOn);
+    imply(isOn && WarningGroups.isGroup(name) ? name : base, isOn);
+    unusedParameters(false);
     if (base.equals("unused-const-variable")) {
       // By itself the second level: constants of headers, too.
       options.warnings.enable("unused-const-variable=2", isOn && !name.endsWith("=1"));
+    }
+  }
+
+  /**
+   * What an option says of others: of those that were not named, and of what they imply in turn.
+   */
+  private void imply(String name, boolean on) {
+    for (String member : WarningGroups.members(name)) {
+      if (!member.equals(name) && options.warnings.imply(member, on)) {
+        imply(member, on);
+      }
+    }
+  }
+
+  private void implyError(String name) {
+    for (String member : WarningGroups.members(name)) {
+      if (!member.equals(name) && options.warnings.implyError(member)) {
+        implyError(member);
+      }
+    }
+  }
+
+  private void unusedParameters(boolean asErrors) {
+    boolean both = options.warnings.asksFor("unused") && options.warnings.asksFor("extra");
+    for (String flag : WarningGroups.UNUSED_AND_EXTRA) {
+      if (both && asErrors) {
+        options.warnings.implyError(flag);
+      } else {
+        options.warnings.imply(flag, both);
+      }
     }
   }
 
@@ -123,8 +152,10 @@ final class WarningFlags {
       throw new UsageException(
           "‘-W" + (on ? "" : "no-") + "error=" + name + "’: no option ‘-W" + name + "’");
     }
-    for (String member : WarningGroups.expand(base)) {
-      options.warnings.error(member, on);
+    options.warnings.error(base, on);
+    if (on) { // -Wno-error=group is about the group's own name only.
+      implyError(base);
+      unusedParameters(WarningGroups.isGroup(base));
     }
   }
 
