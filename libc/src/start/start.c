@@ -76,12 +76,14 @@ static void set_up_tls(void) {
 /* Only programs with protected functions have it. */
 extern unsigned long __stack_chk_guard __attribute__((weak));
 
-/* Its lowest byte is zero, so that no string function copies it. */
+/* Its lowest byte is zero, so that no string function copies it. Nothing is called here: a function
+ * of the program's own, such as its memcpy, would find another guard at its end. */
 static void set_up_guard(void) {
-  const char *random = (const char *)auxv[AT_RANDOM];
+  const volatile unsigned char *random = (const unsigned char *)auxv[AT_RANDOM];
   if (&__stack_chk_guard && random) {
-    memcpy(&__stack_chk_guard, random, sizeof __stack_chk_guard);
-    __stack_chk_guard &= ~0xffUL;
+    unsigned long guard = 0;
+    for (unsigned i = 1; i < sizeof guard; i++) guard |= (unsigned long)random[i] << 8 * i;
+    __stack_chk_guard = guard;
   }
 }
 

@@ -16,6 +16,7 @@ import dev.ferry.ir.Symbol;
  * @param mathErrno {@code -fmath-errno}: {@code sqrt} of a negative number sets errno
  * @param instrument {@code -finstrument-functions}: functions call hooks
  * @param guardStack {@code -fstack-protector}: slots are known by what is in them
+ * @param filling {@code -ftrivial-auto-var-init}: what automatic objects are filled with
  * @param visibility {@code -fvisibility=}
  */
 public record LoweringOptions(
@@ -30,6 +31,7 @@ public record LoweringOptions(
     boolean mathErrno,
     boolean instrument,
     boolean guardStack,
+    Filling filling,
     Symbol.Visibility visibility) {
   /** What the overflow of a signed addition, subtraction, multiplication or negation does. */
   public enum Overflow {
@@ -38,6 +40,22 @@ public record LoweringOptions(
     WRAPS,
     /** It calls {@code abort}. */
     TRAPS
+  }
+
+  /** What an automatic object holds that has no initialiser. */
+  public enum Filling {
+    /** Whatever lies there. */
+    NONE(0),
+    ZERO(0),
+    /** A value that no program expects: gcc's. */
+    PATTERN(0xfe);
+
+    /** Each of its bytes. */
+    final int octet;
+
+    Filling(int octet) {
+      this.octet = octet;
+    }
   }
 
   /** {@code -fno-pic}, {@code -fpie}, {@code -fpic}. */
@@ -61,6 +79,7 @@ public record LoweringOptions(
         true,
         false,
         false,
+        Filling.NONE,
         Symbol.Visibility.DEFAULT);
   }
 
@@ -78,6 +97,7 @@ public record LoweringOptions(
         mathErrno,
         instrument,
         guardStack,
+        filling,
         visibility);
   }
 }

@@ -218,9 +218,13 @@ final class Memory {
   }
 
   void zero(Place place, long size) {
+    fill(place, 0, size);
+  }
+
+  void fill(Place place, int octet, long size) {
     out.memset(
         address(place),
-        out.iconst(Type.I32, 0),
+        out.iconst(Type.I32, octet),
         size,
         new MemBlock(place.align(), 1, place.isVolatile()));
   }

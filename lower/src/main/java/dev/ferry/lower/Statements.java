@@ -6,6 +6,7 @@ import dev.ferry.c.typed.Label;
 import dev.ferry.c.typed.Statement;
 import dev.ferry.c.typed.Variable;
 import dev.ferry.c.types.CType;
+import dev.ferry.c.types.Types;
 import dev.ferry.ir.Block;
 import dev.ferry.ir.Edge;
 import dev.ferry.ir.FunctionBuilder;
@@ -121,6 +122,10 @@ final class Statements {
       owner.declare(variable);
     }
     Initializer initializer = declaration.initializer();
+    LoweringOptions.Filling filling = owner.options.filling();
+    if (initializer == null && filling != LoweringOptions.Filling.NONE) {
+      fill(variable, filling);
+    }
     if (initializer != null) {
       owner.initializers.initialize(
           owner.place(variable), variable.type, initializer, variable.isAddressTaken);
@@ -131,6 +136,15 @@ final class Statements {
     owner.memory.release(mark);
   }
 
+  /** An object of a size that is known; what {@link #vla} makes is filled there. */
+  private void fill(Variable variable, LoweringOptions.Filling filling) {
+    if (!variable.isLeftUninitialized
+        && variable.register == null
+        && !Types.isVariableSize(variable.type)) {
+      owner.memory.fill(owner.place(variable), filling.octet, types.size(variable.type));
+    }
+  }
+
   private void vla(Variable variable, Expression dynamicSize) {
     owner.scopes.saveStack();
     Value size = owner.expressions.scalar(dynamicSize);
@@ -138,6 +152,12 @@ final class Statements {
     Value address = out.emitImm(Op.STACK_ALLOC, types.pointer, align, size);
     Place pointer = owner.declare(variable);
     owner.memory.store(pointer, types.types.voidPointer, address);
+    LoweringOptions.Filling filling = owner.options.filling();
+    if (filling != LoweringOptions.Filling.NONE && !variable.isLeftUninitialized) {
+      Value unused =
+          owner.calls.plain(
+              "memset", types.pointer, address, out.iconst(Type.I32, filling.octet), size);
+    }
   }
 
   // ---- selection and loops

@@ -124,6 +124,7 @@ final class AttributeChecker {
       case "copy" -> into.copyFrom = identifier(a, 0);
       case "nothrow" -> into.function.isNoThrow = true;
       case "ifunc" -> unit.report(IFUNC_UNSUPPORTED, a.loc());
+      case "uninitialized" -> into.uninitialized = true;
       case "no_stack_protector" -> into.noStackProtector = true;
       case "stack_protect" -> into.stackProtect = true;
       case "leaf",
@@ -169,7 +170,6 @@ final class AttributeChecker {
           "ms_struct",
           "gcc_struct",
           "maybe_unused",
-          "uninitialized",
           "unsequenced",
           "reproducible" -> {}
       default -> unit.report(ATTRIBUTE_IGNORED, a.loc(), a.name());
@@ -499,6 +499,7 @@ final class AttributeChecker {
       unit.report(SECTION_LOCAL, a.loc);
     }
     if (variable.storage == Variable.Storage.LOCAL) {
+      variable.isLeftUninitialized = a.uninitialized;
       String cleanup = a.cleanup;
       if (cleanup != null) {
         variable.cleanup = cleanupFunction(cleanup, a.cleanupLoc);

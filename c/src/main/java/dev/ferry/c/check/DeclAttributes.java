@@ -36,6 +36,7 @@ final class DeclAttributes {
   boolean cold;
   boolean hot;
   boolean naked;
+  boolean uninitialized;
   boolean noStackProtector;
   boolean stackProtect;
   boolean flatten;
@@ -111,6 +112,7 @@ final class DeclAttributes {
     cold |= o.cold;
     hot |= o.hot;
     naked |= o.naked;
+    uninitialized |= o.uninitialized;
     noStackProtector |= o.noStackProtector;
     stackProtect |= o.stackProtect;
     flatten |= o.flatten;

@@ -45,6 +45,9 @@ public final class Variable {
   /** Requested alignment in bytes, 0 for the type's. */
   public int align;
 
+  /** {@code uninitialized}: {@code -ftrivial-auto-var-init} does not count. */
+  public boolean isLeftUninitialized;
+
   /** The cleanup attribute's function, or null. */
   public @Nullable FunctionSymbol cleanup;
 

@@ -59,6 +59,7 @@ public final class BackEnd {
         options.mathErrno,
         options.instrument,
         options.stackProtector != OptOptions.StackProtector.NONE,
+        options.filling,
         Symbol.Visibility.valueOf(options.visibility.toUpperCase(Locale.ROOT)));
   }
 

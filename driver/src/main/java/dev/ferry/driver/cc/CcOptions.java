@@ -177,6 +177,9 @@ public final class CcOptions {
    */
   public boolean instrument;
 
+  /** {@code -ftrivial-auto-var-init}. */
+  public LoweringOptions.Filling filling = LoweringOptions.Filling.NONE;
+
   /** {@code -fstack-protector} and its like. */
   public OptOptions.StackProtector stackProtector = OptOptions.StackProtector.NONE;
 

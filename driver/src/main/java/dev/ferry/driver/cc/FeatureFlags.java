@@ -1,6 +1,7 @@
 package dev.ferry.driver.cc;
 
 import dev.ferry.c.check.CheckOptions;
+import dev.ferry.lower.LoweringOptions.Filling;
 import dev.ferry.lower.LoweringOptions.Overflow;
 import dev.ferry.opt.OptOptions.StackProtector;
 import java.util.List;
@@ -148,6 +149,16 @@ final class FeatureFlags {
         }
         options.visibility = value;
       }
+      case "trivial-auto-var-init" ->
+          options.filling =
+              switch (value) {
+                case "uninitialized" -> Filling.NONE;
+                case "zero" -> Filling.ZERO;
+                case "pattern" -> Filling.PATTERN;
+                default ->
+                    throw new UsageException(
+                        "unrecognized automatic variable initialization type ‘" + value + "’");
+              };
       case "fp-contract" -> {
         if (!List.of("off", "on", "fast").contains(value)) {
           throw new UsageException("unknown floating-point contraction style ‘" + value + "’");
