@@ -98,6 +98,29 @@ public record Console(
     }
   }
 
+  /**
+   * Whether the locale is C or POSIX, in which gcc quotes with apostrophes. {@code FERRY_LC_ALL}
+   * says so where the launcher has given the JVM another one; with no locale at all, as in
+   * libraries and tests, quotes are those of every other locale.
+   */
+  public boolean asciiQuotes() {
+    if (environment.containsKey("FERRY_LC_ALL")) {
+      return true;
+    }
+    for (String variable : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+      String locale = environment.getOrDefault(variable, "");
+      if (!locale.isEmpty()) {
+        return locale.equals("C") || locale.equals("POSIX");
+      }
+    }
+    return false;
+  }
+
+  /** A message with the quotes of the locale. */
+  public String quoted(String text) {
+    return asciiQuotes() ? text.replace('‘', '\'').replace('’', '\'') : text;
+  }
+
   /** The same with other streams for what is printed. */
   public Console withOutput(PrintStream stream) {
     return new Console(in, stream, stream, directory, environment, false);

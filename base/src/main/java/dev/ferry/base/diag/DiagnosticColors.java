@@ -46,10 +46,6 @@ public final class DiagnosticColors {
     }
   }
 
-  public boolean enabled() {
-    return !sequences.isEmpty();
-  }
-
   String start(String name) {
     String sequence = sequences.get(name);
     return sequence == null ? "" : "\u001b[" + sequence + "m\u001b[K";

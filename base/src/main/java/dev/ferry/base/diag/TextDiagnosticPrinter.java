@@ -21,6 +21,7 @@ public final class TextDiagnosticPrinter {
    * @param parseableFixIts {@code -fdiagnostics-parseable-fixits}
    * @param tabStop {@code -ftabstop}
    * @param program the name that stands where a diagnostic has no place
+   * @param asciiQuotes whether names stand between apostrophes, as gcc writes in the locale C
    */
   public record Options(
       DiagnosticColors colors,
@@ -28,9 +29,10 @@ public final class TextDiagnosticPrinter {
       boolean showOption,
       boolean parseableFixIts,
       int tabStop,
-      String program) {
+      String program,
+      boolean asciiQuotes) {
     public static Options plain() {
-      return new Options(DiagnosticColors.NONE, true, true, false, 8, "ferry-cc");
+      return new Options(DiagnosticColors.NONE, true, true, false, 8, "ferry-cc", false);
     }
   }
 
@@ -148,7 +150,8 @@ public final class TextDiagnosticPrinter {
     if (function == null) {
       out.append("At top level:\n");
     } else {
-      out.append("In function ‘").append(colors.paint("quote", function)).append("’:\n");
+      out.append("In function ").append(quote('‘')).append(colors.paint("quote", function));
+      out.append(quote('’')).append(":\n");
     }
   }
 
@@ -186,20 +189,20 @@ public final class TextDiagnosticPrinter {
 
   /** The message with what stands in quotes made to stand out. */
   private void message(String text) {
-    if (!colors.enabled()) {
-      out.append(text);
-      return;
-    }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '’') {
         out.append(colors.stop("quote"));
       }
-      out.append(c);
+      out.append(quote(c));
       if (c == '‘') {
         out.append(colors.start("quote"));
       }
     }
+  }
+
+  private char quote(char c) {
+    return options.asciiQuotes() && (c == '‘' || c == '’') ? '\'' : c;
   }
 
   private void option(Diagnostic diagnostic, String color) {

@@ -182,13 +182,24 @@ class DiagnosticsTest {
         TextDiagnosticPrinter.print(
             diagnostics,
             new TextDiagnosticPrinter.Options(
-                DiagnosticColors.of("error=01;35:quote=04"), true, true, false, 8, "cc"));
+                DiagnosticColors.of("error=01;35:quote=04"), true, true, false, 8, "cc", false));
     assertThat(text)
         .startsWith(
             "\u001b[01m\u001b[Kt.c:1:1:\u001b[m\u001b[K \u001b[01;35m\u001b[Kerror:"
                 + " \u001b[m\u001b[Kbad ‘\u001b[04m\u001b[Kx\u001b[m\u001b[K’\n")
         .contains("\u001b[01;35m\u001b[K^~~\u001b[m\u001b[K");
-    assertThat(DiagnosticColors.of("").enabled()).isFalse();
+    assertThat(DiagnosticColors.of("").paint("error", "x")).isEqualTo("x");
+  }
+
+  @Test
+  void quotesOfTheLocaleC() {
+    diagnostics.report(Kind.ERROR, main, "x");
+    String text =
+        TextDiagnosticPrinter.print(
+            diagnostics,
+            new TextDiagnosticPrinter.Options(
+                DiagnosticColors.NONE, false, true, false, 8, "cc", true));
+    assertThat(text).isEqualTo("t.c:1:1: error: bad 'x'\n");
   }
 
   @Test

@@ -94,7 +94,7 @@ public final class CcDriver {
   }
 
   private void error(@Nullable String message) {
-    console.err().println("ferry-cc: error: " + message);
+    console.err().println(console.quoted("ferry-cc: error: " + message));
   }
 
   private int run() throws UsageException, IOException {
@@ -387,7 +387,8 @@ public final class CcDriver {
       console.err().println(advice);
     }
     for (String message : task.messages()) {
-      console.err().println(message.startsWith("error: ") ? "ferry-cc: " + message : message);
+      String text = message.startsWith("error: ") ? "ferry-cc: " + message : message;
+      console.err().println(console.quoted(text));
     }
     console.err().flush();
   }

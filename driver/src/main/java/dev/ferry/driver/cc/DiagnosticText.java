@@ -33,6 +33,7 @@ public final class DiagnosticText {
         true,
         options.parseableFixIts,
         8,
-        "ferry-cc");
+        "ferry-cc",
+        console.asciiQuotes());
   }
 }
