@@ -1,1 +1,1 @@
-void f(int a) { switch (a == 1) { default: ; } }
+int f(int a, int b) { switch (a == b) { case 0: return 3; case 2: return 4; default: return 1; } }

@@ -33,18 +33,26 @@ final class AssignmentConversion {
    * @param argument the 1-based number of an argument
    * @param callee how the message names the function; empty if it has no name
    * @param declaredAt the parameter's declaration, 0 if unknown
+   * @param alias how the type was written that the value is converted to, if that is known
    */
-  record Context(Place place, int loc, int valueLoc, int argument, String callee, int declaredAt) {
-    static Context assignment(int loc, int valueLoc) {
-      return new Context(Place.ASSIGNMENT, loc, valueLoc, 0, "", 0);
+  record Context(
+      Place place,
+      int loc,
+      int valueLoc,
+      int argument,
+      String callee,
+      int declaredAt,
+      TypeAliases.@Nullable Alias alias) {
+    static Context assignment(int loc, int valueLoc, TypeAliases.@Nullable Alias alias) {
+      return new Context(Place.ASSIGNMENT, loc, valueLoc, 0, "", 0, alias);
     }
 
-    static Context initialization(int loc) {
-      return new Context(Place.INITIALIZATION, loc, loc, 0, "", 0);
+    static Context initialization(int loc, TypeAliases.@Nullable Alias alias) {
+      return new Context(Place.INITIALIZATION, loc, loc, 0, "", 0, alias);
     }
 
-    static Context returning(int loc) {
-      return new Context(Place.RETURN, loc, loc, 0, "", 0);
+    static Context returning(int loc, TypeAliases.@Nullable Alias alias) {
+      return new Context(Place.RETURN, loc, loc, 0, "", 0, alias);
     }
 
     private String argumentText() {
@@ -87,17 +95,17 @@ final class AssignmentConversion {
         && (from instanceof CType.Pointer || from instanceof CType.NullPtr)) {
       return unit.conversions.cast(value, target);
     }
-    if (Types.isInteger(target) && from instanceof CType.Pointer) {
+    if (isNumber(target) && from instanceof CType.Pointer) {
       report(
           INT_FROM_POINTER,
           context,
           to,
-          value.type(),
+          value,
           switch (context.place()) {
                 case ARGUMENT -> "passing " + context.argumentText();
-                case ASSIGNMENT -> "assignment to ‘%s’ from ‘%s’";
-                case INITIALIZATION -> "initialization of ‘%s’ from ‘%s’";
-                case RETURN -> "returning ‘%2$s’ from a function with return type ‘%1$s’";
+                case ASSIGNMENT -> "assignment to %s from %s";
+                case INITIALIZATION -> "initialization of %s from %s";
+                case RETURN -> "returning %2$s from a function with return type %1$s";
               }
               + " makes integer from pointer without a cast");
       return unit.conversions.cast(value, target);
@@ -114,6 +122,11 @@ final class AssignmentConversion {
       return unit.conversions.cast(value, target);
     }
     return incompatible(value, to, context);
+  }
+
+  /** An integer that may be taken for a pointer: enumerations and truth values may not. */
+  private static boolean isNumber(CType type) {
+    return Types.isInteger(type) && !(type instanceof CType.Enum) && !(type instanceof CType.Bool);
   }
 
   /** The result of a comparison of vectors converts to any vector of its shape (GNU). */
@@ -175,7 +188,8 @@ final class AssignmentConversion {
   }
 
   private Expression incompatible(Expression value, CType to, Context context) {
-    CType from = value.type();
+    String wanted = TypeAliases.quoted(to, context.alias());
+    String given = unit.aliases.quoted(value);
     switch (context.place()) {
       case ARGUMENT -> {
         Diagnostic d =
@@ -187,59 +201,53 @@ final class AssignmentConversion {
                     + (context.callee().isEmpty()
                         ? " of function pointer"
                         : " of ‘" + context.callee() + "’"));
-        expectedNote(d, context, to, from);
+        expectedNote(d, context, to, value);
       }
       case ASSIGNMENT ->
           unit.report(
               INCOMPATIBLE_TYPES,
               context.valueLoc(),
-              "incompatible types when assigning to type ‘"
-                  + Unit.text(to)
-                  + "’ from type ‘"
-                  + Unit.text(from)
-                  + "’");
+              "incompatible types when assigning to type " + wanted + " from type " + given);
       case INITIALIZATION -> {
-        if (Types.isAggregate(to) && !Types.isAggregate(from) && !Types.isRecord(to)) {
+        if (Types.isAggregate(to)) {
           unit.report(INVALID_INITIALIZER, context.loc());
         } else {
           unit.report(
               INCOMPATIBLE_TYPES,
               context.loc(),
-              "incompatible types when initializing type ‘"
-                  + Unit.text(to)
-                  + "’ using type ‘"
-                  + Unit.text(from)
-                  + "’");
+              "incompatible types when initializing type " + wanted + " using type " + given);
         }
       }
       case RETURN ->
           unit.report(
               INCOMPATIBLE_TYPES,
               context.loc(),
-              "incompatible types when returning type ‘"
-                  + Unit.text(from)
-                  + "’ but ‘"
-                  + Unit.text(to)
-                  + "’ was expected");
+              "incompatible types when returning type "
+                  + given
+                  + " but "
+                  + wanted
+                  + " was expected");
     }
     return unit.erroneous(value.loc());
   }
 
-  private void expectedNote(Diagnostic d, Context context, CType to, CType from) {
+  private void expectedNote(Diagnostic d, Context context, CType to, Expression from) {
     if (context.declaredAt() != 0) {
       d.note(
           context.declaredAt(),
-          "expected ‘%s’ but argument is of type ‘%s’",
-          Unit.text(to),
-          Unit.text(from));
+          "expected %s but argument is of type %s",
+          TypeAliases.quoted(to, context.alias()),
+          unit.aliases.quoted(from));
     }
   }
 
-  private void report(CheckDiagnostic kind, Context context, CType to, CType from, String format) {
+  private void report(
+      CheckDiagnostic kind, Context context, CType to, Expression from, String format) {
     if (!unit.isEnabled(kind)) {
       return;
     }
-    String text = String.format(format, Unit.text(to), Unit.text(from));
+    String text =
+        String.format(format, TypeAliases.quoted(to, context.alias()), unit.aliases.quoted(from));
     Diagnostic d = unit.report(kind, context.loc(), text);
     if (context.place() == Place.ARGUMENT) {
       expectedNote(d, context, to, from);
@@ -257,17 +265,17 @@ final class AssignmentConversion {
       checkPointers(value, source, target, to, context);
       return unit.conversions.cast(value, target);
     }
-    if (Types.isInteger(from)) {
+    if (isNumber(from)) {
       report(
           POINTER_FROM_INT,
           context,
           to,
-          value.type(),
+          value,
           switch (context.place()) {
                 case ARGUMENT -> "passing " + context.argumentText();
-                case ASSIGNMENT -> "assignment to ‘%s’ from ‘%s’";
-                case INITIALIZATION -> "initialization of ‘%s’ from ‘%s’";
-                case RETURN -> "returning ‘%2$s’ from a function with return type ‘%1$s’";
+                case ASSIGNMENT -> "assignment to %s from %s";
+                case INITIALIZATION -> "initialization of %s from %s";
+                case RETURN -> "returning %2$s from a function with return type %1$s";
               }
               + " makes pointer from integer without a cast");
       return unit.conversions.cast(value, target);
@@ -286,7 +294,7 @@ final class AssignmentConversion {
     boolean compatible = unit.compatibility.compatible(bareL, bareR);
     boolean signs = !compatible && differInSign(bareL, bareR);
     if (!toVoid && !fromVoid && !compatible && !signs) {
-      report(INCOMPATIBLE_POINTER, context, to, value.type(), incompatiblePointerText(context));
+      report(INCOMPATIBLE_POINTER, context, to, value, incompatiblePointerText(context));
       return;
     }
     if ((toVoid && Types.isFunction(r)) || (fromVoid && Types.isFunction(l))) {
@@ -294,7 +302,7 @@ final class AssignmentConversion {
           FUNCTION_VOID_POINTER,
           context,
           to,
-          value.type(),
+          value,
           switch (context.place()) {
                 case ARGUMENT -> "ISO C forbids passing " + context.argumentText();
                 case ASSIGNMENT -> "ISO C forbids assignment";
@@ -310,7 +318,7 @@ final class AssignmentConversion {
           DISCARDED_QUALIFIERS,
           context,
           to,
-          value.type(),
+          value,
           switch (context.place()) {
                 case ARGUMENT -> "passing " + context.argumentText();
                 case ASSIGNMENT -> "assignment";
@@ -327,13 +335,13 @@ final class AssignmentConversion {
           POINTER_SIGN,
           context,
           to,
-          value.type(),
+          value,
           switch (context.place()) {
                 case ARGUMENT -> "pointer targets in passing " + context.argumentText();
-                case ASSIGNMENT -> "pointer targets in assignment from ‘%2$s’ to ‘%1$s’";
-                case INITIALIZATION -> "pointer targets in initialization of ‘%s’ from ‘%s’";
+                case ASSIGNMENT -> "pointer targets in assignment from %2$s to %1$s";
+                case INITIALIZATION -> "pointer targets in initialization of %s from %s";
                 case RETURN ->
-                    "pointer targets in returning ‘%2$s’ from a function with return type ‘%1$s’";
+                    "pointer targets in returning %2$s from a function with return type %1$s";
               }
               + " differ in signedness");
     }
@@ -342,9 +350,9 @@ final class AssignmentConversion {
   private static String incompatiblePointerText(Context context) {
     return switch (context.place()) {
       case ARGUMENT -> "passing " + context.argumentText() + " from incompatible pointer type";
-      case ASSIGNMENT -> "assignment to ‘%s’ from incompatible pointer type ‘%s’";
-      case INITIALIZATION -> "initialization of ‘%s’ from incompatible pointer type ‘%s’";
-      case RETURN -> "returning ‘%2$s’ from a function with incompatible return type ‘%1$s’";
+      case ASSIGNMENT -> "assignment to %s from incompatible pointer type %s";
+      case INITIALIZATION -> "initialization of %s from incompatible pointer type %s";
+      case RETURN -> "returning %2$s from a function with incompatible return type %1$s";
     };
   }
 

@@ -285,7 +285,8 @@ final class CallChecker {
             syntax.loc(),
             index + 1,
             callee,
-            declared));
+            declared,
+            unit.aliases.at(declared)));
   }
 
   private Expression promoteArgument(Expression value, Expr syntax) {

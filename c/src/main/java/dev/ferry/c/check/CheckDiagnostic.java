@@ -491,7 +491,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "W2203",
       Severity.IGNORED,
       "format-signedness",
-      "format ‘%s’ expects argument of type ‘%s’, but argument %s has type ‘%s’"),
+      "format ‘%s’ expects argument of type ‘%s’, but argument %s has type %s"),
 
   // Conversions.
 
@@ -523,11 +523,10 @@ public enum CheckDiagnostic implements DiagnosticKind {
   INCOMPLETE_USE("E2222", Severity.ERROR, null, "invalid use of undefined type ‘%s’"),
   INCOMPLETE_ARITHMETIC("E2223", Severity.ERROR, null, "%s of pointer to an incomplete type ‘%s’"),
   UNSPECIFIED_BOUNDS("E2224", Severity.ERROR, null, "invalid use of array with unspecified bounds"),
-  INVALID_OPERANDS(
-      "E2225", Severity.ERROR, null, "invalid operands to binary %s (have ‘%s’ and ‘%s’)"),
+  INVALID_OPERANDS("E2225", Severity.ERROR, null, "invalid operands to binary %s (have %s and %s)"),
   WRONG_UNARY_TYPE("E2226", Severity.ERROR, null, "wrong type argument to %s"),
   INVALID_INDIRECTION(
-      "E2227", Severity.ERROR, null, "invalid type argument of unary ‘*’ (have ‘%s’)"),
+      "E2227", Severity.ERROR, null, "invalid type argument of unary ‘*’ (have %s)"),
   DEREFERENCE_VOID("W2228", Severity.WARNING, null, "dereferencing ‘void *’ pointer"),
   CONJUGATE(
       "W2229", Severity.IGNORED, "pedantic", "ISO C does not support ‘~’ for complex conjugation"),
@@ -568,16 +567,15 @@ public enum CheckDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "pedantic",
       "ISO C forbids conditional expr between ‘void *’ and function pointer"),
-  ARROW_TYPE("E2241", Severity.ERROR, null, "invalid type argument of ‘->’ (have ‘%s’)"),
+  ARROW_TYPE("E2241", Severity.ERROR, null, "invalid type argument of ‘->’ (have %s)"),
   DOT_ON_POINTER("E2242", Severity.ERROR, null, "‘%s’ is a pointer; did you mean to use ‘->’?"),
   MEMBER_OF_NON_RECORD(
       "E2243",
       Severity.ERROR,
       null,
       "request for member ‘%s’ in something not a structure or union"),
-  NO_MEMBER("E2244", Severity.ERROR, null, "‘%s’ has no member named ‘%s’"),
-  NO_MEMBER_HINT(
-      "E2245", Severity.ERROR, null, "‘%s’ has no member named ‘%s’; did you mean ‘%s’?"),
+  NO_MEMBER("E2244", Severity.ERROR, null, "%s has no member named ‘%s’"),
+  NO_MEMBER_HINT("E2245", Severity.ERROR, null, "%s has no member named ‘%s’; did you mean ‘%s’?"),
   SUBSCRIPTED_VALUE(
       "E2246", Severity.ERROR, null, "subscripted value is neither array nor pointer nor vector"),
   SUBSCRIPTED_FUNCTION("E2247", Severity.ERROR, null, "subscripted value is pointer to function"),
@@ -696,7 +694,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "W2295",
       Severity.IGNORED,
       "sign-compare",
-      "comparison of integer expressions of different signedness: ‘%s’ and ‘%s’"),
+      "comparison of integer expressions of different signedness: %s and %s"),
   SIGN_COMPARE_CONDITIONAL(
       "W2296",
       Severity.IGNORED,

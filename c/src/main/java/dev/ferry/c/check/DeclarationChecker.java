@@ -165,6 +165,7 @@ final class DeclarationChecker {
         unit.declarators.declare(d.declarator(), resolved.type(), attributes, false);
     unit.attributes.read(d.attributes(), attributes);
     unit.resolver.emitEffects(declared.loc());
+    unit.aliases.declared(declared.loc(), resolved.alias());
     attributes.align = Math.max(attributes.align, resolved.align(d.declarator()));
     CType type = unit.attributes.applyToType(declared.type(), attributes);
     checkAlignas(declared, resolved, type);
@@ -683,7 +684,7 @@ final class DeclarationChecker {
     }
     dev.ferry.c.typed.Initializer value =
         deduced != null
-            ? unit.initializers.single(variable.type, deduced, syntax.loc(), constant)
+            ? unit.initializers.single(variable.type, deduced, syntax.loc(), constant, null)
             : unit.initializers.initializer(
                 variable.type, syntax, constant, c.loc(), t -> variable.type = t);
     boolean isConst = (types.qualifiers(variable.type) & CType.CONST) != 0;

@@ -300,6 +300,7 @@ final class DeclaratorChecker {
     List<Variable> lengths = unit.resolver.parameterLengths;
     ParameterList saved = lastParameters;
     Declared declared = declare(p.declarator(), resolved.type(), attributes, false);
+    unit.aliases.declared(declared.name().isEmpty() ? p.loc() : declared.loc(), resolved.alias());
     lastParameters = saved;
     unit.resolver.parameterLengths = lengths;
     unit.attributes.read(p.attributes(), attributes);

@@ -363,9 +363,8 @@ final class FormatChecker {
                 + (what.endsWith("width") ? "" : ".")
                 + "*’ expects argument of type ‘int’, but argument "
                 + next
-                + " has type ‘"
-                + Unit.text(type)
-                + "’");
+                + " has type "
+                + unit.aliases.quoted(argument));
       }
     }
 
@@ -483,12 +482,12 @@ final class FormatChecker {
                     + expectedName
                     + "’, but argument "
                     + (last + 1)
-                    + " has type ‘"
-                    + Unit.text(argument.type())
-                    + "’")
+                    + " has type "
+                    + unit.aliases.quoted(argument))
             .range(written, written);
       } else if (!looseSign) {
-        unit.report(FORMAT_SIGNEDNESS, loc, spec, expectedName, last + 1, argument.type());
+        unit.report(
+            FORMAT_SIGNEDNESS, loc, spec, expectedName, last + 1, unit.aliases.quoted(argument));
       }
     }
 

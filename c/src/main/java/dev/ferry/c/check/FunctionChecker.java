@@ -381,6 +381,7 @@ final class FunctionChecker {
     unit.resolver.emitEffects(d.loc());
     DeclaratorChecker.Declared declared =
         unit.declarators.declare(d.declarator(), resolved.type(), attributes, true);
+    unit.aliases.declared(declared.loc(), resolved.alias());
     List<Variable> lengths = unit.resolver.parameterLengths;
     List<Expression> effects = unit.resolver.takeEffects();
     unit.resolver.parameterLengths = null;

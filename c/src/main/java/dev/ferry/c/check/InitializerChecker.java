@@ -30,6 +30,7 @@ final class InitializerChecker {
    * Checks an initializer.
    *
    * @param constant whether it must be constant: static storage, constexpr
+   * @param loc of the declaration
    * @param completed receives the type of an array whose length the initializer gives
    */
   Initializer initializer(
@@ -40,11 +41,16 @@ final class InitializerChecker {
       Consumer<CType> completed) {
     return switch (syntax) {
       case Braced braced -> braced(type, braced, constant, completed);
-      case Value value -> value(type, value, constant, completed);
+      case Value value -> value(type, value, constant, unit.aliases.at(loc), completed);
     };
   }
 
-  private Initializer value(CType type, Value value, boolean constant, Consumer<CType> completed) {
+  private Initializer value(
+      CType type,
+      Value value,
+      boolean constant,
+      TypeAliases.@Nullable Alias alias,
+      Consumer<CType> completed) {
     Expr bare = ExpressionChecker.bare(value.expr());
     if (type instanceof CType.Array array) {
       if (bare instanceof Expr.StringLiteral string && isStringFor(array, string)) {
@@ -67,13 +73,15 @@ final class InitializerChecker {
     }
     Expression e = unit.expressions.value(value.expr());
     unit.operatorWarnings.initialization(value.expr(), type, e);
-    return single(type, e, value.loc(), constant);
+    return single(type, e, value.loc(), constant, alias);
   }
 
   /** An initializer of one value. */
-  Initializer single(CType type, Expression value, int loc, boolean constant) {
+  Initializer single(
+      CType type, Expression value, int loc, boolean constant, TypeAliases.@Nullable Alias alias) {
     Expression converted =
-        unit.assignments.convert(value, type, AssignmentConversion.Context.initialization(loc));
+        unit.assignments.convert(
+            value, type, AssignmentConversion.Context.initialization(loc, alias));
     if (unit.isError(converted)) {
       return empty(type);
     }

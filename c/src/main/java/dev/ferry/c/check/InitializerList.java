@@ -499,8 +499,11 @@ final class InitializerList {
     }
     int start = value == null ? loc : value.expr().start();
     unit.conversionWarnings.toBitField(e, object.field, start);
+    CType.Field member = object.field;
+    TypeAliases.Alias alias = member == null ? null : unit.aliases.at(member.loc());
     Expression converted =
-        unit.assignments.convert(e, object.type, AssignmentConversion.Context.initialization(loc));
+        unit.assignments.convert(
+            e, object.type, AssignmentConversion.Context.initialization(loc, alias));
     if (unit.isError(converted)) {
       failed = true;
       return;
@@ -605,7 +608,7 @@ final class InitializerList {
     }
     ArrayList<CType.Field> path = new ArrayList<>(2);
     if (!record.isComplete() || !Types.findMember(record, d.name(), path)) {
-      unit.members.noMember(d.loc(), record, d.name());
+      unit.members.noMember(d.loc(), d.loc(), record, d.name(), null);
       return null;
     }
     Level at = level;

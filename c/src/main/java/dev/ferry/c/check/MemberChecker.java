@@ -31,7 +31,7 @@ final class MemberChecker {
         return object;
       }
       if (!(object.type() instanceof CType.Pointer pointer)) {
-        unit.report(ARROW_TYPE, e.loc(), object.type());
+        unit.report(ARROW_TYPE, e.loc(), unit.aliases.quoted(object));
         return unit.erroneous(e.loc());
       }
       if (!Types.isRecord(Types.nonAtomic(pointer.target()))) {
@@ -58,7 +58,7 @@ final class MemberChecker {
     }
     ArrayList<CType.Field> path = new ArrayList<>(2);
     if (!Types.findMember(record, e.name(), path)) {
-      noMember(e.nameLoc(), record, e.name());
+      noMember(e.loc(), e.nameLoc(), record, e.name(), unit.aliases.of(object));
       return unit.erroneous(e.loc());
     }
     return path(e.loc(), object, path);
@@ -93,14 +93,21 @@ final class MemberChecker {
     return result;
   }
 
-  void noMember(int loc, CType.Record record, String name) {
+  /**
+   * @param loc of the operator that asks for it
+   * @param nameLoc of the name
+   */
+  void noMember(
+      int loc, int nameLoc, CType.Record record, String name, TypeAliases.@Nullable Alias alias) {
+    String type = TypeAliases.quoted(record, alias);
     Spelling spelling = new Spelling(name);
     considerMembers(record, spelling);
     String meant = spelling.best();
     if (meant == null) {
-      unit.report(NO_MEMBER, loc, record, name);
+      unit.report(NO_MEMBER, loc, type, name);
     } else {
-      unit.report(NO_MEMBER_HINT, loc, record, name, meant).fixIt(loc, loc + name.length(), meant);
+      unit.report(NO_MEMBER_HINT, nameLoc, type, name, meant)
+          .fixIt(nameLoc, nameLoc + name.length(), meant);
     }
   }
 
@@ -273,7 +280,7 @@ final class MemberChecker {
       return false;
     }
     if (!Types.findMember(record, field.name(), path)) {
-      noMember(field.loc(), record, field.name());
+      noMember(field.loc(), field.loc(), record, field.name(), null);
       return false;
     }
     if (path.getLast().isBitField()) {

@@ -276,7 +276,7 @@ final class OperatorWarnings {
         && c.value() <= types.maximum(unit.conversions.promotedType(signed)).longValue()) {
       return;
     }
-    unit.report(SIGN_COMPARE, e.loc(), left.type(), right.type());
+    unit.report(SIGN_COMPARE, e.loc(), unit.aliases.quoted(left), unit.aliases.quoted(right));
   }
 
   /** The value of a constant object, which gcc takes for it where it optimises. */

@@ -131,7 +131,8 @@ final class Operators {
   }
 
   private void invalidOperands(int loc, Expr.BinaryOp op, Expression left, Expression right) {
-    unit.report(INVALID_OPERANDS, loc, op.text(), left.type(), right.type());
+    unit.report(
+        INVALID_OPERANDS, loc, op.text(), unit.aliases.quoted(left), unit.aliases.quoted(right));
   }
 
   private @Nullable Expression add(int loc, Expression left, Expression right) {
@@ -453,7 +454,8 @@ final class Operators {
         unit.assignments.convert(
             value,
             target.type(),
-            AssignmentConversion.Context.assignment(e.loc(), e.value().start()));
+            AssignmentConversion.Context.assignment(
+                e.loc(), e.value().start(), unit.aliases.of(target)));
     if (unit.isError(converted)) {
       return converted;
     }
@@ -536,7 +538,7 @@ final class Operators {
     unit.operatorWarnings.compoundAssignment(e, typed, target, value);
     if (type instanceof CType.Pointer pointer) {
       if (typed != BinaryOp.ADD && typed != BinaryOp.SUB || !Types.isInteger(value.type())) {
-        return invalidCompound(loc, op, type, value);
+        return invalidCompound(loc, op, target, value);
       }
       long scale = scale(loc, pointer.target());
       if (scale == Long.MIN_VALUE) {
@@ -555,7 +557,7 @@ final class Operators {
     if (type instanceof CType.Vector vector) {
       Expression operand = splat(loc, value, vector);
       if (operand == null || !sameVectors(vector, operand.type(), typed)) {
-        return invalidCompound(loc, op, type, value);
+        return invalidCompound(loc, op, target, value);
       }
       return new Expression.CompoundAssign(
           loc, type, target, typed, unit.conversions.cast(operand, type), type, 0, null);
@@ -570,7 +572,7 @@ final class Operators {
             ? Types.isInteger(type) && Types.isInteger(value.type())
             : Types.isArithmetic(type) && Types.isArithmetic(value.type());
     if (!valid) {
-      return invalidCompound(loc, op, type, value);
+      return invalidCompound(loc, op, target, value);
     }
     Expression current = new Expression.Load(loc, type, target);
     boolean shift = typed == BinaryOp.SHL || typed == BinaryOp.SHR;
@@ -589,8 +591,10 @@ final class Operators {
     return new Expression.CompoundAssign(loc, type, target, typed, operand, computation, 0, null);
   }
 
-  private Expression invalidCompound(int loc, Expr.BinaryOp op, CType type, Expression value) {
-    unit.report(INVALID_OPERANDS, loc, op.text(), type, value.type());
+  private Expression invalidCompound(
+      int loc, Expr.BinaryOp op, Expression target, Expression value) {
+    unit.report(
+        INVALID_OPERANDS, loc, op.text(), unit.aliases.quoted(target), unit.aliases.quoted(value));
     return unit.erroneous(loc);
   }
 

@@ -204,6 +204,7 @@ final class RecordChecker {
     }
     unit.attributes.read(field.attributes(), attributes);
     String name = declared.name().isEmpty() ? null : declared.name();
+    unit.aliases.declared(declared.loc(), resolved.alias());
     if (resolved.implicit()) {
       unit.report(
           unit.options.c23() ? IMPLICIT_INT_C23 : IMPLICIT_INT,

@@ -282,7 +282,6 @@ final class StatementChecker {
       unit.report(SWITCH_NOT_INTEGER, s.value().loc());
       value = unit.intConst(s.loc(), 0);
     }
-    switches.checkValue(s, value);
     CType original = unit.isError(value) ? types.error : value.type();
     Expression promoted = unit.conversions.promote(value);
     FunctionState.SwitchState state =
@@ -465,7 +464,10 @@ final class StatementChecker {
     unit.operatorWarnings.returned(syntax, function.result, value);
     Expression converted =
         unit.assignments.convert(
-            value, function.result, AssignmentConversion.Context.returning(syntax.loc()));
+            value,
+            function.result,
+            AssignmentConversion.Context.returning(
+                syntax.loc(), unit.aliases.at(function.symbol.loc)));
     return new Statement.Return(s.loc(), unit.isError(converted) ? null : converted);
   }
 

@@ -24,14 +24,36 @@ final class SwitchChecker {
     this.types = unit.types;
   }
 
-  void checkValue(dev.ferry.c.syntax.Statement.Switch s, Expression value) {
-    boolean comparison =
-        value instanceof Expression.Binary b && b.op().isComparison()
-            || value instanceof Expression.Logical
-            || value instanceof Expression.Unary u && u.op() == Expression.UnaryOp.LOGICAL_NOT;
-    if (value.type() instanceof CType.Bool || comparison) {
-      unit.report(SWITCH_BOOL, s.value().loc());
+  /** A truth value that a switch asks for, with a case that it never has. */
+  private void checkTruth(
+      dev.ferry.c.syntax.Statement.Switch s,
+      FunctionState.SwitchState state,
+      List<Statement.Case> sorted) {
+    boolean reaches =
+        !sorted.isEmpty() && (sorted.getFirst().low() < 0 || sorted.getLast().high() > 1);
+    if (reaches && (state.original instanceof CType.Bool || isTruth(s.value()))) {
+      unit.report(SWITCH_BOOL, s.loc());
     }
+  }
+
+  private static boolean isTruth(Expr value) {
+    return switch (ExpressionChecker.bare(value)) {
+      case Expr.Unary u -> u.op() == Expr.UnaryOp.NOT;
+      case Expr.Binary b ->
+          switch (b.op()) {
+            case EQUAL,
+                NOT_EQUAL,
+                LESS,
+                LESS_EQUAL,
+                GREATER,
+                GREATER_EQUAL,
+                LOGICAL_AND,
+                LOGICAL_OR ->
+                true;
+            default -> false;
+          };
+      default -> false;
+    };
   }
 
   /** A label's value before conversion; null, and reported, if it is no integer constant. */
@@ -58,8 +80,8 @@ final class SwitchChecker {
       FunctionState.SwitchState state,
       Expression low,
       Expression high) {
-    long from = convert(s.low(), state, low);
-    long to = s.high() == null ? from : convert(s.high(), state, high);
+    long from = convert(s, s.low(), state, low);
+    long to = s.high() == null ? from : convert(s, s.high(), state, high);
     boolean signed = types.isSigned(state.type);
     if (signed ? from > to : Long.compareUnsigned(from, to) > 0) {
       unit.report(CASE_RANGE_EMPTY, s.loc());
@@ -70,31 +92,33 @@ final class SwitchChecker {
     return state.cases.size() - 1;
   }
 
-  private long convert(Expr syntax, FunctionState.SwitchState state, Expression value) {
+  private long convert(
+      dev.ferry.c.syntax.Statement.Case s,
+      Expr syntax,
+      FunctionState.SwitchState state,
+      Expression value) {
     BigInteger exact = unit.folder.big(value);
     if (types.width(state.type) <= 64
         && (exact.compareTo(types.minimum(state.type)) < 0
             || exact.compareTo(types.maximum(state.type)) > 0)) {
       unit.conversionWarnings.implicit(value, state.type, syntax.loc());
     } else {
-      outside(syntax, state, exact);
+      outside(s.loc(), state, exact);
     }
     Expression converted = unit.conversions.cast(value, state.type);
     return converted instanceof Expression.IntConst c ? c.value() : exact.longValue();
   }
 
   /** A value that the type before promotion cannot have never matches. */
-  private void outside(Expr syntax, FunctionState.SwitchState state, BigInteger exact) {
+  private void outside(int loc, FunctionState.SwitchState state, BigInteger exact) {
     CType original = state.original;
-    if (original instanceof CType.Enum
-        || unit.isError(original)
-        || original instanceof CType.Bool) {
+    if (original instanceof CType.Enum || unit.isError(original)) {
       return;
     }
     if (exact.compareTo(types.minimum(original)) < 0) {
-      unit.report(CASE_BELOW_MINIMUM, syntax.loc());
+      unit.report(CASE_BELOW_MINIMUM, loc);
     } else if (exact.compareTo(types.maximum(original)) > 0) {
-      unit.report(CASE_ABOVE_MAXIMUM, syntax.loc());
+      unit.report(CASE_ABOVE_MAXIMUM, loc);
     }
   }
 
@@ -130,6 +154,7 @@ final class SwitchChecker {
     if (state.original instanceof CType.Enum e) {
       checkEnum(s, state, e, sorted);
     }
+    checkTruth(s, state, sorted);
     if (state.defaultLoc == 0) {
       unit.report(SWITCH_DEFAULT, s.loc());
     }

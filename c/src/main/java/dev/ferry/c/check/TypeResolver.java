@@ -26,11 +26,13 @@ final class TypeResolver {
    * @param typedefAlign that of a typedef name, which belongs to the type, 0 for none
    * @param alignas requested by {@code _Alignas} for what is declared, 0 for none
    * @param attributes those among the specifiers
+   * @param alias the typedef name that was written, or null
    * @param auto whether the type comes from the initializer
    * @param implicit whether no type was written
    */
   record Resolved(
       CType type,
+      TypeAliases.@Nullable Alias alias,
       int typedefAlign,
       int alignas,
       DeclAttributes attributes,
@@ -101,6 +103,7 @@ final class TypeResolver {
     int typedefAlign = 0;
     boolean auto = false;
     boolean implicit = false;
+    TypeAliases.Alias alias = null;
     CType type;
     switch (s.type()) {
       case TypeSpecifier.Basic t -> type = basic(t);
@@ -113,6 +116,7 @@ final class TypeResolver {
         Entity.Typedef typedef = typedef(t);
         type = typedef == null ? types.error : typedef.type;
         typedefAlign = typedef == null ? 0 : typedef.align;
+        alias = typedef == null ? null : new TypeAliases.Alias(t.name(), type);
       }
       case TypeSpecifier.Record t -> type = unit.records.record(t, alone, attributes);
       case TypeSpecifier.Enum t -> type = unit.records.enumeration(t, alone, attributes);
@@ -132,7 +136,8 @@ final class TypeResolver {
     if (!auto) {
       type = qualified(s.loc(), type, s.qualifiers());
     }
-    Resolved resolved = new Resolved(type, typedefAlign, alignment(s), attributes, auto, implicit);
+    Resolved resolved =
+        new Resolved(type, alias, typedefAlign, alignment(s), attributes, auto, implicit);
     lastAlign = Math.max(resolved.align(), attributes.align);
     return resolved;
   }

@@ -119,7 +119,7 @@ final class UnaryChecker {
       return value;
     }
     if (!(value.type() instanceof CType.Pointer pointer)) {
-      unit.report(INVALID_INDIRECTION, e.loc(), value.type());
+      unit.report(INVALID_INDIRECTION, e.loc(), unit.aliases.quoted(value));
       return unit.erroneous(e.loc());
     }
     CType target = pointer.target();

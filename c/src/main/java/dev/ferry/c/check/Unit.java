@@ -22,6 +22,7 @@ final class Unit {
   final Types types;
   final TypeCompatibility compatibility;
   final Scopes scopes = new Scopes();
+  final TypeAliases aliases = new TypeAliases();
   final ConstantFolder folder;
   final Conversions conversions;
   final ConversionWarnings conversionWarnings;

@@ -40,6 +40,7 @@ public final class FunctionSymbol {
 
   /** {@code stack_protect}. */
   public boolean stackProtect;
+
   /** Defined here so that it never returns, declared so or not. */
   public boolean neverEnds;
 

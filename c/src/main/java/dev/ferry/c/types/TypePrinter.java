@@ -1,6 +1,7 @@
 package dev.ferry.c.types;
 
 import dev.ferry.c.typed.Variable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Types as C text, in the form of gcc's diagnostics: {@code const char *}, {@code int (*)(void)}.
@@ -8,18 +9,38 @@ import dev.ferry.c.typed.Variable;
 public final class TypePrinter {
   private final StringBuilder out = new StringBuilder();
 
-  private TypePrinter() {}
+  /** A type that is printed by a name of its own, or null. */
+  private final @Nullable CType named;
+
+  private final String name;
+
+  private TypePrinter(@Nullable CType named, String name) {
+    this.named = named;
+    this.name = name;
+  }
 
   /** The type as an abstract declarator. */
   public static String print(CType type) {
-    TypePrinter printer = new TypePrinter();
-    printer.base(innermost(type));
+    return print(type, null, "");
+  }
+
+  /** The same with a typedef name where what it is made of is the type that the name stands for. */
+  public static String print(CType type, @Nullable CType named, String name) {
+    TypePrinter printer = new TypePrinter(named, name);
+    printer.base(printer.innermost(type));
     printer.before(type);
     printer.after(type);
     return printer.out.toString();
   }
 
-  private static CType innermost(CType type) {
+  private boolean isNamed(CType type) {
+    return named != null && (type == named || type.unqualified() == named);
+  }
+
+  private CType innermost(CType type) {
+    if (isNamed(type)) {
+      return type;
+    }
     return switch (type) {
       case CType.Pointer t -> innermost(t.target());
       case CType.Array t -> innermost(t.element());
@@ -30,7 +51,7 @@ public final class TypePrinter {
   }
 
   private void base(CType type) {
-    int qualifiers = type.qualifiers();
+    int qualifiers = type == named ? 0 : type.qualifiers();
     if ((qualifiers & CType.CONST) != 0) {
       out.append("const ");
     }
@@ -40,7 +61,7 @@ public final class TypePrinter {
     if ((qualifiers & CType.RESTRICT) != 0) {
       out.append("restrict ");
     }
-    out.append(name(type.unqualified()));
+    out.append(isNamed(type) ? name : name(type.unqualified()));
   }
 
   /** What a basic or tagged type is called. */
@@ -109,6 +130,9 @@ public final class TypePrinter {
 
   /** Pointers and opening parentheses: what stands before the name. */
   private void before(CType type) {
+    if (isNamed(type)) {
+      return;
+    }
     switch (type) {
       case CType.Qualified q when q.base() instanceof CType.Pointer p -> {
         pointer(p);
@@ -123,7 +147,7 @@ public final class TypePrinter {
 
   private void pointer(CType.Pointer p) {
     before(p.target());
-    boolean group = p.target() instanceof CType.Array || p.target() instanceof CType.Function;
+    boolean group = isGrouped(p);
     char last = out.charAt(out.length() - 1);
     if (group) {
       out.append(last == '*' ? "(*" : " (*");
@@ -131,10 +155,17 @@ public final class TypePrinter {
       out.append('*');
     } else {
       out.append(
-          p.target() instanceof CType.Qualified q && q.base() instanceof CType.Pointer
+          !isNamed(p.target())
+                  && p.target() instanceof CType.Qualified q
+                  && q.base() instanceof CType.Pointer
               ? "*"
               : " *");
     }
+  }
+
+  private boolean isGrouped(CType.Pointer p) {
+    return !isNamed(p.target())
+        && (p.target() instanceof CType.Array || p.target() instanceof CType.Function);
   }
 
   private void qualifiers(int qualifiers) {
@@ -151,6 +182,9 @@ public final class TypePrinter {
 
   /** Closing parentheses, array bounds and parameters: what stands behind the name. */
   private void after(CType type) {
+    if (isNamed(type)) {
+      return;
+    }
     switch (type) {
       case CType.Qualified q when q.base() instanceof CType.Pointer p -> afterPointer(p);
       case CType.Pointer p -> afterPointer(p);
@@ -174,7 +208,7 @@ public final class TypePrinter {
   }
 
   private void afterPointer(CType.Pointer p) {
-    if (p.target() instanceof CType.Array || p.target() instanceof CType.Function) {
+    if (isGrouped(p)) {
       out.append(')');
     }
     after(p.target());

@@ -1,0 +1,98 @@
+package dev.ferry.c.check;
+
+import dev.ferry.c.typed.Expression;
+import dev.ferry.c.types.CType;
+import dev.ferry.c.types.TypePrinter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The typedef names by which declarations were written, for messages: types themselves have no
+ * names. A declaration is known by the place of its declarator, which objects, members, functions
+ * and parameters keep; what an expression is made of leads to it. {@code foo *p} with {@code
+ * typedef struct foo foo} has the type {@code ‘foo *’ {aka ‘struct foo *’}}.
+ */
+final class TypeAliases {
+  /** A typedef name and the type that it stands for. */
+  record Alias(String name, CType type) {}
+
+  /** Places, a hash table with linear probing; 0 is free. */
+  private int[] places = new int[256];
+
+  private @Nullable Alias[] aliases = new @Nullable Alias[256];
+  private int count;
+
+  /** The declaration with its declarator at a place began with a typedef name, or not. */
+  void declared(int place, @Nullable Alias alias) {
+    if (alias == null || place == 0) {
+      return;
+    }
+    if (2 * ++count > places.length) {
+      grow();
+    }
+    int slot = slot(place);
+    places[slot] = place;
+    aliases[slot] = alias;
+  }
+
+  private void grow() {
+    int[] oldPlaces = places;
+    @Nullable Alias[] oldAliases = aliases;
+    places = new int[2 * oldPlaces.length];
+    aliases = new @Nullable Alias[places.length];
+    for (int k = 0; k < oldPlaces.length; k++) {
+      if (oldPlaces[k] != 0) {
+        int slot = slot(oldPlaces[k]);
+        places[slot] = oldPlaces[k];
+        aliases[slot] = oldAliases[k];
+      }
+    }
+  }
+
+  private int slot(int place) {
+    int mask = places.length - 1;
+    int slot = place * 0x9e3779b1 >>> 7 & mask;
+    while (places[slot] != 0 && places[slot] != place) {
+      slot = slot + 1 & mask;
+    }
+    return slot;
+  }
+
+  /** Of the declaration there. */
+  @Nullable Alias at(int place) {
+    return place == 0 ? null : aliases[slot(place)];
+  }
+
+  /** Of what an expression gives, as far as that is what a declaration says. */
+  @Nullable Alias of(Expression e) {
+    return switch (e) {
+      case Expression.VarRef x -> at(x.variable().loc);
+      case Expression.FieldRef x -> at(x.field().loc());
+      case Expression.FunctionRef x -> at(x.function().loc);
+      case Expression.Load x -> of(x.lvalue());
+      case Expression.AddressOf x -> of(x.operand());
+      case Expression.Deref x -> of(x.pointer());
+      case Expression.PointerAdd x -> of(x.pointer());
+      case Expression.Assign x -> of(x.target());
+      case Expression.CompoundAssign x -> of(x.target());
+      case Expression.IncDec x -> of(x.target());
+      case Expression.Comma x -> of(x.right());
+      case Expression.Call x -> of(x.callee());
+      default -> null;
+    };
+  }
+
+  /** A type in quotes, and in braces what it is where the declaration has another name. */
+  static String quoted(CType type, @Nullable Alias alias) {
+    String plain = "‘" + TypePrinter.print(type) + "’";
+    if (alias == null) {
+      return plain;
+    }
+    String written = "‘" + TypePrinter.print(type, alias.type(), alias.name()) + "’";
+    return written.equals(plain) ? plain : written + " {aka " + plain + "}";
+  }
+
+  /** The type of an expression, in the same form. */
+  String quoted(Expression e) {
+    return quoted(e.type(), of(e));
+  }
+}
