@@ -88,7 +88,16 @@ final class TypeAliases {
       return plain;
     }
     String written = "‘" + TypePrinter.print(type, alias.type(), alias.name()) + "’";
-    return written.equals(plain) ? plain : written + " {aka " + plain + "}";
+    return written.equals(plain) || isTag(alias) ? written : written + " {aka " + plain + "}";
+  }
+
+  /** {@code typedef struct foo foo} needs no explanation. */
+  private static boolean isTag(Alias alias) {
+    return switch (alias.type.unqualified()) {
+      case CType.Record record -> alias.name.equals(record.tag);
+      case CType.Enum enumeration -> alias.name.equals(enumeration.tag);
+      default -> false;
+    };
   }
 
   /** The type of an expression, in the same form. */
