@@ -519,7 +519,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
 
   LVALUE_REQUIRED("E2219", Severity.ERROR, null, "lvalue required as %s"),
   ASSIGN_ARRAY("E2220", Severity.ERROR, null, "assignment to expression with array type"),
-  READ_ONLY("E2221", Severity.ERROR, null, "%s of read-only %s"),
+  READ_ONLY("E2221", Severity.ERROR, null, "%s of %s"),
   INCOMPLETE_USE("E2222", Severity.ERROR, null, "invalid use of undefined type ‘%s’"),
   INCOMPLETE_ARITHMETIC("E2223", Severity.ERROR, null, "%s of pointer to an incomplete type ‘%s’"),
   UNSPECIFIED_BOUNDS("E2224", Severity.ERROR, null, "invalid use of array with unspecified bounds"),
@@ -804,7 +804,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
 
   // Inline assembly.
 
-  READ_ONLY_ASM("E2350", Severity.ERROR, null, "read-only %s used as ‘asm’ output"),
+  READ_ONLY_ASM("E2350", Severity.ERROR, null, "%s used as ‘asm’ output"),
   ASM_OUTPUT_LACKS_EQUALS("E2351", Severity.ERROR, null, "output operand constraint lacks ‘=’"),
   ASM_INPUT_CONSTRAINT("E2352", Severity.ERROR, null, "input operand constraint contains ‘%s’"),
   ASM_MATCHING(

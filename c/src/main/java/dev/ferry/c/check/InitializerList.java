@@ -183,9 +183,7 @@ final class InitializerList {
       subobject(new Subobject(type, offset, null), first);
     }
     for (int i = 1; i < items.size(); i++) {
-      if (i == 1) {
-        unit.report(EXCESS_ELEMENTS, items.get(i).value().loc(), "scalar");
-      }
+      unit.report(EXCESS_ELEMENTS, items.get(i).value().loc(), "scalar");
       checkOnly(items.get(i));
     }
   }
@@ -207,7 +205,6 @@ final class InitializerList {
     Level base = new Level(type, offset, null, false);
     Level top = base;
     long length = 0;
-    boolean warnedExcess = false;
     boolean anyDesignator = false;
     int start = elements.size();
     for (Item item : syntax.items()) {
@@ -230,10 +227,7 @@ final class InitializerList {
         top = top.outer == null ? base : top.outer;
       }
       if (isExhausted(base) && top == base) {
-        if (!warnedExcess) {
-          excess(type, item);
-          warnedExcess = true;
-        }
+        excess(type, item);
         checkOnly(item);
         continue;
       }

@@ -513,21 +513,22 @@ final class Operators {
   static String describe(Expression target, Expr syntax) {
     return switch (target) {
       case Expression.VarRef v ->
-          (v.variable().storage == Variable.Storage.PARAMETER ? "parameter" : "variable")
-              + " ‘"
+          (v.variable().storage == Variable.Storage.PARAMETER
+                  ? "read-only parameter ‘"
+                  : "read-only variable ‘")
               + v.variable().name
               + "’";
       case Expression.FieldRef f when f.field().name() != null ->
-          (f.field().type().qualifiers() & CType.CONST) != 0
-              ? "member ‘" + f.field().name() + "’"
-              : location(syntax);
+          (f.base().type().qualifiers() & CType.CONST) != 0
+              ? "member ‘" + f.field().name() + "’ in read-only object"
+              : "read-only member ‘" + f.field().name() + "’";
       default -> location(syntax);
     };
   }
 
   private static String location(Expr syntax) {
     String text = SourceText.of(syntax);
-    return text.isEmpty() ? "location" : "location ‘" + text + "’";
+    return text.isEmpty() ? "read-only location" : "read-only location ‘" + text + "’";
   }
 
   private Expression compoundAssign(
