@@ -1,5 +1,6 @@
 // -ftrivial-auto-var-init=pattern: automatic objects without an initialiser hold a value that no program expects, but for those that ask to be left alone.
 // options: -ftrivial-auto-var-init=pattern
+// skip: interpreter
 #include <string.h>
 #include "check.h"
 
