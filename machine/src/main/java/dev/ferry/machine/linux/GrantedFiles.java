@@ -280,6 +280,9 @@ public final class GrantedFiles implements GuestFileSystem {
       for (String name : List.of("null", "zero", "full", "random", "urandom")) {
         entries.add(new OpenFile.Entry(name, 100 + name.length(), 2));
       }
+      entries.add(new OpenFile.Entry("ptmx", 2, 2));
+      entries.add(new OpenFile.Entry("tty", 8, 2));
+      granted.add("pts");
     }
     if (host != null) {
       try (var stream = Files.newDirectoryStream(host)) {

@@ -129,9 +129,14 @@ public final class GuestThread implements Runnable {
 
   /** Makes the thread look at its signals soon. */
   void wake() {
+    alert();
+    unpark();
+  }
+
+  /** The same for one that does not sleep. */
+  void alert() {
     awake = true;
     hart.interrupt();
-    unpark();
   }
 
   /** Lets the thread look again at what it sleeps for. */
@@ -162,6 +167,11 @@ public final class GuestThread implements Runnable {
         }
         runChunk();
       }
+    } catch (OutOfMemoryError e) {
+      process
+          .kernel()
+          .end(Outcome.Kind.MEMORY_LIMIT, 0, null, "the host has no memory left for the machine");
+      process.exit(125, 0, null);
     } catch (RuntimeException | Error e) {
       process
           .kernel()
@@ -319,12 +329,13 @@ public final class GuestThread implements Runnable {
       return;
     }
     int number = signal.signal();
+    int era = process.jobControl().continues();
     process.beforeRaise(number);
     if (process.isIgnored(number) && !blocks(number) && !waitsFor(number)) {
       return;
     }
     if (accepts(number) && process.stopsAt(number)) {
-      process.jobControl().stop(number);
+      process.jobControl().stop(number, era);
       return;
     }
     pending.add(signal);
@@ -379,9 +390,14 @@ public final class GuestThread implements Runnable {
     return leaving || process.isExiting() || awake && hasDeliverable();
   }
 
+  /** Whether the process is stopped, and the thread does not have to leave. */
+  boolean isHeld() {
+    return process.jobControl().isStopped() && !leaving && !process.isExiting();
+  }
+
   /** Sleeps while the process is stopped. */
   private void awaitContinue() {
-    while (process.jobControl().isStopped() && !leaving && !process.isExiting()) {
+    while (isHeld()) {
       time.park(this, Long.MAX_VALUE);
     }
   }
@@ -389,6 +405,7 @@ public final class GuestThread implements Runnable {
   private void deliverSignals() {
     awaitContinue();
     while (true) {
+      int era = process.jobControl().continues();
       Signals.Pending signal = takePending(~mask);
       if (signal == null) {
         if (restoresMask) {
@@ -408,7 +425,7 @@ public final class GuestThread implements Runnable {
         continue;
       }
       if (process.stopsAt(signal.signal())) {
-        process.jobControl().stop(signal.signal());
+        process.jobControl().stop(signal.signal(), era);
         awaitContinue();
         continue;
       }

@@ -184,6 +184,9 @@ final class PathCalls {
 
   static long changeModeFd(GuestThread t, int fd, int mode) throws LinuxError {
     OpenFile file = fds(t).get(fd);
+    if (t.process().kernel().terminals().setMode(file.path, mode & 07777)) {
+      return 0;
+    }
     if (file instanceof HostFile || file instanceof HostDirectory) {
       files(t).changeMode(file.path, mode & 07777, true);
     }
@@ -191,7 +194,10 @@ final class PathCalls {
   }
 
   static long changeMode(GuestThread t, int directory, long address, int mode) throws LinuxError {
-    files(t).changeMode(FileCalls.path(t, directory, address), mode & 07777, true);
+    String path = FileCalls.path(t, directory, address);
+    if (!t.process().kernel().terminals().setMode(path, mode & 07777)) {
+      files(t).changeMode(path, mode & 07777, true);
+    }
     return 0;
   }
 

@@ -220,10 +220,10 @@ final class ProcessCalls {
     try {
       int unused =
           Sleep.await(
-              process.childChanges(),
+              process.family().changes(),
               (options & WNOHANG) == 0,
               () -> {
-                found.set(process.childChange(which, options));
+                found.set(process.family().change(which, options));
                 return found.get() == null ? Sleep.WOULD_BLOCK : 0;
               });
     } catch (LinuxError e) {
@@ -431,7 +431,20 @@ final class ProcessCalls {
 
   static long setGroup(GuestThread t, int pid, int group) throws LinuxError {
     GuestProcess process = processOf(t, pid);
-    process.group = group == 0 ? process.pid() : group;
+    int wanted = group == 0 ? process.pid() : group;
+    if (group < 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    if (process != t.process() && !t.process().family().contains(process)) {
+      throw new LinuxError(Errno.ESRCH);
+    }
+    boolean isNew = wanted == process.pid();
+    if (process.session == process.pid()
+        || process.session != t.process().session
+        || !isNew && t.process().kernel().sessionOf(wanted) != process.session) {
+      throw new LinuxError(Errno.EPERM);
+    }
+    process.group = wanted;
     return 0;
   }
 
@@ -439,11 +452,16 @@ final class ProcessCalls {
     return processOf(t, pid).group;
   }
 
+  static long getSession(GuestThread t, int pid) throws LinuxError {
+    return processOf(t, pid).session;
+  }
+
   static long setSession(GuestThread t) throws LinuxError {
     GuestProcess process = t.process();
-    if (process.group == process.pid() && process.session == process.pid()) {
-      throw new LinuxError(Errno.EPERM);
+    if (process.kernel().sessionOf(process.pid()) != 0) {
+      throw new LinuxError(Errno.EPERM); // It leads a group, or has led one.
     }
+    process.controlling = null;
     process.session = process.pid();
     process.group = process.pid();
     return process.pid();

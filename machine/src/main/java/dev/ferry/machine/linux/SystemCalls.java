@@ -180,7 +180,7 @@ final class SystemCalls {
       case GET_ROBUST_LIST -> -Errno.ENOSYS;
       case FUTEX, FUTEX_TIME64 -> ProcessCalls.futex(t, a0, i1, i2, a3, a4, (int) a5);
       case GETPID -> t.process().pid();
-      case GETPPID -> t.process().parentPid();
+      case GETPPID -> t.process().family().parentPid();
       case GETTID -> t.tid();
       case GETUID, GETEUID, GETGID, GETEGID -> ProcessCalls.USER;
       case GETRESUID, GETRESGID -> ProcessCalls.threeIds(t, a0, a1, a2);
@@ -191,7 +191,7 @@ final class SystemCalls {
       case GETGROUPS -> 0;
       case SETPGID -> ProcessCalls.setGroup(t, i0, i1);
       case GETPGID -> ProcessCalls.getGroup(t, i0);
-      case GETSID -> t.process().session;
+      case GETSID -> ProcessCalls.getSession(t, i0);
       case SETSID -> ProcessCalls.setSession(t);
       case UNAME -> ProcessCalls.name(t, a0);
       case SYSINFO -> ProcessCalls.information(t, a0);
