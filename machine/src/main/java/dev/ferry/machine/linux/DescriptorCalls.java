@@ -118,7 +118,7 @@ final class DescriptorCalls {
   }
 
   static long pipe(GuestThread t, long address, int flags) throws LinuxError {
-    Pipe pipe = new Pipe();
+    Pipe pipe = new Pipe(t.process().kernel());
     boolean cloexec = (flags & OpenFile.O_CLOEXEC) != 0;
     int in = fds(t).add(pipe.reader(flags & OpenFile.O_NONBLOCK), 0, cloexec);
     int out = fds(t).add(pipe.writer(flags & OpenFile.O_NONBLOCK), 0, cloexec);

@@ -503,6 +503,15 @@ public final class GuestProcess {
     return pending.set();
   }
 
+  /** How many wait for it and its threads. */
+  int queuedSignals() {
+    int count = pending.size();
+    for (GuestThread thread : threads()) {
+      count += thread.queuedSignals();
+    }
+    return count;
+  }
+
   boolean hasPending(Signals.Pending signal) {
     return pending.contains(signal);
   }

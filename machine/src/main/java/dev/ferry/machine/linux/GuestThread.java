@@ -372,6 +372,10 @@ public final class GuestThread implements Runnable {
     return process.pendingSet() | pending.set();
   }
 
+  int queuedSignals() {
+    return pending.size();
+  }
+
   boolean hasPending(Signals.Pending signal) {
     return pending.contains(signal);
   }

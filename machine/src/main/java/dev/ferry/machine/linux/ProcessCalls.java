@@ -152,7 +152,9 @@ final class ProcessCalls {
     // From here on there is no way back.
     RobustList.leave(t);
     process.replaceMemory(program.xlen());
-    process.fds.closeForExec();
+    process.timers.deleteCreated();
+    process.fds.closeForExec(file -> process.kernel().fileLocks().closed(process, file));
+    SharedMemoryCalls.sweep(process.kernel());
     process.resetActions();
     t.newHart();
     t.clearChildTid = 0;

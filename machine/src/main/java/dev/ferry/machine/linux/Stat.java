@@ -46,6 +46,12 @@ public record Stat(
         device, inode, mode, links, owner, owner, rdevice, size, accessed, modified, changed);
   }
 
+  /** The same after its last name has gone. */
+  Stat withoutName(long newSize) {
+    return new Stat(
+        device, inode, mode, 0, user, group, rdevice, newSize, accessed, modified, changed);
+  }
+
   /** The same with another S_IFMT type. */
   Stat withType(int type) {
     return new Stat(
