@@ -110,6 +110,7 @@ static int timers(void) { int n = 0, id; while (n < 100000 && syscall(SYS_timer_
 static int stops_itself(void) { kill(getpid(), SIGSTOP); for (;;) pause(); }
 static int terminals(void) { int n = 0, m; while (n < 4000 && (m = open("/dev/ptmx", O_RDWR)) >= 0) n++; return n < 4000; }
 static int terminal_bomb(void) {
+  signal(SIGHUP, SIG_IGN);
   char b[4096]; memset(b, 'a', sizeof b); b[7] = 3; b[8] = 26; b[9] = 22; b[10] = 127; b[11] = 23; b[12] = 21; b[13] = 18; b[14] = '\t'; b[15] = 4; b[16] = '\n';
   int m = open("/dev/ptmx", O_RDWR | O_NONBLOCK), zero = 0, slave; syscall(SYS_ioctl, m, 0x40045431, &zero);
   slave = open("/dev/pts/0", O_RDWR | O_NONBLOCK | O_NOCTTY);
@@ -126,6 +127,10 @@ static int big_pipes(void) { char *b = calloc(1, 1 << 20); int p[2], n = 0; whil
 static int named_pipes(void) { char name[32]; int n = 0; for (; n < 3000; n++) { sprintf(name, "/work/p%d", n); if (mknod(name, S_IFIFO | 0600, 0) < 0) break; } return 1; }
 static int fast_timers(void) { long t[4] = {0, 1, 0, 1}, far[4] = {0x7fffffffffffffff, 0, 1, 0}; int id; for (int i = 0; i < 200; i++) { syscall(SYS_timer_create, 1, 0, &id); signal(SIGALRM, SIG_IGN); syscall(SYS_timer_settime, id, 0, i & 1 ? far : t, 0); } usleep(300000); return 1; }
 static int odd_positions(void) { int f = memfd_create("m", 0); char b[8]; long p[] = {-1, -9, 1L << 63, (1UL << 63) - 1, (1UL << 63) - 9, 1L << 31, 1L << 32}; for (int i = 0; i < 7; i++) { pread(f, b, 8, p[i]); pwrite(f, b, 8, p[i]); lseek(f, p[i], i % 5); write(f, b, 8); read(f, b, 8); } return 1; }
+static int watches(void) { int n = 0, f; while (n < 1000 && (f = syscall(SYS_inotify_init1, 04000)) >= 0) n++; f = n < 1000 ? 5 : -1; int m = 0; char name[32]; for (; m < 20000; m++) { sprintf(name, "/work/d%d", m); if (m < 300) mkdir(name, 0700); sprintf(name, "/work/d%d", m % 300); if (syscall(SYS_inotify_add_watch, 5 + m / 300, name, 0xfff) < 0) break; } for (int i = 0; i < 20000; i++) chmod("/work/d1", 0700 | i & 1); return n < 1000 && m < 20000; }
+static int watch_outside(void) { int f = syscall(SYS_inotify_init1, 04000); return syscall(SYS_inotify_add_watch, f, "/work/outdir", 0xfff) < 0 && syscall(SYS_inotify_add_watch, f, "/work/../..", 0x100) >= -1 && syscall(SYS_inotify_add_watch, f, "/work/out", 0xfff) < 0; }
+static int pid_files(void) { int n = 0; while (n < 100000 && syscall(SYS_pidfd_open, getpid(), 0) >= 0) n++; return n < 100000 && syscall(SYS_pidfd_open, 1, 0) < 0 && syscall(SYS_pidfd_send_signal, -1, 9, 0, 0) < 0; }
+static int bad_clone3(void) { long a[12] = {0}; int ok = syscall(SYS_clone3, 8L, 88) < 0 && syscall(SYS_clone3, a, -1L) < 0 && syscall(SYS_clone3, a, 1L << 40) < 0; a[0] = 0x10000; ok &= syscall(SYS_clone3, a, 88) < 0; a[0] = -1; ok &= syscall(SYS_clone3, a, 88) < 0; a[0] = 0; a[5] = 8; ok &= syscall(SYS_clone3, a, 88) < 0; return ok; }
 static int poll_hog(void) { return syscall(SYS_ppoll, 16, 1 << 30, 0, 0, 0) < 0 && syscall(SYS_pselect6, 1 << 30, 16, 16, 16, 0, 0) < 0; }
 
 #define A(name, end) {#name, name, end}
@@ -142,4 +147,4 @@ static struct attack attacks[] = {
   A(futex_games, "exit 0"), A(bad_clone, "exit 0"), A(bad_exec, "exit 0"), A(exec_arguments, "exit 0"), A(self_modifying, "exit 0"),
   A(many_mappings_of_code, "exit 0"), A(sparse_file, "exit 0"), A(memfd_hog, "exit 0"), A(memory_files, "exit 0"), A(segments, "exit 0"),
   A(timers, "exit 0"), A(terminals, "exit 0"), A(terminal_bomb, "exit 0"), A(queued_signals, "exit 0"), A(zombies, "exit 0"),
-  A(orphans, "exit 0"), A(file_locks, "exit 0"), A(big_pipes, "exit 0"), A(named_pipes, "exit 0"), A(fast_timers, "exit 0"), A(odd_positions, "exit 0"), A(stops_itself, "time"), A(poll_hog, "exit 0"), {0}};
+  A(orphans, "exit 0"), A(file_locks, "exit 0"), A(big_pipes, "exit 0"), A(named_pipes, "exit 0"), A(fast_timers, "exit 0"), A(odd_positions, "exit 0"), A(watches, "exit 0"), A(watch_outside, "exit 0"), A(pid_files, "exit 0"), A(bad_clone3, "exit 0"), A(stops_itself, "time"), A(poll_hog, "exit 0"), {0}};

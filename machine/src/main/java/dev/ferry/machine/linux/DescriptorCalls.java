@@ -50,6 +50,7 @@ final class DescriptorCalls {
       }
       case 3 -> { // F_GETFL; a 64-bit process sees O_LARGEFILE as 0.
         int shown = OpenFile.O_ACCMODE | OpenFile.O_APPEND | OpenFile.O_NONBLOCK | OpenFile.O_ASYNC;
+        shown |= OpenFile.O_PATH;
         return file.flags & shown;
       }
       case 4 -> { // F_SETFL
@@ -81,6 +82,9 @@ final class DescriptorCalls {
 
   static long ioctl(GuestThread t, int fd, int request, long argument) throws LinuxError {
     OpenFile file = fds(t).get(fd);
+    if (file instanceof PathFile) {
+      throw new LinuxError(Errno.EBADF);
+    }
     switch (request) {
       case 0x541b -> { // FIONREAD
         long available = file.available();

@@ -69,6 +69,9 @@ final class Family {
     }
     for (GuestProcess child : left) {
       child.family().parent = null;
+      if (child.deathSignal != 0 && !child.isDead()) {
+        child.raise(new Signals.Pending(child.deathSignal, 0, process.pid(), 0));
+      }
       if (child.isDead()) {
         process.kernel().reap(child);
       }

@@ -42,6 +42,7 @@ public final class GuestProcess {
 
   /** The terminal of its session, or null. */
   volatile @Nullable Terminal controlling;
+
   final Futexes futexes = new Futexes();
 
   /** Processor time of threads that have ended, nanoseconds. */
@@ -60,6 +61,15 @@ public final class GuestProcess {
   private volatile boolean exiting;
   private int exitStatus;
   private int exitSignal;
+
+  /** Woken when it has ended. */
+  private final WaitQueue ends = new WaitQueue();
+
+  /** What prctl has set. */
+  volatile int deathSignal;
+
+  volatile int dumpable = 1;
+  volatile boolean noNewPrivileges;
   private boolean dead;
   private @Nullable CrashReport crash;
   final Timers timers;
@@ -328,6 +338,7 @@ public final class GuestProcess {
     SharedMemoryCalls.sweep(kernel);
     if (!family.isFirst()) {
       family.end();
+      ends.wake();
       return;
     }
     setDead();
@@ -346,6 +357,10 @@ public final class GuestProcess {
         thread.unpark();
       }
     }
+  }
+
+  WaitQueue ends() {
+    return ends;
   }
 
   synchronized boolean isDead() {

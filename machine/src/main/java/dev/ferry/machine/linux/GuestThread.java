@@ -45,6 +45,13 @@ public final class GuestThread implements Runnable {
   long robustList;
   long alternateStack;
   long alternateSize;
+  volatile int nice;
+  volatile int policy;
+
+  /** Processors that it asks for, a bit each. */
+  volatile long affinity = -1;
+
+  long timerSlack = ControlCalls.TIMER_SLACK;
   int alternateFlags = 2; // SS_DISABLE
   final ProcessorTime time = new ProcessorTime();
   private boolean inSystemCall;

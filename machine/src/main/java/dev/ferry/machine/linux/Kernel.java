@@ -31,6 +31,7 @@ public final class Kernel {
   private final FileLocks fileLocks = new FileLocks();
   private final Fifos fifos = new Fifos();
   private final PseudoTerminals terminals = new PseudoTerminals();
+  private final Watches watches = new Watches();
   private final SharedSegments segments = new SharedSegments();
   private volatile InternetSocket.Host network = new InternetSocket.Host(Network.NONE, poller);
   final AtomicLong committed = new AtomicLong();
@@ -96,6 +97,10 @@ public final class Kernel {
       }
     }
     return 0;
+  }
+
+  Watches watches() {
+    return watches;
   }
 
   SharedSegments segments() {

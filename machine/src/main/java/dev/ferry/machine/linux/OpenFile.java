@@ -24,6 +24,9 @@ public abstract class OpenFile {
   static final int O_CLOEXEC = 02000000;
   static final int O_PATH = 010000000;
 
+  /** With O_DIRECTORY: a file without a name. */
+  static final int O_TMPFILE = 020000000;
+
   static final int POLLIN = 1;
   static final int POLLOUT = 4;
   static final int POLLPRI = 2;
@@ -57,6 +60,10 @@ public abstract class OpenFile {
 
   final synchronized void retain() {
     references++;
+  }
+
+  final synchronized boolean isLastReference() {
+    return references == 1;
   }
 
   final void release() {

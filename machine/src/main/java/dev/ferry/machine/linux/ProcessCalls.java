@@ -25,6 +25,7 @@ final class ProcessCalls {
   private static final long CLONE_PARENT_SETTID = 0x100000;
   private static final long CLONE_CHILD_CLEARTID = 0x200000;
   private static final long CLONE_CHILD_SETTID = 0x1000000;
+  private static final long CLONE_CLEAR_SIGHAND = 0x100000000L;
   private static final int WNOHANG = 1;
   static final int WSTOPPED = 2;
   static final int WEXITED = 4;
@@ -88,6 +89,13 @@ final class ProcessCalls {
       child.clearChildTid = childTid;
     }
     child.mask = t.mask;
+    child.nice = t.nice;
+    child.policy = t.policy;
+    child.affinity = t.affinity;
+    child.timerSlack = t.timerSlack;
+    if (!isThread && (flags & CLONE_CLEAR_SIGHAND) != 0) {
+      child.process().resetActions();
+    }
     try {
       child.start();
     } catch (OutOfMemoryError e) { // The host has no more threads.
@@ -125,6 +133,8 @@ final class ProcessCalls {
     process.auxiliary = parent.auxiliary;
     process.commandLine = parent.commandLine;
     process.umask = parent.umask;
+    process.dumpable = parent.dumpable;
+    process.noNewPrivileges = parent.noNewPrivileges;
     process.copyActions(parent);
     GuestThread child = new GuestThread(process, process.pid());
     child.hart().copyRegisters(t.hart());
@@ -153,6 +163,7 @@ final class ProcessCalls {
     RobustList.leave(t);
     process.replaceMemory(program.xlen());
     process.timers.deleteCreated();
+    process.dumpable = 1;
     process.fds.closeForExec(file -> process.kernel().fileLocks().closed(process, file));
     SharedMemoryCalls.sweep(process.kernel());
     process.resetActions();
@@ -265,12 +276,17 @@ final class ProcessCalls {
           case 0 -> -1;
           case 1 -> id;
           case 2 -> id == 0 ? 0 : -id;
+          case 3 -> PidCalls.file(t, id).process().pid(); // P_PIDFD
           default -> throw new LinuxError(Errno.EINVAL);
         };
     if ((options & (WEXITED | WSTOPPED | WCONTINUED)) == 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    ChildChange change = await(t, which, options);
+    boolean mayWait = type != 3 || !PidCalls.file(t, id).isNonBlocking();
+    ChildChange change = await(t, which, mayWait ? options : options | WNOHANG);
+    if (change == null && !mayWait && (options & WNOHANG) == 0) {
+      throw new LinuxError(Errno.EAGAIN);
+    }
     ByteBuffer b = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
     if (change != null) {
       b.putInt(0, Signals.SIGCHLD).putInt(8, change.code());
@@ -539,15 +555,6 @@ final class ProcessCalls {
   static long yield() {
     Thread.yield();
     return 0;
-  }
-
-  static long affinity(GuestThread t, long size, long address) throws LinuxError {
-    if (size < 8) {
-      throw new LinuxError(Errno.EINVAL);
-    }
-    int cpus = Math.min(64, cpus());
-    t.memory().writeLong(address, cpus == 64 ? -1 : (1L << cpus) - 1);
-    return 8;
   }
 
   /** As sched_rr_get_interval tells of a thread without real-time scheduling. */

@@ -96,7 +96,7 @@ final class ProcessFiles {
     }
   }
 
-  private static @Nullable OpenFile descriptor(GuestThread t, String path) throws LinuxError {
+  static @Nullable OpenFile descriptor(GuestThread t, String path) throws LinuxError {
     String number = null;
     FdTable fds = t.process().fds;
     Subject own = Subject.of(t, path);

@@ -6,6 +6,7 @@ package dev.ferry.machine.linux;
  */
 final class ResourceLimits {
   static final int COUNT = 16;
+  static final int FILE_SIZE = 1;
   static final int STACK = 3;
   static final int CORE = 4;
   static final int PROCESSES = 6;

@@ -88,8 +88,7 @@ final class SignalCalls {
 
   static long timedWait(GuestThread t, long set, long info, long timeout) throws LinuxError {
     long wanted = t.memory().readLong(set);
-    long deadline =
-        timeout == 0 ? Long.MAX_VALUE : Sleep.deadline(TimeCalls.readTime(t, timeout));
+    long deadline = timeout == 0 ? Long.MAX_VALUE : Sleep.deadline(TimeCalls.readTime(t, timeout));
     t.setWaitingFor(wanted);
     try {
       while (true) {

@@ -25,6 +25,8 @@ final class SystemCallNumbers {
   static final int DUP3 = 24;
   static final int FCNTL = 25;
   static final int INOTIFY_INIT1 = 26;
+  static final int INOTIFY_ADD_WATCH = 27;
+  static final int INOTIFY_RM_WATCH = 28;
   static final int IOCTL = 29;
   static final int IOPRIO_SET = 30;
   static final int IOPRIO_GET = 31;

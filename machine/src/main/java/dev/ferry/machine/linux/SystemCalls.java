@@ -47,8 +47,7 @@ final class SystemCalls {
     return switch (number) {
       // Files
       case OPENAT -> FileCalls.open(t, i0, a1, i2, i3);
-      case OPENAT2 ->
-          FileCalls.open(t, i0, a1, (int) t.memory().readLong(a2), t.memory().readInt(a2 + 8));
+      case OPENAT2 -> ResolveCalls.open(t, i0, a1, a2, a3);
       case CLOSE -> FileCalls.close(t, i0);
       case CLOSE_RANGE -> FileCalls.closeRange(t, a0 & 0xffffffffL, a1 & 0xffffffffL, i2);
       case READ -> FileCalls.read(t, i0, a1, a2);
@@ -91,6 +90,9 @@ final class SystemCalls {
           LREMOVEXATTR,
           FREMOVEXATTR ->
           -Errno.EOPNOTSUPP; // As file systems without extended attributes.
+      case INOTIFY_INIT1 -> t.process().kernel().watches().make(t, i0);
+      case INOTIFY_ADD_WATCH -> Watches.add(t, i0, a1, i2);
+      case INOTIFY_RM_WATCH -> Watches.remove(t, i0, i1);
       case PIPE2 -> DescriptorCalls.pipe(t, a0, i1);
       case EVENTFD2 -> DescriptorCalls.eventFd(t, i0, i1);
       case MEMFD_CREATE -> DescriptorCalls.memoryFile(t, a0, i1);
@@ -111,7 +113,7 @@ final class SystemCalls {
       case UNLINKAT -> PathCalls.unlink(t, i0, a1, i2);
       case RENAMEAT -> PathCalls.rename(t, i0, a1, i2, a3, 0);
       case RENAMEAT2 -> PathCalls.rename(t, i0, a1, i2, a3, (int) a4);
-      case LINKAT -> PathCalls.link(t, i0, a1, i2, a3);
+      case LINKAT -> PathCalls.link(t, i0, a1, i2, a3, (int) a4);
       case SYMLINKAT -> PathCalls.symbolicLink(t, a0, i1, a2);
       case TRUNCATE -> PathCalls.truncate(t, a0, rv32 ? pair(a1, a2) : a1);
       case FTRUNCATE -> PathCalls.truncateFd(t, i0, rv32 ? pair(a1, a2) : a1);
@@ -170,8 +172,10 @@ final class SystemCalls {
       // Processes and threads
       case EXIT -> ProcessCalls.exitThread(t, i0);
       case EXIT_GROUP -> ProcessCalls.exit(t, i0);
-      case CLONE -> ProcessCalls.clone(t, a0, a1, a2, a3, a4);
-      case CLONE3 -> -Errno.ENOSYS; // C libraries fall back to clone.
+      case CLONE -> PidCalls.clone(t, a0, a1, a2, a3, a4);
+      case CLONE3 -> PidCalls.clone3(t, a0, a1);
+      case PIDFD_OPEN -> PidCalls.open(t, i0, i1);
+      case PIDFD_SEND_SIGNAL -> PidCalls.signal(t, i0, i1, a2, i3);
       case EXECVE -> ProcessCalls.execute(t, a0, a1, a2);
       case WAIT4 -> ProcessCalls.wait4(t, i0, a1, i2, a3);
       case WAITID -> ProcessCalls.waitId(t, i0, i1, a2, i3);
@@ -202,8 +206,13 @@ final class SystemCalls {
       case PRCTL -> ControlCalls.control(t, i0, a1);
       case GETCPU -> ProcessCalls.cpu(t, a0, a1);
       case SCHED_YIELD -> ProcessCalls.yield();
-      case SCHED_GETAFFINITY -> ProcessCalls.affinity(t, a1, a2);
-      case SCHED_SETAFFINITY, SCHED_SETPARAM, SCHED_SETSCHEDULER, SCHED_GETSCHEDULER -> 0;
+      case SCHED_GETAFFINITY -> SchedulingCalls.getAffinity(t, i0, a1, a2);
+      case SCHED_SETAFFINITY -> SchedulingCalls.setAffinity(t, i0, a1, a2);
+      case SCHED_SETPARAM -> SchedulingCalls.setParameter(t, i0, a1);
+      case SCHED_SETSCHEDULER -> SchedulingCalls.setScheduler(t, i0, i1, a2);
+      case SCHED_GETSCHEDULER -> SchedulingCalls.getScheduler(t, i0);
+      case SCHED_GETATTR -> SchedulingCalls.getAttributes(t, i0, a1, i2, i3);
+      case SCHED_SETATTR -> SchedulingCalls.setAttributes(t, i0, a1, i2);
       case SCHED_GETPARAM -> ProcessCalls.zeroWord(t, a1);
       case SCHED_GET_PRIORITY_MAX -> i0 == 1 || i0 == 2 ? 99 : 0; // SCHED_FIFO, SCHED_RR
       case SCHED_GET_PRIORITY_MIN -> i0 == 1 || i0 == 2 ? 1 : 0;
@@ -211,8 +220,8 @@ final class SystemCalls {
       case IOPRIO_GET, IOPRIO_SET -> 0;
       case PERSONALITY -> 0; // PER_LINUX, whatever is asked for.
       case SETFSUID, SETFSGID -> ProcessCalls.USER;
-      case SETPRIORITY -> 0;
-      case GETPRIORITY -> 20;
+      case SETPRIORITY -> SchedulingCalls.setPriority(t, i0, i1, i2);
+      case GETPRIORITY -> SchedulingCalls.getPriority(t, i0, i1);
       case GETRANDOM -> ProcessCalls.random(t, a0, a1);
       case CAPGET -> -Errno.EPERM;
       case RISCV_HWPROBE -> ProcessCalls.probe(t, a0, a1);
