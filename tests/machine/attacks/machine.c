@@ -131,6 +131,17 @@ static int watches(void) { int n = 0, f; while (n < 1000 && (f = syscall(SYS_ino
 static int watch_outside(void) { int f = syscall(SYS_inotify_init1, 04000); return syscall(SYS_inotify_add_watch, f, "/work/outdir", 0xfff) < 0 && syscall(SYS_inotify_add_watch, f, "/work/../..", 0x100) >= -1 && syscall(SYS_inotify_add_watch, f, "/work/out", 0xfff) < 0; }
 static int pid_files(void) { int n = 0; while (n < 100000 && syscall(SYS_pidfd_open, getpid(), 0) >= 0) n++; return n < 100000 && syscall(SYS_pidfd_open, 1, 0) < 0 && syscall(SYS_pidfd_send_signal, -1, 9, 0, 0) < 0; }
 static int bad_clone3(void) { long a[12] = {0}; int ok = syscall(SYS_clone3, 8L, 88) < 0 && syscall(SYS_clone3, a, -1L) < 0 && syscall(SYS_clone3, a, 1L << 40) < 0; a[0] = 0x10000; ok &= syscall(SYS_clone3, a, 88) < 0; a[0] = -1; ok &= syscall(SYS_clone3, a, 88) < 0; a[0] = 0; a[5] = 8; ok &= syscall(SYS_clone3, a, 88) < 0; return ok; }
+static int semaphores(void) {
+  int n = 0, id, last = 0; struct { unsigned short n; short by, flags; } o[3] = {{0, 32767, 010000}, {1, 1, 010000}, {0, 1, 0}}; unsigned short v[1024];
+  while (n < 10000 && (id = syscall(SYS_semget, 0, 1024, 0600)) >= 0) { last = id; n++; syscall(SYS_semop, id, o, 2L); syscall(SYS_semop, id, o, 3L); }
+  for (int c = 0; c < 0x300; c++) if (c != 0x100 && c) { syscall(SYS_semctl, last, 5000, c, -1L); syscall(SYS_semctl, last, -1, c, v); syscall(SYS_semctl, last, 3, c, v); }
+  return n < 10000 && syscall(SYS_semget, 0, 1 << 30, 0600) < 0 && syscall(SYS_semop, last, o, 1L << 40) < 0 && syscall(SYS_semop, last, 8L, 3L) < 0;
+}
+static int message_queues(void) {
+  int n = 0, id; static long m[1100] = {1};
+  while (n < 10000 && (id = syscall(SYS_msgget, 0, 0600)) >= 0) { n++; for (int i = 0; i < 20000 && !syscall(SYS_msgsnd, id, m, i % 50 ? 0L : 8000L, 04000); i++) if (n > 4 && i > 100) break; }
+  return n < 10000 && syscall(SYS_msgsnd, 0, m, 1L << 40, 0) < 0 && syscall(SYS_msgrcv, 0, 8L, 8000L, 0L, 04000) < 0 && syscall(SYS_msgrcv, 0, m, -1L, 0L, 04000) < 0;
+}
 static int poll_hog(void) { return syscall(SYS_ppoll, 16, 1 << 30, 0, 0, 0) < 0 && syscall(SYS_pselect6, 1 << 30, 16, 16, 16, 0, 0) < 0; }
 
 #define A(name, end) {#name, name, end}
@@ -147,4 +158,4 @@ static struct attack attacks[] = {
   A(futex_games, "exit 0"), A(bad_clone, "exit 0"), A(bad_exec, "exit 0"), A(exec_arguments, "exit 0"), A(self_modifying, "exit 0"),
   A(many_mappings_of_code, "exit 0"), A(sparse_file, "exit 0"), A(memfd_hog, "exit 0"), A(memory_files, "exit 0"), A(segments, "exit 0"),
   A(timers, "exit 0"), A(terminals, "exit 0"), A(terminal_bomb, "exit 0"), A(queued_signals, "exit 0"), A(zombies, "exit 0"),
-  A(orphans, "exit 0"), A(file_locks, "exit 0"), A(big_pipes, "exit 0"), A(named_pipes, "exit 0"), A(fast_timers, "exit 0"), A(odd_positions, "exit 0"), A(watches, "exit 0"), A(watch_outside, "exit 0"), A(pid_files, "exit 0"), A(bad_clone3, "exit 0"), A(stops_itself, "time"), A(poll_hog, "exit 0"), {0}};
+  A(orphans, "exit 0"), A(file_locks, "exit 0"), A(big_pipes, "exit 0"), A(named_pipes, "exit 0"), A(fast_timers, "exit 0"), A(odd_positions, "exit 0"), A(watches, "exit 0"), A(watch_outside, "exit 0"), A(pid_files, "exit 0"), A(bad_clone3, "exit 0"), A(semaphores, "exit 0"), A(message_queues, "exit 0"), A(stops_itself, "time"), A(poll_hog, "exit 0"), {0}};

@@ -335,6 +335,9 @@ public final class GuestProcess {
       }
     }
     letGo(memory, code);
+    for (SemaphoreSet set : kernel.semaphores().all()) {
+      set.ended(this);
+    }
     SharedMemoryCalls.sweep(kernel);
     if (!family.isFirst()) {
       family.end();

@@ -32,6 +32,8 @@ public final class Kernel {
   private final Fifos fifos = new Fifos();
   private final PseudoTerminals terminals = new PseudoTerminals();
   private final Watches watches = new Watches();
+  private final IpcTable<SemaphoreSet> semaphores = new IpcTable<>();
+  private final IpcTable<MessageQueue> messageQueues = new IpcTable<>();
   private final SharedSegments segments = new SharedSegments();
   private volatile InternetSocket.Host network = new InternetSocket.Host(Network.NONE, poller);
   final AtomicLong committed = new AtomicLong();
@@ -101,6 +103,14 @@ public final class Kernel {
 
   Watches watches() {
     return watches;
+  }
+
+  IpcTable<SemaphoreSet> semaphores() {
+    return semaphores;
+  }
+
+  IpcTable<MessageQueue> messageQueues() {
+    return messageQueues;
   }
 
   SharedSegments segments() {

@@ -136,7 +136,7 @@ final class SignalCalls {
       throws LinuxError {
     GuestProcess process = t.process().kernel().process(pid);
     GuestThread target = process == null ? null : process.thread(tid);
-    if (target == null) {
+    if (process == null || target == null) {
       throw new LinuxError(Errno.ESRCH);
     }
     long value = t.memory().readLong(info + 24);

@@ -144,6 +144,14 @@ final class SystemCalls {
       case SHMAT -> SharedMemoryCalls.attach(t, i0, a1, i2);
       case SHMDT -> SharedMemoryCalls.detach(t, a0);
       case SHMCTL -> SharedMemoryCalls.control(t, i0, i1, a2);
+      case SEMGET -> SemaphoreCalls.get(t, i0, i1, i2);
+      case SEMCTL -> SemaphoreCalls.control(t, i0, i1, i2, a3);
+      case SEMOP -> SemaphoreCalls.operate(t, i0, a1, a2, 0);
+      case SEMTIMEDOP, SEMTIMEDOP_TIME64 -> SemaphoreCalls.operate(t, i0, a1, a2, a3);
+      case MSGGET -> MessageCalls.get(t, i0, i1);
+      case MSGSND -> MessageCalls.send(t, i0, a1, a2, i3);
+      case MSGRCV -> MessageCalls.receive(t, i0, a1, a2, a3, (int) a4);
+      case MSGCTL -> MessageCalls.control(t, i0, i1, a2);
       case MSYNC -> MemoryCalls.sync(t, a0, a1, i2);
       case MINCORE -> MemoryCalls.inCore(t, a0, a1, a2);
       case MLOCK, MUNLOCK, MLOCK2, MLOCKALL, MUNLOCKALL -> 0;
