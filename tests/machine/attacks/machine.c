@@ -108,6 +108,40 @@ static int memory_files(void) { int n = 0; while (n < 1000 && ftruncate(memfd_cr
 static int segments(void) { int n = 0; while (n < 1000 && syscall(SYS_shmget, 0, 1 << 30, 0600) >= 0) n++; return n < 1000; }
 static int timers(void) { int n = 0, id; while (n < 100000 && syscall(SYS_timer_create, 1, 0, &id) == 0) n++; return n < 100000; }
 static int stops_itself(void) { kill(getpid(), SIGSTOP); for (;;) pause(); }
+static int terminals(void) { int n = 0, m; while (n < 4000 && (m = open("/dev/ptmx", O_RDWR)) >= 0) n++; return n < 4000; }
+static int terminal_bomb(void) {
+  signal(SIGHUP, SIG_IGN);
+  char b[4096]; memset(b, 'a', sizeof b); b[7] = 3; b[8] = 26; b[9] = 22; b[10] = 127; b[11] = 23; b[12] = 21; b[13] = 18; b[14] = '\t'; b[15] = 4; b[16] = '\n';
+  int m = open("/dev/ptmx", O_RDWR | O_NONBLOCK), zero = 0, slave; syscall(SYS_ioctl, m, 0x40045431, &zero);
+  slave = open("/dev/pts/0", O_RDWR | O_NONBLOCK | O_NOCTTY);
+  for (int i = 0; i < 2000; i++) { write(m, b, sizeof b); write(slave, b, sizeof b); memmove(b, b + 1, sizeof b - 1); if (i % 7 == 0) read(m, b, 9); }
+  for (unsigned i = 0; i < 256; i++) { unsigned modes[11]; for (int k = 0; k < 11; k++) modes[k] = i * 2654435761u >> k | (k > 4 ? 0 : i << 5); syscall(SYS_ioctl, m, 0x402c542b, modes); write(m, b, 300); read(slave, b, 100); syscall(SYS_ioctl, m, 0x5420, &i); read(m, b, 1); }
+  for (int r = 0x5400; r < 0x5480; r++) { syscall(SYS_ioctl, m, r, -1L); syscall(SYS_ioctl, slave, r, 8L); syscall(SYS_ioctl, slave, r, b); }
+  close(slave); close(m); return open("/dev/pts/0", O_RDWR) < 0 && open("/dev/pts/4294967296", O_RDWR) < 0 && open("/dev/pts/-1", O_RDWR) < 0;
+}
+static int queued_signals(void) { sigset_t s; sigfillset(&s); sigprocmask(SIG_BLOCK, &s, 0); int n = 0; while (n < 1000000 && !sigqueue(getpid(), 40, (union sigval){0})) n++; for (int i = 0; i < 100000; i++) kill(getpid(), 41); return n < 1000000; }
+static int zombies(void) { int n = 0; for (; n < 5000; n++) { pid_t p = fork(); if (p < 0) break; if (p == 0) _exit(0); } return n < 5000; }
+static int orphans(void) { int p[2]; char c; pipe(p); if (fork() == 0) { for (int i = 0; i < 1500; i++) if (fork()) _exit(0); write(p[1], "x", 1); _exit(0); } return read(p[0], &c, 1) == 1; }
+static int file_locks(void) { int f = open("/work/locks", O_RDWR | O_CREAT, 0600), n = 0; struct flock l = {.l_type = F_WRLCK, .l_len = 1}; for (; n < 100000; n++) { l.l_start = 2L * n; if (fcntl(f, F_SETLK, &l) < 0) break; } return n < 100000; }
+static int big_pipes(void) { char *b = calloc(1, 1 << 20); int p[2], n = 0; while (n < 1000 && !pipe(p)) { fcntl(p[1], F_SETPIPE_SZ, 1 << 20); fcntl(p[1], F_SETFL, O_NONBLOCK); if (write(p[1], b, 1 << 20) < 0) break; n++; } return n < 1000; }
+static int named_pipes(void) { char name[32]; int n = 0; for (; n < 3000; n++) { sprintf(name, "/work/p%d", n); if (mknod(name, S_IFIFO | 0600, 0) < 0) break; } return 1; }
+static int fast_timers(void) { long t[4] = {0, 1, 0, 1}, far[4] = {0x7fffffffffffffff, 0, 1, 0}; int id; for (int i = 0; i < 200; i++) { syscall(SYS_timer_create, 1, 0, &id); signal(SIGALRM, SIG_IGN); syscall(SYS_timer_settime, id, 0, i & 1 ? far : t, 0); } usleep(300000); return 1; }
+static int odd_positions(void) { int f = memfd_create("m", 0); char b[8]; long p[] = {-1, -9, 1L << 63, (1UL << 63) - 1, (1UL << 63) - 9, 1L << 31, 1L << 32}; for (int i = 0; i < 7; i++) { pread(f, b, 8, p[i]); pwrite(f, b, 8, p[i]); lseek(f, p[i], i % 5); write(f, b, 8); read(f, b, 8); } return 1; }
+static int watches(void) { int n = 0, f; while (n < 1000 && (f = syscall(SYS_inotify_init1, 04000)) >= 0) n++; f = n < 1000 ? 5 : -1; int m = 0; char name[32]; for (; m < 20000; m++) { sprintf(name, "/work/d%d", m); if (m < 300) mkdir(name, 0700); sprintf(name, "/work/d%d", m % 300); if (syscall(SYS_inotify_add_watch, 5 + m / 300, name, 0xfff) < 0) break; } for (int i = 0; i < 20000; i++) chmod("/work/d1", 0700 | i & 1); return n < 1000 && m < 20000; }
+static int watch_outside(void) { int f = syscall(SYS_inotify_init1, 04000); return syscall(SYS_inotify_add_watch, f, "/work/outdir", 0xfff) < 0 && syscall(SYS_inotify_add_watch, f, "/work/../..", 0x100) >= -1 && syscall(SYS_inotify_add_watch, f, "/work/out", 0xfff) < 0; }
+static int pid_files(void) { int n = 0; while (n < 100000 && syscall(SYS_pidfd_open, getpid(), 0) >= 0) n++; return n < 100000 && syscall(SYS_pidfd_open, 1, 0) < 0 && syscall(SYS_pidfd_send_signal, -1, 9, 0, 0) < 0; }
+static int bad_clone3(void) { long a[12] = {0}; int ok = syscall(SYS_clone3, 8L, 88) < 0 && syscall(SYS_clone3, a, -1L) < 0 && syscall(SYS_clone3, a, 1L << 40) < 0; a[0] = 0x10000; ok &= syscall(SYS_clone3, a, 88) < 0; a[0] = -1; ok &= syscall(SYS_clone3, a, 88) < 0; a[0] = 0; a[5] = 8; ok &= syscall(SYS_clone3, a, 88) < 0; return ok; }
+static int semaphores(void) {
+  int n = 0, id, last = 0; struct { unsigned short n; short by, flags; } o[3] = {{0, 32767, 010000}, {1, 1, 010000}, {0, 1, 0}}; unsigned short v[1024];
+  while (n < 10000 && (id = syscall(SYS_semget, 0, 1024, 0600)) >= 0) { last = id; n++; syscall(SYS_semop, id, o, 2L); syscall(SYS_semop, id, o, 3L); }
+  for (int c = 0; c < 0x300; c++) if (c != 0x100 && c) { syscall(SYS_semctl, last, 5000, c, -1L); syscall(SYS_semctl, last, -1, c, v); syscall(SYS_semctl, last, 3, c, v); }
+  return n < 10000 && syscall(SYS_semget, 0, 1 << 30, 0600) < 0 && syscall(SYS_semop, last, o, 1L << 40) < 0 && syscall(SYS_semop, last, 8L, 3L) < 0;
+}
+static int message_queues(void) {
+  int n = 0, id; static long m[1100] = {1};
+  while (n < 10000 && (id = syscall(SYS_msgget, 0, 0600)) >= 0) { n++; for (int i = 0; i < 20000 && !syscall(SYS_msgsnd, id, m, i % 50 ? 0L : 8000L, 04000); i++) if (n > 4 && i > 100) break; }
+  return n < 10000 && syscall(SYS_msgsnd, 0, m, 1L << 40, 0) < 0 && syscall(SYS_msgrcv, 0, 8L, 8000L, 0L, 04000) < 0 && syscall(SYS_msgrcv, 0, m, -1L, 0L, 04000) < 0;
+}
 static int poll_hog(void) { return syscall(SYS_ppoll, 16, 1 << 30, 0, 0, 0) < 0 && syscall(SYS_pselect6, 1 << 30, 16, 16, 16, 0, 0) < 0; }
 
 #define A(name, end) {#name, name, end}
@@ -123,4 +157,5 @@ static struct attack attacks[] = {
   A(modules, "exit 0"), A(identity, "exit 0"), A(signal_host, "exit 0"), A(no_network, "exit 0"), A(no_environment, "exit 0"), A(epoll_ring, "exit 0"),
   A(futex_games, "exit 0"), A(bad_clone, "exit 0"), A(bad_exec, "exit 0"), A(exec_arguments, "exit 0"), A(self_modifying, "exit 0"),
   A(many_mappings_of_code, "exit 0"), A(sparse_file, "exit 0"), A(memfd_hog, "exit 0"), A(memory_files, "exit 0"), A(segments, "exit 0"),
-  A(timers, "exit 0"), A(stops_itself, "time"), A(poll_hog, "exit 0"), {0}};
+  A(timers, "exit 0"), A(terminals, "exit 0"), A(terminal_bomb, "exit 0"), A(queued_signals, "exit 0"), A(zombies, "exit 0"),
+  A(orphans, "exit 0"), A(file_locks, "exit 0"), A(big_pipes, "exit 0"), A(named_pipes, "exit 0"), A(fast_timers, "exit 0"), A(odd_positions, "exit 0"), A(watches, "exit 0"), A(watch_outside, "exit 0"), A(pid_files, "exit 0"), A(bad_clone3, "exit 0"), A(semaphores, "exit 0"), A(message_queues, "exit 0"), A(stops_itself, "time"), A(poll_hog, "exit 0"), {0}};

@@ -115,6 +115,28 @@ static int exec_script_loop(void) {
   execl("/work/loop.sh", "loop.sh", (char *)0); return 1;
 }
 
+static int openat2_out(void) {
+  const char *paths[] = {"../secret", "out", "outdir/secret", "/work/../secret", "/work/out", "./../work/outdir/secret", "/proc/self/cwd/out"};
+  int d = open("/work", O_RDONLY | O_DIRECTORY), ok = 1; char b[64] = "";
+  for (int i = 0; i < 7; i++) for (long r = 0; r < 64; r++) {
+    long how[3] = {0, 0, r}; int f = syscall(437, d, paths[i], how, sizeof how);
+    if (f >= 0) { read(f, b, 63); ok &= !strstr(b, "the secret"); close(f); }
+  }
+  return ok;
+}
+static int place_as_file(void) {
+  char b[64] = ""; int p = open("/ro/file", O_PATH), d = open("/work/outdir", O_PATH);
+  int ok = read(p, b, 1) < 0 && write(p, b, 1) < 0 && ftruncate(p, 0) < 0 && fchmod(p, 0777) <= 0 && mmap(0, 4096, 3, MAP_SHARED, p, 0) == MAP_FAILED;
+  sprintf(b, "/proc/self/fd/%d", p); int f = open(b, O_RDWR); if (f >= 0) ok &= write(f, "x", 1) < 0;
+  return ok && (d < 0 || openat(d, "secret", O_RDONLY) < 0);
+}
+static int unnamed_read_only(void) { return open("/ro", O_TMPFILE | O_RDWR, 0600) < 0 && open("/work/outdir", O_TMPFILE | O_RDWR, 0600) < 0; }
+static int link_read_only_by_descriptor(void) {
+  char b[64]; int f = open("/ro/file", O_RDONLY); sprintf(b, "/proc/self/fd/%d", f);
+  return linkat(AT_FDCWD, b, AT_FDCWD, "/work/mine", AT_SYMLINK_FOLLOW) < 0 && linkat(f, "", AT_FDCWD, "/work/mine", AT_EMPTY_PATH) < 0
+      && linkat(AT_FDCWD, "/work/out", AT_FDCWD, "/work/mine", AT_SYMLINK_FOLLOW) < 0 && fallocate(f, 3, 0, 4) < 0 && fallocate(f, 16, 0, 4) < 0;
+}
+
 #define A(name) {#name, name, "exit 0"}
 static struct attack attacks[] = {
   A(dotdot), A(many_dotdots), A(absolute), A(doubled), A(host_link), A(own_link), A(relative_link), A(link_chain), A(link_loop), A(hard_link),
@@ -123,4 +145,4 @@ static struct attack attacks[] = {
   A(fchdir_dotdot), A(swapped_directory), A(swapped_while_opened), A(write_read_only), A(read_only_by_truncation), A(read_only_by_link),
   A(read_only_by_descriptor), A(read_only_by_proc), A(read_only_by_map), A(read_only_by_protect), A(nul_and_newline), A(long_name), A(bad_utf8),
   A(host_devices), A(host_proc), A(proc_sys), A(make_device), A(remove_grant), A(mounting), A(list_root), A(exec_outside), A(exec_script_outside),
-  A(exec_script_loop), {0}};
+  A(exec_script_loop), A(openat2_out), A(place_as_file), A(unnamed_read_only), A(link_read_only_by_descriptor), {0}};

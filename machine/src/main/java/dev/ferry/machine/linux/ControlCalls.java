@@ -26,7 +26,7 @@ final class ControlCalls {
   private static final int PR_SET_PTRACER = 0x59616d61;
 
   /** Nanoseconds that a sleep may be late, as Linux starts with. */
-  private static final long TIMER_SLACK = 50_000;
+  static final long TIMER_SLACK = 50_000;
 
   /** Highest capability of Linux. */
   private static final int LAST_CAPABILITY = 40;
@@ -41,17 +41,34 @@ final class ControlCalls {
         t.name = whole != null ? whole : t.memory().read(argument, MAX_NAME);
       }
       case PR_GET_NAME -> t.memory().write(argument, Arrays.copyOf(t.name, MAX_NAME + 1));
-      case PR_SET_PDEATHSIG,
-          PR_SET_DUMPABLE,
-          PR_SET_TIMERSLACK,
-          PR_SET_CHILD_SUBREAPER,
-          PR_SET_NO_NEW_PRIVS,
-          PR_SET_THP_DISABLE,
-          PR_SET_PTRACER -> {}
-      case PR_GET_PDEATHSIG, PR_GET_CHILD_SUBREAPER -> t.memory().writeInt(argument, 0);
-      case PR_GET_KEEPCAPS, PR_GET_SECCOMP, PR_GET_NO_NEW_PRIVS, PR_GET_THP_DISABLE -> {}
+      case PR_SET_PDEATHSIG -> {
+        if (argument < 0 || argument > Signals.COUNT) {
+          throw new LinuxError(Errno.EINVAL);
+        }
+        t.process().deathSignal = (int) argument;
+      }
+      case PR_SET_DUMPABLE -> {
+        if (argument != 0 && argument != 1) {
+          throw new LinuxError(Errno.EINVAL);
+        }
+        t.process().dumpable = (int) argument;
+      }
+      case PR_SET_TIMERSLACK -> t.timerSlack = argument > 0 ? argument : TIMER_SLACK;
+      case PR_SET_NO_NEW_PRIVS -> {
+        if (argument != 1) {
+          throw new LinuxError(Errno.EINVAL);
+        }
+        t.process().noNewPrivileges = true;
+      }
+      case PR_SET_CHILD_SUBREAPER, PR_SET_THP_DISABLE, PR_SET_PTRACER -> {}
+      case PR_GET_PDEATHSIG -> t.memory().writeInt(argument, t.process().deathSignal);
+      case PR_GET_CHILD_SUBREAPER -> t.memory().writeInt(argument, 0);
+      case PR_GET_KEEPCAPS, PR_GET_SECCOMP, PR_GET_THP_DISABLE -> {}
+      case PR_GET_NO_NEW_PRIVS -> {
+        return t.process().noNewPrivileges ? 1 : 0;
+      }
       case PR_GET_DUMPABLE -> {
-        return 1;
+        return t.process().dumpable;
       }
       case PR_CAPBSET_READ -> {
         if (argument < 0 || argument > LAST_CAPABILITY) {
@@ -59,7 +76,7 @@ final class ControlCalls {
         }
       }
       case PR_GET_TIMERSLACK -> {
-        return TIMER_SLACK;
+        return t.timerSlack;
       }
       default -> throw new LinuxError(Errno.EINVAL);
     }

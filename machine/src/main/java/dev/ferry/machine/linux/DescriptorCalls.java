@@ -1,7 +1,5 @@
 package dev.ferry.machine.linux;
 
-import dev.ferry.machine.core.GuestMemory;
-
 /**
  * System calls on descriptors whatever they stand for: duplicates, fcntl, ioctl, and new ones
  * without a name.
@@ -52,6 +50,7 @@ final class DescriptorCalls {
       }
       case 3 -> { // F_GETFL; a 64-bit process sees O_LARGEFILE as 0.
         int shown = OpenFile.O_ACCMODE | OpenFile.O_APPEND | OpenFile.O_NONBLOCK | OpenFile.O_ASYNC;
+        shown |= OpenFile.O_PATH;
         return file.flags & shown;
       }
       case 4 -> { // F_SETFL
@@ -83,6 +82,9 @@ final class DescriptorCalls {
 
   static long ioctl(GuestThread t, int fd, int request, long argument) throws LinuxError {
     OpenFile file = fds(t).get(fd);
+    if (file instanceof PathFile) {
+      throw new LinuxError(Errno.EBADF);
+    }
     switch (request) {
       case 0x541b -> { // FIONREAD
         long available = file.available();
@@ -109,43 +111,9 @@ final class DescriptorCalls {
         return 0;
       }
       default -> {
-        Terminal terminal = file.terminal();
-        if (terminal == null) {
-          throw new LinuxError(Errno.ENOTTY);
-        }
-        return terminalControl(t, terminal, request, argument);
+        return TerminalCalls.control(t, file, request, argument);
       }
     }
-  }
-
-  private static long terminalControl(GuestThread t, Terminal terminal, int request, long argument)
-      throws LinuxError {
-    GuestMemory memory = t.memory();
-    switch (request) {
-      case 0x5401 -> memory.write(argument, terminal.termios()); // TCGETS
-      case 0x5402, 0x5403, 0x5404 -> // TCSETS, TCSETSW, TCSETSF
-          terminal.setTermios(memory.read(argument, Terminal.TERMIOS_SIZE));
-      case 0x802c542a -> memory.write(argument, terminal.termiosWithSpeeds()); // TCGETS2
-      case 0x402c542b, 0x402c542c, 0x402c542d -> // TCSETS2, TCSETSW2, TCSETSF2
-          terminal.setTermios(memory.read(argument, Terminal.TERMIOS_SIZE));
-      case 0x5413 -> { // TIOCGWINSZ
-        memory.writeShort(argument, terminal.rows());
-        memory.writeShort(argument + 2, terminal.columns());
-        memory.writeInt(argument + 4, 0);
-      }
-      case 0x5414 -> // TIOCSWINSZ
-          terminal.setSize(
-              memory.readShort(argument) & 0xffff, memory.readShort(argument + 2) & 0xffff);
-      case 0x540f -> { // TIOCGPGRP
-        int group = terminal.foregroundGroup();
-        memory.writeInt(argument, group == 0 ? t.process().group : group);
-      }
-      case 0x5410 -> terminal.setForegroundGroup(memory.readInt(argument)); // TIOCSPGRP
-      case 0x5429 -> memory.writeInt(argument, t.process().session); // TIOCGSID
-      case 0x540e, 0x5409, 0x540a, 0x540b, 0x5422 -> {} // TIOCSCTTY, breaks, flushes, TIOCNOTTY
-      default -> throw new LinuxError(Errno.ENOTTY);
-    }
-    return 0;
   }
 
   static long sync(GuestThread t, int fd) throws LinuxError {
@@ -154,7 +122,7 @@ final class DescriptorCalls {
   }
 
   static long pipe(GuestThread t, long address, int flags) throws LinuxError {
-    Pipe pipe = new Pipe();
+    Pipe pipe = new Pipe(t.process().kernel());
     boolean cloexec = (flags & OpenFile.O_CLOEXEC) != 0;
     int in = fds(t).add(pipe.reader(flags & OpenFile.O_NONBLOCK), 0, cloexec);
     int out = fds(t).add(pipe.writer(flags & OpenFile.O_NONBLOCK), 0, cloexec);

@@ -30,6 +30,7 @@ final class EpollFile extends OpenFile {
 
   private final class Interest implements Waiter {
     final OpenFile file;
+    final WaitQueue queue;
     volatile int events;
     volatile long data;
     volatile boolean disabled;
@@ -39,6 +40,7 @@ final class EpollFile extends OpenFile {
 
     Interest(OpenFile file) {
       this.file = file;
+      this.queue = file.changes();
     }
 
     @Override
@@ -115,8 +117,8 @@ final class EpollFile extends OpenFile {
     Interest interest = new Interest(key.file);
     interest.disabled = true;
     interests.put(key, interest);
-    key.file.changes().add(interest);
-    HostPoller poller = key.file.changes().poller();
+    interest.queue.add(interest);
+    HostPoller poller = interest.queue.poller();
     if (poller != null) {
       changes().setPoller(poller);
     }
@@ -125,7 +127,7 @@ final class EpollFile extends OpenFile {
 
   private void forget(Interest interest) {
     interest.disabled = true;
-    interest.file.changes().remove(interest);
+    interest.queue.remove(interest);
     interests.values().remove(interest);
   }
 

@@ -37,7 +37,10 @@ final class Errno {
   static final int ERANGE = 34;
   static final int EDEADLK = 35;
   static final int ENAMETOOLONG = 36;
+  static final int ENOLCK = 37;
   static final int ENOSYS = 38;
+  static final int ENOMSG = 42;
+  static final int EIDRM = 43;
   static final int ENOTEMPTY = 39;
   static final int ELOOP = 40;
   static final int ENODATA = 61;

@@ -1,6 +1,7 @@
 package dev.ferry.machine.linux;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** File descriptors of a process. */
@@ -116,17 +117,21 @@ final class FdTable {
   }
 
   void closeAll() {
-    closeWhere(false);
+    closeWhere(false, file -> {});
   }
 
-  void closeForExec() {
-    closeWhere(true);
+  /**
+   * @param closed told of each file whose descriptor goes
+   */
+  void closeForExec(Consumer<OpenFile> closed) {
+    closeWhere(true, closed);
   }
 
-  private void closeWhere(boolean onlyMarked) {
+  private void closeWhere(boolean onlyMarked, Consumer<OpenFile> closed) {
     for (int fd : open()) {
       try {
         if (!onlyMarked || isCloseOnExec(fd)) {
+          closed.accept(get(fd));
           close(fd);
         }
       } catch (LinuxError e) {

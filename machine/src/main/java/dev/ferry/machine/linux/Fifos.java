@@ -17,7 +17,7 @@ final class Fifos {
     system.open(path, flags, mode).release();
     FileId id = FileId.of(system.stat(path, false));
     synchronized (this) {
-      pipes.put(id, new Pipe());
+      pipes.put(id, new Pipe(t.process().kernel()));
     }
   }
 

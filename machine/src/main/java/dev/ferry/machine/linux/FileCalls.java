@@ -59,7 +59,15 @@ final class FileCalls {
 
   static long open(GuestThread t, int directory, long pathAddress, int flags, int mode)
       throws LinuxError {
-    String path = path(t, directory, pathAddress);
+    return openPath(t, path(t, directory, pathAddress), flags, mode);
+  }
+
+  static long openPath(GuestThread t, String path, int flags, int mode) throws LinuxError {
+    if ((flags & OpenFile.O_PATH) != 0) {
+      return openPlace(t, path, flags);
+    }
+    Watches watches = t.process().kernel().watches();
+    boolean isNew = !watches.isEmpty() && (flags & OpenFile.O_CREAT) != 0 && !exists(t, path);
     OpenFile file = ProcessFiles.open(t, path, flags);
     if (file == null) {
       file = t.process().kernel().fifos().open(t, path, flags);
@@ -67,12 +75,50 @@ final class FileCalls {
     if (file == null) {
       file = files(t).open(path, flags, mode & ~t.process().umask);
     }
+    if (!watches.isEmpty()) {
+      if (isNew) {
+        watches.toEntry(file.path, Watches.IN_CREATE, 0, false);
+      }
+      if ((flags & OpenFile.O_TRUNC) != 0 && !isNew) {
+        Watches.touched(t, file, Watches.IN_MODIFY);
+      }
+      Watches.touched(t, file, Watches.IN_OPEN);
+    }
+    return fds(t).add(file, 0, (flags & OpenFile.O_CLOEXEC) != 0);
+  }
+
+  private static boolean exists(GuestThread t, String path) {
+    try {
+      Stat unused = files(t).stat(path, false);
+      return true;
+    } catch (LinuxError e) {
+      return false;
+    }
+  }
+
+  /** O_PATH: nothing is opened. */
+  private static long openPlace(GuestThread t, String path, int flags) throws LinuxError {
+    boolean follow = (flags & OpenFile.O_NOFOLLOW) == 0;
+    Stat made = ProcessFiles.stat(t, path, follow);
+    Stat stat = made != null ? made : files(t).stat(path, follow);
+    if ((flags & OpenFile.O_DIRECTORY) != 0 && !stat.isDirectory()) {
+      throw new LinuxError(Errno.ENOTDIR);
+    }
+    String place =
+        made != null
+            ? path
+            : follow ? files(t).canonical(path) : Watches.parentwise(files(t), path);
+    OpenFile file = new PathFile(files(t), place, stat);
     return fds(t).add(file, 0, (flags & OpenFile.O_CLOEXEC) != 0);
   }
 
   static long close(GuestThread t, int fd) throws LinuxError {
     OpenFile file = fds(t).get(fd);
     t.process().kernel().fileLocks().closed(t.process(), file);
+    if (!t.process().kernel().watches().isEmpty() && file.isLastReference()) {
+      boolean writes = (file.flags & OpenFile.O_ACCMODE) != 0;
+      Watches.touched(t, file, writes ? Watches.IN_CLOSE_WRITE : Watches.IN_CLOSE_NOWRITE);
+    }
     fds(t).close(fd);
     return 0;
   }
@@ -151,8 +197,46 @@ final class FileCalls {
           byte[] buffer = new byte[size];
           int count = file.read(buffer, 0, size);
           t.memory().write(address + done, buffer, 0, count);
+          if (count > 0) {
+            Watches.touched(t, file, Watches.IN_ACCESS);
+          }
           return count;
         });
+  }
+
+  /** How much may be written there: RLIMIT_FSIZE. */
+  private static int allowed(GuestThread t, OpenFile file, long position, int size)
+      throws LinuxError {
+    long limit = t.process().limits.soft(ResourceLimits.FILE_SIZE);
+    if (limit < 0 || size == 0 || !(file instanceof HostFile || file instanceof MemoryFile)) {
+      return size;
+    }
+    boolean appends = position < 0 && (file.flags & OpenFile.O_APPEND) != 0;
+    long at = position >= 0 ? position : appends ? file.stat().size() : file.seek(0, 1);
+    if (at >= limit) {
+      tooLarge(t);
+    }
+    return (int) Math.min(size, limit - at);
+  }
+
+  private static void tooLarge(GuestThread t) throws LinuxError {
+    t.raise(new Signals.Pending(Signals.SIGXFSZ, 0, t.process().pid(), 0));
+    throw new LinuxError(Errno.EFBIG);
+  }
+
+  /** The same for a file that is made longer. */
+  static void checkSize(GuestThread t, long length) throws LinuxError {
+    long limit = t.process().limits.soft(ResourceLimits.FILE_SIZE);
+    if (limit >= 0 && length > limit) {
+      tooLarge(t);
+    }
+  }
+
+  private static int wrote(GuestThread t, OpenFile file, int count) {
+    if (count > 0) {
+      Watches.touched(t, file, Watches.IN_MODIFY);
+    }
+    return count;
   }
 
   static long write(GuestThread t, int fd, long address, long length) throws LinuxError {
@@ -160,8 +244,9 @@ final class FileCalls {
     return inParts(
         length,
         (done, size) -> {
-          byte[] buffer = t.memory().read(address + done, size);
-          return written(t, () -> file.write(buffer, 0, size));
+          int part = allowed(t, file, -1, size);
+          byte[] buffer = t.memory().read(address + done, part);
+          return wrote(t, file, written(t, () -> file.write(buffer, 0, part)));
         });
   }
 
@@ -200,8 +285,9 @@ final class FileCalls {
     return inParts(
         length,
         (done, size) -> {
-          byte[] buffer = t.memory().read(address + done, size);
-          return file.pwrite(buffer, 0, size, position + done);
+          int part = allowed(t, file, position + done, size);
+          byte[] buffer = t.memory().read(address + done, part);
+          return wrote(t, file, file.pwrite(buffer, 0, part, position + done));
         });
   }
 
@@ -317,10 +403,14 @@ final class FileCalls {
     return inParts(
         vectorSize(t, vector, count),
         (done, size) -> {
-          byte[] buffer = gather(t, vector, done, size);
-          return position >= 0
-              ? file.pwrite(buffer, 0, size, position + done)
-              : written(t, () -> file.write(buffer, 0, size));
+          int part = allowed(t, file, position < 0 ? -1 : position + done, size);
+          byte[] buffer = gather(t, vector, done, part);
+          return wrote(
+              t,
+              file,
+              position >= 0
+                  ? file.pwrite(buffer, 0, part, position + done)
+                  : written(t, () -> file.write(buffer, 0, part)));
         });
   }
 

@@ -34,6 +34,9 @@ final class FileLocks {
     }
   }
 
+  /** How many a machine holds. */
+  private static final int MAX = 4096;
+
   private final Map<FileId, List<Lock>> ranges = new HashMap<>();
   private final Map<FileId, List<Lock>> whole = new HashMap<>();
   private final WaitQueue changes = new WaitQueue();
@@ -73,13 +76,25 @@ final class FileLocks {
     }
   }
 
-  private synchronized int put(Map<FileId, List<Lock>> locks, FileId file, Lock wanted) {
+  private synchronized int put(Map<FileId, List<Lock>> locks, FileId file, Lock wanted)
+      throws LinuxError {
     if (conflict(locks, file, wanted) != null) {
       return Sleep.WOULD_BLOCK;
+    }
+    if (count(locks) >= MAX) {
+      throw new LinuxError(Errno.ENOLCK);
     }
     clear(locks, file, wanted);
     locks.computeIfAbsent(file, f -> new ArrayList<>()).add(wanted);
     return 0;
+  }
+
+  private static int count(Map<FileId, List<Lock>> locks) {
+    int count = 0;
+    for (List<Lock> held : locks.values()) {
+      count += held.size();
+    }
+    return count;
   }
 
   void unlockRange(FileId file, Lock range) {

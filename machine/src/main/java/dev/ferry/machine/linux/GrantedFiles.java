@@ -210,6 +210,9 @@ public final class GrantedFiles implements GuestFileSystem {
     }
     Path host = place.onHost(Errno.ENOENT);
     boolean writes = (flags & OpenFile.O_ACCMODE) != 0;
+    if ((flags & OpenFile.O_TMPFILE) != 0) {
+      return unnamed(place, host, flags, mode);
+    }
     boolean exists = Files.exists(host, LinkOption.NOFOLLOW_LINKS);
     if (exists && exclusive) {
       throw new LinuxError(Errno.EEXIST);
@@ -239,6 +242,35 @@ public final class GrantedFiles implements GuestFileSystem {
     try {
       return HostFile.open(
           this, place.guest, host, flags, exists, mode & 07777, attributes.posix());
+    } catch (IOException e) {
+      throw HostErrors.error(e);
+    }
+  }
+
+  /** O_TMPFILE: the file loses its name at once, and cannot be given one. */
+  private OpenFile unnamed(Place place, Path directory, int flags, int mode) throws LinuxError {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      throw new LinuxError(Errno.ENOTDIR);
+    }
+    if ((flags & OpenFile.O_DIRECTORY) == 0 || (flags & OpenFile.O_ACCMODE) == 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    Path writable = place.writable();
+    String name = "#" + java.util.UUID.randomUUID();
+    Path host = writable.resolve(name);
+    int plain = flags & ~OpenFile.O_TRUNC | OpenFile.O_CREAT | OpenFile.O_EXCL;
+    try {
+      OpenFile file =
+          HostFile.open(
+              this,
+              place.guest + "/" + name + " (deleted)",
+              host,
+              plain,
+              false,
+              mode & 07777,
+              attributes.posix());
+      Files.delete(host);
+      return file;
     } catch (IOException e) {
       throw HostErrors.error(e);
     }
@@ -280,6 +312,9 @@ public final class GrantedFiles implements GuestFileSystem {
       for (String name : List.of("null", "zero", "full", "random", "urandom")) {
         entries.add(new OpenFile.Entry(name, 100 + name.length(), 2));
       }
+      entries.add(new OpenFile.Entry("ptmx", 2, 2));
+      entries.add(new OpenFile.Entry("tty", 8, 2));
+      granted.add("pts");
     }
     if (host != null) {
       try (var stream = Files.newDirectoryStream(host)) {

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class GuestProcess {
   private final Kernel kernel;
   private final int pid;
-  private final @Nullable GuestProcess parent;
+  private final Family family;
   private final Map<Integer, GuestThread> threads = new HashMap<>();
-  private final List<GuestProcess> children = new ArrayList<>();
 
   // Replaced by execve, by the only thread left.
   private volatile GuestMemory memory;
@@ -40,6 +39,10 @@ public final class GuestProcess {
   volatile int umask = 022;
   volatile int group;
   volatile int session;
+
+  /** The terminal of its session, or null. */
+  volatile @Nullable Terminal controlling;
+
   final Futexes futexes = new Futexes();
 
   /** Processor time of threads that have ended, nanoseconds. */
@@ -58,6 +61,15 @@ public final class GuestProcess {
   private volatile boolean exiting;
   private int exitStatus;
   private int exitSignal;
+
+  /** Woken when it has ended. */
+  private final WaitQueue ends = new WaitQueue();
+
+  /** What prctl has set. */
+  volatile int deathSignal;
+
+  volatile int dumpable = 1;
+  volatile boolean noNewPrivileges;
   private boolean dead;
   private @Nullable CrashReport crash;
   final Timers timers;
@@ -65,9 +77,6 @@ public final class GuestProcess {
 
   /** Set while the address space is the parent's, between vfork and execve. */
   private volatile boolean borrowsMemory;
-
-  /** Woken when a child ends or stops. */
-  private final WaitQueue childChanges = new WaitQueue();
 
   /** The first process, with an empty address space. */
   GuestProcess(Kernel kernel, int xlen, FdTable fds, String directory) {
@@ -87,7 +96,7 @@ public final class GuestProcess {
       String directory,
       boolean borrowsMemory) {
     this.kernel = kernel;
-    this.parent = parent;
+    this.family = new Family(this, parent);
     this.pid = kernel.newPid();
     this.timers = new Timers(this);
     this.limits = parent == null ? new ResourceLimits(kernel.limits()) : parent.limits.copy();
@@ -96,6 +105,7 @@ public final class GuestProcess {
     this.xlen = xlen;
     this.group = parent == null ? pid : parent.group;
     this.session = parent == null ? pid : parent.session;
+    this.controlling = parent == null ? null : parent.controlling;
     Arrays.fill(actions, Signals.Action.DEFAULT);
     if (borrowsMemory && parent != null) {
       this.borrowsMemory = true;
@@ -107,9 +117,7 @@ public final class GuestProcess {
     }
     kernel.add(this);
     if (parent != null) {
-      synchronized (parent) {
-        parent.children.add(this);
-      }
+      parent.family.add(this);
     }
   }
 
@@ -127,13 +135,8 @@ public final class GuestProcess {
     return pid;
   }
 
-  /** 1 for the first process and for those whose parent has ended. */
-  int parentPid() {
-    return parent == null || parent.isDead() ? 1 : parent.pid;
-  }
-
-  @Nullable GuestProcess parent() {
-    return parent;
+  Family family() {
+    return family;
   }
 
   public GuestMemory memory() {
@@ -319,6 +322,9 @@ public final class GuestProcess {
 
   private void finish() {
     timers.cancelAll();
+    if (session == pid) {
+      TerminalCalls.giveUp(this, true);
+    }
     fds.closeAll();
     kernel.fileLocks().release(this);
     if (!borrowsMemory) {
@@ -329,44 +335,26 @@ public final class GuestProcess {
       }
     }
     letGo(memory, code);
-    synchronized (this) {
-      dead = true;
+    for (SemaphoreSet set : kernel.semaphores().all()) {
+      set.ended(this);
     }
     SharedMemoryCalls.sweep(kernel);
-    if (parent == null) {
-      if (exitSignal != 0) {
-        kernel.end(Outcome.Kind.SIGNALLED, exitSignal, crash, "");
-      } else {
-        kernel.end(Outcome.Kind.EXITED, exitStatus, null, "");
-      }
+    if (!family.isFirst()) {
+      family.end();
+      ends.wake();
       return;
     }
-    for (GuestProcess child : childrenCopy()) {
-      if (child.isDead()) {
-        kernel.remove(child);
-      }
+    setDead();
+    if (exitSignal != 0) {
+      kernel.end(Outcome.Kind.SIGNALLED, exitSignal, crash, "");
+    } else {
+      kernel.end(Outcome.Kind.EXITED, exitStatus, null, "");
     }
-    if (parent.isDead() || !parent.waitsForChildren()) {
-      parent.forget(this);
-    }
-    parent.childChanges.wake();
-    ChildChange end = end();
-    parent.raise(new Signals.Pending(Signals.SIGCHLD, end.code(), pid, end.value()));
-  }
-
-  /** Whether its dead children stay until it has waited for them: sigaction(2), SA_NOCLDWAIT. */
-  private boolean waitsForChildren() {
-    Signals.Action action = action(Signals.SIGCHLD);
-    return action.handler() != 1 && (action.flags() & Signals.SA_NOCLDWAIT) == 0;
-  }
-
-  private synchronized void forget(GuestProcess child) {
-    children.remove(child);
-    kernel.remove(child);
   }
 
   /** One of them may wait for its memory. */
   private void wakeParentThreads() {
+    GuestProcess parent = family.parent();
     if (parent != null) {
       for (GuestThread thread : parent.threads()) {
         thread.unpark();
@@ -374,14 +362,16 @@ public final class GuestProcess {
     }
   }
 
-  // ---- children ----------------------------------------------------------------------------
-
-  WaitQueue childChanges() {
-    return childChanges;
+  WaitQueue ends() {
+    return ends;
   }
 
   synchronized boolean isDead() {
     return dead;
+  }
+
+  synchronized void setDead() {
+    dead = true;
   }
 
   /** How it has died. */
@@ -389,54 +379,6 @@ public final class GuestProcess {
     return exitSignal != 0
         ? new ChildChange(this, ChildChange.KILLED, exitSignal)
         : new ChildChange(this, ChildChange.EXITED, exitStatus);
-  }
-
-  private synchronized List<GuestProcess> childrenCopy() {
-    return new ArrayList<>(children);
-  }
-
-  /**
-   * Looks for a child of which there is something to tell; a dead one is taken away.
-   *
-   * @param which pid, -1 for any, 0 or below -1 for a group
-   * @param options what is asked for: WEXITED, WSTOPPED, WCONTINUED, WNOWAIT
-   * @return null where children match but nothing has happened to them
-   */
-  synchronized @Nullable ChildChange childChange(int which, int options) throws LinuxError {
-    boolean any = false;
-    boolean keep = (options & ProcessCalls.WNOWAIT) != 0;
-    for (GuestProcess child : children) {
-      boolean matches =
-          which == -1
-              || which > 0 && child.pid == which
-              || which == 0 && child.group == group
-              || which < -1 && child.group == -which;
-      if (!matches) {
-        continue;
-      }
-      if (child.isDead()) {
-        if ((options & ProcessCalls.WEXITED) == 0) {
-          continue; // Nothing else will happen to it.
-        }
-        if (!keep) {
-          forget(child);
-        }
-        return child.end();
-      }
-      any = true;
-      ChildChange news =
-          child.jobControl.news(
-              (options & ProcessCalls.WSTOPPED) != 0,
-              (options & ProcessCalls.WCONTINUED) != 0,
-              keep);
-      if (news != null) {
-        return news;
-      }
-    }
-    if (!any) {
-      throw new LinuxError(Errno.ECHILD);
-    }
-    return null;
   }
 
   // ---- signals -----------------------------------------------------------------------------
@@ -483,20 +425,35 @@ public final class GuestProcess {
       exit(0, Signals.SIGKILL, null);
       return;
     }
+    int era = jobControl.continues();
     beforeRaise(number);
-    if (isDropped(number)) {
+    if (stopsAt(number) && !isDropped(number) && chooseThread(number) != null) {
+      jobControl.stop(number, era);
       return;
+    }
+    post(signal).run();
+  }
+
+  /**
+   * Makes a signal pending, whose action is not to stop the process.
+   *
+   * @return what wakes those who wait for it, to be run without locks
+   */
+  Runnable post(Signals.Pending signal) {
+    int number = signal.signal();
+    if (isDropped(number)) {
+      return () -> {};
     }
     GuestThread chosen = chooseThread(number);
-    if (chosen != null && stopsAt(number)) {
-      jobControl.stop(number);
-      return;
-    }
     pending.add(signal);
-    signalArrivals.wake();
-    if (chosen != null) {
-      chosen.wake();
+    if (chosen == null) {
+      return signalArrivals::wake;
     }
+    chosen.alert();
+    return () -> {
+      signalArrivals.wake();
+      chosen.unpark();
+    };
   }
 
   /** Stop signals and SIGCONT cancel each other. */
@@ -562,6 +519,15 @@ public final class GuestProcess {
 
   long pendingSet() {
     return pending.set();
+  }
+
+  /** How many wait for it and its threads. */
+  int queuedSignals() {
+    int count = pending.size();
+    for (GuestThread thread : threads()) {
+      count += thread.queuedSignals();
+    }
+    return count;
   }
 
   boolean hasPending(Signals.Pending signal) {

@@ -68,6 +68,9 @@ public record GuestStart(
     fds.set(1, new StreamFile(terminalStreams[1] ? in : null, output, terminal(1)), false);
     fds.set(2, new StreamFile(terminalStreams[2] ? in : null, error, terminal(2)), false);
     GuestProcess process = new GuestProcess(kernel, xlen, fds, directory);
+    if (terminal != null && (terminalStreams[0] || terminalStreams[1] || terminalStreams[2])) {
+      TerminalCalls.begin(process, terminal);
+    }
     boolean unused = kernel.threadStarts();
     GuestThread thread = new GuestThread(process, process.pid());
     try {

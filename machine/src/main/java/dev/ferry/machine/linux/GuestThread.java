@@ -45,6 +45,13 @@ public final class GuestThread implements Runnable {
   long robustList;
   long alternateStack;
   long alternateSize;
+  volatile int nice;
+  volatile int policy;
+
+  /** Processors that it asks for, a bit each. */
+  volatile long affinity = -1;
+
+  long timerSlack = ControlCalls.TIMER_SLACK;
   int alternateFlags = 2; // SS_DISABLE
   final ProcessorTime time = new ProcessorTime();
   private boolean inSystemCall;
@@ -129,9 +136,14 @@ public final class GuestThread implements Runnable {
 
   /** Makes the thread look at its signals soon. */
   void wake() {
+    alert();
+    unpark();
+  }
+
+  /** The same for one that does not sleep. */
+  void alert() {
     awake = true;
     hart.interrupt();
-    unpark();
   }
 
   /** Lets the thread look again at what it sleeps for. */
@@ -162,6 +174,11 @@ public final class GuestThread implements Runnable {
         }
         runChunk();
       }
+    } catch (OutOfMemoryError e) {
+      process
+          .kernel()
+          .end(Outcome.Kind.MEMORY_LIMIT, 0, null, "the host has no memory left for the machine");
+      process.exit(125, 0, null);
     } catch (RuntimeException | Error e) {
       process
           .kernel()
@@ -319,12 +336,13 @@ public final class GuestThread implements Runnable {
       return;
     }
     int number = signal.signal();
+    int era = process.jobControl().continues();
     process.beforeRaise(number);
     if (process.isIgnored(number) && !blocks(number) && !waitsFor(number)) {
       return;
     }
     if (accepts(number) && process.stopsAt(number)) {
-      process.jobControl().stop(number);
+      process.jobControl().stop(number, era);
       return;
     }
     pending.add(signal);
@@ -361,6 +379,10 @@ public final class GuestThread implements Runnable {
     return process.pendingSet() | pending.set();
   }
 
+  int queuedSignals() {
+    return pending.size();
+  }
+
   boolean hasPending(Signals.Pending signal) {
     return pending.contains(signal);
   }
@@ -379,9 +401,14 @@ public final class GuestThread implements Runnable {
     return leaving || process.isExiting() || awake && hasDeliverable();
   }
 
+  /** Whether the process is stopped, and the thread does not have to leave. */
+  boolean isHeld() {
+    return process.jobControl().isStopped() && !leaving && !process.isExiting();
+  }
+
   /** Sleeps while the process is stopped. */
   private void awaitContinue() {
-    while (process.jobControl().isStopped() && !leaving && !process.isExiting()) {
+    while (isHeld()) {
       time.park(this, Long.MAX_VALUE);
     }
   }
@@ -389,6 +416,7 @@ public final class GuestThread implements Runnable {
   private void deliverSignals() {
     awaitContinue();
     while (true) {
+      int era = process.jobControl().continues();
       Signals.Pending signal = takePending(~mask);
       if (signal == null) {
         if (restoresMask) {
@@ -408,7 +436,7 @@ public final class GuestThread implements Runnable {
         continue;
       }
       if (process.stopsAt(signal.signal())) {
-        process.jobControl().stop(signal.signal());
+        process.jobControl().stop(signal.signal(), era);
         awaitContinue();
         continue;
       }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An open regular file of the host. The position is kept here, so that O_APPEND can change. */
 final class HostFile extends OpenFile {
@@ -24,11 +25,15 @@ final class HostFile extends OpenFile {
   private final FileChannel channel;
   private long position;
 
+  /** What its name stood for when it was opened: it may be given to another file. */
+  private final @Nullable Stat opened;
+
   private HostFile(GrantedFiles files, String guest, Path host, FileChannel channel, int flags) {
     this.files = files;
     this.path = guest;
     this.host = host;
     this.channel = channel;
+    this.opened = look(files, host);
     this.flags = flags & (O_ACCMODE | O_APPEND | O_NONBLOCK);
   }
 
@@ -167,13 +172,29 @@ final class HostFile extends OpenFile {
   @Override
   public Stat stat() throws LinuxError {
     try {
+      Stat named = files.attributes().stat(host);
+      if (opened == null || FileId.of(named).equals(FileId.of(opened))) {
+        return named;
+      }
+    } catch (LinuxError e) {
+      // Unlinked or renamed while open.
+    }
+    try {
+      Stat old =
+          opened == null
+              ? Stat.simple(host.hashCode() & 0xffffffffL, Stat.S_IFREG | 0600, 0, 0)
+              : opened;
+      return old.withoutName(channel.size());
+    } catch (IOException closed) {
+      throw HostErrors.error(closed);
+    }
+  }
+
+  private static @Nullable Stat look(GrantedFiles files, Path host) {
+    try {
       return files.attributes().stat(host);
     } catch (LinuxError e) {
-      try { // Unlinked while open.
-        return Stat.simple(host.hashCode() & 0xffffffffL, Stat.S_IFREG | 0600, 0, channel.size());
-      } catch (IOException closed) {
-        throw HostErrors.error(closed);
-      }
+      return null;
     }
   }
 

@@ -9,6 +9,9 @@ final class IntervalTimer {
   /** How soon a clock that stands still is looked at again. */
   private static final long PATIENCE = 1_000_000;
 
+  /** How soon it rings again at most: a shorter interval is overrun. */
+  private static final long SLACK = 50_000;
+
   private final Clockwork clockwork;
   private final LongSupplier clock;
   private final Runnable ring;
@@ -30,7 +33,7 @@ final class IntervalTimer {
     cancel();
     if (first > 0) {
       armed = true;
-      interval = newInterval;
+      interval = Math.min(newInterval, Long.MAX_VALUE / 4);
       due = clock.getAsLong() + Math.min(first, Long.MAX_VALUE / 4);
       schedule(0);
     }
@@ -82,7 +85,7 @@ final class IntervalTimer {
       if (interval > 0) {
         overrun = late / interval;
         due += (overrun + 1) * interval;
-        schedule(0);
+        schedule(SLACK);
       } else {
         armed = false;
       }

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a process is stopped, and what of that its parent has not waited for (signal(7), "Stop"
- * and "Cont"). Threads look before they go on in guest code; a system call that sleeps sleeps on.
+ * and "Cont"). Threads look before they go on in guest code, and in a system call that sleeps
+ * before they look at what they sleep for: a stopped process takes nothing from others.
  */
 final class JobControl {
   static final long STOPS =
@@ -13,10 +14,11 @@ final class JobControl {
           | Signals.bit(Signals.SIGTTIN)
           | Signals.bit(Signals.SIGTTOU);
 
-  private static final long SA_NOCLDSTOP = 1;
-
   private final GuestProcess process;
   private volatile boolean stopped;
+
+  /** How often SIGCONT has come; a stop that was sent before is void. */
+  private volatile int continues;
 
   /** CLD_STOPPED or CLD_CONTINUED with the signal; null once waited for. */
   private @Nullable ChildChange news;
@@ -33,52 +35,55 @@ final class JobControl {
     return stopped;
   }
 
-  /**
-   * Takes the default action of a stop signal. Those of the terminal do nothing where nobody would
-   * continue the process: to an orphaned process group, and to the first process.
-   */
-  void stop(int signal) {
-    if (signal != Signals.SIGSTOP
-        && (process.parent() == null
-            || process.kernel().isOrphaned(process.group, process.session))) {
+  /** Taken before a stop signal is, and given with it: SIGCONT in between takes it back. */
+  int continues() {
+    return continues;
+  }
+
+  /** Whether nobody would continue it: a stop signal of the terminal then does nothing. */
+  boolean isAlone() {
+    return process.family().isFirst()
+        || process.kernel().isOrphaned(process.group, process.session);
+  }
+
+  /** Takes the default action of a stop signal. */
+  void stop(int signal, int era) {
+    if (signal != Signals.SIGSTOP && isAlone()) {
       return;
     }
-    synchronized (this) {
-      if (stopped) {
-        return;
+    ChildChange change = new ChildChange(process, ChildChange.STOPPED, signal);
+    if (tell(change, () -> set(true, era, change))) {
+      for (GuestThread thread : process.threads()) {
+        thread.wake();
       }
-      stopped = true;
-      news = new ChildChange(process, ChildChange.STOPPED, signal);
     }
-    for (GuestThread thread : process.threads()) {
-      thread.wake();
-    }
-    tellParent(ChildChange.STOPPED, signal);
   }
 
   /** SIGCONT: it goes on whether the signal is blocked, ignored or neither. */
   void goOn() {
-    synchronized (this) {
-      if (!stopped) {
-        return;
+    ChildChange change = new ChildChange(process, ChildChange.CONTINUED, Signals.SIGCONT);
+    if (tell(change, () -> set(false, 0, change))) {
+      for (GuestThread thread : process.threads()) {
+        thread.unpark();
       }
-      stopped = false;
-      news = new ChildChange(process, ChildChange.CONTINUED, Signals.SIGCONT);
     }
-    for (GuestThread thread : process.threads()) {
-      thread.unpark();
-    }
-    tellParent(ChildChange.CONTINUED, Signals.SIGCONT);
   }
 
-  private void tellParent(int code, int signal) {
-    GuestProcess parent = process.parent();
-    if (parent != null) {
-      parent.childChanges().wake();
-      if ((parent.action(Signals.SIGCHLD).flags() & SA_NOCLDSTOP) == 0) {
-        parent.raise(new Signals.Pending(Signals.SIGCHLD, code, process.pid(), signal));
-      }
+  private boolean tell(ChildChange change, Family.Step step) {
+    GuestProcess parent = process.family().parent();
+    return parent == null ? step.happens() : parent.family().childChanges(change, step);
+  }
+
+  private synchronized boolean set(boolean stop, int era, ChildChange change) {
+    if (!stop) {
+      continues++;
     }
+    if (stopped == stop || stop && era != continues) {
+      return false;
+    }
+    stopped = stop;
+    news = change;
+    return true;
   }
 
   /** What the parent has not heard of that it asks for. */

@@ -23,12 +23,17 @@ public final class Kernel {
   private final AtomicLong instructionsLeft;
   private final AtomicLong retired = new AtomicLong();
   private final AtomicInteger threads = new AtomicInteger();
+  private final AtomicInteger zombies = new AtomicInteger();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Clockwork clockwork = new Clockwork();
   private final HostPoller poller = new HostPoller();
   private final LocalNames localNames = new LocalNames();
   private final FileLocks fileLocks = new FileLocks();
   private final Fifos fifos = new Fifos();
+  private final PseudoTerminals terminals = new PseudoTerminals();
+  private final Watches watches = new Watches();
+  private final IpcTable<SemaphoreSet> semaphores = new IpcTable<>();
+  private final IpcTable<MessageQueue> messageQueues = new IpcTable<>();
   private final SharedSegments segments = new SharedSegments();
   private volatile InternetSocket.Host network = new InternetSocket.Host(Network.NONE, poller);
   final AtomicLong committed = new AtomicLong();
@@ -73,6 +78,41 @@ public final class Kernel {
     return fileLocks;
   }
 
+  PseudoTerminals terminals() {
+    return terminals;
+  }
+
+  /** Sends a signal to all processes of a group. */
+  void signalGroup(int group, Signals.Pending signal) {
+    for (GuestProcess process : processes()) {
+      if (process.group == group && !process.isDead()) {
+        process.raise(signal);
+      }
+    }
+  }
+
+  /** The session that a process group belongs to, 0 where there is no such group. */
+  int sessionOf(int group) {
+    for (GuestProcess process : processes()) {
+      if (process.group == group) {
+        return process.session;
+      }
+    }
+    return 0;
+  }
+
+  Watches watches() {
+    return watches;
+  }
+
+  IpcTable<SemaphoreSet> semaphores() {
+    return semaphores;
+  }
+
+  IpcTable<MessageQueue> messageQueues() {
+    return messageQueues;
+  }
+
   SharedSegments segments() {
     return segments;
   }
@@ -111,6 +151,16 @@ public final class Kernel {
     processes.remove(process.pid());
   }
 
+  /** A process has ended that its parent has not waited for: it counts as a thread until then. */
+  void becomesZombie() {
+    zombies.incrementAndGet();
+  }
+
+  void reap(GuestProcess zombie) {
+    remove(zombie);
+    zombies.decrementAndGet();
+  }
+
   /** Symbols of what the first process has loaded. */
   public synchronized SymbolMap symbols() {
     return first == null ? new SymbolMap() : first.symbols();
@@ -130,10 +180,12 @@ public final class Kernel {
    */
   boolean isOrphaned(int group, int session) {
     for (GuestProcess process : processes()) {
-      GuestProcess parent = process.parent();
-      if (process.group == group
-          && (parent == null
-              || !parent.isDead() && parent.group != group && parent.session == session)) {
+      GuestProcess parent = process.family().parent();
+      boolean continued =
+          parent == null
+              ? process.family().isFirst()
+              : parent.group != group && parent.session == session;
+      if (process.group == group && !process.isDead() && continued) {
         return false;
       }
     }
@@ -162,7 +214,7 @@ public final class Kernel {
 
   /** Counts a new thread; false where there are too many. */
   boolean threadStarts() {
-    if (threads.incrementAndGet() > limits.threads()) {
+    if (threads.incrementAndGet() + zombies.get() > limits.threads()) {
       threads.decrementAndGet();
       return false;
     }

@@ -28,7 +28,7 @@ final class MemoryFile extends OpenFile {
   }
 
   @Override
-  public synchronized int read(byte[] to, int offset, int length) {
+  public synchronized int read(byte[] to, int offset, int length) throws LinuxError {
     int count = pread(to, offset, length, position);
     position += count;
     return count;
@@ -45,7 +45,10 @@ final class MemoryFile extends OpenFile {
   }
 
   @Override
-  public synchronized int pread(byte[] to, int offset, int length, long at) {
+  public synchronized int pread(byte[] to, int offset, int length, long at) throws LinuxError {
+    if (at < 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     if (at >= size) {
       return 0;
     }
@@ -56,6 +59,12 @@ final class MemoryFile extends OpenFile {
 
   @Override
   public synchronized int pwrite(byte[] from, int offset, int length, long at) throws LinuxError {
+    if (at < 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    if (at > MAX - length) {
+      throw new LinuxError(Errno.EFBIG);
+    }
     if (at + length > size) {
       truncate(at + length);
     }
@@ -65,8 +74,11 @@ final class MemoryFile extends OpenFile {
 
   @Override
   public synchronized long seek(long offset, int whence) throws LinuxError {
+    if (whence < 0 || whence > 2) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     long base = whence == 0 ? 0 : whence == 1 ? position : size;
-    if (base + offset < 0) {
+    if (base + offset < 0 || offset > Long.MAX_VALUE - base) {
       throw new LinuxError(Errno.EINVAL);
     }
     position = base + offset;
@@ -120,7 +132,10 @@ final class MemoryFile extends OpenFile {
     return new FilePages() {
       @Override
       public void read(long offset, byte[] page) {
-        pread(page, 0, page.length, offset);
+        synchronized (MemoryFile.this) {
+          int length = (int) Math.clamp(size - offset, 0, page.length);
+          System.arraycopy(bytes, (int) Math.min(offset, size), page, 0, length);
+        }
       }
 
       @Override

@@ -14,6 +14,7 @@ public abstract class OpenFile {
   static final int O_RDWR = 2;
   static final int O_CREAT = 0100;
   static final int O_EXCL = 0200;
+  static final int O_NOCTTY = 0400;
   static final int O_TRUNC = 01000;
   static final int O_APPEND = 02000;
   static final int O_NONBLOCK = 04000;
@@ -22,6 +23,9 @@ public abstract class OpenFile {
   static final int O_NOFOLLOW = 0400000;
   static final int O_CLOEXEC = 02000000;
   static final int O_PATH = 010000000;
+
+  /** With O_DIRECTORY: a file without a name. */
+  static final int O_TMPFILE = 020000000;
 
   static final int POLLIN = 1;
   static final int POLLOUT = 4;
@@ -56,6 +60,10 @@ public abstract class OpenFile {
 
   final synchronized void retain() {
     references++;
+  }
+
+  final synchronized boolean isLastReference() {
+    return references == 1;
   }
 
   final void release() {

@@ -77,8 +77,12 @@ final class PathCalls {
 
   static long makeDirectory(GuestThread t, int directory, long address, int mode)
       throws LinuxError {
-    files(t)
-        .makeDirectory(FileCalls.path(t, directory, address), mode & 07777 & ~t.process().umask);
+    String path = FileCalls.path(t, directory, address);
+    if (isDots(path)) {
+      throw new LinuxError(Errno.EEXIST);
+    }
+    files(t).makeDirectory(path, mode & 07777 & ~t.process().umask);
+    entry(t, path, Watches.IN_CREATE, true);
     return 0;
   }
 
@@ -102,14 +106,74 @@ final class PathCalls {
 
   static long unlink(GuestThread t, int directory, long address, int flags) throws LinuxError {
     String path = FileCalls.path(t, directory, address);
+    if ((flags & ~AT_REMOVEDIR) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     if ((flags & AT_REMOVEDIR) != 0) {
+      if (isDots(path)) {
+        throw new LinuxError(last(path).equals(".") ? Errno.EINVAL : Errno.ENOTEMPTY);
+      }
       files(t).removeDirectory(path);
+      gone(t, path, true);
     } else {
       Stat stat = hasNames(t) ? files(t).stat(path, false) : null;
       files(t).unlink(path);
       forget(t, stat);
+      gone(t, path, false);
     }
     return 0;
+  }
+
+  private static String last(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Whether the last part is no name of its own. */
+  private static boolean isDots(String path) {
+    return last(path).equals(".") || last(path).equals("..");
+  }
+
+  // ---- who watches -------------------------------------------------------------------------
+
+  private static void entry(GuestThread t, String path, int mask, boolean directory)
+      throws LinuxError {
+    Watches watches = t.process().kernel().watches();
+    if (!watches.isEmpty()) {
+      watches.toEntry(Watches.parentwise(files(t), path), mask, 0, directory);
+    }
+  }
+
+  private static void gone(GuestThread t, String path, boolean directory) throws LinuxError {
+    Watches watches = t.process().kernel().watches();
+    if (!watches.isEmpty()) {
+      String plain = Watches.parentwise(files(t), path);
+      watches.toSelf(plain, Watches.IN_DELETE_SELF, false, true);
+      watches.toEntry(plain, Watches.IN_DELETE, 0, directory);
+    }
+  }
+
+  private static void moved(GuestThread t, String source, String target) throws LinuxError {
+    Watches watches = t.process().kernel().watches();
+    if (watches.isEmpty()) {
+      return;
+    }
+    String to = Watches.parentwise(files(t), target);
+    boolean directory = files(t).stat(to, false).isDirectory();
+    int cookie = watches.newCookie();
+    String from = Watches.parentwise(files(t), source);
+    watches.toEntry(from, Watches.IN_MOVED_FROM, cookie, directory);
+    watches.toEntry(to, Watches.IN_MOVED_TO, cookie, directory);
+    watches.toSelf(to, Watches.IN_DELETE_SELF, false, true);
+    watches.toSelf(from, Watches.IN_MOVE_SELF, false, true);
+  }
+
+  private static void changed(GuestThread t, String path, int mask, boolean follow)
+      throws LinuxError {
+    Watches watches = t.process().kernel().watches();
+    if (!watches.isEmpty()) {
+      String plain = follow ? files(t).canonical(path) : Watches.parentwise(files(t), path);
+      watches.happens(plain, mask, files(t).stat(plain, false).isDirectory());
+    }
   }
 
   private static boolean hasNames(GuestThread t) {
@@ -142,56 +206,139 @@ final class PathCalls {
     }
     String source = FileCalls.path(t, fromDirectory, from);
     String target = FileCalls.path(t, toDirectory, to);
+    if (isDots(source) || isDots(target)) {
+      throw new LinuxError(Errno.EBUSY);
+    }
     Stat old = replaced(t, target);
     boolean same = old != null && FileId.of(old).equals(FileId.of(files(t).stat(source, false)));
     files(t).rename(source, target, flags == 1);
     forget(t, same ? null : old);
+    moved(t, source, target);
     return 0;
   }
 
-  static long link(GuestThread t, int fromDirectory, long from, int toDirectory, long to)
+  private static final int AT_SYMLINK_FOLLOW = 0x400;
+  private static final int AT_EMPTY_PATH = 0x1000;
+
+  static long link(GuestThread t, int fromDirectory, long from, int toDirectory, long to, int flags)
       throws LinuxError {
-    files(t).link(FileCalls.path(t, fromDirectory, from), FileCalls.path(t, toDirectory, to));
+    if ((flags & ~(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH)) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    String target = FileCalls.path(t, toDirectory, to);
+    files(t).link(existing(t, fromDirectory, from, flags), target);
+    entry(t, target, Watches.IN_CREATE, false);
     return 0;
+  }
+
+  private static String existing(GuestThread t, int directory, long address, int flags)
+      throws LinuxError {
+    String text = FileCalls.string(t, address);
+    if (text.isEmpty() && (flags & AT_EMPTY_PATH) != 0) {
+      return nameOf(fds(t).get(directory), files(t));
+    }
+    String path = FileCalls.absolute(t, directory, text);
+    if ((flags & AT_SYMLINK_FOLLOW) == 0) {
+      return path;
+    }
+    OpenFile open = ProcessFiles.descriptor(t, path);
+    return open != null ? nameOf(open, files(t)) : files(t).canonical(path);
+  }
+
+  /** The name of an open file, where it still has the one that it was opened by. */
+  private static String nameOf(OpenFile file, GuestFileSystem files) throws LinuxError {
+    Stat stat = file.stat();
+    boolean named =
+        (file instanceof HostFile || file instanceof PathFile)
+            && stat.links() > 0
+            && FileId.of(files.stat(file.path, false)).equals(FileId.of(stat));
+    if (!named) {
+      throw new LinuxError(Errno.ENOENT);
+    }
+    return file.path;
   }
 
   static long symbolicLink(GuestThread t, long target, int directory, long path) throws LinuxError {
-    files(t).symbolicLink(FileCalls.string(t, target), FileCalls.path(t, directory, path));
+    String link = FileCalls.path(t, directory, path);
+    files(t).symbolicLink(FileCalls.string(t, target), link);
+    entry(t, link, Watches.IN_CREATE, false);
     return 0;
   }
 
   static long truncate(GuestThread t, long address, long length) throws LinuxError {
-    files(t).truncate(FileCalls.path(t, FileCalls.AT_FDCWD, address), length);
+    FileCalls.checkSize(t, length);
+    String path = FileCalls.path(t, FileCalls.AT_FDCWD, address);
+    files(t).truncate(path, length);
+    changed(t, path, Watches.IN_MODIFY, true);
     return 0;
   }
 
   static long truncateFd(GuestThread t, int fd, long length) throws LinuxError {
-    fds(t).get(fd).truncate(length);
+    FileCalls.checkSize(t, length);
+    OpenFile file = fds(t).get(fd);
+    file.truncate(length);
+    Watches.touched(t, file, Watches.IN_MODIFY);
     return 0;
   }
 
   static long allocate(GuestThread t, int fd, int mode, long offset, long length)
       throws LinuxError {
-    if (mode != 0) {
+    if ((mode & ~(KEEP_SIZE | PUNCH_HOLE | ZERO_RANGE)) != 0 || mode == PUNCH_HOLE) {
       throw new LinuxError(Errno.EOPNOTSUPP);
     }
+    if (offset < 0 || length <= 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    if (offset + length < 0) {
+      throw new LinuxError(Errno.EFBIG);
+    }
     OpenFile file = fds(t).get(fd);
-    if (file.stat().size() < offset + length) {
+    if ((file.flags & OpenFile.O_ACCMODE) == 0) {
+      throw new LinuxError(Errno.EBADF);
+    }
+    if ((mode & (PUNCH_HOLE | ZERO_RANGE)) != 0) {
+      clear(t, file, offset, Math.min(offset + length, file.stat().size()));
+    }
+    if ((mode & KEEP_SIZE) == 0 && file.stat().size() < offset + length) {
+      FileCalls.checkSize(t, offset + length);
       file.truncate(offset + length);
     }
     return 0;
   }
 
+  private static final int KEEP_SIZE = 1;
+  private static final int PUNCH_HOLE = 2;
+  private static final int ZERO_RANGE = 16;
+
+  /** Zeros are written: whether they take place on the disk is the host's business. */
+  private static void clear(GuestThread t, OpenFile file, long start, long end) throws LinuxError {
+    byte[] zeros = new byte[FileCalls.MAX_TRANSFER];
+    for (long at = start; at < end; ) {
+      if (t.mustReturn()) {
+        throw new LinuxError(Errno.EINTR);
+      }
+      at += file.pwrite(zeros, 0, (int) Math.min(zeros.length, end - at), at);
+    }
+  }
+
   static long changeModeFd(GuestThread t, int fd, int mode) throws LinuxError {
     OpenFile file = fds(t).get(fd);
+    if (t.process().kernel().terminals().setMode(file.path, mode & 07777)) {
+      return 0;
+    }
     if (file instanceof HostFile || file instanceof HostDirectory) {
       files(t).changeMode(file.path, mode & 07777, true);
+      Watches.touched(t, file, Watches.IN_ATTRIB);
     }
     return 0;
   }
 
   static long changeMode(GuestThread t, int directory, long address, int mode) throws LinuxError {
-    files(t).changeMode(FileCalls.path(t, directory, address), mode & 07777, true);
+    String path = FileCalls.path(t, directory, address);
+    if (!t.process().kernel().terminals().setMode(path, mode & 07777)) {
+      files(t).changeMode(path, mode & 07777, true);
+      changed(t, path, Watches.IN_ATTRIB, true);
+    }
     return 0;
   }
 
@@ -217,7 +364,9 @@ final class PathCalls {
     if (path.startsWith("/dev/")) {
       return 0;
     }
-    files(t).setTimes(path, values[0], values[1], (flags & AT_SYMLINK_NOFOLLOW) == 0);
+    boolean follow = (flags & AT_SYMLINK_NOFOLLOW) == 0;
+    files(t).setTimes(path, values[0], values[1], follow);
+    changed(t, path, Watches.IN_ATTRIB, follow);
     return 0;
   }
 

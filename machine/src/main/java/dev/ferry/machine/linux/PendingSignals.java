@@ -8,10 +8,23 @@ import org.jspecify.annotations.Nullable;
 final class PendingSignals {
   private static final int FIRST_REAL_TIME = 32;
 
+  /** How many are queued for a process at most. */
+  static final int MAX = 8192;
+
   private final List<Signals.Pending> signals = new ArrayList<>();
 
+  static boolean isQueued(int signal) {
+    return signal >= FIRST_REAL_TIME;
+  }
+
+  synchronized int size() {
+    return signals.size();
+  }
+
   synchronized void add(Signals.Pending signal) {
-    if (signal.signal() >= FIRST_REAL_TIME || (set() & Signals.bit(signal.signal())) == 0) {
+    if (isQueued(signal.signal())
+        ? signals.size() < 2 * MAX
+        : (set() & Signals.bit(signal.signal())) == 0) {
       signals.add(signal);
     }
   }

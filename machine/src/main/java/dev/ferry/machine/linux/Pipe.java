@@ -12,7 +12,12 @@ final class Pipe {
   /** Writes up to this size are not mixed with others. */
   private static final int ATOMIC = 4096;
 
-  private byte[] ring = new byte[CAPACITY];
+  private final Kernel kernel;
+
+  /** Grows as bytes come; counted as memory of the guest's until the last end is closed. */
+  private byte[] ring = {};
+
+  private int capacity = CAPACITY;
   private int start;
   private int count;
   private int readers;
@@ -23,6 +28,10 @@ final class Pipe {
 
   private int writersSeen;
   private final WaitQueue changes = new WaitQueue();
+
+  Pipe(Kernel kernel) {
+    this.kernel = kernel;
+  }
 
   OpenFile reader(int flags) {
     return new End(this, flags, "");
@@ -103,7 +112,7 @@ final class Pipe {
 
   private synchronized void skip(int length) {
     int taken = Math.min(length, count);
-    start = (start + taken) % ring.length;
+    start = taken == 0 ? start : (start + taken) % ring.length;
     count -= taken;
   }
 
@@ -140,12 +149,13 @@ final class Pipe {
     if (readers == 0) {
       throw new LinuxError(Errno.EPIPE);
     }
-    int space = ring.length - count;
+    int space = capacity - count;
     if (space == 0 || whole <= ATOMIC && space < length) {
       return Sleep.WOULD_BLOCK;
     }
-    int end = (start + count) % ring.length;
     int part = Math.min(length, space);
+    makeRoom(part);
+    int end = (start + count) % ring.length;
     int first = Math.min(part, ring.length - end);
     System.arraycopy(from, offset, ring, end, first);
     System.arraycopy(from, offset + first, ring, 0, part - first);
@@ -167,7 +177,7 @@ final class Pipe {
   }
 
   synchronized int capacity() {
-    return ring.length;
+    return capacity;
   }
 
   /** Changes how much it takes, to a power of two as Linux does; gives what it is then. */
@@ -180,21 +190,46 @@ final class Pipe {
       if (size < count) {
         throw new LinuxError(Errno.EBUSY);
       }
-      byte[] resized = new byte[size];
-      int first = Math.min(count, ring.length - start);
-      System.arraycopy(ring, start, resized, 0, first);
-      System.arraycopy(ring, 0, resized, first, count - first);
-      ring = resized;
-      start = 0;
+      capacity = size;
+      if (ring.length > size) {
+        resize(size);
+      }
     }
     changes.wake();
     return size;
+  }
+
+  private void makeRoom(int more) throws LinuxError {
+    if (count + more > ring.length) {
+      long wanted = Math.max(ATOMIC, 2L * Integer.highestOneBit(count + more - 1));
+      resize((int) Math.min(capacity, wanted));
+    }
+  }
+
+  private void resize(int size) throws LinuxError {
+    if (!kernel.charge(size - ring.length)) {
+      throw new LinuxError(Errno.ENOMEM);
+    }
+    byte[] resized = new byte[size];
+    if (count > 0) {
+      int first = Math.min(count, ring.length - start);
+      System.arraycopy(ring, start, resized, 0, first);
+      System.arraycopy(ring, 0, resized, first, count - first);
+    }
+    ring = resized;
+    start = 0;
   }
 
   private void closed(boolean reads, boolean writes) {
     synchronized (this) {
       readers -= reads ? 1 : 0;
       writers -= writes ? 1 : 0;
+      if (readers + writers == 0) {
+        boolean unused = kernel.charge(-ring.length);
+        ring = new byte[0];
+        start = 0;
+        count = 0;
+      }
     }
     changes.wake();
   }
@@ -207,7 +242,7 @@ final class Pipe {
       bits |= writers == 0 && writersSeen != writersBefore ? OpenFile.POLLHUP : 0;
     }
     if (writes) {
-      bits |= ring.length - count >= ATOMIC ? OpenFile.POLLOUT : 0;
+      bits |= capacity - count >= ATOMIC ? OpenFile.POLLOUT : 0;
       bits |= readers == 0 ? OpenFile.POLLERR : 0;
     }
     return bits;

@@ -25,6 +25,7 @@ final class ProcessCalls {
   private static final long CLONE_PARENT_SETTID = 0x100000;
   private static final long CLONE_CHILD_CLEARTID = 0x200000;
   private static final long CLONE_CHILD_SETTID = 0x1000000;
+  private static final long CLONE_CLEAR_SIGHAND = 0x100000000L;
   private static final int WNOHANG = 1;
   static final int WSTOPPED = 2;
   static final int WEXITED = 4;
@@ -88,6 +89,13 @@ final class ProcessCalls {
       child.clearChildTid = childTid;
     }
     child.mask = t.mask;
+    child.nice = t.nice;
+    child.policy = t.policy;
+    child.affinity = t.affinity;
+    child.timerSlack = t.timerSlack;
+    if (!isThread && (flags & CLONE_CLEAR_SIGHAND) != 0) {
+      child.process().resetActions();
+    }
     try {
       child.start();
     } catch (OutOfMemoryError e) { // The host has no more threads.
@@ -125,6 +133,8 @@ final class ProcessCalls {
     process.auxiliary = parent.auxiliary;
     process.commandLine = parent.commandLine;
     process.umask = parent.umask;
+    process.dumpable = parent.dumpable;
+    process.noNewPrivileges = parent.noNewPrivileges;
     process.copyActions(parent);
     GuestThread child = new GuestThread(process, process.pid());
     child.hart().copyRegisters(t.hart());
@@ -152,7 +162,10 @@ final class ProcessCalls {
     // From here on there is no way back.
     RobustList.leave(t);
     process.replaceMemory(program.xlen());
-    process.fds.closeForExec();
+    process.timers.deleteCreated();
+    process.dumpable = 1;
+    process.fds.closeForExec(file -> process.kernel().fileLocks().closed(process, file));
+    SharedMemoryCalls.sweep(process.kernel());
     process.resetActions();
     t.newHart();
     t.clearChildTid = 0;
@@ -220,10 +233,10 @@ final class ProcessCalls {
     try {
       int unused =
           Sleep.await(
-              process.childChanges(),
+              process.family().changes(),
               (options & WNOHANG) == 0,
               () -> {
-                found.set(process.childChange(which, options));
+                found.set(process.family().change(which, options));
                 return found.get() == null ? Sleep.WOULD_BLOCK : 0;
               });
     } catch (LinuxError e) {
@@ -263,12 +276,17 @@ final class ProcessCalls {
           case 0 -> -1;
           case 1 -> id;
           case 2 -> id == 0 ? 0 : -id;
+          case 3 -> PidCalls.file(t, id).process().pid(); // P_PIDFD
           default -> throw new LinuxError(Errno.EINVAL);
         };
     if ((options & (WEXITED | WSTOPPED | WCONTINUED)) == 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    ChildChange change = await(t, which, options);
+    boolean mayWait = type != 3 || !PidCalls.file(t, id).isNonBlocking();
+    ChildChange change = await(t, which, mayWait ? options : options | WNOHANG);
+    if (change == null && !mayWait && (options & WNOHANG) == 0) {
+      throw new LinuxError(Errno.EAGAIN);
+    }
     ByteBuffer b = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
     if (change != null) {
       b.putInt(0, Signals.SIGCHLD).putInt(8, change.code());
@@ -431,7 +449,20 @@ final class ProcessCalls {
 
   static long setGroup(GuestThread t, int pid, int group) throws LinuxError {
     GuestProcess process = processOf(t, pid);
-    process.group = group == 0 ? process.pid() : group;
+    int wanted = group == 0 ? process.pid() : group;
+    if (group < 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    if (process != t.process() && !t.process().family().contains(process)) {
+      throw new LinuxError(Errno.ESRCH);
+    }
+    boolean isNew = wanted == process.pid();
+    if (process.session == process.pid()
+        || process.session != t.process().session
+        || !isNew && t.process().kernel().sessionOf(wanted) != process.session) {
+      throw new LinuxError(Errno.EPERM);
+    }
+    process.group = wanted;
     return 0;
   }
 
@@ -439,11 +470,16 @@ final class ProcessCalls {
     return processOf(t, pid).group;
   }
 
+  static long getSession(GuestThread t, int pid) throws LinuxError {
+    return processOf(t, pid).session;
+  }
+
   static long setSession(GuestThread t) throws LinuxError {
     GuestProcess process = t.process();
-    if (process.group == process.pid() && process.session == process.pid()) {
-      throw new LinuxError(Errno.EPERM);
+    if (process.kernel().sessionOf(process.pid()) != 0) {
+      throw new LinuxError(Errno.EPERM); // It leads a group, or has led one.
     }
+    process.controlling = null;
     process.session = process.pid();
     process.group = process.pid();
     return process.pid();
@@ -519,15 +555,6 @@ final class ProcessCalls {
   static long yield() {
     Thread.yield();
     return 0;
-  }
-
-  static long affinity(GuestThread t, long size, long address) throws LinuxError {
-    if (size < 8) {
-      throw new LinuxError(Errno.EINVAL);
-    }
-    int cpus = Math.min(64, cpus());
-    t.memory().writeLong(address, cpus == 64 ? -1 : (1L << cpus) - 1);
-    return 8;
   }
 
   /** As sched_rr_get_interval tells of a thread without real-time scheduling. */

@@ -17,18 +17,11 @@ final class ProcessFiles {
       return descriptor;
     }
     if (path.equals("/dev/tty")) {
-      for (int fd : new int[] {0, 1, 2}) {
-        try {
-          OpenFile file = t.process().fds.get(fd);
-          if (file.terminal() != null) {
-            file.retain();
-            return file;
-          }
-        } catch (LinuxError e) {
-          // Closed.
-        }
-      }
-      throw new LinuxError(Errno.ENXIO);
+      return terminal(t, flags);
+    }
+    OpenFile pseudo = t.process().kernel().terminals().open(t, path, flags);
+    if (pseudo != null) {
+      return pseudo;
     }
     Subject own = Subject.of(t, path);
     if (own != null && own.file().equals("exe")) {
@@ -39,6 +32,26 @@ final class ProcessFiles {
     }
     byte[] contents = contents(t, path);
     return contents == null ? null : new BytesFile(path, contents);
+  }
+
+  /** The controlling terminal; of the host's, the standard stream that is it. */
+  private static OpenFile terminal(GuestThread t, int flags) throws LinuxError {
+    Terminal terminal = t.process().controlling;
+    if (terminal == null) {
+      throw new LinuxError(Errno.ENXIO);
+    }
+    PseudoTerminal pair = terminal.pair;
+    if (pair != null) {
+      return pair.openSlave(flags);
+    }
+    for (int fd : t.process().fds.open()) {
+      OpenFile file = t.process().fds.find(fd);
+      if (file != null && file.terminal() == terminal) {
+        file.retain();
+        return file;
+      }
+    }
+    throw new LinuxError(Errno.ENXIO);
   }
 
   /**
@@ -75,7 +88,7 @@ final class ProcessFiles {
   }
 
   /** A decimal number, -1 for what is none. */
-  private static int number(String text) {
+  static int number(String text) {
     try {
       return text.isEmpty() ? -1 : Integer.parseUnsignedInt(text);
     } catch (NumberFormatException e) {
@@ -83,7 +96,7 @@ final class ProcessFiles {
     }
   }
 
-  private static @Nullable OpenFile descriptor(GuestThread t, String path) throws LinuxError {
+  static @Nullable OpenFile descriptor(GuestThread t, String path) throws LinuxError {
     String number = null;
     FdTable fds = t.process().fds;
     Subject own = Subject.of(t, path);
@@ -118,6 +131,10 @@ final class ProcessFiles {
     }
     if (path.equals("/dev/tty")) {
       return Stat.simple(8, Stat.S_IFCHR | 0666, 5 << 8, 0);
+    }
+    Stat pseudo = t.process().kernel().terminals().stat(path);
+    if (pseudo != null) {
+      return pseudo;
     }
     if (!follow && (path.equals("/proc/self") || path.equals("/proc/thread-self"))) {
       return link(9, 0);
@@ -270,7 +287,7 @@ final class ProcessFiles {
         + ") "
         + state(p).charAt(0)
         + " "
-        + p.parentPid()
+        + p.family().parentPid()
         + " "
         + p.group
         + " "
@@ -332,7 +349,7 @@ final class ProcessFiles {
         + "\nPid:\t"
         + p.pid()
         + "\nPPid:\t"
-        + p.parentPid()
+        + p.family().parentPid()
         + "\nTracerPid:\t0\nUid:\t"
         + ProcessCalls.USER
         + "\t"

@@ -6,11 +6,13 @@ package dev.ferry.machine.linux;
  */
 final class ResourceLimits {
   static final int COUNT = 16;
+  static final int FILE_SIZE = 1;
   static final int STACK = 3;
   static final int CORE = 4;
   static final int PROCESSES = 6;
   static final int FILES = 7;
   static final int LOCKED = 8;
+  static final int PENDING = 11;
 
   private static final long INFINITY = -1;
 
@@ -25,6 +27,7 @@ final class ResourceLimits {
     soft[PROCESSES] = limits.threads();
     soft[FILES] = FdTable.MAX;
     soft[LOCKED] = 65536;
+    soft[PENDING] = PendingSignals.MAX;
     hard = soft.clone();
     hard[STACK] = INFINITY;
   }

@@ -36,6 +36,12 @@ final class SharedMemoryCalls {
   }
 
   static long get(GuestThread t, int key, long size, int flags) throws LinuxError {
+    synchronized (segments(t)) { // Nobody makes the same one in between.
+      return find(t, key, size, flags);
+    }
+  }
+
+  private static long find(GuestThread t, int key, long size, int flags) throws LinuxError {
     int found = key == SharedSegments.PRIVATE ? -1 : segments(t).find(key);
     if (found >= 0) {
       if ((flags & (IPC_CREAT | IPC_EXCL)) == (IPC_CREAT | IPC_EXCL)) {

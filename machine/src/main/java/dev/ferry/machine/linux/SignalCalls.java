@@ -57,6 +57,9 @@ final class SignalCalls {
     if (old != 0) {
       t.memory().writeLong(old, before);
     }
+    if ((t.pendingSet() & before & ~t.mask) != 0) {
+      t.alert(); // One at least is delivered before the call returns.
+    }
     return 0;
   }
 
@@ -85,8 +88,7 @@ final class SignalCalls {
 
   static long timedWait(GuestThread t, long set, long info, long timeout) throws LinuxError {
     long wanted = t.memory().readLong(set);
-    long deadline =
-        timeout == 0 ? Long.MAX_VALUE : System.nanoTime() + TimeCalls.readTime(t, timeout);
+    long deadline = timeout == 0 ? Long.MAX_VALUE : Sleep.deadline(TimeCalls.readTime(t, timeout));
     t.setWaitingFor(wanted);
     try {
       while (true) {
@@ -134,12 +136,13 @@ final class SignalCalls {
       throws LinuxError {
     GuestProcess process = t.process().kernel().process(pid);
     GuestThread target = process == null ? null : process.thread(tid);
-    if (target == null) {
+    if (process == null || target == null) {
       throw new LinuxError(Errno.ESRCH);
     }
     long value = t.memory().readLong(info + 24);
     int code = t.memory().readInt(info + 8);
-    target.raise(new Signals.Pending(checked(signal, 1), code, t.process().pid(), value));
+    checkQueue(process, checked(signal, 1));
+    target.raise(new Signals.Pending(signal, code, t.process().pid(), value));
     return 0;
   }
 
@@ -151,9 +154,19 @@ final class SignalCalls {
       throw new LinuxError(Errno.ESRCH);
     }
     if (checked(signal, 0) != 0) {
+      checkQueue(target, signal);
       target.raise(new Signals.Pending(signal, code, t.process().pid(), value));
     }
     return 0;
+  }
+
+  /** Signals that are queued are counted: RLIMIT_SIGPENDING. */
+  private static void checkQueue(GuestProcess target, int signal) throws LinuxError {
+    long soft = target.limits.soft(ResourceLimits.PENDING);
+    long limit = soft < 0 ? PendingSignals.MAX : Math.min(PendingSignals.MAX, soft);
+    if (PendingSignals.isQueued(signal) && target.queuedSignals() >= limit) {
+      throw new LinuxError(Errno.EAGAIN);
+    }
   }
 
   static long handlerReturn(GuestThread t) {

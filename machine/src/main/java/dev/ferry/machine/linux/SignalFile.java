@@ -25,7 +25,8 @@ final class SignalFile extends OpenFile {
 
   @Override
   WaitQueue changes() {
-    return process.signalArrivals();
+    GuestThread reader = GuestThread.current(); // Whose signals it reads, who made it or not.
+    return reader == null ? process.signalArrivals() : reader.process().signalArrivals();
   }
 
   @Override

@@ -24,6 +24,7 @@ public final class Signals {
   static final int SIGTTIN = 21;
   static final int SIGTTOU = 22;
   static final int SIGURG = 23;
+  static final int SIGXFSZ = 25;
   static final int SIGWINCH = 28;
   static final int SIGIO = 29;
 

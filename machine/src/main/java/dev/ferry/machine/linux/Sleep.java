@@ -87,7 +87,12 @@ final class Sleep implements Waiter {
    * @throws LinuxError with {@link GuestThread#ERESTART} where a signal comes first
    */
   boolean untilChanged(long deadline) throws LinuxError {
-    while (!changed) {
+    while (true) {
+      boolean held = guest != null && guest.isHeld();
+      if (changed && !held) {
+        changed = false;
+        return true;
+      }
       if (guest != null && guest.mustReturn()) {
         throw new LinuxError(GuestThread.ERESTART);
       }
@@ -96,7 +101,7 @@ final class Sleep implements Waiter {
         return false;
       }
       HostPoller its = poller;
-      if (its == null || guest == null) {
+      if (its == null || guest == null || held) {
         park(left);
       } else if (!its.pollFor(this, guest, left)) {
         follow(its);
@@ -104,8 +109,6 @@ final class Sleep implements Waiter {
         unfollow();
       }
     }
-    changed = false;
-    return true;
   }
 
   private void park(long nanoseconds) {

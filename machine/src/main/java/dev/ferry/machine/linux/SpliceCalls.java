@@ -34,7 +34,26 @@ final class SpliceCalls {
       return done;
     }
     int got = read(t, from, inOffset, buffer, Math.min(buffer.length, Pipe.of(to).capacity()));
-    return got == 0 ? 0 : FileCalls.written(t, () -> to.write(buffer, 0, got));
+    int done = 0;
+    try {
+      done = got == 0 ? 0 : FileCalls.written(t, () -> to.write(buffer, 0, got));
+    } finally {
+      unread(t, from, inOffset, got - done);
+    }
+    return done;
+  }
+
+  /** What did not fit has not been read, where a position says what has. */
+  private static void unread(GuestThread t, OpenFile from, long offset, int count)
+      throws LinuxError {
+    if (count == 0) {
+      return;
+    }
+    if (offset != 0) {
+      t.memory().writeLong(offset, t.memory().readLong(offset) - count);
+    } else if (!from.canBePolled()) {
+      long unused = from.seek(-count, 1);
+    }
   }
 
   private static boolean isWritable(OpenFile file) {

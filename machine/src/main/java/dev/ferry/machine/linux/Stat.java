@@ -40,6 +40,18 @@ public record Stat(
     return new Stat(1, inode, mode, 1, 0, 0, rdevice, size, 0, 0, 0);
   }
 
+  /** The same of another owner. */
+  Stat ownedBy(int owner) {
+    return new Stat(
+        device, inode, mode, links, owner, owner, rdevice, size, accessed, modified, changed);
+  }
+
+  /** The same after its last name has gone. */
+  Stat withoutName(long newSize) {
+    return new Stat(
+        device, inode, mode, 0, user, group, rdevice, newSize, accessed, modified, changed);
+  }
+
   /** The same with another S_IFMT type. */
   Stat withType(int type) {
     return new Stat(

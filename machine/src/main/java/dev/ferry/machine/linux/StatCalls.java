@@ -117,7 +117,11 @@ final class StatCalls {
     if (size <= 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    String path = FileCalls.path(t, directory, address);
+    String text = FileCalls.string(t, address);
+    String path =
+        text.isEmpty() && fds(t).find(directory) instanceof PathFile place
+            ? place.path
+            : FileCalls.absolute(t, directory, text);
     String target = ProcessFiles.readLink(t, path);
     if (target == null) {
       target = files(t).readLink(path);

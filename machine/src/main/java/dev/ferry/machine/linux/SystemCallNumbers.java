@@ -25,6 +25,8 @@ final class SystemCallNumbers {
   static final int DUP3 = 24;
   static final int FCNTL = 25;
   static final int INOTIFY_INIT1 = 26;
+  static final int INOTIFY_ADD_WATCH = 27;
+  static final int INOTIFY_RM_WATCH = 28;
   static final int IOCTL = 29;
   static final int IOPRIO_SET = 30;
   static final int IOPRIO_GET = 31;
@@ -168,6 +170,14 @@ final class SystemCallNumbers {
   static final int GETEGID = 177;
   static final int GETTID = 178;
   static final int SYSINFO = 179;
+  static final int MSGGET = 186;
+  static final int MSGCTL = 187;
+  static final int MSGRCV = 188;
+  static final int MSGSND = 189;
+  static final int SEMGET = 190;
+  static final int SEMCTL = 191;
+  static final int SEMTIMEDOP = 192;
+  static final int SEMOP = 193;
   static final int SHMGET = 194;
   static final int SHMCTL = 195;
   static final int SHMAT = 196;
@@ -238,6 +248,7 @@ final class SystemCallNumbers {
   static final int PSELECT6_TIME64 = 413;
   static final int PPOLL_TIME64 = 414;
   static final int RECVMMSG_TIME64 = 417;
+  static final int SEMTIMEDOP_TIME64 = 420;
   static final int RT_SIGTIMEDWAIT_TIME64 = 421;
   static final int FUTEX_TIME64 = 422;
   static final int PIDFD_SEND_SIGNAL = 424;

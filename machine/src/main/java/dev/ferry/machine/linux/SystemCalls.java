@@ -47,8 +47,7 @@ final class SystemCalls {
     return switch (number) {
       // Files
       case OPENAT -> FileCalls.open(t, i0, a1, i2, i3);
-      case OPENAT2 ->
-          FileCalls.open(t, i0, a1, (int) t.memory().readLong(a2), t.memory().readInt(a2 + 8));
+      case OPENAT2 -> ResolveCalls.open(t, i0, a1, a2, a3);
       case CLOSE -> FileCalls.close(t, i0);
       case CLOSE_RANGE -> FileCalls.closeRange(t, a0 & 0xffffffffL, a1 & 0xffffffffL, i2);
       case READ -> FileCalls.read(t, i0, a1, a2);
@@ -91,6 +90,9 @@ final class SystemCalls {
           LREMOVEXATTR,
           FREMOVEXATTR ->
           -Errno.EOPNOTSUPP; // As file systems without extended attributes.
+      case INOTIFY_INIT1 -> t.process().kernel().watches().make(t, i0);
+      case INOTIFY_ADD_WATCH -> Watches.add(t, i0, a1, i2);
+      case INOTIFY_RM_WATCH -> Watches.remove(t, i0, i1);
       case PIPE2 -> DescriptorCalls.pipe(t, a0, i1);
       case EVENTFD2 -> DescriptorCalls.eventFd(t, i0, i1);
       case MEMFD_CREATE -> DescriptorCalls.memoryFile(t, a0, i1);
@@ -111,7 +113,7 @@ final class SystemCalls {
       case UNLINKAT -> PathCalls.unlink(t, i0, a1, i2);
       case RENAMEAT -> PathCalls.rename(t, i0, a1, i2, a3, 0);
       case RENAMEAT2 -> PathCalls.rename(t, i0, a1, i2, a3, (int) a4);
-      case LINKAT -> PathCalls.link(t, i0, a1, i2, a3);
+      case LINKAT -> PathCalls.link(t, i0, a1, i2, a3, (int) a4);
       case SYMLINKAT -> PathCalls.symbolicLink(t, a0, i1, a2);
       case TRUNCATE -> PathCalls.truncate(t, a0, rv32 ? pair(a1, a2) : a1);
       case FTRUNCATE -> PathCalls.truncateFd(t, i0, rv32 ? pair(a1, a2) : a1);
@@ -142,6 +144,14 @@ final class SystemCalls {
       case SHMAT -> SharedMemoryCalls.attach(t, i0, a1, i2);
       case SHMDT -> SharedMemoryCalls.detach(t, a0);
       case SHMCTL -> SharedMemoryCalls.control(t, i0, i1, a2);
+      case SEMGET -> SemaphoreCalls.get(t, i0, i1, i2);
+      case SEMCTL -> SemaphoreCalls.control(t, i0, i1, i2, a3);
+      case SEMOP -> SemaphoreCalls.operate(t, i0, a1, a2, 0);
+      case SEMTIMEDOP, SEMTIMEDOP_TIME64 -> SemaphoreCalls.operate(t, i0, a1, a2, a3);
+      case MSGGET -> MessageCalls.get(t, i0, i1);
+      case MSGSND -> MessageCalls.send(t, i0, a1, a2, i3);
+      case MSGRCV -> MessageCalls.receive(t, i0, a1, a2, a3, (int) a4);
+      case MSGCTL -> MessageCalls.control(t, i0, i1, a2);
       case MSYNC -> MemoryCalls.sync(t, a0, a1, i2);
       case MINCORE -> MemoryCalls.inCore(t, a0, a1, a2);
       case MLOCK, MUNLOCK, MLOCK2, MLOCKALL, MUNLOCKALL -> 0;
@@ -170,8 +180,10 @@ final class SystemCalls {
       // Processes and threads
       case EXIT -> ProcessCalls.exitThread(t, i0);
       case EXIT_GROUP -> ProcessCalls.exit(t, i0);
-      case CLONE -> ProcessCalls.clone(t, a0, a1, a2, a3, a4);
-      case CLONE3 -> -Errno.ENOSYS; // C libraries fall back to clone.
+      case CLONE -> PidCalls.clone(t, a0, a1, a2, a3, a4);
+      case CLONE3 -> PidCalls.clone3(t, a0, a1);
+      case PIDFD_OPEN -> PidCalls.open(t, i0, i1);
+      case PIDFD_SEND_SIGNAL -> PidCalls.signal(t, i0, i1, a2, i3);
       case EXECVE -> ProcessCalls.execute(t, a0, a1, a2);
       case WAIT4 -> ProcessCalls.wait4(t, i0, a1, i2, a3);
       case WAITID -> ProcessCalls.waitId(t, i0, i1, a2, i3);
@@ -180,7 +192,7 @@ final class SystemCalls {
       case GET_ROBUST_LIST -> -Errno.ENOSYS;
       case FUTEX, FUTEX_TIME64 -> ProcessCalls.futex(t, a0, i1, i2, a3, a4, (int) a5);
       case GETPID -> t.process().pid();
-      case GETPPID -> t.process().parentPid();
+      case GETPPID -> t.process().family().parentPid();
       case GETTID -> t.tid();
       case GETUID, GETEUID, GETGID, GETEGID -> ProcessCalls.USER;
       case GETRESUID, GETRESGID -> ProcessCalls.threeIds(t, a0, a1, a2);
@@ -191,7 +203,7 @@ final class SystemCalls {
       case GETGROUPS -> 0;
       case SETPGID -> ProcessCalls.setGroup(t, i0, i1);
       case GETPGID -> ProcessCalls.getGroup(t, i0);
-      case GETSID -> t.process().session;
+      case GETSID -> ProcessCalls.getSession(t, i0);
       case SETSID -> ProcessCalls.setSession(t);
       case UNAME -> ProcessCalls.name(t, a0);
       case SYSINFO -> ProcessCalls.information(t, a0);
@@ -202,8 +214,13 @@ final class SystemCalls {
       case PRCTL -> ControlCalls.control(t, i0, a1);
       case GETCPU -> ProcessCalls.cpu(t, a0, a1);
       case SCHED_YIELD -> ProcessCalls.yield();
-      case SCHED_GETAFFINITY -> ProcessCalls.affinity(t, a1, a2);
-      case SCHED_SETAFFINITY, SCHED_SETPARAM, SCHED_SETSCHEDULER, SCHED_GETSCHEDULER -> 0;
+      case SCHED_GETAFFINITY -> SchedulingCalls.getAffinity(t, i0, a1, a2);
+      case SCHED_SETAFFINITY -> SchedulingCalls.setAffinity(t, i0, a1, a2);
+      case SCHED_SETPARAM -> SchedulingCalls.setParameter(t, i0, a1);
+      case SCHED_SETSCHEDULER -> SchedulingCalls.setScheduler(t, i0, i1, a2);
+      case SCHED_GETSCHEDULER -> SchedulingCalls.getScheduler(t, i0);
+      case SCHED_GETATTR -> SchedulingCalls.getAttributes(t, i0, a1, i2, i3);
+      case SCHED_SETATTR -> SchedulingCalls.setAttributes(t, i0, a1, i2);
       case SCHED_GETPARAM -> ProcessCalls.zeroWord(t, a1);
       case SCHED_GET_PRIORITY_MAX -> i0 == 1 || i0 == 2 ? 99 : 0; // SCHED_FIFO, SCHED_RR
       case SCHED_GET_PRIORITY_MIN -> i0 == 1 || i0 == 2 ? 1 : 0;
@@ -211,8 +228,8 @@ final class SystemCalls {
       case IOPRIO_GET, IOPRIO_SET -> 0;
       case PERSONALITY -> 0; // PER_LINUX, whatever is asked for.
       case SETFSUID, SETFSGID -> ProcessCalls.USER;
-      case SETPRIORITY -> 0;
-      case GETPRIORITY -> 20;
+      case SETPRIORITY -> SchedulingCalls.setPriority(t, i0, i1, i2);
+      case GETPRIORITY -> SchedulingCalls.getPriority(t, i0, i1);
       case GETRANDOM -> ProcessCalls.random(t, a0, a1);
       case CAPGET -> -Errno.EPERM;
       case RISCV_HWPROBE -> ProcessCalls.probe(t, a0, a1);

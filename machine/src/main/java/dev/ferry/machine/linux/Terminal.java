@@ -3,52 +3,95 @@ package dev.ferry.machine.linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Settings of the terminal that the guest sees; it only remembers what it is told. */
+/**
+ * Settings of a terminal that the guest sees, and whose it is. The host's only remembers what it is
+ * told; what those of a {@link PseudoTerminal} mean is in {@link LineDiscipline}.
+ */
 public final class Terminal {
   /** Bytes of struct termios for the kernel: four flag words, c_line and 19 control characters. */
   static final int TERMIOS_SIZE = 36;
 
+  /** The same with two speeds behind it: struct termios2. */
+  static final int TERMIOS2_SIZE = TERMIOS_SIZE + 8;
+
+  private static final int CHARACTERS = 17;
   private static final int SPEED = 38400;
 
-  private final byte[] termios = new byte[TERMIOS_SIZE];
-  private int rows;
-  private int columns;
-  private int foregroundGroup;
+  /** Replaced, never changed. */
+  private volatile byte[] termios = new byte[TERMIOS2_SIZE];
+
+  private volatile int rows;
+  private volatile int columns;
+
+  /** 0 for none. */
+  volatile int foregroundGroup;
+
+  /** The session whose controlling terminal it is, 0 for none. */
+  volatile int session;
+
+  /** Null for the host's. */
+  final @Nullable PseudoTerminal pair;
 
   public Terminal(int rows, int columns) {
-    this.rows = rows;
-    this.columns = columns;
-    put(0, 0x4500); // ICRNL | IXON | IUTF8
-    put(4, 0x5); // OPOST | ONLCR
-    put(8, 0xbf); // B38400 | CS8 | CREAD
-    put(12, 0x8a3b); // ISIG ICANON ECHO ECHOE ECHOK ECHOCTL ECHOKE IEXTEN
-    byte[] characters = {3, 28, 127, 21, 4, 0, 1, 0, 17, 19, 26, 0, 18, 15, 23, 22};
-    System.arraycopy(characters, 0, termios, 17, characters.length);
+    this(rows, columns, 0x4500, null); // ICRNL | IXON | IUTF8
   }
 
-  private void put(int at, int value) {
-    for (int i = 0; i < 4; i++) {
-      termios[at + i] = (byte) (value >>> 8 * i);
-    }
+  /** The slave of a new pair, as Linux makes it. */
+  Terminal(PseudoTerminal pair) {
+    this(0, 0, 0x500, pair); // ICRNL | IXON
+  }
+
+  private Terminal(int rows, int columns, int inputFlags, @Nullable PseudoTerminal pair) {
+    this.rows = rows;
+    this.columns = columns;
+    this.pair = pair;
+    ByteBuffer b = ByteBuffer.wrap(termios).order(ByteOrder.LITTLE_ENDIAN);
+    b.putInt(inputFlags);
+    b.putInt(0x5); // OPOST | ONLCR
+    b.putInt(0xbf); // B38400 | CS8 | CREAD
+    b.putInt(0x8a3b); // ISIG ICANON ECHO ECHOE ECHOK ECHOCTL ECHOKE IEXTEN
+    byte[] characters = {3, 28, 127, 21, 4, 0, 1, 0, 17, 19, 26, 0, 18, 15, 23, 22};
+    b.put(CHARACTERS, characters);
+    b.putInt(TERMIOS_SIZE, SPEED).putInt(TERMIOS_SIZE + 4, SPEED);
   }
 
   byte[] termios() {
+    return Arrays.copyOf(termios, TERMIOS_SIZE);
+  }
+
+  /** struct termios2. */
+  byte[] termiosWithSpeeds() {
     return termios.clone();
   }
 
-  /** struct termios2: 38400 baud both ways behind it. */
-  byte[] termiosWithSpeeds() {
-    byte[] bytes = Arrays.copyOf(termios, TERMIOS_SIZE + 8);
-    ByteBuffer.wrap(bytes)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(TERMIOS_SIZE, SPEED)
-        .putInt(TERMIOS_SIZE + 4, SPEED);
-    return bytes;
+  /** From a struct termios, or a struct termios2. */
+  void setTermios(byte[] bytes) {
+    byte[] next = termios.clone();
+    System.arraycopy(bytes, 0, next, 0, Math.min(bytes.length, TERMIOS2_SIZE));
+    termios = next;
   }
 
-  void setTermios(byte[] bytes) {
-    System.arraycopy(bytes, 0, termios, 0, Math.min(bytes.length, TERMIOS_SIZE));
+  private int word(int at) {
+    return ByteBuffer.wrap(termios).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
+  }
+
+  int inputFlags() {
+    return word(0);
+  }
+
+  int outputFlags() {
+    return word(4);
+  }
+
+  int localFlags() {
+    return word(12);
+  }
+
+  /** A control character by its V number, 0 to 255. */
+  int character(int which) {
+    return termios[CHARACTERS + which] & 0xff;
   }
 
   int rows() {
@@ -59,16 +102,11 @@ public final class Terminal {
     return columns;
   }
 
-  void setSize(int newRows, int newColumns) {
+  /** Whether that is another size than before. */
+  boolean setSize(int newRows, int newColumns) {
+    boolean other = rows != newRows || columns != newColumns;
     rows = newRows;
     columns = newColumns;
-  }
-
-  int foregroundGroup() {
-    return foregroundGroup;
-  }
-
-  void setForegroundGroup(int group) {
-    foregroundGroup = group;
+    return other;
   }
 }

@@ -1,0 +1,189 @@
+package dev.ferry.machine.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parent and children of a process, and what wait tells of them.
+ *
+ * <p>A change of a child and its SIGCHLD come in one step, under the lock of the parent's family:
+ * who has waited for the child finds the signal, and who gets the signal finds the change.
+ */
+final class Family {
+  private static final long SA_NOCLDSTOP = 1;
+
+  private final GuestProcess process;
+  private final boolean first;
+  private volatile @Nullable GuestProcess parent;
+  private final List<GuestProcess> children = new ArrayList<>();
+
+  /** Set when the process has ended: its children have no parent any more. */
+  private boolean gone;
+
+  /** Woken when a child ends, stops or goes on. */
+  private final WaitQueue changes = new WaitQueue();
+
+  Family(GuestProcess process, @Nullable GuestProcess parent) {
+    this.process = process;
+    this.parent = parent;
+    this.first = parent == null;
+  }
+
+  /** Null for the first process and for those whose parent has ended. */
+  @Nullable GuestProcess parent() {
+    return parent;
+  }
+
+  /** Whether the machine ends with it. */
+  boolean isFirst() {
+    return first;
+  }
+
+  int parentPid() {
+    GuestProcess its = parent;
+    return its == null ? 1 : its.pid();
+  }
+
+  WaitQueue changes() {
+    return changes;
+  }
+
+  synchronized void add(GuestProcess child) {
+    children.add(child);
+  }
+
+  synchronized boolean contains(GuestProcess child) {
+    return children.contains(child);
+  }
+
+  // ---- the end -----------------------------------------------------------------------------
+
+  /** The process has ended: its children are left alone, and its parent hears of it. */
+  void end() {
+    List<GuestProcess> left;
+    synchronized (this) {
+      gone = true;
+      left = List.copyOf(children);
+      children.clear();
+    }
+    for (GuestProcess child : left) {
+      child.family().parent = null;
+      if (child.deathSignal != 0 && !child.isDead()) {
+        child.raise(new Signals.Pending(child.deathSignal, 0, process.pid(), 0));
+      }
+      if (child.isDead()) {
+        process.kernel().reap(child);
+      }
+    }
+    GuestProcess its = parent;
+    if (its == null) {
+      process.setDead();
+      process.kernel().remove(process);
+    } else {
+      its.family().childEnded(process);
+    }
+  }
+
+  private void childEnded(GuestProcess child) {
+    Runnable told;
+    synchronized (this) {
+      if (gone || !waitsForChildren()) {
+        children.remove(child);
+        child.setDead();
+        child.kernel().remove(child);
+      } else {
+        child.kernel().becomesZombie();
+        child.setDead();
+      }
+      told = gone ? () -> {} : process.post(signal(child.end()));
+    }
+    changes.wake();
+    told.run();
+  }
+
+  /** Whether dead children stay until they are waited for: sigaction(2), SA_NOCLDWAIT. */
+  private boolean waitsForChildren() {
+    Signals.Action action = process.action(Signals.SIGCHLD);
+    return action.handler() != 1 && (action.flags() & Signals.SA_NOCLDWAIT) == 0;
+  }
+
+  private static Signals.Pending signal(ChildChange change) {
+    return new Signals.Pending(
+        Signals.SIGCHLD, change.code(), change.child().pid(), change.value());
+  }
+
+  // ---- stops -------------------------------------------------------------------------------
+
+  /** A step that may come too late to mean anything. */
+  interface Step {
+    boolean happens();
+  }
+
+  /** A child stops or goes on; false where that has changed nothing. */
+  boolean childChanges(ChildChange change, Step step) {
+    Runnable told = () -> {};
+    synchronized (this) {
+      if (!step.happens()) {
+        return false;
+      }
+      if ((process.action(Signals.SIGCHLD).flags() & SA_NOCLDSTOP) == 0) {
+        told = process.post(signal(change));
+      }
+    }
+    changes.wake();
+    told.run();
+    return true;
+  }
+
+  // ---- waiting -----------------------------------------------------------------------------
+
+  private boolean matches(GuestProcess child, int which) {
+    return which == -1
+        || which > 0 && child.pid() == which
+        || which == 0 && child.group == process.group
+        || which < -1 && child.group == -which;
+  }
+
+  /**
+   * Looks for a child of which there is something to tell; a dead one is taken away.
+   *
+   * @param which pid, -1 for any, 0 or below -1 for a group
+   * @param options what is asked for: WEXITED, WSTOPPED, WCONTINUED, WNOWAIT
+   * @return null where children match but nothing has happened to them
+   */
+  synchronized @Nullable ChildChange change(int which, int options) throws LinuxError {
+    boolean any = false;
+    boolean keep = (options & ProcessCalls.WNOWAIT) != 0;
+    for (GuestProcess child : children) {
+      if (!matches(child, which)) {
+        continue;
+      }
+      if (child.isDead()) {
+        if ((options & ProcessCalls.WEXITED) == 0) {
+          continue; // Nothing else will happen to it.
+        }
+        if (!keep) {
+          children.remove(child);
+          process.kernel().reap(child);
+        }
+        return child.end();
+      }
+      any = true;
+      ChildChange news =
+          child
+              .jobControl()
+              .news(
+                  (options & ProcessCalls.WSTOPPED) != 0,
+                  (options & ProcessCalls.WCONTINUED) != 0,
+                  keep);
+      if (news != null) {
+        return news;
+      }
+    }
+    if (!any) {
+      throw new LinuxError(Errno.ECHILD);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.ferry.machine.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * System calls on scheduling. What is asked for is remembered and told; the host's scheduler hears
+ * nothing of it.
+ */
+final class SchedulingCalls {
+  private SchedulingCalls() {}
+
+  private static final int SCHED_FIFO = 1;
+  private static final int SCHED_RR = 2;
+  private static final int SCHED_BATCH = 3;
+  private static final int SCHED_IDLE = 5;
+  private static final int SCHED_DEADLINE = 6;
+
+  /** struct sched_attr as it was first. */
+  private static final int ATTRIBUTES = 48;
+
+  private static GuestThread thread(GuestThread t, int tid) throws LinuxError {
+    if (tid < 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    for (GuestProcess process : t.process().kernel().processes()) {
+      GuestThread found = tid == 0 ? t : process.thread(tid);
+      if (found != null) {
+        return found;
+      }
+    }
+    throw new LinuxError(Errno.ESRCH);
+  }
+
+  private static long processors() {
+    int cpus = Math.min(64, ProcessCalls.cpus());
+    return cpus == 64 ? -1 : (1L << cpus) - 1;
+  }
+
+  static long getAffinity(GuestThread t, int tid, long size, long to) throws LinuxError {
+    if (size < 8 || (size & 7) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    t.memory().writeLong(to, thread(t, tid).affinity & processors());
+    return 8;
+  }
+
+  static long setAffinity(GuestThread t, int tid, long size, long from) throws LinuxError {
+    GuestThread thread = thread(t, tid);
+    long mask = 0;
+    for (int i = 0; i < Math.min(8, size); i++) {
+      mask |= (t.memory().readByte(from + i) & 0xffL) << 8 * i;
+    }
+    if ((mask & processors()) == 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    thread.affinity = mask;
+    return 0;
+  }
+
+  // ---- nice --------------------------------------------------------------------------------
+
+  /** Nice values of a process, of one of its threads, or of all that are meant: the lowest. */
+  static long getPriority(GuestThread t, int which, int who) throws LinuxError {
+    int lowest = 20;
+    for (GuestThread thread : meant(t, which, who)) {
+      lowest = Math.min(lowest, thread.nice);
+    }
+    return 20 - lowest;
+  }
+
+  static long setPriority(GuestThread t, int which, int who, int nice) throws LinuxError {
+    for (GuestThread thread : meant(t, which, who)) {
+      setNice(thread, Math.clamp(nice, -20, 19));
+    }
+    return 0;
+  }
+
+  private static void setNice(GuestThread thread, int nice) throws LinuxError {
+    if (nice < thread.nice) {
+      throw new LinuxError(Errno.EACCES);
+    }
+    thread.nice = nice;
+  }
+
+  private static Iterable<GuestThread> meant(GuestThread t, int which, int who) throws LinuxError {
+    if (which < 0 || which > 2) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    if (which == 0) { // PRIO_PROCESS
+      return java.util.List.of(thread(t, who));
+    }
+    int group = who == 0 ? t.process().group : who;
+    java.util.List<GuestThread> threads = new java.util.ArrayList<>();
+    for (GuestProcess process : t.process().kernel().processes()) {
+      if (which == 1 ? process.group == group : who == 0 || who == ProcessCalls.USER) {
+        threads.addAll(process.threads());
+      }
+    }
+    if (threads.isEmpty()) {
+      throw new LinuxError(Errno.ESRCH);
+    }
+    return threads;
+  }
+
+  // ---- policies ----------------------------------------------------------------------------
+
+  static long getScheduler(GuestThread t, int tid) throws LinuxError {
+    return thread(t, tid).policy;
+  }
+
+  static long setScheduler(GuestThread t, int tid, int policy, long parameter) throws LinuxError {
+    setPolicy(thread(t, tid), policy & ~0x40000000, t.memory().readInt(parameter));
+    return 0;
+  }
+
+  static long setParameter(GuestThread t, int tid, long parameter) throws LinuxError {
+    GuestThread thread = thread(t, tid);
+    setPolicy(thread, thread.policy, t.memory().readInt(parameter));
+    return 0;
+  }
+
+  private static void setPolicy(GuestThread thread, int policy, int priority) throws LinuxError {
+    switch (policy) {
+      case 0, SCHED_BATCH, SCHED_IDLE -> {
+        if (priority != 0) {
+          throw new LinuxError(Errno.EINVAL);
+        }
+        thread.policy = policy;
+      }
+      case SCHED_FIFO, SCHED_RR -> {
+        throw new LinuxError(priority < 1 || priority > 99 ? Errno.EINVAL : Errno.EPERM);
+      }
+      case SCHED_DEADLINE -> throw new LinuxError(Errno.EPERM);
+      default -> throw new LinuxError(Errno.EINVAL);
+    }
+  }
+
+  static long getAttributes(GuestThread t, int tid, long to, int size, int flags)
+      throws LinuxError {
+    if (flags != 0 || to == 0 || size < ATTRIBUTES || size > 4096) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    GuestThread thread = thread(t, tid);
+    ByteBuffer b = ByteBuffer.allocate(ATTRIBUTES).order(ByteOrder.LITTLE_ENDIAN);
+    b.putInt(ATTRIBUTES).putInt(thread.policy).putLong(0).putInt(thread.nice);
+    t.memory().write(to, b.array());
+    return 0;
+  }
+
+  static long setAttributes(GuestThread t, int tid, long from, int flags) throws LinuxError {
+    GuestThread thread = thread(t, tid);
+    int size = t.memory().readInt(from);
+    if (flags != 0 || size != 0 && size < ATTRIBUTES) {
+      throw new LinuxError(flags != 0 ? Errno.EINVAL : Errno.E2BIG);
+    }
+    int nice = t.memory().readInt(from + 16);
+    int policy = t.memory().readInt(from + 4);
+    setPolicy(thread, policy, t.memory().readInt(from + 20));
+    if (policy != SCHED_IDLE) {
+      setNice(thread, Math.clamp(nice, -20, 19));
+    }
+    return 0;
+  }
+}

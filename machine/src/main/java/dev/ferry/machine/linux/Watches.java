@@ -1,0 +1,142 @@
+package dev.ferry.machine.linux;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The inotify instances of a machine, which hear of what its own system calls do to files; what
+ * others on the host do is not seen. Paths are watched, not the files behind them.
+ */
+final class Watches {
+  static final int IN_ACCESS = 1;
+  static final int IN_MODIFY = 2;
+  static final int IN_ATTRIB = 4;
+  static final int IN_CLOSE_WRITE = 8;
+  static final int IN_CLOSE_NOWRITE = 0x10;
+  static final int IN_OPEN = 0x20;
+  static final int IN_MOVED_FROM = 0x40;
+  static final int IN_MOVED_TO = 0x80;
+  static final int IN_CREATE = 0x100;
+  static final int IN_DELETE = 0x200;
+  static final int IN_DELETE_SELF = 0x400;
+  static final int IN_MOVE_SELF = 0x800;
+  private static final int IN_ONLYDIR = 0x1000000;
+  private static final int IN_DONT_FOLLOW = 0x2000000;
+
+  private static final int MAX_INSTANCES = 128;
+  private static final int MAX_WATCHES = 8192;
+
+  private final List<InotifyFile> instances = new CopyOnWriteArrayList<>();
+  private final AtomicInteger watches = new AtomicInteger();
+  private final AtomicInteger cookies = new AtomicInteger();
+
+  /** Whether nobody hears of anything. */
+  boolean isEmpty() {
+    return watches.get() == 0;
+  }
+
+  void count(int number) throws LinuxError {
+    if (watches.addAndGet(number) > MAX_WATCHES) {
+      watches.addAndGet(-number);
+      throw new LinuxError(Errno.ENOSPC);
+    }
+  }
+
+  void uncount(int number) {
+    watches.addAndGet(-number);
+  }
+
+  void remove(InotifyFile file) {
+    instances.remove(file);
+  }
+
+  // ---- system calls ------------------------------------------------------------------------
+
+  long make(GuestThread t, int flags) throws LinuxError {
+    if ((flags & ~(OpenFile.O_NONBLOCK | OpenFile.O_CLOEXEC)) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    if (instances.size() >= MAX_INSTANCES) {
+      throw new LinuxError(Errno.EMFILE);
+    }
+    InotifyFile file = new InotifyFile(this, flags);
+    instances.add(file);
+    return t.process().fds.add(file, 0, (flags & OpenFile.O_CLOEXEC) != 0);
+  }
+
+  private static InotifyFile file(GuestThread t, int fd) throws LinuxError {
+    if (t.process().fds.get(fd) instanceof InotifyFile file) {
+      return file;
+    }
+    throw new LinuxError(Errno.EINVAL);
+  }
+
+  static long add(GuestThread t, int fd, long address, int mask) throws LinuxError {
+    if ((mask & InotifyFile.IN_ALL_EVENTS) == 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    InotifyFile file = file(t, fd);
+    String path = FileCalls.path(t, FileCalls.AT_FDCWD, address);
+    GuestFileSystem system = t.process().kernel().files();
+    boolean follow = (mask & IN_DONT_FOLLOW) == 0;
+    Stat stat = system.stat(path, follow);
+    if ((mask & IN_ONLYDIR) != 0 && !stat.isDirectory()) {
+      throw new LinuxError(Errno.ENOTDIR);
+    }
+    system.access(path, 4);
+    return file.watch(follow ? system.canonical(path) : parentwise(system, path), mask);
+  }
+
+  static long remove(GuestThread t, int fd, int number) throws LinuxError {
+    file(t, fd).unwatch(number);
+    return 0;
+  }
+
+  // ---- what happens ------------------------------------------------------------------------
+
+  int newCookie() {
+    return cookies.incrementAndGet();
+  }
+
+  /** A path whose last part may be a link: that is not followed. */
+  static String parentwise(GuestFileSystem files, String path) throws LinuxError {
+    String plain = path.replaceAll("/+$", "");
+    int slash = plain.lastIndexOf('/');
+    String parent = files.canonical(slash <= 0 ? "/" : plain.substring(0, slash));
+    return (parent.equals("/") ? "" : parent) + plain.substring(Math.max(0, slash));
+  }
+
+  /** To a file that is there: both who watch it and who watch its directory hear of it. */
+  void happens(String path, int mask, boolean directory) {
+    toSelf(path, mask, directory, false);
+    toEntry(path, mask, 0, directory);
+  }
+
+  void toSelf(String path, int mask, boolean directory, boolean ends) {
+    for (InotifyFile file : instances) {
+      file.happens(path, mask | (directory ? InotifyFile.IN_ISDIR : 0), 0, null, ends);
+    }
+  }
+
+  /** To a name in a directory. */
+  void toEntry(String path, int mask, int cookie, boolean directory) {
+    int slash = path.lastIndexOf('/');
+    if (slash < 0) {
+      return;
+    }
+    String parent = slash == 0 ? "/" : path.substring(0, slash);
+    int bits = mask | (directory ? InotifyFile.IN_ISDIR : 0);
+    for (InotifyFile file : instances) {
+      file.happens(parent, bits, cookie, path.substring(slash + 1), false);
+    }
+  }
+
+  /** To an open file, by what a call on it does. */
+  static void touched(GuestThread t, OpenFile file, int mask) {
+    Watches watches = t.process().kernel().watches();
+    if (!watches.isEmpty() && (file instanceof HostFile || file instanceof HostDirectory)) {
+      watches.happens(file.path, mask, file instanceof HostDirectory);
+    }
+  }
+}
