@@ -75,6 +75,14 @@ class LauncherTest {
   }
 
   private Oracle.Result served(String... words) throws IOException, InterruptedException {
+    return launched("1", words);
+  }
+
+  /**
+   * @param server FERRY_SERVER
+   */
+  private Oracle.Result launched(String server, String... words)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -84,7 +92,7 @@ class LauncherTest {
                 "-u",
                 "XDG_RUNTIME_DIR",
                 "HOME=" + work,
-                "FERRY_SERVER=1",
+                "FERRY_SERVER=" + server,
                 ROOT.resolve("dist/bin/ferry").normalize().toString()));
     command.addAll(List.of(words));
     return Oracle.run(work, null, command);
@@ -97,8 +105,8 @@ class LauncherTest {
     assumeTrue(Oracle.has("bash") && Oracle.has("env"), "no bash");
     Files.writeString(work.resolve("good.c"), "int f(int x) { return x * 7; }\n");
     Files.writeString(work.resolve("bad.c"), "int f(int x) { return y; }\n");
+    Oracle.Result cold = launched("0", "cc", "-c", "bad.c");
     assertThat(served("cc", "-c", "good.c", "-o", "cold.o").status()).isZero();
-    Oracle.Result cold = served("cc", "-c", "bad.c");
     try {
       for (int k = 0; served("server", "status").status() != 0; k++) {
         assertThat(k).as("rounds until there is a server").isLessThan(600);
