@@ -23,7 +23,7 @@ public final class Optimizer {
       for (ModulePass pass : Pipelines.MODULE_O0) {
         manager.run(module, pass);
       }
-      manager.runDemanded(module, Pipelines.LAST);
+      protectStack(module, options, manager);
       return manager.times();
     }
     manager.run(module, Pipelines.EARLY);
@@ -31,8 +31,14 @@ public final class Optimizer {
       manager.run(module, pass);
     }
     manager.run(module, options.isAtLeast(OptOptions.Level.O2) ? Pipelines.O2 : Pipelines.O1);
-    manager.runDemanded(module, Pipelines.LAST);
+    protectStack(module, options, manager);
     return manager.times();
+  }
+
+  private static void protectStack(Module module, OptOptions options, PassManager manager) {
+    if (options.stackProtector != OptOptions.StackProtector.NONE) {
+      manager.runDemanded(module, Pipelines.LAST);
+    }
   }
 
   /**

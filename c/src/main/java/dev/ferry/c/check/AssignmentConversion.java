@@ -42,16 +42,16 @@ final class AssignmentConversion {
       int argument,
       String callee,
       int declaredAt,
-      TypeAliases.@Nullable Alias alias) {
-    static Context assignment(int loc, int valueLoc, TypeAliases.@Nullable Alias alias) {
+      Entity.@Nullable Typedef alias) {
+    static Context assignment(int loc, int valueLoc, Entity.@Nullable Typedef alias) {
       return new Context(Place.ASSIGNMENT, loc, valueLoc, 0, "", 0, alias);
     }
 
-    static Context initialization(int loc, TypeAliases.@Nullable Alias alias) {
+    static Context initialization(int loc, Entity.@Nullable Typedef alias) {
       return new Context(Place.INITIALIZATION, loc, loc, 0, "", 0, alias);
     }
 
-    static Context returning(int loc, TypeAliases.@Nullable Alias alias) {
+    static Context returning(int loc, Entity.@Nullable Typedef alias) {
       return new Context(Place.RETURN, loc, loc, 0, "", 0, alias);
     }
 

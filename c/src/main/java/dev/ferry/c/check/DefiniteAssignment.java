@@ -155,7 +155,7 @@ final class DefiniteAssignment {
     while (at instanceof Expression.Cast cast) {
       at = cast.operand();
     }
-    return ConstantFolder.isConstant(at)
+    return isConstant(at)
         || at instanceof Expression.Load x
             && x.lvalue() instanceof Expression.VarRef v
             && known.contains(v.variable());

@@ -49,7 +49,7 @@ final class InitializerChecker {
       CType type,
       Value value,
       boolean constant,
-      TypeAliases.@Nullable Alias alias,
+      Entity.@Nullable Typedef alias,
       Consumer<CType> completed) {
     Expr bare = ExpressionChecker.bare(value.expr());
     if (type instanceof CType.Array array) {
@@ -78,7 +78,7 @@ final class InitializerChecker {
 
   /** An initializer of one value. */
   Initializer single(
-      CType type, Expression value, int loc, boolean constant, TypeAliases.@Nullable Alias alias) {
+      CType type, Expression value, int loc, boolean constant, Entity.@Nullable Typedef alias) {
     Expression converted =
         unit.assignments.convert(
             value, type, AssignmentConversion.Context.initialization(loc, alias));

@@ -494,7 +494,7 @@ final class InitializerList {
     int start = value == null ? loc : value.expr().start();
     unit.conversionWarnings.toBitField(e, object.field, start);
     CType.Field member = object.field;
-    TypeAliases.Alias alias = member == null ? null : unit.aliases.at(member.loc());
+    Entity.Typedef alias = member == null ? null : unit.aliases.at(member.loc());
     Expression converted =
         unit.assignments.convert(
             e, object.type, AssignmentConversion.Context.initialization(loc, alias));

@@ -98,7 +98,7 @@ final class MemberChecker {
    * @param nameLoc of the name
    */
   void noMember(
-      int loc, int nameLoc, CType.Record record, String name, TypeAliases.@Nullable Alias alias) {
+      int loc, int nameLoc, CType.Record record, String name, Entity.@Nullable Typedef alias) {
     String type = TypeAliases.quoted(record, alias);
     Spelling spelling = new Spelling(name);
     considerMembers(record, spelling);

@@ -12,17 +12,14 @@ import org.jspecify.annotations.Nullable;
  * typedef struct foo foo} has the type {@code ‘foo *’ {aka ‘struct foo *’}}.
  */
 final class TypeAliases {
-  /** A typedef name and the type that it stands for. */
-  record Alias(String name, CType type) {}
-
   /** Places, a hash table with linear probing; 0 is free. */
   private int[] places = new int[256];
 
-  private @Nullable Alias[] aliases = new @Nullable Alias[256];
+  private Entity.@Nullable Typedef[] aliases = new Entity.@Nullable Typedef[256];
   private int count;
 
   /** The declaration with its declarator at a place began with a typedef name, or not. */
-  void declared(int place, @Nullable Alias alias) {
+  void declared(int place, Entity.@Nullable Typedef alias) {
     if (alias == null || place == 0) {
       return;
     }
@@ -36,9 +33,9 @@ final class TypeAliases {
 
   private void grow() {
     int[] oldPlaces = places;
-    @Nullable Alias[] oldAliases = aliases;
+    Entity.@Nullable Typedef[] oldAliases = aliases;
     places = new int[2 * oldPlaces.length];
-    aliases = new @Nullable Alias[places.length];
+    aliases = new Entity.@Nullable Typedef[places.length];
     for (int k = 0; k < oldPlaces.length; k++) {
       if (oldPlaces[k] != 0) {
         int slot = slot(oldPlaces[k]);
@@ -58,12 +55,12 @@ final class TypeAliases {
   }
 
   /** Of the declaration there. */
-  @Nullable Alias at(int place) {
+  Entity.@Nullable Typedef at(int place) {
     return place == 0 ? null : aliases[slot(place)];
   }
 
   /** Of what an expression gives, as far as that is what a declaration says. */
-  @Nullable Alias of(Expression e) {
+  Entity.@Nullable Typedef of(Expression e) {
     return switch (e) {
       case Expression.VarRef x -> at(x.variable().loc);
       case Expression.FieldRef x -> at(x.field().loc());
@@ -82,17 +79,17 @@ final class TypeAliases {
   }
 
   /** A type in quotes, and in braces what it is where the declaration has another name. */
-  static String quoted(CType type, @Nullable Alias alias) {
+  static String quoted(CType type, Entity.@Nullable Typedef alias) {
     String plain = "‘" + TypePrinter.print(type) + "’";
     if (alias == null) {
       return plain;
     }
-    String written = "‘" + TypePrinter.print(type, alias.type(), alias.name()) + "’";
+    String written = "‘" + TypePrinter.print(type, alias.type, alias.name) + "’";
     return written.equals(plain) || isTag(alias) ? written : written + " {aka " + plain + "}";
   }
 
   /** {@code typedef struct foo foo} needs no explanation. */
-  private static boolean isTag(Alias alias) {
+  private static boolean isTag(Entity.Typedef alias) {
     return switch (alias.type.unqualified()) {
       case CType.Record record -> alias.name.equals(record.tag);
       case CType.Enum enumeration -> alias.name.equals(enumeration.tag);

@@ -32,7 +32,7 @@ final class TypeResolver {
    */
   record Resolved(
       CType type,
-      TypeAliases.@Nullable Alias alias,
+      Entity.@Nullable Typedef alias,
       int typedefAlign,
       int alignas,
       DeclAttributes attributes,
@@ -103,7 +103,7 @@ final class TypeResolver {
     int typedefAlign = 0;
     boolean auto = false;
     boolean implicit = false;
-    TypeAliases.Alias alias = null;
+    Entity.Typedef alias = null;
     CType type;
     switch (s.type()) {
       case TypeSpecifier.Basic t -> type = basic(t);
@@ -116,7 +116,7 @@ final class TypeResolver {
         Entity.Typedef typedef = typedef(t);
         type = typedef == null ? types.error : typedef.type;
         typedefAlign = typedef == null ? 0 : typedef.align;
-        alias = typedef == null ? null : new TypeAliases.Alias(t.name(), type);
+        alias = typedef;
       }
       case TypeSpecifier.Record t -> type = unit.records.record(t, alone, attributes);
       case TypeSpecifier.Enum t -> type = unit.records.enumeration(t, alone, attributes);

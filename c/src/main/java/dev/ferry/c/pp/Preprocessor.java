@@ -65,10 +65,11 @@ public final class Preprocessor {
   private boolean checkedUnused;
   private final Set<String> includedFiles = new LinkedHashSet<>();
   private final Set<String> systemFiles = new HashSet<>();
-  private final IncludeTree includeTree = new IncludeTree();
+  private final @Nullable IncludeTree includeTree;
 
   public Preprocessor(PreprocessorOptions options, FileProvider files, Diagnostics diagnostics) {
     this.options = options;
+    this.includeTree = options.listIncludes ? new IncludeTree() : null;
     this.files = files;
     this.diagnostics = diagnostics;
     this.sources = diagnostics.sources();
@@ -116,8 +117,8 @@ public final class Preprocessor {
     return files;
   }
 
-  /** The headers in the order in which they were entered. */
-  public IncludeTree includeTree() {
+  /** The headers in the order in which they were entered; null where nobody has asked for it. */
+  public @Nullable IncludeTree includeTree() {
     return includeTree;
   }
 
@@ -344,7 +345,7 @@ public final class Preprocessor {
     }
     FileState file = new FileState(lexer, header, current, chainIndex, includedAt, system);
     current = file;
-    if (file.depth > 0) {
+    if (includeTree != null && file.depth > 0) {
       includeTree.enter(header, file.depth);
     }
     if (listener != null) {

@@ -61,6 +61,9 @@ public final class PreprocessorOptions {
   /** {@code -C}. */
   public boolean keepComments;
 
+  /** {@code -H}: remember the headers in the order in which they are entered. */
+  public boolean listIncludes;
+
   /** The result is text: pragmas are passed on as written. */
   public boolean textOutput;
 
@@ -96,6 +99,7 @@ public final class PreprocessorOptions {
     copy.hosted = hosted;
     copy.missingHeadersAreMade = missingHeadersAreMade;
     copy.keepComments = keepComments;
+    copy.listIncludes = listIncludes;
     copy.textOutput = textOutput;
     copy.sourceDateEpoch = sourceDateEpoch;
     copy.maxIncludeDepth = maxIncludeDepth;

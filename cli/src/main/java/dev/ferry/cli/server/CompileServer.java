@@ -60,7 +60,9 @@ public final class CompileServer {
   private final ServerSocket socket;
   private volatile boolean stopped;
   private volatile long lastUse = System.nanoTime();
-  private boolean collected = true;
+
+  /** Whether the garbage of what was served has been collected. */
+  private volatile boolean collected = true;
 
   /**
    * @param installation a file that changes when Ferry is built

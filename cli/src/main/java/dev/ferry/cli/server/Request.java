@@ -52,6 +52,15 @@ record Request(
     return new Request(token, directory, terminal, words, environment);
   }
 
+  /** A request of a process without a terminal and without an environment. */
+  static byte[] bytes(String token, Path directory, List<String> words) {
+    List<String> strings =
+        new ArrayList<>(List.of(token, directory.toString(), "0", "" + words.size()));
+    strings.addAll(words);
+    strings.add(""); // The end of the environment.
+    return (String.join("\0", strings) + "\0").getBytes(StandardCharsets.UTF_8);
+  }
+
   private static int number(String text) throws IOException {
     try {
       int number = Integer.parseInt(text);

@@ -101,9 +101,7 @@ public final class ServerCommand {
     Registration.Place place = new Registration(file).read();
     if (place != null) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), place.port())) {
-        socket
-            .getOutputStream()
-            .write(request(place.token(), words).getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write(Request.bytes(place.token(), console.directory(), words));
         BufferedReader answer =
             new BufferedReader(
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -117,12 +115,5 @@ public final class ServerCommand {
     }
     console.err().println("ferry: no server is running");
     return 1;
-  }
-
-  private String request(String token, List<String> words) {
-    return String.join("\0", token, console.directory().toString(), "0", "" + words.size())
-        + "\0"
-        + String.join("\0", words)
-        + "\0\0";
   }
 }

@@ -83,7 +83,7 @@ public final class CcCommandLine {
       case "-###" -> options.dryRun = options.verbose = true;
       case "-P" -> options.lineMarkers = false;
       case "-C", "-CC" -> options.preprocessor.keepComments = true;
-      case "-H" -> options.listIncludes = true;
+      case "-H" -> options.preprocessor.listIncludes = true;
       case "-undef" -> options.preprocessor.undef = true;
       case "-nostdinc" -> options.noStandardIncludes = true;
       case "-nostdlib" -> options.noStandardLibraries = true;

@@ -48,10 +48,6 @@ public final class CcOptions {
   public char dump;
 
   public boolean dumpIncludes;
-
-  /** {@code -H}. */
-  public boolean listIncludes;
-
   public boolean noStandardIncludes;
   public @Nullable String sysroot;
   public final Dependencies dependencies = new Dependencies();

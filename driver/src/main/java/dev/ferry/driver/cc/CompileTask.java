@@ -12,6 +12,7 @@ import dev.ferry.binutils.asm.Assembler;
 import dev.ferry.binutils.asm.AssemblerOptions;
 import dev.ferry.binutils.elf.ObjectFile;
 import dev.ferry.c.pp.FileProvider;
+import dev.ferry.c.pp.IncludeTree;
 import dev.ferry.c.pp.Preprocessor;
 import dev.ferry.c.pp.TextOutput;
 import dev.ferry.c.syntax.TranslationUnit;
@@ -198,8 +199,9 @@ public final class CompileTask {
       if (pp != null) {
         included = pp.includedFiles(true);
         includedByUser = pp.includedFiles(false);
-        if (options.listIncludes) {
-          includeLines = pp.includeTree().lines();
+        IncludeTree tree = pp.includeTree();
+        if (tree != null) {
+          includeLines = tree.lines();
         }
         preprocessor = null;
       }

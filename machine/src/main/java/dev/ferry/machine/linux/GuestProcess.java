@@ -335,7 +335,7 @@ public final class GuestProcess {
       }
     }
     letGo(memory, code);
-    for (SemaphoreSet set : kernel.semaphores().all()) {
+    for (SemaphoreSet set : kernel.semaphores().all().values()) {
       set.ended(this);
     }
     SharedMemoryCalls.sweep(kernel);

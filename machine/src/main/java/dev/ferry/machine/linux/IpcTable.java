@@ -1,13 +1,15 @@
 package dev.ferry.machine.linux;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.TreeMap;
 
 /**
  * Objects of System V by number and key (ipc(2)), for as long as the machine.
  *
- * @param <T> semaphore sets or message queues
+ * @param <T> semaphore sets, message queues or shared segments
  */
 final class IpcTable<T> {
   static final int IPC_CREAT = 01000;
@@ -20,24 +22,38 @@ final class IpcTable<T> {
   /** What the C library or-s to commands. */
   static final int IPC_64 = 0x100;
 
-  private static final int MAX = 512;
+  /** The key of what nobody else finds. */
+  static final int IPC_PRIVATE = 0;
+
+  /** Makes an object where its key has none. */
+  interface Maker<T> {
+    T make() throws LinuxError;
+  }
 
   private record Entry<T>(int key, T object) {}
 
+  private final int max;
   private final Map<Integer, Entry<T>> entries = new HashMap<>();
   private int nextId;
+
+  /**
+   * @param max how many objects there may be
+   */
+  IpcTable(int max) {
+    this.max = max;
+  }
 
   /** The number of the object with a key, which is made where that is asked for; -1 for none. */
   synchronized int find(int key) {
     for (Map.Entry<Integer, Entry<T>> entry : entries.entrySet()) {
-      if (key != 0 && entry.getValue().key == key) {
+      if (key != IPC_PRIVATE && entry.getValue().key == key) {
         return entry.getKey();
       }
     }
     return -1;
   }
 
-  synchronized int get(int key, int flags, Supplier<T> maker) throws LinuxError {
+  synchronized int get(int key, int flags, Maker<T> maker) throws LinuxError {
     int found = find(key);
     if (found >= 0) {
       if ((flags & (IPC_CREAT | IPC_EXCL)) == (IPC_CREAT | IPC_EXCL)) {
@@ -45,13 +61,13 @@ final class IpcTable<T> {
       }
       return found;
     }
-    if (key != 0 && (flags & IPC_CREAT) == 0) {
+    if (key != IPC_PRIVATE && (flags & IPC_CREAT) == 0) {
       throw new LinuxError(Errno.ENOENT);
     }
-    if (entries.size() >= MAX) {
+    if (entries.size() >= max) {
       throw new LinuxError(Errno.ENOSPC);
     }
-    entries.put(nextId, new Entry<>(key, maker.get()));
+    entries.put(nextId, new Entry<>(key, maker.make()));
     return nextId++;
   }
 
@@ -71,11 +87,36 @@ final class IpcTable<T> {
     return entry(id).key;
   }
 
-  synchronized void remove(int id) {
-    entries.remove(id);
+  /** From now on it is found by its number only. */
+  synchronized void hide(int id) throws LinuxError {
+    entries.put(id, new Entry<>(IPC_PRIVATE, entry(id).object));
   }
 
-  synchronized Iterable<T> all() {
-    return entries.values().stream().map(Entry::object).toList();
+  /**
+   * The structure that IPC_STAT gives of an object of a 64-bit process, with the struct ipc64_perm
+   * that each begins with and zeros behind.
+   */
+  ByteBuffer status(GuestThread t, int id, int mode, int bytes) throws LinuxError {
+    if (t.process().xlen() == 32) {
+      throw new LinuxError(Errno.ENOSYS);
+    }
+    ByteBuffer b = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    b.putInt(key(id));
+    for (int i = 0; i < 4; i++) {
+      b.putInt(ProcessCalls.USER);
+    }
+    return b.putInt(mode);
+  }
+
+  /** Whether it was still there. */
+  synchronized boolean remove(int id) {
+    return entries.remove(id) != null;
+  }
+
+  /** All objects by their numbers. */
+  synchronized Map<Integer, T> all() {
+    Map<Integer, T> all = new TreeMap<>();
+    entries.forEach((id, entry) -> all.put(id, entry.object));
+    return all;
   }
 }

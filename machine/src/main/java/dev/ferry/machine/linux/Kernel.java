@@ -32,9 +32,13 @@ public final class Kernel {
   private final Fifos fifos = new Fifos();
   private final PseudoTerminals terminals = new PseudoTerminals();
   private final Watches watches = new Watches();
-  private final IpcTable<SemaphoreSet> semaphores = new IpcTable<>();
-  private final IpcTable<MessageQueue> messageQueues = new IpcTable<>();
-  private final SharedSegments segments = new SharedSegments();
+
+  /** How many semaphore sets, and how many message queues, there may be. */
+  private static final int MAX_IPC = 512;
+
+  private final IpcTable<SemaphoreSet> semaphores = new IpcTable<>(MAX_IPC);
+  private final IpcTable<MessageQueue> messageQueues = new IpcTable<>(MAX_IPC);
+  private final IpcTable<SharedSegment> segments = new IpcTable<>(SharedSegment.MAX);
   private volatile InternetSocket.Host network = new InternetSocket.Host(Network.NONE, poller);
   final AtomicLong committed = new AtomicLong();
   final long startNanos = System.nanoTime();
@@ -113,7 +117,7 @@ public final class Kernel {
     return messageQueues;
   }
 
-  SharedSegments segments() {
+  IpcTable<SharedSegment> segments() {
     return segments;
   }
 

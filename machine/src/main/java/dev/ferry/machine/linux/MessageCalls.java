@@ -1,7 +1,6 @@
 package dev.ferry.machine.linux;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** System calls on message queues of System V. */
 final class MessageCalls {
@@ -49,7 +48,7 @@ final class MessageCalls {
     MessageQueue queue = table(t).object(id);
     switch (command & ~IpcTable.IPC_64) {
       case IpcTable.IPC_RMID -> {
-        table(t).remove(id);
+        boolean unused = table(t).remove(id);
         queue.remove();
       }
       case IpcTable.IPC_SET -> {}
@@ -62,15 +61,8 @@ final class MessageCalls {
   /** struct msqid64_ds of a 64-bit process, without times. */
   private static void putStatus(GuestThread t, int id, MessageQueue queue, long to)
       throws LinuxError {
-    if (t.process().xlen() == 32) {
-      throw new LinuxError(Errno.ENOSYS);
-    }
-    ByteBuffer b = ByteBuffer.allocate(120).order(ByteOrder.LITTLE_ENDIAN);
-    b.putInt(table(t).key(id));
-    for (int i = 0; i < 4; i++) {
-      b.putInt(ProcessCalls.USER);
-    }
-    b.putInt(queue.mode).putLong(72, queue.bytes()).putLong(80, queue.count());
+    ByteBuffer b = table(t).status(t, id, queue.mode, 120);
+    b.putLong(72, queue.bytes()).putLong(80, queue.count());
     b.putLong(88, MessageQueue.CAPACITY).putInt(96, queue.lastSender());
     b.putInt(100, queue.lastReceiver());
     t.memory().write(to, b.array());

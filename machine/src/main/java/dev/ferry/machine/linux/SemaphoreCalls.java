@@ -1,7 +1,6 @@
 package dev.ferry.machine.linux;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +27,7 @@ final class SemaphoreCalls {
     synchronized (table) {
       boolean isNew = table.find(key) < 0;
       if (count < 0 || count > MAX_SEMAPHORES || isNew && count == 0) {
-        boolean missing = isNew && key != 0 && (flags & IpcTable.IPC_CREAT) == 0;
+        boolean missing = isNew && key != IpcTable.IPC_PRIVATE && (flags & IpcTable.IPC_CREAT) == 0;
         throw new LinuxError(missing ? Errno.ENOENT : Errno.EINVAL);
       }
       int id = table.get(key, flags, () -> new SemaphoreSet(count, flags & 0777));
@@ -73,7 +72,7 @@ final class SemaphoreCalls {
     }
     switch (plain) {
       case IpcTable.IPC_RMID -> {
-        table(t).remove(id);
+        boolean unused = table(t).remove(id);
         set.remove();
       }
       case IpcTable.IPC_SET -> {}
@@ -115,16 +114,8 @@ final class SemaphoreCalls {
   /** struct semid64_ds of a 64-bit process. */
   private static void putStatus(GuestThread t, int id, SemaphoreSet set, long to)
       throws LinuxError {
-    if (t.process().xlen() == 32) {
-      throw new LinuxError(Errno.ENOSYS);
-    }
-    ByteBuffer b = ByteBuffer.allocate(88).order(ByteOrder.LITTLE_ENDIAN);
-    b.putInt(table(t).key(id));
-    for (int i = 0; i < 4; i++) {
-      b.putInt(ProcessCalls.USER);
-    }
-    b.putInt(set.mode).putLong(48, set.operated()).putLong(56, set.changed());
-    b.putLong(64, set.count());
+    ByteBuffer b = table(t).status(t, id, set.mode, 88);
+    b.putLong(48, set.operated()).putLong(56, set.changed()).putLong(64, set.count());
     t.memory().write(to, b.array());
   }
 }

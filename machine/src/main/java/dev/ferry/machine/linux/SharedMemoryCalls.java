@@ -1,10 +1,11 @@
 package dev.ferry.machine.linux;
 
+import dev.ferry.machine.core.FilePages;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.Mappings;
 import dev.ferry.machine.core.Region;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * System calls on shared memory of System V. A segment that was attached before a fork is one
@@ -14,47 +15,23 @@ import java.nio.ByteOrder;
 final class SharedMemoryCalls {
   private SharedMemoryCalls() {}
 
-  private static final int IPC_CREAT = 01000;
-  private static final int IPC_EXCL = 02000;
-  private static final int IPC_RMID = 0;
-  private static final int IPC_SET = 1;
-  private static final int IPC_STAT = 2;
   private static final int SHM_RDONLY = 010000;
   private static final int SHM_RND = 020000;
   private static final int SHM_REMAP = 040000;
 
-  private static SharedSegments segments(GuestThread t) {
+  private static IpcTable<SharedSegment> segments(GuestThread t) {
     return t.process().kernel().segments();
   }
 
-  private static SharedSegments.Segment segment(GuestThread t, int id) throws LinuxError {
-    SharedSegments.Segment segment = segments(t).get(id);
-    if (segment == null) {
+  static long get(GuestThread t, int key, long size, int flags) throws LinuxError {
+    int id = segments(t).get(key, flags, () -> make(t, key, size, flags & 0777));
+    if (size > segments(t).object(id).size) {
       throw new LinuxError(Errno.EINVAL);
     }
-    return segment;
+    return id;
   }
 
-  static long get(GuestThread t, int key, long size, int flags) throws LinuxError {
-    synchronized (segments(t)) { // Nobody makes the same one in between.
-      return find(t, key, size, flags);
-    }
-  }
-
-  private static long find(GuestThread t, int key, long size, int flags) throws LinuxError {
-    int found = key == SharedSegments.PRIVATE ? -1 : segments(t).find(key);
-    if (found >= 0) {
-      if ((flags & (IPC_CREAT | IPC_EXCL)) == (IPC_CREAT | IPC_EXCL)) {
-        throw new LinuxError(Errno.EEXIST);
-      }
-      if (size > segment(t, found).size) {
-        throw new LinuxError(Errno.EINVAL);
-      }
-      return found;
-    }
-    if (key != SharedSegments.PRIVATE && (flags & IPC_CREAT) == 0) {
-      throw new LinuxError(Errno.ENOENT);
-    }
+  private static SharedSegment make(GuestThread t, int key, long size, int mode) throws LinuxError {
     if (size <= 0) {
       throw new LinuxError(Errno.EINVAL);
     }
@@ -62,7 +39,7 @@ final class SharedMemoryCalls {
         new MemoryFile(t.process().kernel(), String.format("/SYSV%08x (deleted)", key));
     try {
       file.truncate(size);
-      return segments(t).make(key, flags & 0777, size, t.process().pid(), file);
+      return new SharedSegment(mode, size, t.process().pid(), file);
     } catch (LinuxError e) {
       file.release();
       throw new LinuxError(Errno.ENOSPC);
@@ -70,7 +47,7 @@ final class SharedMemoryCalls {
   }
 
   static long attach(GuestThread t, int id, long address, int flags) throws LinuxError {
-    SharedSegments.Segment segment = segment(t, id);
+    SharedSegment segment = segments(t).object(id);
     long wanted = (flags & SHM_RND) != 0 ? address & -GuestMemory.PAGE : address;
     if ((wanted & GuestMemory.PAGE - 1) != 0) {
       throw new LinuxError(Errno.EINVAL);
@@ -92,7 +69,7 @@ final class SharedMemoryCalls {
   static long detach(GuestThread t, long address) throws LinuxError {
     Mappings mappings = t.memory().mappings();
     Region region = mappings.regionAt(address);
-    SharedSegments.Segment segment = region == null ? null : segments(t).of(region.file());
+    SharedSegment segment = region == null ? null : segmentOf(t, region.file());
     if (region == null || segment == null || region.start() != address || region.offset() != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
@@ -104,38 +81,42 @@ final class SharedMemoryCalls {
   }
 
   static long control(GuestThread t, int id, int command, long to) throws LinuxError {
-    SharedSegments.Segment segment = segment(t, id);
-    switch (command & ~0x100) { // IPC_64
-      case IPC_RMID -> {
+    SharedSegment segment = segments(t).object(id);
+    switch (command & ~IpcTable.IPC_64) {
+      case IpcTable.IPC_RMID -> {
+        segments(t).hide(id);
         segment.removed = true;
         sweep(t.process().kernel());
       }
-      case IPC_SET -> {}
-      case IPC_STAT -> putStatus(t, segment, to);
+      case IpcTable.IPC_SET -> {}
+      case IpcTable.IPC_STAT -> putStatus(t, id, segment, to);
       default -> throw new LinuxError(Errno.EINVAL);
     }
     return 0;
   }
 
+  /** The segment whose pages these are, or null. */
+  private static @Nullable SharedSegment segmentOf(GuestThread t, @Nullable FilePages pages) {
+    for (SharedSegment segment : segments(t).all().values()) {
+      if (segment.pages == pages) {
+        return segment;
+      }
+    }
+    return null;
+  }
+
   /** struct shmid64_ds of a 64-bit process. */
-  private static void putStatus(GuestThread t, SharedSegments.Segment segment, long to)
+  private static void putStatus(GuestThread t, int id, SharedSegment segment, long to)
       throws LinuxError {
-    if (t.process().xlen() == 32) {
-      throw new LinuxError(Errno.ENOSYS);
-    }
-    ByteBuffer b = ByteBuffer.allocate(112).order(ByteOrder.LITTLE_ENDIAN);
-    b.putInt(segment.key);
-    for (int i = 0; i < 4; i++) {
-      b.putInt(ProcessCalls.USER);
-    }
-    b.putInt(segment.mode | (segment.removed ? 01000 : 0)); // SHM_DEST
+    int destroyed = segment.removed ? 01000 : 0; // SHM_DEST
+    ByteBuffer b = segments(t).status(t, id, segment.mode | destroyed, 112);
     b.putLong(48, segment.size);
     b.putInt(80, segment.creator).putInt(84, segment.lastProcess);
     b.putLong(88, attached(t.process().kernel(), segment));
     t.memory().write(to, b.array());
   }
 
-  private static int attached(Kernel kernel, SharedSegments.Segment segment) {
+  private static int attached(Kernel kernel, SharedSegment segment) {
     int count = 0;
     for (GuestProcess process : kernel.processes()) {
       if (process.isDead()) {
@@ -150,11 +131,14 @@ final class SharedMemoryCalls {
 
   /** Deletes segments that were removed and that nobody has attached any more. */
   static void sweep(Kernel kernel) {
-    for (int id : kernel.segments().removed()) {
-      SharedSegments.Segment segment = kernel.segments().get(id);
-      if (segment != null && attached(kernel, segment) == 0) {
-        kernel.segments().delete(id);
-      }
-    }
+    kernel
+        .segments()
+        .all()
+        .forEach((id, segment) -> {
+          boolean unused = segment.removed && attached(kernel, segment) == 0;
+          if (unused && kernel.segments().remove(id)) {
+            segment.file.release();
+          }
+        });
   }
 }
