@@ -49,19 +49,34 @@ final class Pipe {
     if (writes && !wait && !isRead()) {
       throw new LinuxError(Errno.ENXIO);
     }
-    End end = new End(this, flags, path);
+    Opening opening = enter(flags, path);
     changes.wake();
-    if (wait && access != OpenFile.O_RDWR) {
-      int before = othersSeen(writes);
+    if (wait && access != OpenFile.O_RDWR && !opening.met) {
+      int before = opening.othersSeen;
       try {
         int unused =
             Sleep.await(changes, true, () -> hasOther(writes, before) ? 0 : Sleep.WOULD_BLOCK);
       } catch (LinuxError e) {
-        end.release();
+        opening.end.release();
         throw e;
       }
     }
-    return end;
+    return opening.end;
+  }
+
+  /**
+   * An end as it was opened.
+   *
+   * @param met whether the other side was there
+   * @param othersSeen how many had come on the other side by then
+   */
+  private record Opening(End end, boolean met, int othersSeen) {}
+
+  /** In one step: who has seen this end may write, close and be gone before it looks again. */
+  private synchronized Opening enter(int flags, String path) {
+    boolean writes = (flags & OpenFile.O_ACCMODE) == OpenFile.O_WRONLY;
+    End end = new End(this, flags, path);
+    return new Opening(end, (writes ? readers : writers) > 0, othersSeen(writes));
   }
 
   private synchronized boolean isRead() {
