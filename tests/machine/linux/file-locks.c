@@ -7,6 +7,7 @@
 // a lock for writing on what is read: 9
 // descriptions: 11, then 0
 // whole files: 11, shared by fork: 0, then 0
+// each waits for the other: 35, then 0
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -79,5 +80,22 @@ int main(void) {
   wait(&status);
   close(fd);
   printf("whole files: %d, shared by fork: %d, then %d\n", taken, WEXITSTATUS(status), flock(other, LOCK_EX | LOCK_NB) < 0 ? errno : 0);
+
+  int ready[2];
+  char byte;
+  pipe(ready);
+  fd = open("both", O_CREAT | O_RDWR, 0600);
+  lock(fd, F_SETLK, F_WRLCK, 0, 1);
+  if (child() == 0) {
+    lock(fd, F_SETLK, F_WRLCK, 1, 1);
+    write(ready[1], "x", 1);
+    _exit(lock(fd, F_SETLKW, F_WRLCK, 0, 1));
+  }
+  read(ready[0], &byte, 1);
+  usleep(100000);
+  int dead = lock(fd, F_SETLKW, F_WRLCK, 1, 1);
+  lock(fd, F_SETLK, F_UNLCK, 0, 1);
+  wait(&status);
+  printf("each waits for the other: %d, then %d\n", dead, WEXITSTATUS(status));
   return 0;
 }

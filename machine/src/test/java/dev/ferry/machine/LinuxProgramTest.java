@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The C programs of {@code tests/machine/linux} ask for system calls and print what comes of it: as
- * the comment at their start says, which is what Linux does. {@code net:} there is what is granted.
+ * the comment at their start says, which is what Linux does. {@code net:} there is what is granted,
+ * {@code file:} the name of a copy of itself.
  */
 class LinuxProgramTest {
   private static final Path PROGRAMS = Path.of("../tests/machine/linux").toAbsolutePath();
@@ -50,6 +51,7 @@ class LinuxProgramTest {
     List<String> header =
         Files.readAllLines(source).stream().takeWhile(l -> l.startsWith("//")).toList();
     StringBuilder expected = new StringBuilder();
+    Path work = Files.createTempDirectory(folder, "work");
     Network network = Network.NONE;
     boolean inExpected = false;
     for (String line : header) {
@@ -59,12 +61,15 @@ class LinuxProgramTest {
       if (line.startsWith("// net: ")) {
         network = Network.valueOf(line.substring(8).toUpperCase(Locale.ROOT));
       }
+      if (line.startsWith("// file: ")) {
+        Path copy = Files.write(work.resolve(line.substring(9)), compile(source));
+        assertThat(copy.toFile().setExecutable(true)).isTrue();
+      }
       if (line.startsWith("// host: ")) {
         Assumptions.assumeTrue(System.getProperty("os.name").equals(line.substring(9)), line);
       }
       inExpected |= line.equals("// expect:");
     }
-    Path work = Files.createTempDirectory(folder, "work");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Outcome outcome =
         Machine.builder(compile(source))

@@ -53,6 +53,18 @@ final class Family {
     children.add(child);
   }
 
+  /** The process is no child any more, and never was one that could be waited for. */
+  void leave() {
+    GuestProcess its = parent;
+    if (its != null) {
+      its.family().forget(process);
+    }
+  }
+
+  private synchronized void forget(GuestProcess child) {
+    children.remove(child);
+  }
+
   synchronized boolean contains(GuestProcess child) {
     return children.contains(child);
   }
@@ -61,19 +73,22 @@ final class Family {
 
   /** The process has ended: its children are left alone, and its parent hears of it. */
   void end() {
-    List<GuestProcess> left;
+    List<GuestProcess> left = new ArrayList<>();
     synchronized (this) {
       gone = true;
-      left = List.copyOf(children);
+      for (GuestProcess child : children) {
+        if (child.isDead()) {
+          process.kernel().reap(child);
+        } else {
+          left.add(child); // Should it end meanwhile, it finds its parent gone.
+        }
+      }
       children.clear();
     }
     for (GuestProcess child : left) {
       child.family().parent = null;
-      if (child.deathSignal != 0 && !child.isDead()) {
+      if (child.deathSignal != 0) {
         child.raise(new Signals.Pending(child.deathSignal, 0, process.pid(), 0));
-      }
-      if (child.isDead()) {
-        process.kernel().reap(child);
       }
     }
     GuestProcess its = parent;

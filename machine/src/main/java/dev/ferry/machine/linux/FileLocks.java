@@ -2,6 +2,7 @@ package dev.ferry.machine.linux;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ final class FileLocks {
   private final Map<FileId, List<Lock>> whole = new HashMap<>();
   private final WaitQueue changes = new WaitQueue();
 
+  /** Locks that are waited for, and whose lock is in the way of each. */
+  private final Map<Lock, Object> waiting = new IdentityHashMap<>();
+
   /** Whether nobody has ever locked anything: then closing a file need not look. */
   private volatile boolean unused = true;
 
@@ -70,15 +74,29 @@ final class FileLocks {
   private void lock(Map<FileId, List<Lock>> locks, FileId file, Lock wanted, boolean wait)
       throws LinuxError {
     unused = false;
-    int done = Sleep.await(changes, wait, () -> put(locks, file, wanted));
-    if (done == 0) {
-      changes.wake(); // It may be less than the owner had.
+    try {
+      int done = Sleep.await(changes, wait, () -> put(locks, file, wanted, wait));
+      if (done == 0) {
+        changes.wake(); // It may be less than the owner had.
+      }
+    } finally {
+      synchronized (this) {
+        waiting.remove(wanted);
+      }
     }
   }
 
-  private synchronized int put(Map<FileId, List<Lock>> locks, FileId file, Lock wanted)
-      throws LinuxError {
-    if (conflict(locks, file, wanted) != null) {
+  private synchronized int put(
+      Map<FileId, List<Lock>> locks, FileId file, Lock wanted, boolean wait) throws LinuxError {
+    waiting.remove(wanted);
+    Lock conflict = conflict(locks, file, wanted);
+    if (conflict != null) {
+      if (wait && wanted.owner instanceof GuestProcess) {
+        if (waitsFor(conflict.owner, wanted.owner)) {
+          throw new LinuxError(Errno.EDEADLK);
+        }
+        waiting.put(wanted, conflict.owner);
+      }
       return Sleep.WOULD_BLOCK;
     }
     if (count(locks) >= MAX) {
@@ -87,6 +105,30 @@ final class FileLocks {
     clear(locks, file, wanted);
     locks.computeIfAbsent(file, f -> new ArrayList<>()).add(wanted);
     return 0;
+  }
+
+  /**
+   * Whether a process waits for another, through others too. As on Linux, an open file description
+   * waits for nobody: what locks by it need not be a process (fcntl(2)).
+   */
+  private boolean waitsFor(Object from, Object owner) {
+    Object at = from;
+    for (int i = 0; i <= waiting.size() && at != null; i++) {
+      if (at == owner) {
+        return true;
+      }
+      at = blocker(at);
+    }
+    return false;
+  }
+
+  private @Nullable Object blocker(Object owner) {
+    for (Map.Entry<Lock, Object> request : waiting.entrySet()) {
+      if (request.getKey().owner == owner) {
+        return request.getValue();
+      }
+    }
+    return null;
   }
 
   private static int count(Map<FileId, List<Lock>> locks) {

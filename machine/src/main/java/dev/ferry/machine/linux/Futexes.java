@@ -84,7 +84,9 @@ final class Futexes {
       }
       if (thread.mustReturn()) {
         if (forget(waiter)) {
-          throw new LinuxError(GuestThread.ERESTART);
+          // The time that is left would be lost: with a deadline it is not made again.
+          boolean again = deadline == Long.MAX_VALUE;
+          throw new LinuxError(again ? GuestThread.ERESTART : Errno.EINTR);
         }
         return;
       }

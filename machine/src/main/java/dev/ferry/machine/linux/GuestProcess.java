@@ -59,6 +59,10 @@ public final class GuestProcess {
   private final JobControl jobControl = new JobControl(this);
   private volatile boolean killed;
   private volatile boolean exiting;
+
+  /** While execve waits for the other threads to end: new ones end at once. */
+  private boolean isReplaced;
+
   private int exitStatus;
   private int exitSignal;
 
@@ -234,6 +238,9 @@ public final class GuestProcess {
 
   synchronized void add(GuestThread thread) {
     threads.put(thread.tid(), thread);
+    if (isReplaced) {
+      thread.leave();
+    }
   }
 
   public synchronized List<GuestThread> threads() {
@@ -278,23 +285,50 @@ public final class GuestProcess {
     return false;
   }
 
-  /** All other threads are told to go and waited for, as execve demands. */
-  void endOtherThreads(GuestThread survivor) throws InterruptedException {
+  /**
+   * All other threads are told to go and waited for, as execve demands; the one that is left is the
+   * main thread from then on.
+   *
+   * @throws LinuxError where the thread is itself told to go
+   */
+  void endOtherThreads(GuestThread survivor) throws InterruptedException, LinuxError {
+    synchronized (this) {
+      if (isReplaced) {
+        throw new LinuxError(Errno.EAGAIN);
+      }
+      isReplaced = true;
+    }
     for (GuestThread thread : threads()) {
       if (thread != survivor) {
         thread.leave();
       }
     }
     synchronized (this) {
-      while (threads.size() > 1) {
-        wait();
+      try {
+        while (threads.size() > 1) {
+          wait();
+        }
+      } finally {
+        isReplaced = false;
       }
+      threads.clear();
+      survivor.becomeMain();
+      threads.put(pid, survivor);
     }
   }
 
   /** Whether the process is about to end. */
   public boolean isExiting() {
     return exiting || killed;
+  }
+
+  /**
+   * A thread ends: should it be the last, and nobody have called exit_group, the process so ends.
+   */
+  synchronized void setExitStatus(int status) {
+    if (!exiting) {
+      exitStatus = status;
+    }
   }
 
   /** exit_group: the first call decides. */
@@ -350,6 +384,15 @@ public final class GuestProcess {
     } else {
       kernel.end(Outcome.Kind.EXITED, exitStatus, null, "");
     }
+  }
+
+  /** It comes to nothing: nobody hears of it. */
+  void discard() {
+    fds.closeAll();
+    letGo(memory, code);
+    setDead();
+    family.leave();
+    kernel.remove(this);
   }
 
   /** One of them may wait for its memory. */

@@ -58,6 +58,17 @@ abstract class GuestSocket extends OpenFile {
     this.path = "socket:[" + System.identityHashCode(this) + "]";
   }
 
+  /**
+   * Waits as {@link Sleep#await} does. With a timeout of the socket's the call is not made again
+   * after a signal, whatever SA_RESTART says (signal(7)).
+   */
+  static int await(WaitQueue queue, boolean mayWait, long deadline, Sleep.Attempt attempt)
+      throws LinuxError {
+    return deadline == Sleep.NEVER
+        ? Sleep.await(queue, mayWait, attempt)
+        : Sleep.awaitOnce(queue, mayWait, deadline, attempt);
+  }
+
   final synchronized int takeError() {
     int taken = error;
     error = 0;

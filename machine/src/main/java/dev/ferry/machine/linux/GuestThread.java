@@ -14,6 +14,9 @@ public final class GuestThread implements Runnable {
   /** Internal error number: interrupted by a signal, to be called again where SA_RESTART says. */
   static final int ERESTART = 512;
 
+  /** Internal error number: interrupted by a signal, to be called again after any handler. */
+  static final int ERESTART_ALWAYS = 513;
+
   private static final int ECALL_LENGTH = 4;
 
   /** Instructions between two looks at signals, limits and the clock. */
@@ -23,7 +26,7 @@ public final class GuestThread implements Runnable {
   private static final long HOST_STACK = 512L << 20;
 
   private final GuestProcess process;
-  private final int tid;
+  private volatile int tid;
   private Hart hart;
   private Engine engine;
   private volatile @Nullable Thread host;
@@ -97,6 +100,11 @@ public final class GuestThread implements Runnable {
     hart.retired = retired;
     engine = process.code().newEngine();
     engine.setSystemCalls(this::systemCallInline);
+  }
+
+  /** The only thread left, which has called execve, is known by the number of the process. */
+  void becomeMain() {
+    tid = process.pid();
   }
 
   /** The host thread of a guest thread. */
@@ -262,7 +270,7 @@ public final class GuestThread implements Runnable {
     long result = SystemCalls.call(this, h);
     if (h == hart && inSystemCall) {
       h.x10 = process.xlen() == 32 ? (int) result : result;
-      if (result == -ERESTART && !hasDeliverable()) {
+      if (asksToRestart() && !hasDeliverable()) {
         restartCall();
       }
     }
@@ -278,6 +286,10 @@ public final class GuestThread implements Runnable {
       inSystemCall = false;
     }
     return goesOn;
+  }
+
+  private boolean asksToRestart() {
+    return inSystemCall && (hart.x10 == -ERESTART || hart.x10 == -ERESTART_ALWAYS);
   }
 
   /** The call was not interrupted after all: make it again. */
@@ -424,7 +436,7 @@ public final class GuestThread implements Runnable {
           mask = savedMask;
           continue; // What that unblocks.
         }
-        if (inSystemCall && hart.x10 == -ERESTART) {
+        if (asksToRestart()) {
           restartCall();
         }
         inSystemCall = false;
@@ -444,8 +456,9 @@ public final class GuestThread implements Runnable {
         process.exit(0, signal.signal(), null);
         return;
       }
-      if (inSystemCall && hart.x10 == -ERESTART) {
-        if ((action.flags() & Signals.SA_RESTART) != 0 && !restoresMask) {
+      if (asksToRestart()) {
+        boolean restarts = (action.flags() & Signals.SA_RESTART) != 0 && !restoresMask;
+        if (restarts || hart.x10 == -ERESTART_ALWAYS) {
           restartCall();
         } else {
           hart.x10 = -Errno.EINTR;

@@ -149,6 +149,9 @@ public final class Kernel {
   synchronized void add(GuestProcess process) {
     first = first == null ? process : first;
     processes.put(process.pid(), process);
+    if (outcome != null) {
+      process.kill(); // Forked while everything ends.
+    }
   }
 
   synchronized void remove(GuestProcess process) {

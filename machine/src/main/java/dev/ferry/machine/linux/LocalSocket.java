@@ -106,7 +106,7 @@ final class LocalSocket extends GuestSocket {
   GuestSocket accept() throws LinuxError {
     LocalSocket[] accepted = new LocalSocket[1];
     int unused =
-        Sleep.await(
+        await(
             changes(),
             !isNonBlocking(),
             Sleep.deadline(receiveTimeout),
@@ -149,7 +149,7 @@ final class LocalSocket extends GuestSocket {
     join(this, server);
     try {
       int unused =
-          Sleep.await(
+          await(
               target.changes(),
               !isNonBlocking(),
               Sleep.deadline(sendTimeout),
@@ -204,7 +204,7 @@ final class LocalSocket extends GuestSocket {
       List<OpenFile> along = done == 0 ? files : List.of();
       try {
         done +=
-            Sleep.await(
+            await(
                 other.inbox.space,
                 wait,
                 deadline,
@@ -275,7 +275,7 @@ final class LocalSocket extends GuestSocket {
       throws LinuxError {
     Received[] result = new Received[1];
     int unused =
-        Sleep.await(
+        await(
             changes(),
             mayWait(messageFlags),
             deadline,

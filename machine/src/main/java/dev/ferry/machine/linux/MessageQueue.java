@@ -55,7 +55,7 @@ final class MessageQueue {
   }
 
   void send(Message message, int pid, boolean wait) throws LinuxError {
-    int unused = Sleep.await(changes, wait, () -> put(message, pid));
+    int unused = Sleep.awaitOnce(changes, wait, Sleep.NEVER, () -> put(message, pid));
     changes.wake();
   }
 
@@ -81,9 +81,10 @@ final class MessageQueue {
     try {
       boolean wait = (flags & IpcTable.IPC_NOWAIT) == 0;
       int unused =
-          Sleep.await(
+          Sleep.awaitOnce(
               changes,
               wait,
+              Sleep.NEVER,
               () -> {
                 Message message = take(type, flags, room, pid);
                 if (message == null) {

@@ -183,7 +183,7 @@ final class PacketSocket extends InternetSocket implements HostPoller.Client {
       int messageFlags)
       throws LinuxError {
     InetSocketAddress target = to == null ? null : remote(to);
-    return Sleep.await(
+    return await(
         changes(),
         mayWait(messageFlags),
         Sleep.deadline(sendTimeout),
@@ -220,7 +220,7 @@ final class PacketSocket extends InternetSocket implements HostPoller.Client {
   Received receive(byte[] to, int offset, int length, int messageFlags) throws LinuxError {
     Received[] result = new Received[1];
     int unused =
-        Sleep.await(
+        await(
             changes(),
             mayWait(messageFlags),
             Sleep.deadline(receiveTimeout),

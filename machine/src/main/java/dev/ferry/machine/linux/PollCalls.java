@@ -43,7 +43,7 @@ final class PollCalls {
       }
     } catch (LinuxError e) {
       // Never restarted, whatever SA_RESTART says: the time that is left would be lost.
-      throw e.errno() == GuestThread.ERESTART ? new LinuxError(Errno.EINTR) : e;
+      throw Sleep.once(e);
     } finally {
       for (OpenFile file : files) {
         file.changes().remove(sleep);

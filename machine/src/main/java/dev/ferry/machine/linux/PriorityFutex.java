@@ -33,6 +33,9 @@ final class PriorityFutex {
       try {
         Futexes.await(t, word, address, isPrivate, expected, -1, deadline);
       } catch (LinuxError e) {
+        if (Sleep.once(e).errno() == Errno.EINTR) {
+          throw new LinuxError(GuestThread.ERESTART_ALWAYS);
+        }
         if (e.errno() != Errno.EAGAIN) {
           throw e;
         }

@@ -38,9 +38,7 @@ final class ProcessCalls {
   }
 
   static long exitThread(GuestThread t, int status) {
-    if (t.process().threads().size() == 1) {
-      t.process().exit(status, 0, null);
-    }
+    t.process().setExitStatus(status);
     t.leave();
     return 0;
   }
@@ -119,8 +117,13 @@ final class ProcessCalls {
     GuestProcess parent = t.process();
     GuestProcess process = new GuestProcess(parent, borrows);
     if (!borrows) {
-      if (process.memory().mappings().copyFrom(parent.memory())) {
-        parent.futexes.wakeAll();
+      try {
+        if (process.memory().mappings().copyFrom(parent.memory())) {
+          parent.futexes.wakeAll();
+        }
+      } catch (OutOfMemoryError e) {
+        process.discard();
+        throw e;
       }
     }
     process.brkStart = parent.brkStart;

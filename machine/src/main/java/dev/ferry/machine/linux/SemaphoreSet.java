@@ -92,7 +92,7 @@ final class SemaphoreSet {
     int[] counted = {-1, 0};
     try {
       int unused =
-          Sleep.await(changes, true, deadline, () -> attempt(process, operations, counted));
+          Sleep.awaitOnce(changes, true, deadline, () -> attempt(process, operations, counted));
     } finally {
       synchronized (this) {
         count(counted, null);

@@ -149,6 +149,21 @@ final class Sleep implements Waiter {
     }
   }
 
+  /** The same for a call that is never made again after a signal: EINTR in place of ERESTART. */
+  static int awaitOnce(WaitQueue queue, boolean mayWait, long deadline, Attempt attempt)
+      throws LinuxError {
+    try {
+      return await(queue, mayWait, deadline, attempt);
+    } catch (LinuxError e) {
+      throw once(e);
+    }
+  }
+
+  /** What a call fails with that is not made again whatever SA_RESTART says (signal(7)). */
+  static LinuxError once(LinuxError e) {
+    return e.errno() == GuestThread.ERESTART ? new LinuxError(Errno.EINTR) : e;
+  }
+
   static int await(WaitQueue queue, boolean mayWait, Attempt attempt) throws LinuxError {
     return await(queue, mayWait, NEVER, attempt);
   }

@@ -165,7 +165,7 @@ final class StreamSocket extends InternetSocket implements HostPoller.Client {
   GuestSocket accept() throws LinuxError {
     SocketChannel[] next = new SocketChannel[1];
     int unused =
-        Sleep.await(
+        await(
             changes(),
             !isNonBlocking(),
             Sleep.deadline(receiveTimeout),
@@ -267,7 +267,7 @@ final class StreamSocket extends InternetSocket implements HostPoller.Client {
   private void awaitConnection(boolean wait) throws LinuxError {
     try {
       int unused =
-          Sleep.await(
+          await(
               changes(),
               wait,
               Sleep.deadline(sendTimeout),
@@ -381,9 +381,9 @@ final class StreamSocket extends InternetSocket implements HostPoller.Client {
     do {
       int at = done;
       try {
-        done += Sleep.await(changes(), wait, deadline, () -> sendSome(bytes, at));
+        done += await(changes(), wait, deadline, () -> sendSome(bytes, at));
       } catch (LinuxError e) {
-        if (done > 0 && (e.errno() == Errno.EAGAIN || e.errno() == GuestThread.ERESTART)) {
+        if (done > 0 && (e.errno() == Errno.EAGAIN || Sleep.once(e).errno() == Errno.EINTR)) {
           return done;
         }
         throw e;
@@ -426,7 +426,7 @@ final class StreamSocket extends InternetSocket implements HostPoller.Client {
       int at = done;
       try {
         int count =
-            Sleep.await(
+            await(
                 changes(),
                 wait,
                 deadline,

@@ -143,6 +143,9 @@ final class SystemCallTrace {
   }
 
   private static String result(String name, long result) {
+    if (result == -GuestThread.ERESTART_ALWAYS) {
+      return "? ERESTARTNOINTR (To be restarted)";
+    }
     if (result == -GuestThread.ERESTART) {
       return "? ERESTARTSYS (To be restarted if SA_RESTART is set)";
     }
