@@ -100,6 +100,7 @@ public final class Machine {
     private @Nullable Terminal terminal;
     private boolean[] terminalStreams = new boolean[3];
     private final List<Grant> grants = new ArrayList<>();
+    private boolean temporaryFolders;
     private @Nullable GuestFileSystem files;
     private Network network = Network.NONE;
     private Limits limits = Limits.DEFAULT;
@@ -167,6 +168,15 @@ public final class Machine {
       return this;
     }
 
+    /**
+     * Gives the machine a {@code /tmp} and a {@code /dev/shm} of its own where they are not
+     * granted: temporary directories of the host's, empty at first and deleted with the machine.
+     */
+    public Builder temporaryFolders(boolean value) {
+      temporaryFolders = value;
+      return this;
+    }
+
     /** What of the host's network the guest may use; nothing by default. */
     public Builder network(Network value) {
       network = value;
@@ -211,7 +221,7 @@ public final class Machine {
     }
 
     private GuestFileSystem fileSystem() {
-      return files != null ? files : new GrantedFiles(grants);
+      return files != null ? files : new GrantedFiles(grants, temporaryFolders);
     }
 
     private GuestStart start() {

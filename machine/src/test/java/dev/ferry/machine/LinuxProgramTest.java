@@ -75,6 +75,7 @@ class LinuxProgramTest {
         Machine.builder(compile(source))
             .arguments("program")
             .grant(new Grant(work, "/work", false))
+            .temporaryFolders(true)
             .directory("/work")
             .network(network)
             .output(out)

@@ -47,10 +47,20 @@ final class CommonPages {
         Raw.release(copy);
       }
     }
+    setFresh(memory, region);
+    return region.withCommon(number(length));
+  }
+
+  /** The number of the first of that many common bytes; none follows on the last. */
+  static long number(long length) {
+    return NEXT.getAndAdd(length + GuestMemory.PAGE);
+  }
+
+  /** The host's pages have been replaced: none has contents that are to be cleared. */
+  static void setFresh(GuestMemory memory, Region region) {
     for (long page = region.start(); page < region.end(); page += GuestMemory.PAGE) {
       memory.putRights(page, memory.state(page) & ~GuestMemory.USED);
     }
-    return region.withCommon(NEXT.getAndAdd(length + GuestMemory.PAGE));
   }
 
   private static boolean mayBeCommon(Region region) {

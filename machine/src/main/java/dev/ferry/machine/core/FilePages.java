@@ -1,6 +1,7 @@
 package dev.ferry.machine.core;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Contents of a mapped file, read when a page is first touched. */
 public interface FilePages {
@@ -8,6 +9,19 @@ public interface FilePages {
    * Reads bytes at an offset of the file; what lies behind the end stays as it is in the buffer.
    */
   void read(long offset, byte[] page) throws IOException;
+
+  /**
+   * The same for whatever stands for the same file; null where nobody else can map it. Equality is
+   * that of {@link Object#equals}.
+   */
+  default @Nullable Object identity() {
+    return null;
+  }
+
+  /** Whether the file is nowhere but in memory, for others to map it. */
+  default boolean isInMemory() {
+    return false;
+  }
 
   /** Whether a shared mapping may ever be written. */
   default boolean isWritable() {

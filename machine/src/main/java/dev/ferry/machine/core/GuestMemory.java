@@ -51,6 +51,7 @@ public final class GuestMemory implements AutoCloseable {
   private long rights;
   private final long maxCommitted;
   private final AtomicLong committed;
+  private final SharedFiles sharedFiles;
 
   /** What of the committed bytes is this address space's. */
   private long usedByThis;
@@ -77,6 +78,12 @@ public final class GuestMemory implements AutoCloseable {
 
   /** As the other; the count of touched bytes is shared with other processes of the machine. */
   public GuestMemory(long size, long maxCommitted, AtomicLong committed) {
+    this(size, maxCommitted, committed, new SharedFiles(committed));
+  }
+
+  /** As the other; what is mapped of files is shared with other processes, too. */
+  public GuestMemory(long size, long maxCommitted, AtomicLong committed, SharedFiles sharedFiles) {
+    this.sharedFiles = sharedFiles;
     long wished = size;
     long address = 0;
     while (address == 0) {
@@ -110,6 +117,11 @@ public final class GuestMemory implements AutoCloseable {
       place = newPlace;
       places.add(CLEANER.register(this, newPlace::release));
     }
+  }
+
+  /** Files that it and others have mapped. */
+  SharedFiles sharedFiles() {
+    return sharedFiles;
   }
 
   /** Where it lies now. */
@@ -150,6 +162,7 @@ public final class GuestMemory implements AutoCloseable {
   /** Gives the host memory back. No hart may run any more. */
   @Override
   public void close() {
+    sharedFiles.forget(this);
     committed.addAndGet(-usedByThis);
     usedByThis = 0;
     synchronized (places) {
@@ -403,7 +416,7 @@ public final class GuestMemory implements AutoCloseable {
     }
     Region region = mappings.regionAt(page);
     FilePages file = region == null ? null : region.file();
-    if (region != null && file != null) {
+    if (region != null && file != null && region.common() == 0) {
       byte[] contents = new byte[PAGE];
       try {
         file.read(region.offset() + (page - region.start()), contents);

@@ -27,6 +27,7 @@ final class HostPages {
 
   private static @Nullable MethodHandle mmap;
   private static @Nullable MethodHandle mremap;
+  private static @Nullable MethodHandle munmap;
 
   /** Whether the calls can be made; if not they fail. */
   static boolean isAvailable() {
@@ -90,6 +91,24 @@ final class HostPages {
       return (long) mremap.invokeExact(from, 0L, bytes, MREMAP_MAYMOVE_FIXED, to) == to;
     } catch (Throwable e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Gives pages back. */
+  static synchronized void unmap(long address, long bytes) {
+    if (munmap == null) {
+      munmap =
+          find(
+              "munmap",
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+    }
+    if (munmap != null) {
+      try {
+        int unused = (int) munmap.invokeExact(address, bytes);
+      } catch (Throwable e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

@@ -115,8 +115,42 @@ public final class Mappings {
       for (long page = region.start(); page < region.end(); page += PAGE) {
         memory.setGrant(page, grant, false);
       }
-      regions.insert(commonForThreads(region));
+      shareWithOwn(region);
+      for (Region part : memory.sharedFiles().attach(memory, region)) {
+        regions.insert(commonForThreads(part));
+      }
     }
+  }
+
+  /**
+   * Part of a file is about to be mapped once more: what is mapped of it already becomes common, so
+   * that both are the same pages. With threads it stays as it is, as they may be writing to it.
+   */
+  private void shareWithOwn(Region next) {
+    FilePages file = next.file();
+    Object key = file == null || !next.shared() ? null : file.identity();
+    if (key == null || threads || !memory.sharedFiles().isMapped(memory, key)) {
+      return;
+    }
+    for (Region own : regions.all()) {
+      FilePages other = own.file();
+      boolean meets =
+          own.offset() < next.offset() + (next.end() - next.start())
+              && next.offset() < own.offset() + (own.end() - own.start());
+      if (meets && own.shared() && other != null && key.equals(other.identity())) {
+        share(own);
+      }
+    }
+  }
+
+  /** Makes the pages of a mapping common, as far as that is possible. */
+  private Region share(Region own) {
+    Region region = CommonPages.make(memory, own);
+    if (region.common() != own.common()) {
+      regions.replace(region);
+      memory.sharedFiles().adopt(memory, region);
+    }
+    return region;
   }
 
   /** As {@link #map(Region)} with zero pages. */
@@ -267,12 +301,18 @@ public final class Mappings {
       return;
     }
     for (long page = region.start(); page < region.end(); page += PAGE) {
-      if ((memory.state(page) & GuestMemory.WRITE) != 0) {
-        try {
-          file.write(region.offset() + (page - region.start()), memory.pageContents(page));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+      writeBack(region, page);
+    }
+  }
+
+  /** Writes a page of a shared mapping back to its file, if it has been written. */
+  void writeBack(Region region, long page) {
+    FilePages file = region.file();
+    if (file != null && (memory.state(page) & GuestMemory.WRITE) != 0) {
+      try {
+        file.write(region.offset() + (page - region.start()), memory.pageContents(page));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }
@@ -307,9 +347,8 @@ public final class Mappings {
     synchronized (parent) {
       RegionTable parents = parent.mappings().regions;
       for (Region own : parents.all()) {
-        Region region = CommonPages.make(parent, own);
+        Region region = parent.mappings().share(own);
         some |= region.common() != own.common();
-        parents.replace(region);
         map(region);
         copyPages(parent, region);
       }

@@ -1,5 +1,6 @@
 package dev.ferry.machine.linux;
 
+import dev.ferry.machine.core.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -29,13 +30,38 @@ public final class GrantedFiles implements GuestFileSystem {
   private static final int MAX_PATH = 4096;
   private static final int MAX_NAME = 255;
 
-  private final List<Grant> grants;
+  /** What lies under a guest path. */
+  private record Root(String guest, Host host, boolean readOnly) {}
+
+  /** A directory of the host's, which may have to be made first. */
+  private interface Host {
+    Path path() throws LinuxError;
+  }
+
+  private final List<Root> roots = new ArrayList<>();
+  private final List<PrivateFolder> privateFolders = new ArrayList<>();
   private final HostAttributes attributes;
 
   /** Files under the grants; where two cover a path the longer guest path wins. */
   public GrantedFiles(List<Grant> grants) {
-    this.grants = new ArrayList<>(grants);
-    this.grants.sort(Comparator.comparingInt((Grant g) -> g.guest().length()).reversed());
+    this(grants, false);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param temporary whether there are also a {@code /tmp} and a {@code /dev/shm} of the machine's
+   *     own, where they are not granted
+   */
+  public GrantedFiles(List<Grant> grants, boolean temporary) {
+    for (Grant grant : grants) {
+      roots.add(new Root(grant.guest(), grant::host, grant.readOnly()));
+    }
+    if (temporary) {
+      addPrivate("/tmp", false);
+      addPrivate("/dev/shm", true);
+    }
+    roots.sort(Comparator.comparingInt((Root r) -> r.guest.length()).reversed());
     this.attributes =
         new HostAttributes(
             Path.of("").getFileSystem().supportedFileAttributeViews().contains("unix"));
@@ -61,6 +87,19 @@ public final class GrantedFiles implements GuestFileSystem {
       }
       return host;
     }
+  }
+
+  private void addPrivate(String guest, boolean inMemory) {
+    if (!isGrantRoot(guest)) {
+      PrivateFolder folder = new PrivateFolder(inMemory);
+      privateFolders.add(folder);
+      roots.add(new Root(guest, folder::host, false));
+    }
+  }
+
+  @Override
+  public void close() {
+    privateFolders.forEach(PrivateFolder::close);
   }
 
   // ---- walking -----------------------------------------------------------------------------
@@ -140,18 +179,15 @@ public final class GrantedFiles implements GuestFileSystem {
   }
 
   private Place place(String guest) throws LinuxError {
-    for (Grant grant : grants) {
-      String root = grant.guest();
+    for (Root root : roots) {
       try {
-        if (guest.equals(root)) {
-          return new Place(guest, grant.host(), grant.readOnly());
+        if (guest.equals(root.guest)) {
+          return new Place(guest, root.host.path(), root.readOnly);
         }
-        if (root.equals("/")) {
-          return new Place(guest, grant.host().resolve(guest.substring(1)), grant.readOnly());
-        }
-        if (guest.startsWith(root + "/")) {
-          String rest = guest.substring(root.length() + 1);
-          return new Place(guest, grant.host().resolve(rest), grant.readOnly());
+        String prefix = root.guest.equals("/") ? "/" : root.guest + "/";
+        if (guest.startsWith(prefix)) {
+          Path host = root.host.path().resolve(guest.substring(prefix.length()));
+          return new Place(guest, host, root.readOnly);
         }
       } catch (InvalidPathException e) {
         throw new LinuxError(Errno.ENOENT);
@@ -164,9 +200,9 @@ public final class GrantedFiles implements GuestFileSystem {
   private Set<String> grantNames(String guest) {
     Set<String> names = new HashSet<>();
     String prefix = guest.equals("/") ? "/" : guest + "/";
-    for (Grant grant : grants) {
-      if (grant.guest().startsWith(prefix) && grant.guest().length() > prefix.length()) {
-        String rest = grant.guest().substring(prefix.length());
+    for (Root root : roots) {
+      if (root.guest.startsWith(prefix) && root.guest.length() > prefix.length()) {
+        String rest = root.guest.substring(prefix.length());
         int slash = rest.indexOf('/');
         names.add(slash < 0 ? rest : rest.substring(0, slash));
       }
@@ -405,12 +441,7 @@ public final class GrantedFiles implements GuestFileSystem {
   }
 
   private boolean isGrantRoot(String guest) {
-    for (Grant grant : grants) {
-      if (grant.guest().equals(guest)) {
-        return true;
-      }
-    }
-    return false;
+    return roots.stream().anyMatch(root -> root.guest.equals(guest));
   }
 
   private static void delete(Path host) throws LinuxError {
@@ -521,6 +552,10 @@ public final class GrantedFiles implements GuestFileSystem {
     try (var channel =
         Files.newByteChannel(host, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
       HostFile.resize((java.nio.channels.FileChannel) channel, length);
+      SharedFiles mapped = HostFile.mapped();
+      if (mapped != null) {
+        mapped.afterTruncate(FileId.of(attributes.stat(host)), length);
+      }
     } catch (IOException e) {
       throw HostErrors.error(e);
     }

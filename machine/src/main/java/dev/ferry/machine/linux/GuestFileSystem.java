@@ -4,7 +4,7 @@ package dev.ferry.machine.linux;
  * The files a guest sees, by absolute guest path. Every method throws {@link LinuxError} with the
  * number Linux gives; what is not granted does not exist.
  */
-public interface GuestFileSystem {
+public interface GuestFileSystem extends AutoCloseable {
   /**
    * Opens a file.
    *
@@ -40,6 +40,10 @@ public interface GuestFileSystem {
 
   /** Fails unless the file may be accessed: 4 read, 2 write, 1 execute, or'ed; 0 exists. */
   void access(String path, int mode) throws LinuxError;
+
+  /** The machine has ended: nothing asks any more. */
+  @Override
+  default void close() {}
 
   /** The path without links, dots and double slashes; the last part need not exist. */
   String canonical(String path) throws LinuxError;

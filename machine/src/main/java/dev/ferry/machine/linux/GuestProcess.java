@@ -128,7 +128,7 @@ public final class GuestProcess {
   private GuestMemory newMemory() {
     Limits limits = kernel.limits();
     long space = xlen == 32 ? Math.min(limits.addressSpace(), 1L << 31) : limits.addressSpace();
-    return new GuestMemory(space, limits.memory(), kernel.committed);
+    return new GuestMemory(space, limits.memory(), kernel.committed, kernel.sharedFiles());
   }
 
   public Kernel kernel() {
@@ -372,7 +372,7 @@ public final class GuestProcess {
     for (SemaphoreSet set : kernel.semaphores().all().values()) {
       set.ended(this);
     }
-    SharedMemoryCalls.sweep(kernel);
+    kernel.sweepMemory();
     if (!family.isFirst()) {
       family.end();
       ends.wake();

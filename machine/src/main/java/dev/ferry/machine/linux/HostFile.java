@@ -1,6 +1,7 @@
 package dev.ferry.machine.linux;
 
 import dev.ferry.machine.core.FilePages;
+import dev.ferry.machine.core.SharedFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,12 +29,16 @@ final class HostFile extends OpenFile {
   /** What its name stood for when it was opened: it may be given to another file. */
   private final @Nullable Stat opened;
 
+  /** Which file it is, for what is mapped of it; null on a host that does not tell. */
+  private final @Nullable FileId identity;
+
   private HostFile(GrantedFiles files, String guest, Path host, FileChannel channel, int flags) {
     this.files = files;
     this.path = guest;
     this.host = host;
     this.channel = channel;
     this.opened = look(files, host);
+    this.identity = opened == null ? null : FileId.of(opened);
     this.flags = flags & (O_ACCMODE | O_APPEND | O_NONBLOCK);
   }
 
@@ -45,7 +50,7 @@ final class HostFile extends OpenFile {
       boolean exists,
       int mode,
       boolean posix)
-      throws IOException {
+      throws IOException, LinuxError {
     Set<OpenOption> options = new HashSet<>();
     int access = flags & O_ACCMODE;
     if (access != O_WRONLY) {
@@ -69,10 +74,19 @@ final class HostFile extends OpenFile {
     if (posix && !exists && (mode & HOST_UMASK) != 0) {
       Files.setPosixFilePermissions(host, HostAttributes.permissions(mode));
     }
+    HostFile file = new HostFile(files, guest, host, channel, flags);
     if ((flags & O_TRUNC) != 0 && access != 0) {
-      channel.truncate(0);
+      file.truncate(0);
     }
-    return new HostFile(files, guest, host, channel, flags);
+    return file;
+  }
+
+  /**
+   * What is mapped of files in the machine of the calling thread; null for one that is no guest's.
+   */
+  static @Nullable SharedFiles mapped() {
+    GuestThread thread = GuestThread.current();
+    return thread == null ? null : thread.process().kernel().sharedFiles();
   }
 
   private void check(boolean writes) throws LinuxError {
@@ -101,6 +115,10 @@ final class HostFile extends OpenFile {
       throw new LinuxError(Errno.EINVAL);
     }
     try {
+      SharedFiles mapped = mapped();
+      if (mapped != null) {
+        mapped.beforeRead(identity, at, length);
+      }
       return Math.max(0, channel.read(ByteBuffer.wrap(to, offset, length), at));
     } catch (IOException e) {
       throw HostErrors.error(e);
@@ -132,6 +150,10 @@ final class HostFile extends OpenFile {
       long to = at;
       while (buffer.hasRemaining()) {
         to += channel.write(buffer, to);
+      }
+      SharedFiles mapped = mapped();
+      if (mapped != null) {
+        mapped.afterWrite(identity, at, from, offset, length);
       }
       return length;
     } catch (IOException e) {
@@ -203,6 +225,10 @@ final class HostFile extends OpenFile {
     check(true);
     try {
       resize(channel, length);
+      SharedFiles mapped = mapped();
+      if (mapped != null) {
+        mapped.afterTruncate(identity, length);
+      }
     } catch (IOException e) {
       throw HostErrors.error(e);
     }
@@ -239,6 +265,11 @@ final class HostFile extends OpenFile {
         while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) > 0) {
           // More comes.
         }
+      }
+
+      @Override
+      public @Nullable Object identity() {
+        return identity;
       }
 
       @Override

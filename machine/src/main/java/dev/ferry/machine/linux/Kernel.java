@@ -1,5 +1,7 @@
 package dev.ferry.machine.linux;
 
+import dev.ferry.machine.core.GuestMemory;
+import dev.ferry.machine.core.SharedFiles;
 import dev.ferry.machine.debug.CrashReport;
 import dev.ferry.machine.debug.SymbolMap;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ public final class Kernel {
   private final IpcTable<SharedSegment> segments = new IpcTable<>(SharedSegment.MAX);
   private volatile InternetSocket.Host network = new InternetSocket.Host(Network.NONE, poller);
   final AtomicLong committed = new AtomicLong();
+  private final SharedFiles sharedFiles = new SharedFiles(committed);
   final long startNanos = System.nanoTime();
 
   /** Of words that several processes have in common. */
@@ -149,6 +152,9 @@ public final class Kernel {
   synchronized void add(GuestProcess process) {
     first = first == null ? process : first;
     processes.put(process.pid(), process);
+    if (processes.size() > 1) {
+      sharedFiles.expectSeveral();
+    }
     if (outcome != null) {
       process.kill(); // Forked while everything ends.
     }
@@ -179,6 +185,22 @@ public final class Kernel {
 
   synchronized List<GuestProcess> processes() {
     return new ArrayList<>(processes.values());
+  }
+
+  SharedFiles sharedFiles() {
+    return sharedFiles;
+  }
+
+  /** A process has let go of its memory: pages that nobody maps any more are given back. */
+  void sweepMemory() {
+    SharedMemoryCalls.sweep(this);
+    List<GuestMemory> memories = new ArrayList<>();
+    for (GuestProcess process : processes()) {
+      if (!process.isDead()) {
+        memories.add(process.memory());
+      }
+    }
+    sharedFiles.sweep(memories);
   }
 
   /**
@@ -298,6 +320,14 @@ public final class Kernel {
 
   /** Waits until the first process has ended or a limit is reached. */
   public Outcome await() throws InterruptedException {
+    try {
+      return awaitEnd();
+    } finally {
+      files.close();
+    }
+  }
+
+  private Outcome awaitEnd() throws InterruptedException {
     if (limits.nanoseconds() == Long.MAX_VALUE) {
       ended.await();
     } else {

@@ -118,6 +118,7 @@ public final class LinuxRunner {
             .network(options.network())
             .engines(engines(options, check));
     if (options.grantDirectory()) {
+      builder.temporaryFolders(true);
       builder.grant(new Grant(options.directory(), Grant.guestPath(options.directory()), false));
     }
     for (Grant grant : options.grants()) {

@@ -266,6 +266,33 @@ final class MemoryCalls {
     return start;
   }
 
+  private static final int MLOCK_ONFAULT = 1;
+  private static final int MCL_CURRENT = 1;
+  private static final int MCL_FUTURE = 2;
+  private static final int MCL_ONFAULT = 4;
+
+  /** mlock and its like: nothing is ever swapped out by the machine itself. */
+  static long lock(GuestThread t, long address, long length, int flags) throws LinuxError {
+    long start = address & -PAGE;
+    long size = roundUp(length + (address - start));
+    if ((flags & ~MLOCK_ONFAULT) != 0 || start + size < start) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    checkRange(t.memory(), start, size, Errno.ENOMEM);
+    if (size > 0 && !t.memory().mappings().covers(start, start + size)) {
+      throw new LinuxError(Errno.ENOMEM);
+    }
+    return 0;
+  }
+
+  static long lockAll(int flags) throws LinuxError {
+    if ((flags & ~(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT)) != 0
+        || (flags & (MCL_CURRENT | MCL_FUTURE)) == 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    return 0;
+  }
+
   /** Commands of membarrier that there are: all are kept by the host's own atomics. */
   private static final int BARRIERS = 0x1ff;
 

@@ -12,6 +12,8 @@ final class MemoryFile extends OpenFile {
 
   private byte[] bytes = new byte[0];
   private int size;
+
+  private final Object positionLock = new Object();
   private long position;
 
   private final Kernel kernel;
@@ -27,25 +29,36 @@ final class MemoryFile extends OpenFile {
     return false;
   }
 
-  @Override
-  public synchronized int read(byte[] to, int offset, int length) throws LinuxError {
-    int count = pread(to, offset, length, position);
-    position += count;
-    return count;
-  }
+  // Address spaces lock the bytes while they are locked themselves: they are told without locks.
 
   @Override
-  public synchronized int write(byte[] from, int offset, int length) throws LinuxError {
-    if ((flags & O_APPEND) != 0) {
-      position = size;
+  public int read(byte[] to, int offset, int length) throws LinuxError {
+    synchronized (positionLock) {
+      int count = pread(to, offset, length, position);
+      position += count;
+      return count;
     }
-    int count = pwrite(from, offset, length, position);
-    position += count;
-    return count;
   }
 
   @Override
-  public synchronized int pread(byte[] to, int offset, int length, long at) throws LinuxError {
+  public int write(byte[] from, int offset, int length) throws LinuxError {
+    synchronized (positionLock) {
+      if ((flags & O_APPEND) != 0) {
+        position = size();
+      }
+      int count = pwrite(from, offset, length, position);
+      position += count;
+      return count;
+    }
+  }
+
+  @Override
+  public int pread(byte[] to, int offset, int length, long at) throws LinuxError {
+    kernel.sharedFiles().beforeRead(this, at, length);
+    return take(to, offset, length, at);
+  }
+
+  private synchronized int take(byte[] to, int offset, int length, long at) throws LinuxError {
     if (at < 0) {
       throw new LinuxError(Errno.EINVAL);
     }
@@ -58,7 +71,13 @@ final class MemoryFile extends OpenFile {
   }
 
   @Override
-  public synchronized int pwrite(byte[] from, int offset, int length, long at) throws LinuxError {
+  public int pwrite(byte[] from, int offset, int length, long at) throws LinuxError {
+    int count = put(from, offset, length, at);
+    kernel.sharedFiles().afterWrite(this, at, from, offset, count);
+    return count;
+  }
+
+  private synchronized int put(byte[] from, int offset, int length, long at) throws LinuxError {
     if (at < 0) {
       throw new LinuxError(Errno.EINVAL);
     }
@@ -66,27 +85,38 @@ final class MemoryFile extends OpenFile {
       throw new LinuxError(Errno.EFBIG);
     }
     if (at + length > size) {
-      truncate(at + length);
+      resize(at + length);
     }
     System.arraycopy(from, offset, bytes, (int) at, length);
     return length;
   }
 
   @Override
-  public synchronized long seek(long offset, int whence) throws LinuxError {
+  public long seek(long offset, int whence) throws LinuxError {
     if (whence < 0 || whence > 2) {
       throw new LinuxError(Errno.EINVAL);
     }
-    long base = whence == 0 ? 0 : whence == 1 ? position : size;
-    if (base + offset < 0 || offset > Long.MAX_VALUE - base) {
-      throw new LinuxError(Errno.EINVAL);
+    synchronized (positionLock) {
+      long base = whence == 0 ? 0 : whence == 1 ? position : size();
+      if (base + offset < 0 || offset > Long.MAX_VALUE - base) {
+        throw new LinuxError(Errno.EINVAL);
+      }
+      position = base + offset;
+      return position;
     }
-    position = base + offset;
-    return position;
   }
 
   @Override
-  public synchronized void truncate(long length) throws LinuxError {
+  public void truncate(long length) throws LinuxError {
+    resize(length);
+    kernel.sharedFiles().afterTruncate(this, length);
+  }
+
+  private synchronized int size() {
+    return size;
+  }
+
+  private synchronized void resize(long length) throws LinuxError {
     if (length < 0 || length > MAX) {
       throw new LinuxError(Errno.EFBIG);
     }
@@ -136,6 +166,16 @@ final class MemoryFile extends OpenFile {
           int length = (int) Math.clamp(size - offset, 0, page.length);
           System.arraycopy(bytes, (int) Math.min(offset, size), page, 0, length);
         }
+      }
+
+      @Override
+      public Object identity() {
+        return MemoryFile.this;
+      }
+
+      @Override
+      public boolean isInMemory() {
+        return true;
       }
 
       @Override

@@ -343,8 +343,15 @@ final class PathCalls {
   }
 
   /** Owners cannot be changed; asking is harmless. */
-  static long changeOwner(GuestThread t, int directory, long address, int flags) throws LinuxError {
-    Stat unused = StatCalls.statPath(t, directory, address, flags);
+  /**
+   * chown and its like: a user may only leave owner and group as they are, or take its own group.
+   */
+  static long changeOwner(Stat file, int user, int group) throws LinuxError {
+    boolean sameUser = user == -1 || user == file.user();
+    boolean ownGroup = group == ProcessCalls.USER && file.user() == ProcessCalls.USER;
+    if (!sameUser || group != -1 && group != file.group() && !ownGroup) {
+      throw new LinuxError(Errno.EPERM);
+    }
     return 0;
   }
 

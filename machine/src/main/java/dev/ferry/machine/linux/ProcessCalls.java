@@ -168,7 +168,7 @@ final class ProcessCalls {
     process.timers.deleteCreated();
     process.dumpable = 1;
     process.fds.closeForExec(file -> process.kernel().fileLocks().closed(process, file));
-    SharedMemoryCalls.sweep(process.kernel());
+    process.kernel().sweepMemory();
     process.resetActions();
     t.newHart();
     t.clearChildTid = 0;

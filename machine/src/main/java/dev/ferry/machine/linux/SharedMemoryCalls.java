@@ -7,11 +7,7 @@ import dev.ferry.machine.core.Region;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * System calls on shared memory of System V. A segment that was attached before a fork is one
- * memory in parent and child; processes that attach it each for themselves see what others have
- * detached.
- */
+/** System calls on shared memory of System V: files without a name, mapped wherever attached. */
 final class SharedMemoryCalls {
   private SharedMemoryCalls() {}
 

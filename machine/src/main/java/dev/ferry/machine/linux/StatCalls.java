@@ -62,6 +62,18 @@ final class StatCalls {
     return 0;
   }
 
+  /** Extended attributes: as file systems without them, of a file that is there. */
+  static long extended(GuestThread t, long path, boolean follow) throws LinuxError {
+    int flags = follow ? 0 : AT_SYMLINK_NOFOLLOW;
+    Stat unused = statPath(t, FileCalls.AT_FDCWD, path, flags);
+    throw new LinuxError(Errno.EOPNOTSUPP);
+  }
+
+  static long extendedOf(GuestThread t, int fd) throws LinuxError {
+    OpenFile unused = fds(t).get(fd);
+    throw new LinuxError(Errno.EOPNOTSUPP);
+  }
+
   static long statx(GuestThread t, int directory, long path, int flags, int mask, long to)
       throws LinuxError {
     Stat s = statPath(t, directory, path, flags);

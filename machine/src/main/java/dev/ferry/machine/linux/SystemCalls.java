@@ -77,19 +77,9 @@ final class SystemCalls {
       case FLOCK -> LockCalls.whole(t, i0, i1);
       case FSYNC, FDATASYNC -> DescriptorCalls.sync(t, i0);
       case SYNC -> 0;
-      case SETXATTR,
-          LSETXATTR,
-          FSETXATTR,
-          GETXATTR,
-          LGETXATTR,
-          FGETXATTR,
-          LISTXATTR,
-          LLISTXATTR,
-          FLISTXATTR,
-          REMOVEXATTR,
-          LREMOVEXATTR,
-          FREMOVEXATTR ->
-          -Errno.EOPNOTSUPP; // As file systems without extended attributes.
+      case SETXATTR, GETXATTR, LISTXATTR, REMOVEXATTR -> StatCalls.extended(t, a0, true);
+      case LSETXATTR, LGETXATTR, LLISTXATTR, LREMOVEXATTR -> StatCalls.extended(t, a0, false);
+      case FSETXATTR, FGETXATTR, FLISTXATTR, FREMOVEXATTR -> StatCalls.extendedOf(t, i0);
       case INOTIFY_INIT1 -> t.process().kernel().watches().make(t, i0);
       case INOTIFY_ADD_WATCH -> Watches.add(t, i0, a1, i2);
       case INOTIFY_RM_WATCH -> Watches.remove(t, i0, i1);
@@ -120,8 +110,8 @@ final class SystemCalls {
       case FALLOCATE -> PathCalls.allocate(t, i0, i1, a2, a3);
       case FCHMOD -> PathCalls.changeModeFd(t, i0, i1);
       case FCHMODAT -> PathCalls.changeMode(t, i0, a1, i2);
-      case FCHOWN -> FileCalls.checkOpen(t, i0);
-      case FCHOWNAT -> PathCalls.changeOwner(t, i0, a1, (int) a4);
+      case FCHOWN -> PathCalls.changeOwner(t.process().fds.get(i0).stat(), i1, i2);
+      case FCHOWNAT -> PathCalls.changeOwner(StatCalls.statPath(t, i0, a1, (int) a4), i2, (int) a3);
       case UTIMENSAT, UTIMENSAT_TIME64 -> PathCalls.setTimes(t, i0, a1, a2, i3);
       case UMASK -> PathCalls.umask(t, i0);
       case PPOLL, PPOLL_TIME64 -> PollCalls.poll(t, a0, i1, a2, a3);
@@ -154,7 +144,10 @@ final class SystemCalls {
       case MSGCTL -> MessageCalls.control(t, i0, i1, a2);
       case MSYNC -> MemoryCalls.sync(t, a0, a1, i2);
       case MINCORE -> MemoryCalls.inCore(t, a0, a1, a2);
-      case MLOCK, MUNLOCK, MLOCK2, MLOCKALL, MUNLOCKALL -> 0;
+      case MLOCK, MUNLOCK -> MemoryCalls.lock(t, a0, a1, 0);
+      case MLOCK2 -> MemoryCalls.lock(t, a0, a1, i2);
+      case MLOCKALL -> MemoryCalls.lockAll(i0);
+      case MUNLOCKALL -> 0;
       case MEMBARRIER -> MemoryCalls.barrier(i0);
       case RISCV_FLUSH_ICACHE -> MemoryCalls.flushInstructions(t, a0, a1);
 
@@ -164,6 +157,7 @@ final class SystemCalls {
       case CLOCK_GETRES, CLOCK_GETRES_TIME64 -> TimeCalls.resolution(t, i0, a1);
       case GETTIMEOFDAY -> TimeCalls.timeOfDay(t, a0);
       case NANOSLEEP -> TimeCalls.sleep(t, 1, 0, a0, a1);
+      case CLOCK_SETTIME, CLOCK_SETTIME64 -> TimeCalls.setTime(t, i0, a1);
       case CLOCK_NANOSLEEP, CLOCK_NANOSLEEP_TIME64 -> TimeCalls.sleep(t, i0, i1, a2, a3);
       case TIMES -> TimeCalls.times(t, a0);
       case GETITIMER -> TimerCalls.getInterval(t, i0, a1);
@@ -231,14 +225,13 @@ final class SystemCalls {
       case SETPRIORITY -> SchedulingCalls.setPriority(t, i0, i1, i2);
       case GETPRIORITY -> SchedulingCalls.getPriority(t, i0, i1);
       case GETRANDOM -> ProcessCalls.random(t, a0, a1);
-      case CAPGET -> -Errno.EPERM;
+      case CAPGET -> CapabilityCalls.get(t, a0, a1);
+      case CAPSET -> CapabilityCalls.set(t, a0, a1);
       case RISCV_HWPROBE -> ProcessCalls.probe(t, a0, a1);
       case RSEQ, SECCOMP, PTRACE -> -Errno.ENOSYS;
       case SETHOSTNAME,
           SETDOMAINNAME,
           SETTIMEOFDAY,
-          CLOCK_SETTIME,
-          CLOCK_SETTIME64,
           MOUNT,
           UMOUNT2,
           PIVOT_ROOT,
@@ -246,8 +239,7 @@ final class SystemCalls {
           UNSHARE,
           SETNS,
           REBOOT,
-          VHANGUP,
-          CAPSET ->
+          VHANGUP ->
           -Errno.EPERM; // What only root may do.
 
       // Signals

@@ -12,15 +12,17 @@ final class TimeCalls {
   /** Nanoseconds of a clock: 0 wall time, 1 monotonic, 2 and 3 processor time. */
   static long now(GuestThread t, int clock) throws LinuxError {
     return switch (clock) {
-      case 0, 5, 11 -> {
+      case 0, 5, 8, 11 -> {
         Instant now = Instant.now();
         yield now.getEpochSecond() * SECOND + now.getNano();
       }
-      case 1, 4, 6, 7 -> System.nanoTime() - t.process().kernel().startNanos + SECOND;
+      case 1, 4, 6, 7, 9 -> System.nanoTime() - t.process().kernel().startNanos + SECOND;
       case 2 -> t.process().processorTime();
       case 3 -> t.time.nanoseconds();
       default -> {
-        if (clock < 0) { // Of a process or, with bit 2, a thread by number; 0 is the caller's.
+        // Of a process or, with bit 2, a thread by number; 0 is the caller's. 3 is none of
+        // CPUCLOCK_.
+        if (clock < 0 && (clock & 3) != 3) {
           yield (clock & 4) != 0 ? threadTime(t, ~(clock >> 3)) : processTime(t, ~(clock >> 3));
         }
         throw new LinuxError(Errno.EINVAL);
@@ -77,6 +79,13 @@ final class TimeCalls {
     return 0;
   }
 
+  /** Only root may set a clock, but who asks for nonsense hears of that first. */
+  static long setTime(GuestThread t, int clock, long address) throws LinuxError {
+    boolean canBeSet = clock == 0 || clock < 0 && now(t, clock) >= 0;
+    long unused = readTime(t, address);
+    throw new LinuxError(canBeSet ? Errno.EPERM : Errno.EINVAL);
+  }
+
   static long timeOfDay(GuestThread t, long address) throws LinuxError {
     if (address != 0) {
       long now = now(t, 0);
@@ -102,6 +111,13 @@ final class TimeCalls {
 
   static long sleep(GuestThread t, int clock, int flags, long request, long remaining)
       throws LinuxError {
+    long unused = now(t, clock);
+    if (clock == 3) { // A thread that sleeps for its own processor time sleeps for ever.
+      throw new LinuxError(Errno.EINVAL);
+    }
+    if (clock == 4 || clock == 5 || clock == 6) { // Clocks that are only looked at.
+      throw new LinuxError(Errno.EOPNOTSUPP);
+    }
     long time = readTime(t, request);
     boolean absolute = (flags & TIMER_ABSTIME) != 0;
     long wait = absolute ? time - now(t, clock) : time;
