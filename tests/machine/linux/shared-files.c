@@ -10,9 +10,13 @@
 // System V, attached apart: child 11, parent 13
 // overlapping parts: 1 2
 // a ring: wraps
+// behind the end: signal 7, code 2, as an argument: 14, then longer: 0
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <semaphore.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -107,10 +111,33 @@ static void parts(void) {
   printf("a ring: %s\n", strcmp(ring, "raps") ? "does not wrap" : "wraps");
 }
 
+static sigjmp_buf back;
+static volatile int code;
+
+static void fault(int signal, siginfo_t *info, void *unused) {
+  code = info->si_code;
+  siglongjmp(back, signal);
+}
+
+static void behind_the_end(void) {
+  struct sigaction action = {.sa_sigaction = fault, .sa_flags = SA_SIGINFO};
+  int fd = open("short", O_CREAT | O_RDWR, 0600), pipes[2];
+  pipe(pipes);
+  sigaction(SIGBUS, &action, NULL);
+  write(fd, "abc", 3);
+  volatile char *p = map(fd, PROT_READ | PROT_WRITE, 2 * PAGE, 0);
+  int signal = sigsetjmp(back, 1);
+  if (signal == 0) code = p[PAGE - 1] + p[PAGE];
+  int refused = write(pipes[1], (char *)p + PAGE, 1) < 0 ? errno : 0;
+  ftruncate(fd, 2 * PAGE);
+  printf("behind the end: signal %d, code %d, as an argument: %d, then longer: %d\n", signal, code, refused, p[PAGE]);
+}
+
 int main(void) {
   one_process();
   by_name();
   system_v();
   parts();
+  behind_the_end();
   return 0;
 }

@@ -30,7 +30,9 @@ final class CommonPages {
     }
     if (region.file() != null) {
       for (long page = region.start(); page < region.end(); page += GuestMemory.PAGE) {
-        memory.touch(page, GuestMemory.READ);
+        if (!region.isBehindFile(page)) {
+          memory.touch(page, GuestMemory.READ);
+        }
       }
     }
     long copy = isTouched(memory, region) ? Raw.reserve(length) : 0;

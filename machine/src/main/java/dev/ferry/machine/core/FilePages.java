@@ -23,6 +23,11 @@ public interface FilePages {
     return false;
   }
 
+  /** Bytes of the file: pages behind the one with the last byte cannot be touched. */
+  default long fileSize() {
+    return Long.MAX_VALUE;
+  }
+
   /** Whether a shared mapping may ever be written. */
   default boolean isWritable() {
     return false;

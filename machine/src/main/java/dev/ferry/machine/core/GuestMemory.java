@@ -336,13 +336,16 @@ public final class GuestMemory implements AutoCloseable {
     if ((watched & right) != 0) {
       throw new GuestTrap(Cause.WATCHPOINT, address);
     }
+    Region region = mappings.regionAt(page);
     if ((state & 7) == 0) {
+      if (region != null && region.isBehindFile(page)) {
+        throw new GuestTrap(Cause.FILE_END, address);
+      }
       if (!countPage()) {
         throw new GuestTrap(Cause.OUT_OF_MEMORY, address);
       }
       fillPage(page, state);
     }
-    Region region = mappings.regionAt(page);
     int active = granted;
     if (region != null
         && region.shared()
@@ -538,6 +541,12 @@ public final class GuestMemory implements AutoCloseable {
     }
     usedByThis += PAGE;
     return true;
+  }
+
+  /** Whether an untouched page would fault although its rights allow the access. */
+  boolean isBehindFile(long page) {
+    Region region = mappings.regionAt(page);
+    return region != null && region.isBehindFile(page);
   }
 
   /** Whether that many pages may be touched for another reason than that the guest does. */

@@ -17,6 +17,8 @@ public final class GuestTrap extends RuntimeException {
     FETCH_FAULT,
     /** An atomic access whose address is not a multiple of its size. */
     MISALIGNED_ATOMIC,
+    /** The page is mapped from behind the end of its file. */
+    FILE_END,
     /** No instruction, or one this machine does not have. */
     ILLEGAL_INSTRUCTION,
     /** {@code ebreak}. */

@@ -37,6 +37,11 @@ public record Region(
     this(start, end, rights, shared, file, offset, 0, name);
   }
 
+  /** Whether a page of it is one behind the end of the file. */
+  boolean isBehindFile(long page) {
+    return file != null && offset + (page - start) >= file.fileSize();
+  }
+
   Region from(long newStart) {
     long skipped = newStart - start;
     long newCommon = common == 0 ? 0 : common + skipped;

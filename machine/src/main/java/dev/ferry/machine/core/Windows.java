@@ -171,7 +171,7 @@ public final class Windows {
     }
     int right = (rights[window] & GuestMemory.WRITE) != 0 ? GuestMemory.WRITE : GuestMemory.READ;
     for (long page = from; page < to; page += PAGE) {
-      if (!memory.grants(page, rights[window])) {
+      if (!memory.grants(page, rights[window]) || memory.isBehindFile(page)) {
         return false;
       }
     }

@@ -33,6 +33,7 @@ public record CrashReport(
   private static final int SIGILL = 4;
   private static final int SIGTRAP = 5;
   private static final int SIGBUS = 7;
+  private static final int BUS_ADRERR = 2;
   private static final int SIGSEGV = 11;
   private static final int MAX_FRAMES = 32;
   private static final String[] NAMES = {
@@ -86,7 +87,10 @@ public record CrashReport(
     String hex = "0x" + Long.toHexString(address);
     return switch (signal) {
       case SIGSEGV -> segmentationCause(thread, code, address, hex);
-      case SIGBUS -> "atomic access to the misaligned address " + hex;
+      case SIGBUS ->
+          code == BUS_ADRERR
+              ? "access to " + hex + ", which is mapped behind the end of its file"
+              : "atomic access to the misaligned address " + hex;
       case SIGILL -> "illegal instruction " + word(thread.memory(), h.pc);
       case SIGTRAP -> "breakpoint (ebreak)";
       default -> "signal " + signal;

@@ -215,7 +215,7 @@ final class DebuggedEngine implements Engine {
   private static int signal(GuestTrap trap) {
     return switch (trap.cause()) {
       case LOAD_FAULT, STORE_FAULT, FETCH_FAULT, OUT_OF_MEMORY -> Signals.SIGSEGV;
-      case MISALIGNED_ATOMIC -> Signals.SIGBUS;
+      case MISALIGNED_ATOMIC, FILE_END -> Signals.SIGBUS;
       case ILLEGAL_INSTRUCTION -> Signals.SIGILL;
       case BREAKPOINT, SYSTEM_CALL, WATCHPOINT -> Signals.SIGTRAP;
     };

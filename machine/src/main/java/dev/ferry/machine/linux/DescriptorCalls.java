@@ -26,7 +26,7 @@ final class DescriptorCalls {
     OpenFile old = fds(t).find(to);
     fds(t).set(to, file, (flags & OpenFile.O_CLOEXEC) != 0);
     if (old != null) {
-      t.process().kernel().fileLocks().closed(t.process(), old);
+      t.process().closes(old);
     }
     return to;
   }

@@ -114,7 +114,7 @@ final class FileCalls {
 
   static long close(GuestThread t, int fd) throws LinuxError {
     OpenFile file = fds(t).get(fd);
-    t.process().kernel().fileLocks().closed(t.process(), file);
+    t.process().closes(file);
     if (!t.process().kernel().watches().isEmpty() && file.isLastReference()) {
       boolean writes = (file.flags & OpenFile.O_ACCMODE) != 0;
       Watches.touched(t, file, writes ? Watches.IN_CLOSE_WRITE : Watches.IN_CLOSE_NOWRITE);

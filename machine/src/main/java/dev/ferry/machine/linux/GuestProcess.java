@@ -405,6 +405,14 @@ public final class GuestProcess {
     }
   }
 
+  /** A descriptor of the file is about to be closed. */
+  void closes(OpenFile file) {
+    kernel.fileLocks().closed(this, file);
+    if (file instanceof QueueFile opened) {
+      opened.queue.unlisten(this);
+    }
+  }
+
   WaitQueue ends() {
     return ends;
   }

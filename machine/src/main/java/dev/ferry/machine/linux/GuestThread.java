@@ -310,6 +310,7 @@ public final class GuestThread implements Runnable {
         int code = memory().isMapped(value) ? 2 : 1;
         fault(new Signals.Pending(Signals.SIGSEGV, code, value, trap.cause().ordinal()));
       }
+      case FILE_END -> fault(new Signals.Pending(Signals.SIGBUS, 2, value, 0));
       case MISALIGNED_ATOMIC -> fault(new Signals.Pending(Signals.SIGBUS, 1, value, 0));
       case ILLEGAL_INSTRUCTION -> fault(new Signals.Pending(Signals.SIGILL, 1, hart.pc, value));
       case BREAKPOINT -> fault(new Signals.Pending(Signals.SIGTRAP, 1, hart.pc, 0));

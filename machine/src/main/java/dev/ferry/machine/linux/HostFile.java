@@ -268,6 +268,15 @@ final class HostFile extends OpenFile {
       }
 
       @Override
+      public long fileSize() {
+        try {
+          return channel.size();
+        } catch (IOException e) {
+          return 0;
+        }
+      }
+
+      @Override
       public @Nullable Object identity() {
         return identity;
       }

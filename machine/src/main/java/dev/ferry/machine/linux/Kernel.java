@@ -33,6 +33,7 @@ public final class Kernel {
   private final FileLocks fileLocks = new FileLocks();
   private final Fifos fifos = new Fifos();
   private final PseudoTerminals terminals = new PseudoTerminals();
+  private final QueueCalls queues = new QueueCalls();
   private final Watches watches = new Watches();
 
   /** How many semaphore sets, and how many message queues, there may be. */
@@ -122,6 +123,10 @@ public final class Kernel {
 
   IpcTable<SharedSegment> segments() {
     return segments;
+  }
+
+  QueueCalls queues() {
+    return queues;
   }
 
   Fifos fifos() {

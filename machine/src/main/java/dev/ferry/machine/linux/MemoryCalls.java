@@ -275,7 +275,7 @@ final class MemoryCalls {
   static long lock(GuestThread t, long address, long length, int flags) throws LinuxError {
     long start = address & -PAGE;
     long size = roundUp(length + (address - start));
-    if ((flags & ~MLOCK_ONFAULT) != 0 || start + size < start) {
+    if ((flags & ~MLOCK_ONFAULT) != 0 || Long.compareUnsigned(start + size, start) < 0) {
       throw new LinuxError(Errno.EINVAL);
     }
     checkRange(t.memory(), start, size, Errno.ENOMEM);

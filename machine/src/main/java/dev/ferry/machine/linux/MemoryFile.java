@@ -169,6 +169,11 @@ final class MemoryFile extends OpenFile {
       }
 
       @Override
+      public long fileSize() {
+        return MemoryFile.this.size();
+      }
+
+      @Override
       public Object identity() {
         return MemoryFile.this;
       }

@@ -167,7 +167,7 @@ final class ProcessCalls {
     process.replaceMemory(program.xlen());
     process.timers.deleteCreated();
     process.dumpable = 1;
-    process.fds.closeForExec(file -> process.kernel().fileLocks().closed(process, file));
+    process.fds.closeForExec(process::closes);
     process.kernel().sweepMemory();
     process.resetActions();
     t.newHart();

@@ -170,6 +170,12 @@ final class SystemCallNumbers {
   static final int GETEGID = 177;
   static final int GETTID = 178;
   static final int SYSINFO = 179;
+  static final int MQ_OPEN = 180;
+  static final int MQ_UNLINK = 181;
+  static final int MQ_TIMEDSEND = 182;
+  static final int MQ_TIMEDRECEIVE = 183;
+  static final int MQ_NOTIFY = 184;
+  static final int MQ_GETSETATTR = 185;
   static final int MSGGET = 186;
   static final int MSGCTL = 187;
   static final int MSGRCV = 188;
@@ -248,6 +254,8 @@ final class SystemCallNumbers {
   static final int PSELECT6_TIME64 = 413;
   static final int PPOLL_TIME64 = 414;
   static final int RECVMMSG_TIME64 = 417;
+  static final int MQ_TIMEDSEND_TIME64 = 418;
+  static final int MQ_TIMEDRECEIVE_TIME64 = 419;
   static final int SEMTIMEDOP_TIME64 = 420;
   static final int RT_SIGTIMEDWAIT_TIME64 = 421;
   static final int FUTEX_TIME64 = 422;

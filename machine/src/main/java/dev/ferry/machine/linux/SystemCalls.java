@@ -138,6 +138,12 @@ final class SystemCalls {
       case SEMCTL -> SemaphoreCalls.control(t, i0, i1, i2, a3);
       case SEMOP -> SemaphoreCalls.operate(t, i0, a1, a2, 0);
       case SEMTIMEDOP, SEMTIMEDOP_TIME64 -> SemaphoreCalls.operate(t, i0, a1, a2, a3);
+      case MQ_OPEN -> QueueCalls.open(t, a0, i1, i2, a3);
+      case MQ_UNLINK -> QueueCalls.unlink(t, a0);
+      case MQ_TIMEDSEND, MQ_TIMEDSEND_TIME64 -> QueueCalls.send(t, i0, a1, a2, a3, a4);
+      case MQ_TIMEDRECEIVE, MQ_TIMEDRECEIVE_TIME64 -> QueueCalls.receive(t, i0, a1, a2, a3, a4);
+      case MQ_NOTIFY -> QueueCalls.listen(t, i0, a1);
+      case MQ_GETSETATTR -> QueueCalls.attributes(t, i0, a1, a2);
       case MSGGET -> MessageCalls.get(t, i0, i1);
       case MSGSND -> MessageCalls.send(t, i0, a1, a2, i3);
       case MSGRCV -> MessageCalls.receive(t, i0, a1, a2, a3, (int) a4);
