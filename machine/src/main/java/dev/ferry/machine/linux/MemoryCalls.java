@@ -306,8 +306,11 @@ final class MemoryCalls {
     return 0;
   }
 
-  /** Numbers of MADV_ that Linux knows and an ordinary process may use. */
-  private static final long ADVICE = 0x1fffd1fL;
+  /**
+   * Numbers of MADV_ that Linux knows and an ordinary process may use, but for MADV_WIPEONFORK and
+   * MADV_KEEPONFORK: nobody is to believe that a child does not see what it does.
+   */
+  private static final long ADVICE = 0x1f3fd1fL;
 
   static long advise(GuestThread t, long address, long length, int advice) throws LinuxError {
     long size = roundUp(length);

@@ -333,16 +333,25 @@ final class PathCalls {
     return 0;
   }
 
-  static long changeMode(GuestThread t, int directory, long address, int mode) throws LinuxError {
-    String path = FileCalls.path(t, directory, address);
+  /** fchmodat has no flags; fchmodat2 takes AT_SYMLINK_NOFOLLOW and AT_EMPTY_PATH. */
+  static long changeMode(GuestThread t, int directory, long address, int mode, int flags)
+      throws LinuxError {
+    if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    String text = FileCalls.string(t, address);
+    if (text.isEmpty() && (flags & AT_EMPTY_PATH) != 0) {
+      return changeModeFd(t, directory, mode);
+    }
+    String path = FileCalls.absolute(t, directory, text);
     if (!t.process().kernel().terminals().setMode(path, mode & 07777)) {
-      files(t).changeMode(path, mode & 07777, true);
-      changed(t, path, Watches.IN_ATTRIB, true);
+      boolean follow = (flags & AT_SYMLINK_NOFOLLOW) == 0;
+      files(t).changeMode(path, mode & 07777, follow);
+      changed(t, path, Watches.IN_ATTRIB, follow);
     }
     return 0;
   }
 
-  /** Owners cannot be changed; asking is harmless. */
   /**
    * chown and its like: a user may only leave owner and group as they are, or take its own group.
    */

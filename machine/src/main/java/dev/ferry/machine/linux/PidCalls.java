@@ -31,6 +31,20 @@ final class PidCalls {
     throw new LinuxError(Errno.EBADF);
   }
 
+  /** pidfd_getfd: a descriptor of a file that another process has open. */
+  static long descriptor(GuestThread t, int fd, int wanted, int flags) throws LinuxError {
+    if (flags != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    GuestProcess process = file(t, fd).process();
+    if (process.isDead()) {
+      throw new LinuxError(Errno.ESRCH);
+    }
+    OpenFile opened = process.fds.get(wanted);
+    opened.retain();
+    return t.process().fds.add(opened, 0, true);
+  }
+
   static long signal(GuestThread t, int fd, int signal, long info, int flags) throws LinuxError {
     if (flags != 0 || signal < 0 || signal > Signals.COUNT) {
       throw new LinuxError(Errno.EINVAL);

@@ -32,6 +32,8 @@ final class ProcessCalls {
   static final int WCONTINUED = 8;
   static final int WNOWAIT = 0x1000000;
   private static final int MAX_SCRIPTS = 4;
+  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  private static final int AT_EMPTY_PATH = 0x1000;
 
   static int cpus() {
     return Math.max(1, Runtime.getRuntime().availableProcessors());
@@ -147,15 +149,39 @@ final class ProcessCalls {
     return child;
   }
 
-  static long execute(GuestThread t, long pathAddress, long arguments, long environment)
+  static long execute(GuestThread t, long path, long arguments, long environment)
+      throws LinuxError {
+    return execute(t, FileCalls.path(t, FileCalls.AT_FDCWD, path), arguments, environment);
+  }
+
+  /** execveat: a path from a directory on, or with AT_EMPTY_PATH an open file. */
+  static long executeAt(
+      GuestThread t, int directory, long address, long arguments, long environment, int flags)
+      throws LinuxError {
+    if ((flags & ~(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    String text = FileCalls.string(t, address);
+    if (text.isEmpty() && (flags & AT_EMPTY_PATH) != 0) {
+      return execute(t, t.process().fds.get(directory).path, arguments, environment);
+    }
+    String path = FileCalls.absolute(t, directory, text);
+    if ((flags & AT_SYMLINK_NOFOLLOW) != 0) {
+      Stat stat = t.process().kernel().files().stat(path, false);
+      if ((stat.mode() & Stat.S_IFMT) == Stat.S_IFLNK) {
+        throw new LinuxError(Errno.ELOOP);
+      }
+    }
+    return execute(t, path, arguments, environment);
+  }
+
+  private static long execute(GuestThread t, String wanted, long arguments, long environment)
       throws LinuxError {
     GuestProcess process = t.process();
-    String path = FileCalls.path(t, -100, pathAddress);
+    String link = wanted.startsWith("/proc/") ? ProcessFiles.readLink(t, wanted) : null;
+    String path = link == null ? wanted : link;
     List<String> argv = new ArrayList<>(Arrays.asList(FileCalls.strings(t, arguments)));
     List<String> env = Arrays.asList(FileCalls.strings(t, environment));
-    if (path.equals("/proc/self/exe")) {
-      path = process.executable;
-    }
     ProgramLoader.Program program = resolve(process, path, argv, env);
     try {
       process.endOtherThreads(t);

@@ -235,6 +235,7 @@ final class SystemCallNumbers {
   static final int SECCOMP = 277;
   static final int GETRANDOM = 278;
   static final int MEMFD_CREATE = 279;
+  static final int EXECVEAT = 281;
   static final int MEMBARRIER = 283;
   static final int MLOCK2 = 284;
   static final int COPY_FILE_RANGE = 285;
@@ -259,11 +260,13 @@ final class SystemCallNumbers {
   static final int SEMTIMEDOP_TIME64 = 420;
   static final int RT_SIGTIMEDWAIT_TIME64 = 421;
   static final int FUTEX_TIME64 = 422;
+  static final int SCHED_RR_GET_INTERVAL_TIME64 = 423;
   static final int PIDFD_SEND_SIGNAL = 424;
   static final int PIDFD_OPEN = 434;
   static final int CLONE3 = 435;
   static final int CLOSE_RANGE = 436;
   static final int OPENAT2 = 437;
+  static final int PIDFD_GETFD = 438;
   static final int FACCESSAT2 = 439;
   static final int EPOLL_PWAIT2 = 441;
   static final int FCHMODAT2 = 452;

@@ -39,7 +39,7 @@ final class SystemCallTrace {
       mmap:puPMfx mprotect:puP msync:pux madvise:puK accept4:fppQ riscv_hwprobe:pdxpx
       riscv_flush_icache:ppx wait4:dixp prlimit64:ddpp renameat2:fsfsx getrandom:rdx memfd_create:sx
       membarrier:dxd copy_file_range:fpfpdx statx:fsaxp rseq:pdxx clone3:pd close_range:uux
-      openat2:fspd faccessat2:fsma epoll_pwait2:fpdtp
+      openat2:fspd execveat:fsvpa fchmodat2:fsoa faccessat2:fsma epoll_pwait2:fpdtp
       """;
 
   private static final Map<String, String> TABLE = new HashMap<>();

@@ -109,7 +109,8 @@ final class SystemCalls {
       case FTRUNCATE -> PathCalls.truncateFd(t, i0, rv32 ? pair(a1, a2) : a1);
       case FALLOCATE -> PathCalls.allocate(t, i0, i1, a2, a3);
       case FCHMOD -> PathCalls.changeModeFd(t, i0, i1);
-      case FCHMODAT -> PathCalls.changeMode(t, i0, a1, i2);
+      case FCHMODAT -> PathCalls.changeMode(t, i0, a1, i2, 0);
+      case FCHMODAT2 -> PathCalls.changeMode(t, i0, a1, i2, i3);
       case FCHOWN -> PathCalls.changeOwner(t.process().fds.get(i0).stat(), i1, i2);
       case FCHOWNAT -> PathCalls.changeOwner(StatCalls.statPath(t, i0, a1, (int) a4), i2, (int) a3);
       case UTIMENSAT, UTIMENSAT_TIME64 -> PathCalls.setTimes(t, i0, a1, a2, i3);
@@ -174,17 +175,19 @@ final class SystemCalls {
       case TIMER_GETOVERRUN -> TimerCalls.overrun(t, i0);
       case TIMER_DELETE -> TimerCalls.delete(t, i0);
       case TIMERFD_CREATE -> PollCalls.createTimer(t, i0, i1);
-      case TIMERFD_SETTIME -> PollCalls.setTimer(t, i0, i1, a2, a3);
-      case TIMERFD_GETTIME -> PollCalls.getTimer(t, i0, a1);
+      case TIMERFD_SETTIME, TIMERFD_SETTIME64 -> PollCalls.setTimer(t, i0, i1, a2, a3);
+      case TIMERFD_GETTIME, TIMERFD_GETTIME64 -> PollCalls.getTimer(t, i0, a1);
 
       // Processes and threads
       case EXIT -> ProcessCalls.exitThread(t, i0);
       case EXIT_GROUP -> ProcessCalls.exit(t, i0);
       case CLONE -> PidCalls.clone(t, a0, a1, a2, a3, a4);
       case CLONE3 -> PidCalls.clone3(t, a0, a1);
+      case PIDFD_GETFD -> PidCalls.descriptor(t, i0, i1, i2);
       case PIDFD_OPEN -> PidCalls.open(t, i0, i1);
       case PIDFD_SEND_SIGNAL -> PidCalls.signal(t, i0, i1, a2, i3);
       case EXECVE -> ProcessCalls.execute(t, a0, a1, a2);
+      case EXECVEAT -> ProcessCalls.executeAt(t, i0, a1, a2, a3, (int) a4);
       case WAIT4 -> ProcessCalls.wait4(t, i0, a1, i2, a3);
       case WAITID -> ProcessCalls.waitId(t, i0, i1, a2, i3);
       case SET_TID_ADDRESS -> ProcessCalls.setTidAddress(t, a0);
@@ -224,7 +227,7 @@ final class SystemCalls {
       case SCHED_GETPARAM -> ProcessCalls.zeroWord(t, a1);
       case SCHED_GET_PRIORITY_MAX -> i0 == 1 || i0 == 2 ? 99 : 0; // SCHED_FIFO, SCHED_RR
       case SCHED_GET_PRIORITY_MIN -> i0 == 1 || i0 == 2 ? 1 : 0;
-      case SCHED_RR_GET_INTERVAL -> ProcessCalls.timeSlice(t, a1);
+      case SCHED_RR_GET_INTERVAL, SCHED_RR_GET_INTERVAL_TIME64 -> ProcessCalls.timeSlice(t, a1);
       case IOPRIO_GET, IOPRIO_SET -> 0;
       case PERSONALITY -> 0; // PER_LINUX, whatever is asked for.
       case SETFSUID, SETFSGID -> ProcessCalls.USER;
@@ -253,7 +256,7 @@ final class SystemCalls {
       case RT_SIGPROCMASK -> SignalCalls.mask(t, i0, a1, a2);
       case RT_SIGPENDING -> SignalCalls.pending(t, a0);
       case RT_SIGSUSPEND -> SignalCalls.suspend(t, a0);
-      case RT_SIGTIMEDWAIT -> SignalCalls.timedWait(t, a0, a1, a2);
+      case RT_SIGTIMEDWAIT, RT_SIGTIMEDWAIT_TIME64 -> SignalCalls.timedWait(t, a0, a1, a2);
       case SIGNALFD4 -> SignalCalls.file(t, i0, a1, a2, i3);
       case RT_TGSIGQUEUEINFO -> SignalCalls.queueThread(t, i0, i1, i2, a3);
       case RT_SIGQUEUEINFO -> SignalCalls.queue(t, i0, i1, a2);
