@@ -144,6 +144,26 @@ static int message_queues(void) {
 }
 static int poll_hog(void) { return syscall(SYS_ppoll, 16, 1 << 30, 0, 0, 0) < 0 && syscall(SYS_pselect6, 1 << 30, 16, 16, 16, 0, 0) < 0; }
 
+static int shared_maps(void) {
+  int f = memfd_create("m", 0), n = 0; ftruncate(f, 4096);
+  for (int i = 0; i < 50000; i++) { char *p = mmap(0, 4096, i & 2 ? 3 : 1, MAP_SHARED | (i & 1 ? 0 : MAP_ANONYMOUS), i & 1 ? f : -1, 0); if (p == MAP_FAILED) break; if (i & 2) *p = 1; }
+  for (; n < 8; n++) { pid_t p = fork(); if (p < 0) return errno == ENOMEM; if (p == 0) _exit(0); }
+  return 1;
+}
+static sigjmp_buf beyond;
+static void leave_fault(int s) { siglongjmp(beyond, s); }
+static int shrinking_file(void) {
+  int f = open("/work/shrinks", O_RDWR | O_CREAT, 0600), faults = 0; ftruncate(f, 1 << 18); volatile char *p = mmap(0, 1 << 18, 3, MAP_SHARED, f, 0);
+  signal(SIGBUS, leave_fault); pid_t child = fork();
+  if (child == 0) { for (int i = 0; i < 2000; i++) ftruncate(f, i & 1 ? 1 << 18 : i % 7 * 3000); _exit(0); }
+  for (volatile int i = 0; i < 2000; i++) { if (sigsetjmp(beyond, 1)) faults++; else { for (int k = 0; k < 1 << 18; k += 4096) p[k] = i; if (i % 100 == 0) { char *q = mmap(0, 1 << 18, 3, MAP_PRIVATE, f, 0); for (int k = 0; k < 1 << 18; k += 4096) q[k] = p[k]; munmap(q, 1 << 18); } } }
+  return waitpid(child, 0, 0) == child;
+}
+static int posix_queues(void) {
+  int n = 0; char name[16]; static char text[8192]; for (; n < 1000; n++) { sprintf(name, "q%d", n); int q = syscall(SYS_mq_open, name, O_CREAT | O_RDWR | O_NONBLOCK, 0600, 0L); if (q < 0) break; while (!syscall(SYS_mq_timedsend, q, text, 8192L, 1L, 0L)); }
+  long a[8] = {0, 1L << 40, 1L << 40}; return n < 1000 && syscall(SYS_mq_open, "x", O_CREAT | O_RDWR, 0600, a) < 0 && syscall(SYS_mq_open, "..", O_CREAT | O_RDWR, 0600, 0L) < 0 && syscall(SYS_mq_notify, 0, 8L) < 0 && syscall(SYS_mq_timedreceive, 5, 8L, -1L, 8L, 8L) < 0;
+}
+
 #define A(name, end) {#name, name, end}
 static struct attack attacks[] = {
   A(null_read, "SIGSEGV"), A(beyond_space, "SIGSEGV"), A(negative_address, "SIGSEGV"), A(last_byte, "SIGSEGV"), A(write_code, "SIGSEGV"),
@@ -158,4 +178,4 @@ static struct attack attacks[] = {
   A(futex_games, "exit 0"), A(bad_clone, "exit 0"), A(bad_exec, "exit 0"), A(exec_arguments, "exit 0"), A(self_modifying, "exit 0"),
   A(many_mappings_of_code, "exit 0"), A(sparse_file, "exit 0"), A(memfd_hog, "exit 0"), A(memory_files, "exit 0"), A(segments, "exit 0"),
   A(timers, "exit 0"), A(terminals, "exit 0"), A(terminal_bomb, "exit 0"), A(queued_signals, "exit 0"), A(zombies, "exit 0"),
-  A(orphans, "exit 0"), A(file_locks, "exit 0"), A(big_pipes, "exit 0"), A(named_pipes, "exit 0"), A(fast_timers, "exit 0"), A(odd_positions, "exit 0"), A(watches, "exit 0"), A(watch_outside, "exit 0"), A(pid_files, "exit 0"), A(bad_clone3, "exit 0"), A(semaphores, "exit 0"), A(message_queues, "exit 0"), A(stops_itself, "time"), A(poll_hog, "exit 0"), {0}};
+  A(orphans, "exit 0"), A(file_locks, "exit 0"), A(big_pipes, "exit 0"), A(named_pipes, "exit 0"), A(fast_timers, "exit 0"), A(odd_positions, "exit 0"), A(watches, "exit 0"), A(watch_outside, "exit 0"), A(pid_files, "exit 0"), A(bad_clone3, "exit 0"), A(semaphores, "exit 0"), A(message_queues, "exit 0"), A(stops_itself, "time"), A(poll_hog, "exit 0"), A(shared_maps, "exit 0"), A(shrinking_file, "exit 0"), A(posix_queues, "exit 0"), {0}};

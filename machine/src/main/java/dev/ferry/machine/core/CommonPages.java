@@ -1,5 +1,6 @@
 package dev.ferry.machine.core;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,6 +14,14 @@ final class CommonPages {
   /** Where the numbers of common bytes go on; 0 is none. */
   private static final AtomicLong NEXT = new AtomicLong(GuestMemory.PAGE);
 
+  /**
+   * How many mappings with common pages there may be in the JVM. Each takes one or two of the
+   * host's, of which a process has some 65,000 (vm.max_map_count).
+   */
+  private static final int MAX = 16384;
+
+  private static final AtomicInteger MAPPINGS = new AtomicInteger();
+
   /** Shared mappings of files that are larger are copied by fork. */
   private static final long MAX_FILE = 64L << 20;
 
@@ -25,7 +34,7 @@ final class CommonPages {
    */
   static Region make(GuestMemory memory, Region region) {
     long length = region.end() - region.start();
-    if (region.common() != 0 || !mayBeCommon(region) || !HostPages.isAvailable()) {
+    if (region.common() != 0 || !mayBeCommon(region) || !mayMap()) {
       return region;
     }
     if (region.file() != null) {
@@ -65,6 +74,18 @@ final class CommonPages {
     }
   }
 
+  /** Whether the host lets us have one more mapping of common pages. */
+  static boolean mayMap() {
+    return HostPages.isAvailable() && MAPPINGS.get() < MAX;
+  }
+
+  /** There are more mappings with common pages, or fewer. */
+  static void count(int more) {
+    if (more != 0) {
+      MAPPINGS.addAndGet(more);
+    }
+  }
+
   private static boolean mayBeCommon(Region region) {
     return region.shared()
         && (region.file() == null
@@ -94,7 +115,7 @@ final class CommonPages {
   /** Has common pages at a second place in the host's memory, too. */
   static void repeat(long from, long to, Region region) {
     if (!HostPages.repeat(from, to, region.end() - region.start())) {
-      throw new IllegalStateException("the host does not map shared pages twice");
+      throw new OutOfMemoryError("the host does not map shared pages twice");
     }
   }
 

@@ -32,6 +32,9 @@ public final class GuestMemory implements AutoCloseable {
   /** Bytes of a page. */
   public static final int PAGE = 4096;
 
+  /** Mappings of common pages that an address space takes along when it moves, at most. */
+  private static final int MAX_MOVED = 1000;
+
   /** Bytes that are committed with a page. */
   private static final long AROUND = 32L * PAGE;
 
@@ -134,6 +137,9 @@ public final class GuestMemory implements AutoCloseable {
    * instructions, or null. The caller gives it to {@link #moveTo} or releases it.
    */
   public @Nullable MemoryPlace betterPlace() {
+    if (mappings.commonCount() > MAX_MOVED) {
+      return null;
+    }
     long address = LowMemory.reserve(MemoryPlace.bytes(limit));
     return address == 0 ? null : MemoryPlace.of(address, limit, true);
   }
@@ -163,6 +169,7 @@ public final class GuestMemory implements AutoCloseable {
   @Override
   public void close() {
     sharedFiles.forget(this);
+    mappings.clear();
     committed.addAndGet(-usedByThis);
     usedByThis = 0;
     synchronized (places) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Mappings {
   private static final int PAGE = GuestMemory.PAGE;
 
+  private static final int MANY = 1000;
+
   private final GuestMemory memory;
   private final RegionTable regions;
 
@@ -46,6 +48,20 @@ public final class Mappings {
   public int count() {
     synchronized (memory) {
       return regions.size();
+    }
+  }
+
+  /** How many of them have pages in common with other address spaces. */
+  int commonCount() {
+    synchronized (memory) {
+      return regions.common();
+    }
+  }
+
+  /** The address space is no more, and its pages have gone with it. */
+  void clear() {
+    synchronized (memory) {
+      regions.clear();
     }
   }
 
@@ -124,12 +140,16 @@ public final class Mappings {
 
   /**
    * Part of a file is about to be mapped once more: what is mapped of it already becomes common, so
-   * that both are the same pages. With threads it stays as it is, as they may be writing to it.
+   * that both are the same pages. With threads it stays as it is, as they may be writing to it; so
+   * it does among very many mappings, which would take long to look at each time.
    */
   private void shareWithOwn(Region next) {
     FilePages file = next.file();
     Object key = file == null || !next.shared() ? null : file.identity();
-    if (key == null || threads || !memory.sharedFiles().isMapped(memory, key)) {
+    if (key == null
+        || threads
+        || regions.size() > MANY
+        || !memory.sharedFiles().isMapped(memory, key)) {
       return;
     }
     for (Region own : regions.all()) {
@@ -348,6 +368,9 @@ public final class Mappings {
       RegionTable parents = parent.mappings().regions;
       for (Region own : parents.all()) {
         Region region = parent.mappings().share(own);
+        if (region.common() != 0 && !CommonPages.mayMap()) {
+          throw new OutOfMemoryError("too many mappings of shared pages");
+        }
         some |= region.common() != own.common();
         map(region);
         copyPages(parent, region);

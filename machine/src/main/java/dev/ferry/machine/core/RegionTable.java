@@ -15,6 +15,7 @@ final class RegionTable {
   private static final long LOWEST = 0x10000;
 
   private final TreeMap<Long, Region> regions = new TreeMap<>();
+  private int common;
   private long top;
 
   /** No address between here and {@link #top} is free: {@link #findFree} need not look there. */
@@ -123,22 +124,44 @@ final class RegionTable {
   private void splitAt(long address) {
     Region region = at(address);
     if (region != null && region.start() < address) {
-      regions.put(region.start(), region.to(address));
-      regions.put(address, region.from(address));
+      put(region.to(address));
+      put(region.from(address));
     }
   }
 
   void remove(Region region) {
-    regions.remove(region.start());
+    drop(region.start());
   }
 
   void clear() {
     regions.clear();
+    countCommon(-common);
+  }
+
+  private void put(Region region) {
+    drop(region.start());
+    regions.put(region.start(), region);
+    countCommon(region.common() != 0 ? 1 : 0);
+  }
+
+  private void drop(long start) {
+    Region old = regions.remove(start);
+    countCommon(old != null && old.common() != 0 ? -1 : 0);
+  }
+
+  private void countCommon(int more) {
+    common += more;
+    CommonPages.count(more);
+  }
+
+  /** How many regions have common pages. */
+  int common() {
+    return common;
   }
 
   /** Puts a region in the place of the one with the same addresses. */
   void replace(Region region) {
-    regions.put(region.start(), region);
+    put(region);
   }
 
   /** Adds a region where all is free, as a part of its neighbours if it joins them. */
@@ -147,14 +170,14 @@ final class RegionTable {
     Region merged = region;
     if (below != null && joins(below.getValue(), region)) {
       merged = below.getValue().to(region.end());
-      regions.remove(below.getKey());
+      drop(below.getKey());
     }
     Region above = regions.get(region.end());
     if (above != null && joins(merged, above)) {
-      regions.remove(region.end());
+      drop(region.end());
       merged = merged.to(above.end());
     }
-    regions.put(merged.start(), merged);
+    put(merged);
   }
 
   private static boolean joins(Region low, Region high) {

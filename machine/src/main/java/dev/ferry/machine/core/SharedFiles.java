@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * inherited by fork or made apart, as far as the host lets us ({@link HostPages}); and who reads or
  * writes the file finds what is in its pages, and the other way round.
  *
- * <p>An address space's lock is taken before this object's, and two of them never together.
+ * <p>An address space's lock is taken before this object's.
  */
 public final class SharedFiles {
   private static final int PAGE = GuestMemory.PAGE;
@@ -80,7 +80,7 @@ public final class SharedFiles {
       return List.of(region);
     }
     mappers.computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet()).add(memory);
-    if (region.common() != 0 || !HostPages.isAvailable()) {
+    if (region.common() != 0 || !CommonPages.mayMap()) {
       return List.of(region);
     }
     synchronized (this) {
