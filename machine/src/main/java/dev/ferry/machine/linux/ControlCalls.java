@@ -60,9 +60,11 @@ final class ControlCalls {
         }
         t.process().noNewPrivileges = true;
       }
-      case PR_SET_CHILD_SUBREAPER, PR_SET_THP_DISABLE, PR_SET_PTRACER -> {}
+      case PR_SET_CHILD_SUBREAPER -> t.process().family().setReaper(argument != 0);
+      case PR_SET_THP_DISABLE, PR_SET_PTRACER -> {}
       case PR_GET_PDEATHSIG -> t.memory().writeInt(argument, t.process().deathSignal);
-      case PR_GET_CHILD_SUBREAPER -> t.memory().writeInt(argument, 0);
+      case PR_GET_CHILD_SUBREAPER ->
+          t.memory().writeInt(argument, t.process().family().isReaper() ? 1 : 0);
       case PR_GET_KEEPCAPS, PR_GET_SECCOMP, PR_GET_THP_DISABLE -> {}
       case PR_GET_NO_NEW_PRIVS -> {
         return t.process().noNewPrivileges ? 1 : 0;

@@ -7,6 +7,11 @@ package dev.ferry.machine.linux;
 final class DescriptorCalls {
   private DescriptorCalls() {}
 
+  private static final int MFD_CLOEXEC = 1;
+  private static final int MFD_ALLOW_SEALING = 2;
+  private static final int MFD_NOEXEC_SEAL = 8;
+  private static final int MFD_EXEC = 16;
+
   private static FdTable fds(GuestThread t) {
     return t.process().fds;
   }
@@ -76,8 +81,22 @@ final class DescriptorCalls {
       case 1032 -> { // F_GETPIPE_SZ
         return Pipe.of(file).capacity();
       }
+      case 1033 -> { // F_ADD_SEALS
+        memory(file).seal((int) argument);
+        return 0;
+      }
+      case 1034 -> { // F_GET_SEALS
+        return memory(file).seals();
+      }
       default -> throw new LinuxError(Errno.EINVAL);
     }
+  }
+
+  private static MemoryFile memory(OpenFile file) throws LinuxError {
+    if (file instanceof MemoryFile memory) {
+      return memory;
+    }
+    throw new LinuxError(Errno.EINVAL);
   }
 
   static long ioctl(GuestThread t, int fd, int request, long argument) throws LinuxError {
@@ -137,8 +156,12 @@ final class DescriptorCalls {
   }
 
   static long memoryFile(GuestThread t, long name, int flags) throws LinuxError {
-    MemoryFile file =
-        new MemoryFile(t.process().kernel(), "/memfd:" + FileCalls.string(t, name) + " (deleted)");
-    return fds(t).add(file, 0, (flags & 1) != 0);
+    String path = "/memfd:" + FileCalls.string(t, name) + " (deleted)";
+    if ((flags & ~(MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL | MFD_EXEC)) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    boolean mayBeSealed = (flags & (MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL)) != 0;
+    MemoryFile file = new MemoryFile(t.process().kernel(), path, mayBeSealed);
+    return fds(t).add(file, 0, (flags & MFD_CLOEXEC) != 0);
   }
 }

@@ -21,6 +21,12 @@ final class Family {
   /** Set when the process has ended: its children have no parent any more. */
   private boolean gone;
 
+  /** Who has got the children then, or null. */
+  private @Nullable GuestProcess adopting;
+
+  /** Whether it takes in the orphans below it (PR_SET_CHILD_SUBREAPER). */
+  private volatile boolean isReaper;
+
   /** Woken when a child ends, stops or goes on. */
   private final WaitQueue changes = new WaitQueue();
 
@@ -43,6 +49,14 @@ final class Family {
   int parentPid() {
     GuestProcess its = parent;
     return its == null ? 1 : its.pid();
+  }
+
+  boolean isReaper() {
+    return isReaper;
+  }
+
+  void setReaper(boolean value) {
+    isReaper = value;
   }
 
   WaitQueue changes() {
@@ -71,24 +85,34 @@ final class Family {
 
   // ---- the end -----------------------------------------------------------------------------
 
-  /** The process has ended: its children are left alone, and its parent hears of it. */
+  /** The process has ended: its children are left alone or adopted, and its parent hears of it. */
   void end() {
+    GuestProcess adopter = reaper();
+    List<GuestProcess> zombies = new ArrayList<>();
     List<GuestProcess> left = new ArrayList<>();
     synchronized (this) {
       gone = true;
+      adopting = adopter;
       for (GuestProcess child : children) {
-        if (child.isDead()) {
-          process.kernel().reap(child);
-        } else {
-          left.add(child); // Should it end meanwhile, it finds its parent gone.
-        }
+        (child.isDead() ? zombies : left).add(child);
       }
       children.clear();
     }
     for (GuestProcess child : left) {
-      child.family().parent = null;
+      if (adopter != null) {
+        adopter.family().adopt(child);
+      }
+      child.family().parent = adopter; // Should it end before this, it finds its parent gone.
       if (child.deathSignal != 0) {
         child.raise(new Signals.Pending(child.deathSignal, 0, process.pid(), 0));
+      }
+    }
+    for (GuestProcess child : zombies) {
+      child.family().parent = adopter;
+      if (adopter != null) {
+        adopter.family().adoptDead(child);
+      } else {
+        process.kernel().reap(child);
       }
     }
     GuestProcess its = parent;
@@ -100,21 +124,62 @@ final class Family {
     }
   }
 
-  private void childEnded(GuestProcess child) {
-    Runnable told;
+  /** Takes in a child whose parent has ended, unless it has ended meanwhile itself. */
+  private synchronized void adopt(GuestProcess child) {
+    if (!gone && !child.isDead()) {
+      children.add(child);
+    }
+  }
+
+  private void adoptDead(GuestProcess child) {
+    Runnable told = () -> {};
     synchronized (this) {
       if (gone || !waitsForChildren()) {
-        children.remove(child);
-        child.setDead();
-        child.kernel().remove(child);
+        process.kernel().reap(child);
       } else {
-        child.kernel().becomesZombie();
-        child.setDead();
+        children.add(child);
+        told = process.post(signal(child.end()));
       }
-      told = gone ? () -> {} : process.post(signal(child.end()));
     }
     changes.wake();
     told.run();
+  }
+
+  private void childEnded(GuestProcess child) {
+    GuestProcess next;
+    Runnable told = () -> {};
+    synchronized (this) {
+      next = gone ? adopting : null;
+      if (next == null && (gone || !waitsForChildren())) {
+        children.remove(child);
+        child.setDead();
+        child.kernel().remove(child);
+      } else if (next == null) {
+        if (!children.contains(child)) {
+          children.add(child); // Adopted, but not here yet.
+        }
+        child.kernel().becomesZombie();
+        child.setDead();
+      }
+      if (!gone) {
+        told = process.post(signal(child.end()));
+      }
+    }
+    if (next != null) {
+      next.family().childEnded(child);
+      return;
+    }
+    changes.wake();
+    told.run();
+  }
+
+  /** The nearest of those above that takes in orphans (PR_SET_CHILD_SUBREAPER), or null. */
+  private @Nullable GuestProcess reaper() {
+    GuestProcess at = parent;
+    while (at != null && !(at.family().isReaper && !at.isExiting())) {
+      at = at.family().parent;
+    }
+    return at;
   }
 
   /** Whether dead children stay until they are waited for: sigaction(2), SA_NOCLDWAIT. */

@@ -81,6 +81,9 @@ final class MemoryCalls {
         throw new LinuxError(Errno.EACCES);
       }
       pages = file.pages();
+      if (shared && (rights & GuestMemory.WRITE) != 0 && pages != null && !pages.isWritable()) {
+        throw new LinuxError(Errno.EPERM); // Sealed.
+      }
       name = file.path;
       if (pages == null) {
         throw new LinuxError(Errno.ENODEV);

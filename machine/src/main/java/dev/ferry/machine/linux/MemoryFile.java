@@ -1,6 +1,8 @@
 package dev.ferry.machine.linux;
 
 import dev.ferry.machine.core.FilePages;
+import dev.ferry.machine.core.GuestMemory;
+import dev.ferry.machine.core.Region;
 import java.util.Arrays;
 
 /** A file without a name in any directory: memfd_create. */
@@ -16,12 +18,65 @@ final class MemoryFile extends OpenFile {
   private final Object positionLock = new Object();
   private long position;
 
+  private static final int F_SEAL_SEAL = 1;
+  private static final int F_SEAL_SHRINK = 2;
+  private static final int F_SEAL_GROW = 4;
+  private static final int F_SEAL_WRITE = 8;
+  private static final int F_SEAL_FUTURE_WRITE = 16;
+  private static final int F_SEAL_EXEC = 32;
+  private static final int ALL_SEALS = 63;
+
   private final Kernel kernel;
 
-  MemoryFile(Kernel kernel, String path) {
+  /** What may not be done to it any more; can only become more. */
+  private int seals;
+
+  MemoryFile(Kernel kernel, String path, boolean mayBeSealed) {
     this.kernel = kernel;
+    this.seals = mayBeSealed ? 0 : F_SEAL_SEAL;
     this.path = path;
     this.flags = O_RDWR;
+  }
+
+  synchronized int seals() {
+    return seals;
+  }
+
+  /** F_ADD_SEALS; writing is sealed only where nobody has it mapped for writing. */
+  void seal(int more) throws LinuxError {
+    if ((more & ~ALL_SEALS) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    if ((more & F_SEAL_WRITE) != 0 && isMappedForWriting()) {
+      throw new LinuxError(Errno.EBUSY);
+    }
+    synchronized (this) {
+      if ((seals & F_SEAL_SEAL) != 0) {
+        throw new LinuxError(Errno.EPERM);
+      }
+      seals |= more | ((more & F_SEAL_EXEC) != 0 ? F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE : 0);
+    }
+  }
+
+  private boolean isMappedForWriting() {
+    for (GuestProcess process : kernel.processes()) {
+      for (Region region : process.memory().mappings().regions()) {
+        FilePages file = region.file();
+        if (region.shared()
+            && file != null
+            && file.identity() == this
+            && (region.rights() & GuestMemory.WRITE) != 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void checkSeal(boolean sealed) throws LinuxError {
+    if (sealed) {
+      throw new LinuxError(Errno.EPERM);
+    }
   }
 
   @Override
@@ -84,6 +139,7 @@ final class MemoryFile extends OpenFile {
     if (at > MAX - length) {
       throw new LinuxError(Errno.EFBIG);
     }
+    checkSeal((seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) != 0);
     if (at + length > size) {
       resize(at + length);
     }
@@ -120,6 +176,8 @@ final class MemoryFile extends OpenFile {
     if (length < 0 || length > MAX) {
       throw new LinuxError(Errno.EFBIG);
     }
+    checkSeal((seals & F_SEAL_SHRINK) != 0 && length < size);
+    checkSeal((seals & F_SEAL_GROW) != 0 && length > size);
     if (length < size) {
       Arrays.fill(bytes, (int) length, size, (byte) 0);
     } else if (length > bytes.length) {
@@ -185,7 +243,7 @@ final class MemoryFile extends OpenFile {
 
       @Override
       public boolean isWritable() {
-        return true;
+        return (seals() & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) == 0;
       }
 
       @Override

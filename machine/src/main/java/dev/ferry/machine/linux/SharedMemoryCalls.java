@@ -32,7 +32,7 @@ final class SharedMemoryCalls {
       throw new LinuxError(Errno.EINVAL);
     }
     MemoryFile file =
-        new MemoryFile(t.process().kernel(), String.format("/SYSV%08x (deleted)", key));
+        new MemoryFile(t.process().kernel(), String.format("/SYSV%08x (deleted)", key), false);
     try {
       file.truncate(size);
       return new SharedSegment(mode, size, t.process().pid(), file);

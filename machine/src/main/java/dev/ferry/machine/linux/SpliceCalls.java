@@ -6,6 +6,9 @@ final class SpliceCalls {
 
   private static final int SPLICE_F_NONBLOCK = 2;
 
+  /** MOVE, NONBLOCK, MORE and GIFT. */
+  private static final int SPLICE_F_ALL = 15;
+
   /** What one call moves at most: the largest pipe's. */
   private static final int MAX = 1 << 20;
 
@@ -84,6 +87,9 @@ final class SpliceCalls {
 
   /** Copies what is in a pipe into another one. */
   static long tee(GuestThread t, int in, int out, long length, int flags) throws LinuxError {
+    if ((flags & ~SPLICE_F_ALL) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     OpenFile from = t.process().fds.get(in);
     OpenFile to = t.process().fds.get(out);
     Pipe source = Pipe.find(from);
