@@ -89,7 +89,7 @@ final class CommonPages {
   private static boolean mayBeCommon(Region region) {
     return region.shared()
         && (region.file() == null
-            || (region.rights() & GuestMemory.READ) != 0
+            || (region.rights() & (GuestMemory.READ | GuestMemory.WRITE)) != 0
                 && region.end() - region.start() <= MAX_FILE);
   }
 

@@ -148,12 +148,29 @@ public final class GrantedFiles implements GuestFileSystem {
           done.clear();
         }
         todo.addAll(0, parts(target));
-      } else if (!last && !Files.isDirectory(here.host, LinkOption.NOFOLLOW_LINKS)) {
-        boolean exists = Files.exists(here.host, LinkOption.NOFOLLOW_LINKS);
-        throw new LinuxError(exists ? Errno.ENOTDIR : Errno.ENOENT);
+      } else if (!last) {
+        if (!Files.isDirectory(here.host, LinkOption.NOFOLLOW_LINKS)) {
+          boolean exists = Files.exists(here.host, LinkOption.NOFOLLOW_LINKS);
+          throw new LinuxError(exists ? Errno.ENOTDIR : Errno.ENOENT);
+        }
+        check(here.host, 1);
       }
     }
     return place(join(done));
+  }
+
+  private void check(Path host, int wanted) throws LinuxError {
+    if (!attributes.allows(host, wanted)) {
+      throw new LinuxError(Errno.EACCES);
+    }
+  }
+
+  /** Names in the directory of a path are about to change. */
+  private void checkParent(Path host) throws LinuxError {
+    Path parent = host.getParent();
+    if (parent != null) {
+      check(parent, 3);
+    }
   }
 
   private static List<String> parts(String path) {
@@ -263,6 +280,7 @@ public final class GrantedFiles implements GuestFileSystem {
       if (writes || create) {
         throw new LinuxError(Errno.EISDIR);
       }
+      check(host, 4);
       return new HostDirectory(this, place.guest, host);
     }
     if ((flags & OpenFile.O_DIRECTORY) != 0 || path.endsWith("/")) {
@@ -274,6 +292,13 @@ public final class GrantedFiles implements GuestFileSystem {
     }
     if (exists && !Files.isRegularFile(host, LinkOption.NOFOLLOW_LINKS)) {
       throw new LinuxError(Errno.EACCES); // Host devices, pipes and sockets are not granted.
+    }
+    if (exists) {
+      int access = flags & OpenFile.O_ACCMODE;
+      boolean truncates = (flags & OpenFile.O_TRUNC) != 0;
+      check(host, (access != OpenFile.O_WRONLY ? 4 : 0) | (access != 0 || truncates ? 2 : 0));
+    } else {
+      checkParent(host);
     }
     try {
       return HostFile.open(
@@ -394,7 +419,7 @@ public final class GrantedFiles implements GuestFileSystem {
     if (Files.exists(host, LinkOption.NOFOLLOW_LINKS)) {
       throw new LinuxError(Errno.EEXIST);
     }
-    Path unused = place.writable();
+    checkParent(place.writable());
     return place;
   }
 
@@ -437,6 +462,7 @@ public final class GrantedFiles implements GuestFileSystem {
     if (!Files.exists(host, LinkOption.NOFOLLOW_LINKS)) {
       throw new LinuxError(Errno.ENOENT);
     }
+    checkParent(place.writable());
     return place.writable();
   }
 
@@ -460,6 +486,7 @@ public final class GrantedFiles implements GuestFileSystem {
       throw new LinuxError(Errno.EBUSY);
     }
     Path target = place.writable();
+    checkParent(target);
     boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
     if (exists && exclusive) {
       throw new LinuxError(Errno.EEXIST);
@@ -548,7 +575,7 @@ public final class GrantedFiles implements GuestFileSystem {
     if (Files.isDirectory(host, LinkOption.NOFOLLOW_LINKS)) {
       throw new LinuxError(Errno.EISDIR);
     }
-    Path unused = place.writable();
+    check(place.writable(), 2);
     try (var channel =
         Files.newByteChannel(host, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
       HostFile.resize((java.nio.channels.FileChannel) channel, length);
@@ -583,7 +610,8 @@ public final class GrantedFiles implements GuestFileSystem {
     boolean allowed =
         ((mode & 4) == 0 || Files.isReadable(host))
             && ((mode & 2) == 0 || Files.isWritable(host))
-            && ((mode & 1) == 0 || Files.isExecutable(host));
+            && ((mode & 1) == 0 || Files.isExecutable(host))
+            && attributes.allows(host, mode & 7);
     if (!allowed) {
       throw new LinuxError(Errno.EACCES);
     }

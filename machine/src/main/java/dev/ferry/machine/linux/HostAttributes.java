@@ -80,6 +80,27 @@ record HostAttributes(boolean posix) {
     }
   }
 
+  /**
+   * Whether modes allow the guest what they would not keep the host's superuser from: the guest is
+   * an ordinary user, whoever runs the machine. True for any other, as the host decides then.
+   *
+   * @param wanted 4 read, 2 write, 1 execute or search, or'ed
+   */
+  boolean allows(Path host, int wanted) throws LinuxError {
+    if (!posix || Self.USER != 0) {
+      return true;
+    }
+    try {
+      Map<String, Object> a =
+          Files.readAttributes(host, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+      int mode = (int) number(a.get("mode"));
+      int shift = number(a.get("uid")) == 0 ? 6 : number(a.get("gid")) == Self.GROUP ? 3 : 0;
+      return (mode >> shift & wanted) == wanted;
+    } catch (IOException e) {
+      throw HostErrors.error(e);
+    }
+  }
+
   private static int known(@Nullable Object id, long self) {
     long number = number(id);
     return number == self ? ProcessCalls.USER : (int) number;

@@ -222,7 +222,9 @@ final class HostFile extends OpenFile {
 
   @Override
   public void truncate(long length) throws LinuxError {
-    check(true);
+    if ((flags & O_ACCMODE) == 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     try {
       resize(channel, length);
       SharedFiles mapped = mapped();

@@ -587,16 +587,6 @@ final class ProcessCalls {
   }
 
   /** As sched_rr_get_interval tells of a thread without real-time scheduling. */
-  static long timeSlice(GuestThread t, long address) {
-    TimeCalls.writeTime(t, address, 4_000_000);
-    return 0;
-  }
-
-  static long zeroWord(GuestThread t, long address) {
-    t.memory().writeInt(address, 0);
-    return 0;
-  }
-
   static long random(GuestThread t, long address, long length) {
     byte[] bytes = RandomBytes.of((int) Math.clamp(length, 0, 1 << 20));
     t.memory().write(address, bytes);

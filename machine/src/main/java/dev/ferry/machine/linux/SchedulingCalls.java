@@ -105,6 +105,27 @@ final class SchedulingCalls {
 
   // ---- policies ----------------------------------------------------------------------------
 
+  /** Of a policy whether it has priorities or not: SCHED_OTHER to SCHED_DEADLINE, without 4. */
+  static long priority(int policy, int ofRealTime) throws LinuxError {
+    if (policy < 0 || policy > 6 || policy == 4) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    return policy == 1 || policy == 2 ? ofRealTime : 0; // SCHED_FIFO, SCHED_RR
+  }
+
+  /** No thread has a priority in its policy. */
+  static long getParameter(GuestThread t, int tid, long to) throws LinuxError {
+    GuestThread unused = thread(t, tid);
+    t.memory().writeInt(to, 0);
+    return 0;
+  }
+
+  static long timeSlice(GuestThread t, int tid, long to) throws LinuxError {
+    GuestThread unused = thread(t, tid);
+    TimeCalls.writeTime(t, to, 4_000_000);
+    return 0;
+  }
+
   static long getScheduler(GuestThread t, int tid) throws LinuxError {
     return thread(t, tid).policy;
   }

@@ -224,10 +224,11 @@ final class SystemCalls {
       case SCHED_GETSCHEDULER -> SchedulingCalls.getScheduler(t, i0);
       case SCHED_GETATTR -> SchedulingCalls.getAttributes(t, i0, a1, i2, i3);
       case SCHED_SETATTR -> SchedulingCalls.setAttributes(t, i0, a1, i2);
-      case SCHED_GETPARAM -> ProcessCalls.zeroWord(t, a1);
-      case SCHED_GET_PRIORITY_MAX -> i0 == 1 || i0 == 2 ? 99 : 0; // SCHED_FIFO, SCHED_RR
-      case SCHED_GET_PRIORITY_MIN -> i0 == 1 || i0 == 2 ? 1 : 0;
-      case SCHED_RR_GET_INTERVAL, SCHED_RR_GET_INTERVAL_TIME64 -> ProcessCalls.timeSlice(t, a1);
+      case SCHED_GETPARAM -> SchedulingCalls.getParameter(t, i0, a1);
+      case SCHED_GET_PRIORITY_MAX -> SchedulingCalls.priority(i0, 99);
+      case SCHED_GET_PRIORITY_MIN -> SchedulingCalls.priority(i0, 1);
+      case SCHED_RR_GET_INTERVAL, SCHED_RR_GET_INTERVAL_TIME64 ->
+          SchedulingCalls.timeSlice(t, i0, a1);
       case IOPRIO_GET, IOPRIO_SET -> 0;
       case PERSONALITY -> 0; // PER_LINUX, whatever is asked for.
       case SETFSUID, SETFSGID -> ProcessCalls.USER;
