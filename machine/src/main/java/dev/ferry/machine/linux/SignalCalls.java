@@ -7,6 +7,9 @@ import java.nio.ByteOrder;
 final class SignalCalls {
   private SignalCalls() {}
 
+  /** Parent of those without one: a process that is not the guest's to signal. */
+  private static final int INIT = 1;
+
   private static int checked(int signal, int lowest) throws LinuxError {
     if (signal < lowest || signal > Signals.COUNT) {
       throw new LinuxError(Errno.EINVAL);
@@ -204,6 +207,9 @@ final class SignalCalls {
   static long kill(GuestThread t, int pid, int signal) throws LinuxError {
     int unused = checked(signal, 0);
     Kernel kernel = t.process().kernel();
+    if (pid == INIT) {
+      throw new LinuxError(Errno.EPERM);
+    }
     boolean found = false;
     for (GuestProcess process : kernel.processes()) {
       boolean matches =
