@@ -45,8 +45,9 @@ final class Help {
         --timeout=10s            end the program after that time
         --max-instructions=1e9   … after that many instructions
         --max-memory=64M         … when it uses more memory
-        --dir=HOST[:GUEST][:ro]  let the program see a directory; the working directory is granted
-        --no-dir                 do not grant the working directory
+        --dir=HOST[:GUEST][:ro]  let the program see a directory; the working directory is granted,
+                                 and a /tmp and a /dev/shm of its own
+        --no-dir                 grant neither
         --net[=loopback]         let it use the network, or only this host's own addresses
         --sysroot=DIR            what a dynamically linked program sees as /, read-only
         --env=NAME=VALUE         set a variable; --no-env: pass none of yours
