@@ -160,7 +160,7 @@ final class QueueCalls {
     int signal = t.memory().readInt(event + word);
     int kind = t.memory().readInt(event + word + 4);
     boolean none = kind == SIGEV_NONE;
-    if (!none && (kind != SIGEV_SIGNAL || signal < 1 || signal > Signals.COUNT)) {
+    if (!none && (kind != SIGEV_SIGNAL || signal < 0 || signal > Signals.COUNT)) {
       throw new LinuxError(Errno.EINVAL); // A thread is told through a netlink socket.
     }
     return new PosixQueue.Listener(t.process(), none ? 0 : signal, FileCalls.word(t, event));
