@@ -75,11 +75,21 @@ final class Sanitizer {
     while (read instanceof Expression.Cast cast) {
       read = cast.operand();
     }
-    if (read instanceof Expression.Load x && x.lvalue() instanceof Expression.VarRef) {
+    if (read instanceof Expression.Load x && isPlaceless(x.lvalue())) {
       at(read, loc);
     } else if (isRegister || value instanceof Expression.Load && !types.isScalar(value.type())) {
       at(value, loc);
     }
+  }
+
+  /** In gcc's tree variables have no location, nor has {@code pointer[1]} once it is folded. */
+  private static boolean isPlaceless(Expression lvalue) {
+    return lvalue instanceof Expression.VarRef
+        || lvalue instanceof Expression.Deref deref
+            && deref.pointer() instanceof Expression.PointerAdd sum
+            && sum.array() == null
+            && sum.index() instanceof Expression.IntConst index
+            && index.value() != 0;
   }
 
   /** Reports about the expression name this location. */
