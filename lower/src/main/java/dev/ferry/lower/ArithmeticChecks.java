@@ -55,9 +55,13 @@ final class ArithmeticChecks {
 
   // ---- overflow
 
+  private static boolean isInteger(CType base) {
+    return base instanceof CType.Int || base instanceof CType.Enum;
+  }
+
   /** Integer types with all the bits of their mode: no {@code _BitInt}, as gcc 12 has none. */
   private boolean canOverflow(CType base) {
-    return (base instanceof CType.Int || base instanceof CType.Enum)
+    return isInteger(base)
         && types.isSigned(base)
         && types.width(base) >= 32
         && owner.options.overflow() != Overflow.WRAPS
@@ -110,7 +114,7 @@ final class ArithmeticChecks {
   // ---- division
 
   private void division(CType base, Operand left, Operand right, int loc) {
-    if (!(base instanceof CType.Int || base instanceof CType.Enum)) {
+    if (!isInteger(base)) {
       return;
     }
     Value byZero =
@@ -118,30 +122,20 @@ final class ArithmeticChecks {
             ? isConstant(base, right, BigInteger.ZERO)
             : null;
     Value overflows = canOverflow(base) ? overflowingQuotient(base, left, right) : null;
-    boolean together =
-        sanitizer.recovers(UndefinedCheck.INTEGER_DIVIDE_BY_ZERO)
-            == sanitizer.recovers(UndefinedCheck.SIGNED_INTEGER_OVERFLOW);
-    Sanitizer.Reporter report =
-        () ->
-            new Sanitizer.Report(
-                "divrem_overflow",
-                sanitizer.data(loc, sanitizer.data.type(base)),
-                sanitizer.encode(left, base),
-                sanitizer.encode(right, base));
-    if (byZero != null && overflows != null && !together) {
-      sanitizer.when(byZero, UndefinedCheck.INTEGER_DIVIDE_BY_ZERO, report);
-      sanitizer.when(overflows, UndefinedCheck.SIGNED_INTEGER_OVERFLOW, report);
-      return;
-    }
-    Value fails = sanitizer.either(byZero, overflows);
-    if (fails != null) {
-      sanitizer.when(
-          fails,
-          byZero != null
-              ? UndefinedCheck.INTEGER_DIVIDE_BY_ZERO
-              : UndefinedCheck.SIGNED_INTEGER_OVERFLOW,
-          report);
-    }
+    sanitizer.whenEither(
+        byZero,
+        UndefinedCheck.INTEGER_DIVIDE_BY_ZERO,
+        overflows,
+        UndefinedCheck.SIGNED_INTEGER_OVERFLOW,
+        () -> quotient(base, left, right, loc));
+  }
+
+  private Sanitizer.Report quotient(CType base, Operand left, Operand right, int loc) {
+    return new Sanitizer.Report(
+        "divrem_overflow",
+        sanitizer.data(loc, sanitizer.data.type(base)),
+        sanitizer.encode(left, base),
+        sanitizer.encode(right, base));
   }
 
   private @Nullable Value overflowingQuotient(CType base, Operand left, Operand right) {
@@ -173,14 +167,7 @@ final class ArithmeticChecks {
     }
     Value byZero = owner.arithmetic.compare(BinaryOp.EQ, base, right, owner.arithmetic.zero(base));
     sanitizer.when(
-        byZero,
-        UndefinedCheck.FLOAT_DIVIDE_BY_ZERO,
-        () ->
-            new Sanitizer.Report(
-                "divrem_overflow",
-                sanitizer.data(loc, sanitizer.data.type(base)),
-                sanitizer.encode(left, base),
-                sanitizer.encode(right, base)));
+        byZero, UndefinedCheck.FLOAT_DIVIDE_BY_ZERO, () -> quotient(base, left, right, loc));
   }
 
   // ---- shifts
@@ -188,48 +175,39 @@ final class ArithmeticChecks {
   private void shift(
       BinaryOp op, CType base, Operand left, Operand right, CType rightType, int loc) {
     Value count = right.scalar();
-    boolean isInteger = base instanceof CType.Int || base instanceof CType.Enum;
-    if (!isInteger || count == null) {
+    if (!isInteger(base) || count == null) {
       return;
     }
     int last = types.width(base) - 1;
-    Type countType = count.requireType();
-    boolean isSafe = count instanceof Instruction c && c.isConst() && c.imm >= 0 && c.imm <= last;
-    Value tooFar = isSafe ? null : out.binary(Op.ULT, out.iconst(countType, last), count);
+    Value tooFar = tooFar(count, last);
     boolean checksBase =
         op == BinaryOp.SHL
             && types.isSigned(base)
             && owner.options.overflow() != Overflow.WRAPS
             && sanitizer.looksFor(UndefinedCheck.SHIFT_BASE);
     Value lost = checksBase ? lostBits(base, left, count, last) : null;
-    Sanitizer.Reporter report =
+    if (lost != null && tooFar != null) {
+      // Of a shift too far only that is said.
+      Value inRange = out.binary(Op.EQ, tooFar, out.iconst(Type.I32, 0));
+      lost = out.binary(Op.AND, inRange, lost);
+    }
+    sanitizer.whenEither(
+        sanitizer.looksFor(UndefinedCheck.SHIFT_EXPONENT) ? tooFar : null,
+        UndefinedCheck.SHIFT_EXPONENT,
+        lost,
+        UndefinedCheck.SHIFT_BASE,
         () ->
             new Sanitizer.Report(
                 "shift_out_of_bounds",
                 sanitizer.data(loc, sanitizer.data.type(base), sanitizer.data.type(rightType)),
                 sanitizer.encode(left, base),
-                sanitizer.encode(right, rightType));
-    boolean checksCount = sanitizer.looksFor(UndefinedCheck.SHIFT_EXPONENT);
-    boolean together =
-        sanitizer.recovers(UndefinedCheck.SHIFT_EXPONENT)
-            == sanitizer.recovers(UndefinedCheck.SHIFT_BASE);
-    if (checksCount && together) {
-      Value fails = sanitizer.either(tooFar, lost);
-      if (fails != null) {
-        sanitizer.when(fails, UndefinedCheck.SHIFT_EXPONENT, report);
-      }
-      return;
-    }
-    if (checksCount && tooFar != null) {
-      sanitizer.when(tooFar, UndefinedCheck.SHIFT_EXPONENT, report);
-    }
-    if (lost != null) {
-      Value inRange = tooFar == null ? null : out.binary(Op.EQ, tooFar, out.iconst(Type.I32, 0));
-      sanitizer.when(
-          inRange == null ? lost : out.binary(Op.AND, inRange, lost),
-          UndefinedCheck.SHIFT_BASE,
-          report);
-    }
+                sanitizer.encode(right, rightType)));
+  }
+
+  /** Whether the count is negative or beyond the last bit; null for a constant that is not. */
+  private @Nullable Value tooFar(Value count, int last) {
+    boolean isSafe = count instanceof Instruction c && c.isConst() && c.imm >= 0 && c.imm <= last;
+    return isSafe ? null : out.binary(Op.ULT, out.iconst(count.requireType(), last), count);
   }
 
   /** C99: the bits shifted out and the sign bit must be zero; {@code (unsigned) left >> last-n}. */
@@ -242,10 +220,10 @@ final class ArithmeticChecks {
       return owner.conditions.scalarTruth(out.binary(Op.SHR, scalar, by));
     }
     CType unsigned = types.types.unsignedInt128;
-    Place out128 =
+    Place shifted =
         owner.wide.compute(
             BinaryOp.SHR, unsigned, left.place(), Operand.of(rest), types.types.unsignedInt);
-    return owner.wide.isNonZero(out128, unsigned);
+    return owner.wide.isNonZero(shifted, unsigned);
   }
 
   // ---- conversions
@@ -256,7 +234,7 @@ final class ArithmeticChecks {
     CType target = TypeMap.strip(to);
     if (value == null
         || !value.requireType().isFloat()
-        || !(target instanceof CType.Int || target instanceof CType.Enum)
+        || !isInteger(target)
         || !types.isScalar(target)
         || !sanitizer.looksFor(UndefinedCheck.FLOAT_CAST_OVERFLOW)) {
       return;

@@ -342,6 +342,11 @@ final class FunctionLowering {
     }
   }
 
+  /** Whether the automatic object is this function's and was used before. */
+  boolean hasStorage(Variable variable) {
+    return places.containsKey(variable);
+  }
+
   /** Where an automatic object's slot or, for a VLA, its pointer is. */
   Place storage(Variable variable) {
     Place place = places.get(variable);

@@ -196,7 +196,8 @@ final class MemoryChecks {
   private @Nullable Value length(CType.Array array) {
     Variable hidden = array.vlaLength();
     if (hidden != null) {
-      return owner.memory.load(owner.place(hidden), hidden.type);
+      // Of an outer function's array a nested function captures the memory, not the length.
+      return owner.hasStorage(hidden) ? owner.memory.load(owner.place(hidden), hidden.type) : null;
     }
     return array.length() >= 0 ? out.pconst(array.length()) : null;
   }
@@ -266,7 +267,7 @@ final class MemoryChecks {
     CType type = variable.type;
     while (type instanceof CType.Array || type.unqualified() instanceof CType.Pointer) {
       if (type instanceof CType.Array array) {
-        if (array.vlaLength() != null) {
+        if (array.vlaLength() != null && owner.hasStorage(array.vlaLength())) {
           variableLength(variable, array.vlaLength());
         }
         type = array.element();

@@ -195,6 +195,31 @@ final class Sanitizer {
     return owner.conversions.integer(value, types.isSigned(type), types.pointer);
   }
 
+  /**
+   * Two conditions that exclude each other and have one report: one branch if both go on after it
+   * or both do not.
+   *
+   * @param first null if it cannot hold
+   * @param second null if it cannot hold
+   */
+  void whenEither(
+      @Nullable Value first,
+      UndefinedCheck firstCheck,
+      @Nullable Value second,
+      UndefinedCheck secondCheck,
+      Reporter reporter) {
+    if (first != null && second != null && recovers(firstCheck) == recovers(secondCheck)) {
+      when(out.binary(Op.OR, first, second), firstCheck, reporter);
+      return;
+    }
+    if (first != null) {
+      when(first, firstCheck, reporter);
+    }
+    if (second != null) {
+      when(second, secondCheck, reporter);
+    }
+  }
+
   /** Both conditions, of which one may be absent. */
   @Nullable Value either(@Nullable Value a, @Nullable Value b) {
     return a == null ? b : b == null ? a : out.binary(Op.OR, a, b);
