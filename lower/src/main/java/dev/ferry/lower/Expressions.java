@@ -169,12 +169,21 @@ final class Expressions {
     if (x.dynamicScale() == null && x.index() instanceof Expression.IntConst) {
       return owner.memory.address(pointee(x, 1, 0, access));
     }
-    Value pointer = access == null ? scalar(x.pointer()) : start(x, access);
+    Access whole = around(x, access);
+    Value pointer = whole == null ? scalar(x.pointer()) : start(x, whole);
     Value index = scalar(x.index());
     if (owner.sanitizer != null) {
       owner.sanitizer.memory.index(x, toPointerWidth(index), access != null);
     }
     return offsetPointer(pointer, index, x.subtract(), x.scale(), x.dynamicScale(), x);
+  }
+
+  /** The access of the array that an element is in: the array is gone through in any case. */
+  private @Nullable Access around(Expression.PointerAdd x, @Nullable Access access) {
+    Sanitizer sanitizer = owner.sanitizer;
+    return sanitizer == null || access != null || x.array() == null
+        ? access
+        : sanitizer.memory.through();
   }
 
   /** The pointer of a sum of which the sanitizer asks more. */
@@ -559,7 +568,7 @@ final class Expressions {
       case Expression.PointerAdd x
           when x.dynamicScale() == null && x.index() instanceof Expression.IntConst index -> {
         long delta = index.value() * x.scale();
-        Place start = pointee(x.pointer(), align, alias, access);
+        Place start = pointee(x.pointer(), align, alias, around(x, access));
         Place place = start.at(x.subtract() ? -delta : delta);
         if (owner.sanitizer != null) {
           owner.sanitizer.memory.index(x, out.pconst(index.value()), access != null);
@@ -705,13 +714,10 @@ final class Expressions {
       }
       case Expression.Load x -> loadEffect(x);
       case Expression.Unary x -> effect(x.operand());
-      case Expression.Binary x -> {
-        effect(x.left());
-        effect(x.right());
-      }
+      case Expression.Binary x -> binaryEffect(x);
       case Expression.PointerAdd x -> {
         effect(x.pointer());
-        effect(x.index());
+        indexEffect(x);
       }
       case Expression.AddressOf x -> effect(x.operand());
       case Expression.FieldRef x -> effect(x.base());
@@ -732,6 +738,29 @@ final class Expressions {
       case Expression.PointerDiff x -> scalar(x);
       case Expression.VaArg x -> owner.calls.vaArg(x);
       case Expression.ConvertVector x -> memory(x);
+    }
+  }
+
+  /** The sanitizer reports divisions and shifts though nothing is done with the result. */
+  private void binaryEffect(Expression.Binary x) {
+    boolean isReported =
+        switch (x.op()) {
+          case DIV, REM, SHL, SHR -> owner.sanitizer != null;
+          default -> false;
+        };
+    if (isReported) {
+      operand(x);
+    } else {
+      effect(x.left());
+      effect(x.right());
+    }
+  }
+
+  private void indexEffect(Expression.PointerAdd x) {
+    if (owner.sanitizer == null || x.array() == null) {
+      effect(x.index());
+    } else {
+      owner.sanitizer.memory.index(x, toPointerWidth(scalar(x.index())), true);
     }
   }
 

@@ -47,13 +47,16 @@ final class MemoryChecks {
 
   /** An access of an lvalue: while its place is computed, the pointer behind it is noted. */
   static final class Access {
-    private final Kind kind;
+    private final @Nullable Kind kind;
     private final int loc;
     private @Nullable Value pointer;
     private @Nullable CType type;
     private boolean isMember;
 
-    Access(Kind kind, int loc) {
+    /**
+     * @param kind null where only an address inside it is wanted
+     */
+    Access(@Nullable Kind kind, int loc) {
       this.kind = kind;
       this.loc = loc;
     }
@@ -72,9 +75,15 @@ final class MemoryChecks {
     return new Access(Kind.STORE, loc);
   }
 
+  /** What an address is computed through: its indices count, its pointers are not used. */
+  Access through() {
+    return new Access(null, 0);
+  }
+
   /** An access of a member goes through the whole record. */
   Access member(@Nullable Access whole, Expression.FieldRef x) {
-    Access access = whole == null ? new Access(Kind.MEMBER, sanitizer.loc(x)) : whole;
+    Access access =
+        whole == null || whole.kind == null ? new Access(Kind.MEMBER, sanitizer.loc(x)) : whole;
     access.isMember = true;
     return access;
   }
@@ -90,9 +99,7 @@ final class MemoryChecks {
     if (isObject || isElement(x.pointer()) || TypeMap.strip(x.type()) instanceof CType.Function) {
       return;
     }
-    access.pointer = pointer;
-    access.type = x.type();
-    pointer(access, access.kind, access.loc);
+    check(access, pointer, x.type());
   }
 
   /** The same access once more, as a store: {@code *p += 1} is both. */
@@ -104,9 +111,15 @@ final class MemoryChecks {
 
   /** An array behind a pointer, of which an element is accessed. */
   void array(Value pointer, CType.Array type, Access access) {
-    access.pointer = pointer;
-    access.type = type;
-    pointer(access, access.kind, access.loc);
+    check(access, pointer, type);
+  }
+
+  private void check(Access access, Value pointer, CType type) {
+    if (access.kind != null) {
+      access.pointer = pointer;
+      access.type = type;
+      pointer(access, access.kind, access.loc);
+    }
   }
 
   /** An element of an array lvalue: what the array is in has been checked. */
@@ -340,7 +353,9 @@ final class MemoryChecks {
    * @param place of the access
    */
   void object(Expression lvalue, Place place, Access access) {
-    object(lvalue, place, access.kind, access.loc);
+    if (access.kind != null) {
+      object(lvalue, place, access.kind, access.loc);
+    }
   }
 
   void object(Expression lvalue, Place place, Kind kind, int loc) {

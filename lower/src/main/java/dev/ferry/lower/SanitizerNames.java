@@ -14,7 +14,7 @@ final class SanitizerNames {
       case CType.Record r -> tag(r.tag, r.typedefName);
       case CType.Enum e -> tag(e.tag, e.typedefName);
       case CType.Atomic a -> plain(a.base());
-      case CType.Int _, CType.Float _, CType.Bool _, CType.Void _ ->
+      case CType.Int _, CType.Float _, CType.Complex _, CType.Bool _, CType.Void _ ->
           TypePrinter.name(type.unqualified());
       default -> "<unknown>";
     };
