@@ -66,7 +66,7 @@ static void arrays(void) {
   int local[5] = {0};
   int *end = &local[5];
   int *last = local + 5 - one;
-  CHECK(end - last == 1 && &table[3][0] - &table[0][0] == 12);
+  CHECK(end - last == 1 && table[3] - table[0] == 12);
   int *row = table[3 - one];
   row[3] = 7;
   CHECK(table[2][3 * one] == 7);

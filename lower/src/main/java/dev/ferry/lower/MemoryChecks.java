@@ -95,8 +95,11 @@ final class MemoryChecks {
    */
   void dereference(Expression.Deref x, Place place, Access access) {
     Value pointer = place.base();
-    boolean isObject = pointer == null || pointer instanceof Instruction c && c.isConst();
-    if (isObject || isElement(x.pointer()) || TypeMap.strip(x.type()) instanceof CType.Function) {
+    boolean isConstant = pointer instanceof Instruction c && c.isConst();
+    if (pointer == null
+        || isConstant
+        || isElement(x.pointer())
+        || TypeMap.strip(x.type()) instanceof CType.Function) {
       return;
     }
     check(access, pointer, x.type());
