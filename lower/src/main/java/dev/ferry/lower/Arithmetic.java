@@ -10,6 +10,7 @@ import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
 import dev.ferry.lower.LoweringOptions.Overflow;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Operators: scalars here, the bigger kinds of number by their own classes. */
 final class Arithmetic {
@@ -33,7 +34,10 @@ final class Arithmetic {
     if (x.op().isComparison()) {
       return compare(x.op(), type, left, right);
     }
-    return scalar(x.op(), x.type(), left.value(), right, x.right().type());
+    Operand checked = checked(x.op(), x.type(), left, right, x.right().type(), x);
+    return checked != null
+        ? checked.value()
+        : scalar(x.op(), x.type(), left.value(), right, x.right().type());
   }
 
   /** A binary expression whose result is in memory. */
@@ -49,7 +53,7 @@ final class Arithmetic {
       return owner.complex.realLeft(x.op(), x.type(), left.place(), right.place());
     }
     boolean isReal = ComplexNumbers.isReal(x.right());
-    return compute(x.op(), x.type(), left, right, x.right().type(), isReal).place();
+    return compute(x.op(), x.type(), left, right, x.right().type(), isReal, x).place();
   }
 
   /**
@@ -59,6 +63,27 @@ final class Arithmetic {
    */
   Operand compute(
       BinaryOp op, CType type, Operand left, Operand right, CType rightType, boolean rightIsReal) {
+    return compute(op, type, left, right, rightType, rightIsReal, null);
+  }
+
+  /**
+   * As above.
+   *
+   * @param site what reports of undefined behaviour point to; null for what is none of the
+   *     program's own operations
+   */
+  Operand compute(
+      BinaryOp op,
+      CType type,
+      Operand left,
+      Operand right,
+      CType rightType,
+      boolean rightIsReal,
+      @Nullable Expression site) {
+    Operand checked = checked(op, type, left, right, rightType, site);
+    if (checked != null) {
+      return checked;
+    }
     if (left.scalar() != null) {
       return Operand.of(scalar(op, type, left.scalar(), right, rightType));
     }
@@ -76,6 +101,19 @@ final class Arithmetic {
       case CType.Vector t -> Operand.of(owner.vectors.compute(op, t, left, right, rightType));
       default -> throw FunctionLowering.bug(op + " on " + type);
     };
+  }
+
+  private @Nullable Operand checked(
+      BinaryOp op,
+      CType type,
+      Operand left,
+      Operand right,
+      CType rightType,
+      @Nullable Expression site) {
+    Sanitizer sanitizer = owner.sanitizer;
+    return sanitizer == null || site == null
+        ? null
+        : sanitizer.arithmetic.binary(op, type, left, right, rightType, site);
   }
 
   private Value scalar(BinaryOp op, CType type, Value left, Operand right, CType rightType) {
@@ -193,7 +231,16 @@ final class Arithmetic {
       Value value = owner.conditions.nonZero(x.operand());
       return out.binary(Op.EQ, value, out.iconst(Type.I32, 0));
     }
-    return unary(x.op(), x.type(), owner.expressions.scalar(x.operand()));
+    Value value = owner.expressions.scalar(x.operand());
+    Operand checked = checkedNegation(x, Operand.of(value));
+    return checked != null ? checked.value() : unary(x.op(), x.type(), value);
+  }
+
+  private @Nullable Operand checkedNegation(Expression.Unary x, Operand value) {
+    Sanitizer sanitizer = owner.sanitizer;
+    return sanitizer == null || x.op() != Expression.UnaryOp.NEGATE
+        ? null
+        : sanitizer.arithmetic.negation(x.type(), value, x);
   }
 
   Value unary(Expression.UnaryOp op, CType type, Value value) {
@@ -212,7 +259,8 @@ final class Arithmetic {
 
   Place unaryMemory(Expression.Unary x) {
     Place value = owner.expressions.memory(x.operand());
-    return unaryMemory(x.op(), x.type(), value);
+    Operand checked = checkedNegation(x, Operand.of(value));
+    return checked != null ? checked.place() : unaryMemory(x.op(), x.type(), value);
   }
 
   Place unaryMemory(Expression.UnaryOp op, CType type, Place value) {

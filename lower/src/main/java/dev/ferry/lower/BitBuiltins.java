@@ -27,6 +27,9 @@ final class BitBuiltins {
     if (value.memory() != null) {
       return wide(x, type, value.place());
     }
+    if (owner.sanitizer != null && x.arguments().size() == 1) {
+      owner.sanitizer.bitCount(x, value.value());
+    }
     Value result = narrow(x.builtin(), type, value.value(), types.type(x.type()));
     if (x.arguments().size() > 1) {
       Value otherwise = owner.expressions.scalar(x.arguments().get(1));

@@ -56,7 +56,9 @@ final class Builtins {
       case MUL_OVERFLOW_P -> Operand.of(owner.checked.lower(BinaryOp.MUL, a, false));
       case EXPECT, ASSUME_ALIGNED, EXTRACT_RETURN_ADDRESS -> firstOnly(a);
       case UNREACHABLE -> {
-        out.unreachable();
+        if (owner.sanitizer == null || !owner.sanitizer.unreachable(x)) {
+          out.unreachable();
+        }
         yield NOTHING;
       }
       case TRAP -> {

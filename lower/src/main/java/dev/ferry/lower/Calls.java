@@ -73,7 +73,13 @@ final class Calls {
     }
     List<Operand> arguments = new ArrayList<>(x.arguments().size());
     for (Expression argument : x.arguments()) {
+      if (owner.sanitizer != null) {
+        owner.sanitizer.argument(argument, x);
+      }
       arguments.add(owner.expressions.operand(argument));
+    }
+    if (owner.sanitizer != null && direct != null) {
+      owner.sanitizer.memory.arguments(direct, arguments, x);
     }
     if (result != null) {
       operands.add(owner.memory.address(result));

@@ -26,7 +26,7 @@ final class CheckedArithmetic {
   }
 
   /** The cut result and the flag (i32, 0 or 1). */
-  private record Checked(Operand result, Value overflow) {}
+  record Checked(Operand result, Value overflow) {}
 
   /**
    * @param stores whether the third argument is a pointer to the result, or only says its type
@@ -63,7 +63,8 @@ final class CheckedArithmetic {
     return checked.result.value();
   }
 
-  private Checked compute(BinaryOp op, CType left, Operand a, CType right, Operand b, CType type) {
+  /** The operation on operands of these types, cut to {@code type}. */
+  Checked compute(BinaryOp op, CType left, Operand a, CType right, Operand b, CType type) {
     if (a.memory() != null || b.memory() != null || !types.isScalar(type)) {
       return wide(op, left, a, right, b, type);
     }

@@ -24,7 +24,11 @@ final class Conversions {
   Value cast(Expression.Cast x) {
     CType from = x.operand().type();
     if (types.isScalar(from)) {
-      return scalar(owner.expressions.scalar(x.operand()), from, x.type());
+      Value value = owner.expressions.scalar(x.operand());
+      if (owner.sanitizer != null) {
+        owner.sanitizer.arithmetic.fromFloat(Operand.of(value), from, x.type(), x);
+      }
+      return scalar(value, from, x.type());
     }
     return convert(owner.expressions.operand(x.operand()), from, x.type()).value();
   }

@@ -10,6 +10,7 @@ import dev.ferry.ir.Op;
 import dev.ferry.ir.Param;
 import dev.ferry.ir.Type;
 import dev.ferry.ir.Value;
+import dev.ferry.lower.MemoryChecks.Access;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,8 @@ final class Expressions {
       case Expression.Load x -> load(x);
       case Expression.Cast x -> owner.conversions.cast(x);
       case Expression.Binary x -> owner.arithmetic.binary(x);
-      case Expression.AddressOf x -> addressOf(x);
-      case Expression.PointerAdd x -> pointerAdd(x);
+      case Expression.AddressOf x -> addressOf(x, null);
+      case Expression.PointerAdd x -> pointerAdd(x, null);
       case Expression.Call x -> owner.calls.scalarCall(x);
       case Expression.Assign x -> owner.assignments.assign(x, true).value();
       case Expression.CompoundAssign x -> owner.assignments.compound(x, true).value();
@@ -126,13 +127,25 @@ final class Expressions {
     if (TypeMap.isAtomic(type)) {
       return owner.atomics.load(place(x.lvalue()), type).value();
     }
-    return owner.memory.load(place(x.lvalue()), type);
+    Place place = read(x);
+    Value value = owner.memory.load(place, type);
+    if (owner.sanitizer != null) {
+      owner.sanitizer.memory.bool(x, place, value);
+    }
+    return value;
   }
 
-  private Value addressOf(Expression.AddressOf x) {
+  private Expression addressed(Expression.AddressOf x) {
+    if (owner.sanitizer != null) {
+      owner.sanitizer.part(x, x.operand());
+    }
+    return x.operand();
+  }
+
+  private Value addressOf(Expression.AddressOf x, @Nullable Access access) {
     return x.operand() instanceof Expression.FunctionRef f
         ? owner.nested.functionAddress(f.function())
-        : owner.memory.address(place(x.operand()));
+        : owner.memory.address(place(addressed(x), access));
   }
 
   private Value complexPart(Expression.ComplexPart x) {
@@ -149,20 +162,68 @@ final class Expressions {
 
   // ---- pointers
 
-  private Value pointerAdd(Expression.PointerAdd x) {
+  /**
+   * @param access what is done with what the sum points to, where the sanitizer asks for that
+   */
+  private Value pointerAdd(Expression.PointerAdd x, @Nullable Access access) {
     if (x.dynamicScale() == null && x.index() instanceof Expression.IntConst) {
-      return owner.memory.address(pointee(x, 1, 0));
+      return owner.memory.address(pointee(x, 1, 0, access));
     }
-    Value pointer = scalar(x.pointer());
+    Access whole = around(x, access);
+    Value pointer = whole == null ? scalar(x.pointer()) : start(x, whole);
     Value index = scalar(x.index());
-    return offsetPointer(pointer, index, x.subtract(), x.scale(), x.dynamicScale());
+    if (owner.sanitizer != null) {
+      owner.sanitizer.memory.index(x, toPointerWidth(index), access != null);
+    }
+    return offsetPointer(pointer, index, x.subtract(), x.scale(), x.dynamicScale(), x);
   }
 
-  /** {@code pointer ± index * scale}. */
+  /** The access of the array that an element is in: the array is gone through in any case. */
+  private @Nullable Access around(Expression.PointerAdd x, @Nullable Access access) {
+    Sanitizer sanitizer = owner.sanitizer;
+    return sanitizer == null || access != null || x.array() == null
+        ? access
+        : sanitizer.memory.through();
+  }
+
+  /** The pointer of a sum of which the sanitizer asks more. */
+  private Value start(Expression.PointerAdd x, Access access) {
+    return switch (x.pointer()) {
+      case Expression.AddressOf decay -> addressOf(decay, access);
+      case Expression.Cast decay when x.array() != null -> {
+        // An array behind a pointer decays to that pointer.
+        boolean isSum = decay.operand() instanceof Expression.PointerAdd;
+        Value pointer =
+            decay.operand() instanceof Expression.PointerAdd sum
+                ? pointerAdd(sum, access)
+                : scalar(decay.operand());
+        if (owner.sanitizer != null && !isSum) {
+          owner.sanitizer.memory.array(pointer, x.array(), access);
+        }
+        yield pointer;
+      }
+      default -> scalar(x.pointer());
+    };
+  }
+
+  /**
+   * {@code pointer ± index * scale}.
+   *
+   * @param site what reports of undefined behaviour point to, or null
+   */
   Value offsetPointer(
-      Value pointer, Value index, boolean subtract, long scale, @Nullable Expression dynamicScale) {
+      Value pointer,
+      Value index,
+      boolean subtract,
+      long scale,
+      @Nullable Expression dynamicScale,
+      @Nullable Expression site) {
     Value bytes = scaled(toPointerWidth(index), scale, dynamicScale);
-    return out.binary(subtract ? Op.SUB : Op.ADD, pointer, bytes);
+    Value result = out.binary(subtract ? Op.SUB : Op.ADD, pointer, bytes);
+    if (owner.sanitizer != null && site != null) {
+      owner.sanitizer.memory.sum(pointer, result, bytes, subtract, owner.sanitizer.loc(site));
+    }
+    return result;
   }
 
   private Value toPointerWidth(Value index) {
@@ -360,9 +421,7 @@ final class Expressions {
 
   private Place loadMemory(Expression.Load x) {
     CType type = x.lvalue().type();
-    return TypeMap.isAtomic(type)
-        ? owner.atomics.load(place(x.lvalue()), type).place()
-        : place(x.lvalue());
+    return TypeMap.isAtomic(type) ? owner.atomics.load(place(x.lvalue()), type).place() : read(x);
   }
 
   /** A negative payload of an unsigned type is a value of 64 bits. */
@@ -437,14 +496,42 @@ final class Expressions {
 
   /** The object an lvalue denotes; for a value in memory, where it is. */
   Place place(Expression e) {
+    return place(e, null);
+  }
+
+  /** The place of what is read. */
+  private Place read(Expression.Load x) {
+    Sanitizer sanitizer = owner.sanitizer;
+    return sanitizer == null ? place(x.lvalue()) : accessed(x.lvalue(), sanitizer.memory.load(x));
+  }
+
+  /** The place of what an assignment at {@code loc} writes. */
+  Place written(Expression target, int loc) {
+    Sanitizer sanitizer = owner.sanitizer;
+    return sanitizer == null ? place(target) : accessed(target, sanitizer.memory.store(loc));
+  }
+
+  /** The place of an lvalue, checked for the access. */
+  Place accessed(Expression lvalue, Access access) {
+    Place place = place(lvalue, access);
+    if (owner.sanitizer != null) {
+      owner.sanitizer.memory.object(lvalue, place, access);
+    }
+    return place;
+  }
+
+  /**
+   * @param access the access that the sanitizer is to check, or null: only the address is wanted
+   */
+  private Place place(Expression e, @Nullable Access access) {
     return switch (e) {
       case Expression.VarRef x -> owner.place(x.variable());
-      case Expression.Deref x -> deref(x);
-      case Expression.FieldRef x -> field(x);
+      case Expression.Deref x -> deref(x, access);
+      case Expression.FieldRef x -> field(x, access);
       case Expression.StringRef x -> Place.of(owner.owner.string(x), Math.max(1, x.unit()), 0);
       case Expression.CompoundLiteral x -> compoundLiteral(x);
-      case Expression.VectorElement x -> vectorElement(x);
-      case Expression.ComplexPart x -> complexPlace(x);
+      case Expression.VectorElement x -> vectorElement(x, access);
+      case Expression.ComplexPart x -> complexPlace(x, access);
       case Expression.FunctionRef x -> Place.of(owner.nested.functionAddress(x.function()), 2, 0);
       default -> types.isScalar(e.type()) ? spill(e) : memory(e);
     };
@@ -457,9 +544,12 @@ final class Expressions {
     return result;
   }
 
-  private Place deref(Expression.Deref x) {
+  private Place deref(Expression.Deref x, @Nullable Access access) {
     int alias = isInUnion(x.pointer()) ? 0 : aliasOf(x.type());
-    Place place = pointee(x.pointer(), types.align(x.type()), alias).withAlias(alias);
+    Place place = pointee(x.pointer(), types.align(x.type()), alias, access).withAlias(alias);
+    if (owner.sanitizer != null && access != null) {
+      owner.sanitizer.memory.dereference(x, place, access);
+    }
     return FunctionLowering.isVolatile(x.type()) ? place.withVolatile() : place;
   }
 
@@ -473,26 +563,34 @@ final class Expressions {
   }
 
   /** Where a pointer points, constant offsets and known objects seen through. */
-  private Place pointee(Expression pointer, int align, int alias) {
+  private Place pointee(Expression pointer, int align, int alias, @Nullable Access access) {
     switch (pointer) {
       case Expression.PointerAdd x
           when x.dynamicScale() == null && x.index() instanceof Expression.IntConst index -> {
         long delta = index.value() * x.scale();
-        return pointee(x.pointer(), align, alias).at(x.subtract() ? -delta : delta);
+        Place start = pointee(x.pointer(), align, alias, around(x, access));
+        Place place = start.at(x.subtract() ? -delta : delta);
+        if (owner.sanitizer != null) {
+          owner.sanitizer.memory.index(x, out.pconst(index.value()), access != null);
+          owner.sanitizer.memory.sum(start, place, x);
+        }
+        return place;
       }
       case Expression.AddressOf x when !(x.operand() instanceof Expression.FunctionRef) -> {
-        Place place = place(x.operand());
+        Place place = place(x.operand(), access);
         if (place.register() == null && place.bits() == null) {
           return place;
         }
       }
       case Expression.Cast x when isPointer(x.type()) && isPointer(x.operand().type()) -> {
-        Place place = pointee(x.operand(), align, alias);
+        Place place = pointee(x.operand(), align, alias, access);
         return isSameAlign(x) ? place : place.withAlign(Math.max(align, place.align()));
       }
       default -> {}
     }
-    return Place.of(scalar(pointer), knownAlign(pointer, align), alias);
+    Value address =
+        pointer instanceof Expression.PointerAdd sum ? pointerAdd(sum, access) : scalar(pointer);
+    return Place.of(address, knownAlign(pointer, align), alias);
   }
 
   /** A conversion between pointers to equally aligned types: it promises nothing new. */
@@ -525,8 +623,9 @@ final class Expressions {
     return TypeMap.strip(type) instanceof CType.Pointer;
   }
 
-  private Place field(Expression.FieldRef x) {
-    Place base = place(x.base());
+  private Place field(Expression.FieldRef x, @Nullable Access access) {
+    Sanitizer sanitizer = owner.sanitizer;
+    Place base = place(x.base(), sanitizer == null ? null : sanitizer.memory.member(access, x));
     boolean mayAlias = isUnionLike(x.base().type()) || isInUnion(x.base());
     Place place = base.at(x.field().offset(), mayAlias ? 0 : aliasOf(x.type()));
     if (x.field().isBitField()) {
@@ -567,8 +666,8 @@ final class Expressions {
     return place;
   }
 
-  private Place vectorElement(Expression.VectorElement x) {
-    Place base = place(x.base());
+  private Place vectorElement(Expression.VectorElement x, @Nullable Access access) {
+    Place base = place(x.base(), access);
     long size = types.size(x.type());
     if (x.index() instanceof Expression.IntConst index) {
       return base.at(index.value() * size, 0);
@@ -581,8 +680,8 @@ final class Expressions {
     return Place.of(element, types.align(x.type()), 0);
   }
 
-  private Place complexPlace(Expression.ComplexPart x) {
-    Place base = place(x.base());
+  private Place complexPlace(Expression.ComplexPart x, @Nullable Access access) {
+    Place base = place(x.base(), access);
     if (TypeMap.complex(x.base().type()) == null) {
       return base;
     }
@@ -615,13 +714,10 @@ final class Expressions {
       }
       case Expression.Load x -> loadEffect(x);
       case Expression.Unary x -> effect(x.operand());
-      case Expression.Binary x -> {
-        effect(x.left());
-        effect(x.right());
-      }
+      case Expression.Binary x -> binaryEffect(x);
       case Expression.PointerAdd x -> {
         effect(x.pointer());
-        effect(x.index());
+        indexEffect(x);
       }
       case Expression.AddressOf x -> effect(x.operand());
       case Expression.FieldRef x -> effect(x.base());
@@ -642,6 +738,29 @@ final class Expressions {
       case Expression.PointerDiff x -> scalar(x);
       case Expression.VaArg x -> owner.calls.vaArg(x);
       case Expression.ConvertVector x -> memory(x);
+    }
+  }
+
+  /** The sanitizer reports divisions and shifts though nothing is done with the result. */
+  private void binaryEffect(Expression.Binary x) {
+    boolean isReported =
+        switch (x.op()) {
+          case DIV, REM, SHL, SHR -> owner.sanitizer != null;
+          default -> false;
+        };
+    if (isReported) {
+      operand(x);
+    } else {
+      effect(x.left());
+      effect(x.right());
+    }
+  }
+
+  private void indexEffect(Expression.PointerAdd x) {
+    if (owner.sanitizer == null || x.array() == null) {
+      effect(x.index());
+    } else {
+      owner.sanitizer.memory.index(x, toPointerWidth(scalar(x.index())), true);
     }
   }
 

@@ -63,6 +63,9 @@ final class FunctionLowering {
   final Scopes scopes;
   final NestedFunctions nested;
 
+  /** The checks of {@code -fsanitize=}; null where there are none. */
+  final @Nullable Sanitizer sanitizer;
+
   private final Map<Variable, Place> places = new IdentityHashMap<>();
   private final Map<Label, Block> labels = new IdentityHashMap<>();
   private final List<Block> addressTaken = new ArrayList<>(0);
@@ -106,6 +109,8 @@ final class FunctionLowering {
     this.statements = new Statements(this);
     this.scopes = new Scopes(this);
     this.nested = new NestedFunctions(this, captures);
+    Sanitizing sanitizing = options.sanitizing().without(symbol.noSanitize);
+    this.sanitizer = sanitizing.isOn() ? new Sanitizer(this, sanitizing) : null;
   }
 
   /** The function and the ones nested in it. */
@@ -335,6 +340,11 @@ final class FunctionLowering {
               scopes.debugScope(),
               variable.loc));
     }
+  }
+
+  /** Whether the automatic object is this function's and was used before. */
+  boolean hasStorage(Variable variable) {
+    return places.containsKey(variable);
   }
 
   /** Where an automatic object's slot or, for a VLA, its pointer is. */

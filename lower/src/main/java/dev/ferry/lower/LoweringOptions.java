@@ -18,6 +18,7 @@ import dev.ferry.ir.Symbol;
  * @param guardStack {@code -fstack-protector}: slots are known by what is in them
  * @param filling {@code -ftrivial-auto-var-init}: what automatic objects are filled with
  * @param visibility {@code -fvisibility=}
+ * @param sanitizing {@code -fsanitize=}
  */
 public record LoweringOptions(
     String moduleName,
@@ -32,7 +33,8 @@ public record LoweringOptions(
     boolean instrument,
     boolean guardStack,
     Filling filling,
-    Symbol.Visibility visibility) {
+    Symbol.Visibility visibility,
+    Sanitizing sanitizing) {
   /** What the overflow of a signed addition, subtraction, multiplication or negation does. */
   public enum Overflow {
     /** Anything (C17 6.5p5). */
@@ -80,7 +82,8 @@ public record LoweringOptions(
         false,
         false,
         Filling.NONE,
-        Symbol.Visibility.DEFAULT);
+        Symbol.Visibility.DEFAULT,
+        Sanitizing.NONE);
   }
 
   /** gcc's defaults at an optimisation level: type-based aliasing from 2 on. */
@@ -98,6 +101,7 @@ public record LoweringOptions(
         instrument,
         guardStack,
         filling,
-        visibility);
+        visibility,
+        sanitizing);
   }
 }

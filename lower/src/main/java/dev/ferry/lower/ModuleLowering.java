@@ -39,6 +39,7 @@ final class ModuleLowering {
   final TypeMap types;
   final Module module;
   final ConstantPool constants;
+  final SanitizerData sanitizerData;
 
   /** Types for the debugger; null without {@code -g}. */
   final @Nullable DebugTypes debugTypes;
@@ -65,6 +66,7 @@ final class ModuleLowering {
     this.types = new TypeMap(new Types(unit.model()), options.strictAliasing());
     this.module = new Module(options.moduleName(), unit.model().xlen());
     this.constants = new ConstantPool(this);
+    this.sanitizerData = new SanitizerData(this);
     this.debugTypes = options.debug() ? new DebugTypes(types.types) : null;
     module.aliasParent = new int[options.strictAliasing() ? TypeMap.CLASS_COUNT : 1];
     module.assembly.addAll(unit.assembly());
@@ -230,6 +232,7 @@ final class ModuleLowering {
         debug(variable);
       }
     }
+    module.globals.addAll(sanitizerData.used(needed));
     module.globals.addAll(constants.used(needed));
   }
 

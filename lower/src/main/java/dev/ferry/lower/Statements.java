@@ -116,6 +116,9 @@ final class Statements {
       return;
     }
     int mark = owner.memory.mark();
+    if (owner.sanitizer != null) {
+      owner.sanitizer.memory.variableLengths(variable);
+    }
     if (declaration.dynamicSize() != null) {
       vla(variable, declaration.dynamicSize());
     } else {
@@ -127,6 +130,9 @@ final class Statements {
       fill(variable, filling);
     }
     if (initializer != null) {
+      if (owner.sanitizer != null) {
+        owner.sanitizer.initializer(variable, initializer);
+      }
       owner.initializers.initialize(
           owner.place(variable), variable.type, initializer, variable.isAddressTaken);
     }
@@ -389,6 +395,9 @@ final class Statements {
       return;
     }
     Operand operand = owner.expressions.operand(value);
+    if (owner.sanitizer != null) {
+      owner.sanitizer.memory.result(value, operand);
+    }
     if (operand.memory() != null && owner.scopes.hasActions(0)) {
       Place copy = owner.memory.temp(value.type());
       owner.memory.copy(copy, operand.memory(), value.type());

@@ -127,11 +127,11 @@ final class AttributeChecker {
       case "uninitialized" -> into.uninitialized = true;
       case "no_stack_protector" -> into.noStackProtector = true;
       case "stack_protect" -> into.stackProtect = true;
+      case "no_sanitize" -> readNoSanitize(a, into);
+      case "no_sanitize_undefined" -> leaveOut("undefined", into);
       case "leaf",
           "noclone",
-          "no_sanitize",
           "no_sanitize_address",
-          "no_sanitize_undefined",
           "no_sanitize_thread",
           "no_address_safety_analysis",
           "no_split_stack",
@@ -276,6 +276,23 @@ final class AttributeChecker {
       case "ms_printf", "ms_scanf", "ms_strftime", "gcc_diag", "gcc_tdiag", "asm_fprintf" -> {}
       default -> unit.report(FORMAT_UNKNOWN, a.loc(), kind);
     }
+  }
+
+  /** Names of {@code -fsanitize=}, in one string or many. */
+  private void readNoSanitize(Attribute a, DeclAttributes into) {
+    for (Expr argument : a.arguments()) {
+      if (ExpressionChecker.bare(argument) instanceof Expr.StringLiteral s) {
+        for (String name : s.text().split(",")) {
+          leaveOut(name, into);
+        }
+      } else {
+        unit.report(ATTRIBUTE_ARGUMENTS, a.loc(), a.name());
+      }
+    }
+  }
+
+  private static void leaveOut(String name, DeclAttributes into) {
+    into.noSanitize = DeclAttributes.concatenated(into.noSanitize, List.of(name));
   }
 
   private void readNonNull(Attribute a, DeclAttributes into) {
@@ -565,6 +582,9 @@ final class AttributeChecker {
     f.stackProtect |= a.stackProtect;
     f.noOptimize |= a.noOptimize;
     f.noInstrument |= a.noInstrument;
+    f.noSanitize = DeclAttributes.concatenated(f.noSanitize, a.noSanitize);
+    f.nonNull |= a.function.nonnull;
+    f.returnsNonNull |= a.function.returnsNonnull;
     f.noStrictAliasing |= a.noStrictAliasing;
     f.returnsTwice |= a.returnsTwice;
     f.isUsed |= a.used;

@@ -184,6 +184,7 @@ final class BuiltinChecker {
   /** What gcc knows of library functions without a declaration that says so. */
   void setKnownAttributes(Entity.FunctionEntity entity) {
     entity.attributes.nonnull |= NONNULL.getOrDefault(entity.name, 0);
+    entity.symbol.nonNull |= NONNULL.getOrDefault(entity.name, 0);
     switch (entity.name) {
       case "abort", "exit", "_exit", "_Exit" -> entity.symbol.isNoReturn = true;
       case "malloc", "calloc", "aligned_alloc" -> entity.symbol.isMalloc = true;

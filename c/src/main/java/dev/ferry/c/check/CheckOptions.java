@@ -21,6 +21,8 @@ import java.util.Set;
  *     says
  * @param singlePrecisionConstants {@code -fsingle-precision-constant}: floating constants without a
  *     suffix are {@code float}
+ * @param keepsLostBits {@code -fsanitize=shift}: left shifts that lose bits are computed when the
+ *     program runs, and reported, unless a constant is required
  */
 public record CheckOptions(
     DataModel model,
@@ -36,7 +38,8 @@ public record CheckOptions(
     boolean msExtensions,
     int optimize,
     Packing packing,
-    boolean singlePrecisionConstants) {
+    boolean singlePrecisionConstants,
+    boolean keepsLostBits) {
   /**
    * {@code -fpack-struct[=n]}.
    *
@@ -63,6 +66,7 @@ public record CheckOptions(
         false,
         0,
         Packing.NATURAL,
+        false,
         false);
   }
 

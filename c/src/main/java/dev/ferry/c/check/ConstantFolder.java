@@ -26,11 +26,15 @@ final class ConstantFolder {
 
   private final Types types;
 
+  /** Left shifts that lose bits, or shift a negative value, are left alone. */
+  private final boolean keepsLostBits;
+
   /** Whether the last integer operation overflowed its signed type. */
   private boolean overflowed;
 
-  ConstantFolder(Types types) {
+  ConstantFolder(Types types, boolean keepsLostBits) {
     this.types = types;
+    this.keepsLostBits = keepsLostBits;
   }
 
   boolean overflowed() {
@@ -296,6 +300,10 @@ final class ConstantFolder {
         if (b < 0 || b >= width) {
           return null;
         }
+        // C17 6.5.7p4
+        if (op == BinaryOp.SHL && keepsLostBits && signed && a >> width - 1 - b != 0) {
+          return null;
+        }
       }
       default -> {}
     }
@@ -338,6 +346,12 @@ final class ConstantFolder {
     }
     if ((op == BinaryOp.SHL || op == BinaryOp.SHR)
         && (b.signum() < 0 || b.compareTo(BigInteger.valueOf(width)) >= 0)) {
+      return null;
+    }
+    if (op == BinaryOp.SHL
+        && keepsLostBits
+        && signed(type)
+        && a.shiftRight(width - 1 - b.intValue()).signum() != 0) {
       return null;
     }
     BigInteger value =

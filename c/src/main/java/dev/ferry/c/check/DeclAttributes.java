@@ -42,6 +42,7 @@ final class DeclAttributes {
   boolean flatten;
   boolean noOptimize;
   boolean noInstrument;
+  List<String> noSanitize = List.of();
   boolean noStrictAliasing;
   boolean returnsTwice;
   boolean fallthrough;
@@ -118,6 +119,7 @@ final class DeclAttributes {
     flatten |= o.flatten;
     noOptimize |= o.noOptimize;
     noInstrument |= o.noInstrument;
+    noSanitize = concatenated(noSanitize, o.noSanitize);
     noStrictAliasing |= o.noStrictAliasing;
     returnsTwice |= o.returnsTwice;
     fallthrough |= o.fallthrough;

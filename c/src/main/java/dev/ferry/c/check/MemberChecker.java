@@ -165,7 +165,24 @@ final class MemberChecker {
     if (unit.isError(sum)) {
       return sum;
     }
-    return dereference(e.loc(), type.target(), sum);
+    CType.Array whole = subscripted(array, pointer);
+    Expression element =
+        sum instanceof Expression.PointerAdd add && whole != null ? add.in(whole) : sum;
+    return dereference(e.loc(), type.target(), element);
+  }
+
+  /**
+   * The array that decayed to the pointer: the first operand or, in {@code 1[array]}, the other.
+   */
+  private static CType.@Nullable Array subscripted(Expression first, Expression pointer) {
+    if (first.type() instanceof CType.Array array) {
+      return array;
+    }
+    return pointer instanceof Expression.AddressOf decay
+            && decay.operand().type() instanceof CType.Array array
+            && ((CType.Pointer) pointer.type()).target() == array.element()
+        ? array
+        : null;
   }
 
   private void checkBounds(Expr.Subscript e, Expression array, Expression index) {

@@ -26,12 +26,16 @@ final class StaticInitializers {
   private final Unit unit;
   private final Types types;
 
+  /** Folds all that has a value: a constant is required here. */
+  private final ConstantFolder folder;
+
   /** Whether a const object's value counts: in initializers (GNU), not in constant expressions. */
   private boolean objectsCount;
 
   StaticInitializers(Unit unit) {
     this.unit = unit;
     this.types = unit.types;
+    this.folder = new ConstantFolder(unit.types, false);
   }
 
   /** The constant that an initializer element must be; null, and reported, if it is none. */
@@ -117,7 +121,7 @@ final class StaticInitializers {
     Expression operand = fold(c.operand());
     CType to = c.type();
     if (ConstantFolder.isConstant(operand)) {
-      Expression folded = unit.folder.cast(c.loc(), to, operand);
+      Expression folded = folder.cast(c.loc(), to, operand);
       return folded == null ? c : folded;
     }
     AddressConst address = addressOf(operand);
@@ -262,7 +266,7 @@ final class StaticInitializers {
   private Expression binary(Expression.Binary b) {
     Expression left = fold(b.left());
     Expression right = fold(b.right());
-    Expression folded = unit.folder.binary(b.loc(), b.type(), b.op(), left, right);
+    Expression folded = folder.binary(b.loc(), b.type(), b.op(), left, right);
     if (folded != null) {
       return folded;
     }
@@ -282,7 +286,7 @@ final class StaticInitializers {
     }
     if (b.op() == BinaryOp.SUB && l != null && r != null) {
       if (sameObject(l, r)) {
-        return unit.folder.integer(
+        return folder.integer(
             b.loc(), b.type(), java.math.BigInteger.valueOf(l.offset() - r.offset()));
       }
       if (l.label() != null && r.label() != null && l.minusLabel() == null) {
@@ -318,7 +322,7 @@ final class StaticInitializers {
     if (l != null && r != null && sameObject(l, r)) {
       Expression x = new IntConst(b.loc(), types.longType, l.offset());
       Expression y = new IntConst(b.loc(), types.longType, r.offset());
-      Expression folded = unit.folder.binary(b.loc(), b.type(), b.op(), x, y);
+      Expression folded = folder.binary(b.loc(), b.type(), b.op(), x, y);
       return folded == null ? b : folded;
     }
     return b;
@@ -339,7 +343,7 @@ final class StaticInitializers {
         && isStrong(a)) {
       return new IntConst(u.loc(), u.type(), 0);
     }
-    Expression folded = unit.folder.unary(u.loc(), u.type(), u.op(), operand);
+    Expression folded = folder.unary(u.loc(), u.type(), u.op(), operand);
     return folded == null ? u : folded;
   }
 

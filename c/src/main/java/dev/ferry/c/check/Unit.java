@@ -77,7 +77,7 @@ final class Unit {
     this.diagnostics = diagnostics;
     types = new Types(options.model());
     compatibility = new TypeCompatibility(types);
-    folder = new ConstantFolder(types);
+    folder = new ConstantFolder(types, options.keepsLostBits());
     conversions = new Conversions(this);
     conversionWarnings = new ConversionWarnings(this);
     assignments = new AssignmentConversion(this);

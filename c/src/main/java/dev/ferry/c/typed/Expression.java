@@ -167,6 +167,7 @@ public sealed interface Expression {
    *
    * @param index of type ptrdiff_t
    * @param scale bytes per element, or -1 where {@code dynamicScale} computes it (VLA elements)
+   * @param array in {@code array[index]} the array, which has become {@code pointer}; else null
    */
   record PointerAdd(
       int loc,
@@ -175,8 +176,25 @@ public sealed interface Expression {
       Expression index,
       boolean subtract,
       long scale,
-      @Nullable Expression dynamicScale)
-      implements Expression {}
+      @Nullable Expression dynamicScale,
+      CType.@Nullable Array array)
+      implements Expression {
+    public PointerAdd(
+        int loc,
+        CType type,
+        Expression pointer,
+        Expression index,
+        boolean subtract,
+        long scale,
+        @Nullable Expression dynamicScale) {
+      this(loc, type, pointer, index, subtract, scale, dynamicScale, null);
+    }
+
+    /** The same sum as the address of an array's element. */
+    public PointerAdd in(CType.Array subscripted) {
+      return new PointerAdd(loc, type, pointer, index, subtract, scale, dynamicScale, subscripted);
+    }
+  }
 
   /** {@code left - right} in elements, of type ptrdiff_t. */
   record PointerDiff(

@@ -1,6 +1,7 @@
 package dev.ferry.c.typed;
 
 import dev.ferry.c.types.CType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A declared function. One object for all its redeclarations; mutable until checking ends. */
@@ -55,6 +56,15 @@ public final class FunctionSymbol {
 
   /** {@code no_instrument_function}. */
   public boolean noInstrument;
+
+  /** What {@code no_sanitize} leaves out: names of {@code -fsanitize=}. */
+  public List<String> noSanitize = List.of();
+
+  /** {@code nonnull}: bit {@code i} says that argument {@code i + 1} is never null. */
+  public long nonNull;
+
+  /** {@code returns_nonnull}. */
+  public boolean returnsNonNull;
 
   /** {@code optimize("no-strict-aliasing")}. */
   public boolean noStrictAliasing;

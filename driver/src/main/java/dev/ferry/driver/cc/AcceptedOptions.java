@@ -229,8 +229,6 @@ final class AcceptedOptions {
           "reschedule-modulo-scheduled-loops",
           "rounding-math",
           "sanitize-address-use-after-scope",
-          "sanitize-recover",
-          "sanitize-undefined-trap-on-error",
           "sched-critical-path-heuristic",
           "sched-dep-count-heuristic",
           "sched-group-heuristic",

@@ -60,7 +60,8 @@ public final class BackEnd {
         options.instrument,
         options.stackProtector != OptOptions.StackProtector.NONE,
         options.filling,
-        Symbol.Visibility.valueOf(options.visibility.toUpperCase(Locale.ROOT)));
+        Symbol.Visibility.valueOf(options.visibility.toUpperCase(Locale.ROOT)),
+        options.sanitizing);
   }
 
   public Module lower(TypedUnit unit, String moduleName, Diagnostics diagnostics) {
@@ -87,7 +88,7 @@ public final class BackEnd {
     opt.noInline = !options.inline;
     opt.contractFloats = options.contractFloats != null ? options.contractFloats : options.gnu;
     opt.fastMath = options.fastMath;
-    opt.keepNullChecks = options.keepNullChecks;
+    opt.keepNullChecks = options.keepNullChecks || options.sanitizing.looksForNull();
     opt.semanticInterposition = options.pic;
     opt.positionIndependent = options.pic || options.pie;
     opt.jumpTables = options.jumpTables;

@@ -5,6 +5,7 @@ import dev.ferry.c.check.CheckOptions;
 import dev.ferry.c.lex.Standard;
 import dev.ferry.c.pp.PreprocessorOptions;
 import dev.ferry.lower.LoweringOptions;
+import dev.ferry.lower.Sanitizing;
 import dev.ferry.opt.OptOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -172,6 +173,9 @@ public final class CcOptions {
    * {@code -finstrument-functions}: every function tells the profiler when it is entered and left.
    */
   public boolean instrument;
+
+  /** {@code -fsanitize=} and its like. */
+  public Sanitizing sanitizing = Sanitizing.NONE;
 
   /** {@code -ftrivial-auto-var-init}. */
   public LoweringOptions.Filling filling = LoweringOptions.Filling.NONE;

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Applies {@code -f…} options, in order; the last of two that contradict each other wins. */
 final class FeatureFlags {
   private final CcOptions options;
+  private final SanitizerFlags sanitizers;
   private boolean picChosen;
 
   FeatureFlags(CcOptions options) {
     this.options = options;
+    this.sanitizers = new SanitizerFlags(options);
   }
 
   /** {@code a} is a whole option such as {@code -fno-common}. */
@@ -82,6 +84,8 @@ final class FeatureFlags {
         options.preprocessor.target.noInline = !on;
         options.inline = on;
       }
+      case "sanitize-recover" -> sanitizers.recover(on);
+      case "sanitize-undefined-trap-on-error" -> sanitizers.trap(on);
       case "mem-report", "stats" -> {}
       case "time-report" -> options.timeReport = on;
       default -> {
@@ -139,7 +143,7 @@ final class FeatureFlags {
 
   /** {@code -fname=value}; only one has a {@code -fno-name=value}. */
   private void withValue(String a, boolean on, String name, String value) throws UsageException {
-    if (!on && !name.equals("sanitize")) {
+    if (!on && !name.equals("sanitize") && !name.equals("sanitize-recover")) {
       throw UsageException.unknownOption(a);
     }
     switch (name) {
@@ -206,11 +210,7 @@ final class FeatureFlags {
           options.prefixMap.put(from, to);
         }
       }
-      case "sanitize" -> {
-        if (on) {
-          throw new UsageException("‘" + a + "’ is not supported for this target");
-        }
-      }
+      case "sanitize", "sanitize-recover" -> sanitizers.select(a, name, on, value);
       case "fuel", "pass-order-seed", "dump-after", "stop-after", "disable-pass", "verify-each" ->
           options.internal.put(name, value);
       case "input-charset", "exec-charset" -> {

@@ -13,6 +13,7 @@ import dev.ferry.c.pp.PreprocessorOptions;
 import dev.ferry.c.syntax.TranslationUnit;
 import dev.ferry.c.typed.TypedUnit;
 import dev.ferry.c.types.DataModel;
+import dev.ferry.lower.UndefinedCheck;
 import java.nio.file.Files;
 import java.util.Set;
 
@@ -82,7 +83,8 @@ public final class FrontEnd {
         options.msExtensions,
         options.optimize,
         options.packing,
-        options.singlePrecisionConstants);
+        options.singlePrecisionConstants,
+        options.sanitizing.checks().contains(UndefinedCheck.SHIFT_BASE));
   }
 
   /** The syntax tree of a source; errors go to the preprocessor's diagnostics. */
