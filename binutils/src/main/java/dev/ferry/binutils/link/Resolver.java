@@ -151,7 +151,8 @@ final class Resolver {
     }
     LinkSymbol target = defined ? link.symbols.get(name) : link.symbols.referenced(name);
     target.inRegular = true;
-    mergeVisibility(target, symbol.visibility());
+    boolean kept = defined && isExcluded(input) && symbol.visibility() != Elf.STV_INTERNAL;
+    mergeVisibility(target, kept ? Elf.STV_HIDDEN : symbol.visibility());
     if (!isDiscarded(input, symbol)) {
       checkTls(target, input, symbol.type(), defined ? "definition" : "reference");
     }
@@ -174,6 +175,18 @@ final class Resolver {
       }
     }
     return target;
+  }
+
+  /** Whether {@code --exclude-libs} names the archive that the object is a member of. */
+  private boolean isExcluded(InputObject input) {
+    Set<String> excluded = link.options.excludedLibraries;
+    String name = input.name();
+    if (excluded.isEmpty() || !name.endsWith(")")) {
+      return false;
+    }
+    String archive = name.substring(0, name.lastIndexOf('('));
+    return excluded.contains("ALL")
+        || excluded.contains(archive.substring(archive.lastIndexOf('/') + 1));
   }
 
   private static boolean isDiscarded(InputObject input, Symbol symbol) {
