@@ -23,6 +23,7 @@ final class DefaultScript {
 
   private static final String CODE =
       """
+      @CODE_START
       .init : { KEEP (*(SORT_NONE(.init))) }
       .plt : { *(.plt) *(.iplt) }
       .text : {
@@ -37,6 +38,7 @@ final class DefaultScript {
       PROVIDE (__etext = .);
       PROVIDE (_etext = .);
       PROVIDE (etext = .);
+      @CODE_END
       .rodata : { *(.rodata .rodata.* .gnu.linkonce.r.*) }
       .rodata1 : { *(.rodata1) }
       .sdata2 : { *(.sdata2 .sdata2.* .gnu.linkonce.s2.*) }
@@ -150,13 +152,22 @@ final class DefaultScript {
     out.append(fixed ? "PROVIDE_HIDDEN (__rela_iplt_start = .);\n" : "");
     out.append("*(.rela.iplt)\n");
     out.append(fixed ? "PROVIDE_HIDDEN (__rela_iplt_end = .);\n" : "");
-    out.append("}\n").append(CODE);
+    out.append("}\n").append(code(options));
     out.append(
         options.omagic
             ? ". = .;\n"
             : ". = DATA_SEGMENT_ALIGN (CONSTANT (MAXPAGESIZE), CONSTANT (COMMONPAGESIZE));\n");
     out.append(data(options, shared)).append("}\n");
     return out.toString().replace("@WORD", is64 ? "8" : "4");
+  }
+
+  /** With {@code -z separate-code} no page of code holds anything else. */
+  private static String code(LinkOptions options) {
+    boolean separate =
+        Boolean.TRUE.equals(options.separateCode) && !options.omagic && !options.nmagic;
+    String page = ". = ALIGN (CONSTANT (MAXPAGESIZE));";
+    return CODE.replace("@CODE_START", separate ? page : "")
+        .replace("@CODE_END", separate ? page : "");
   }
 
   private static String data(LinkOptions options, boolean shared) {

@@ -81,6 +81,10 @@ public final class LinkOptions {
   public boolean newDtags = true;
   public boolean exportDynamic;
   public final List<String> exportDynamicSymbols = new ArrayList<>();
+
+  /** Archives whose symbols are not exported: their file names, or {@code ALL}. */
+  public final Set<String> excludedLibraries = new LinkedHashSet<>();
+
   public boolean symbolic;
   public boolean symbolicFunctions;
   public boolean gnuHash = true;
@@ -122,5 +126,9 @@ public final class LinkOptions {
   public boolean discardCommonDefinition;
   public boolean checkSections = true;
   public @Nullable String buildId;
+
+  /** JSON for {@code .note.package}; empty for none. */
+  public String packageMetadata = "";
+
   public boolean mergeStrings = true;
 }

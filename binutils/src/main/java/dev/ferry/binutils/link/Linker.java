@@ -371,10 +371,12 @@ public final class Linker {
     }
     segments.build(layout);
     segments.placeInFile(layout.headersSize);
-    for (Segments.Segment segment : segments.all) {
+    for (int i = 0; i < segments.all.size(); i++) {
+      Segments.Segment segment = segments.all.get(i);
       if (segment.type == Elf.PT_LOAD && segment.includesHeaders) {
         start.value = segment.address;
-        start.scriptSection = segment.sections.get(0);
+        boolean alone = segment.sections.isEmpty();
+        start.scriptSection = (alone ? segments.all.get(i + 1) : segment).sections.get(0);
       }
     }
   }

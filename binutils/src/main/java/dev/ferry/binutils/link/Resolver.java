@@ -151,7 +151,11 @@ final class Resolver {
     }
     LinkSymbol target = defined ? link.symbols.get(name) : link.symbols.referenced(name);
     target.inRegular = true;
-    mergeVisibility(target, symbol.visibility());
+    boolean kept = defined && isExcluded(input) && symbol.visibility() != Elf.STV_INTERNAL;
+    mergeVisibility(target, kept ? Elf.STV_HIDDEN : symbol.visibility());
+    if (!isDiscarded(input, symbol)) {
+      checkTls(target, input, symbol.type(), defined ? "definition" : "reference");
+    }
     if (!defined) {
       refer(target, input, symbol.isWeak());
       target.other |= symbol.other() & Elf.STO_RISCV_VARIANT_CC;
@@ -171,6 +175,18 @@ final class Resolver {
       }
     }
     return target;
+  }
+
+  /** Whether {@code --exclude-libs} names the archive that the object is a member of. */
+  private boolean isExcluded(InputObject input) {
+    Set<String> excluded = link.options.excludedLibraries;
+    String name = input.name();
+    if (excluded.isEmpty() || !name.endsWith(")")) {
+      return false;
+    }
+    String archive = name.substring(0, name.lastIndexOf('('));
+    return excluded.contains("ALL")
+        || excluded.contains(archive.substring(archive.lastIndexOf('/') + 1));
   }
 
   private static boolean isDiscarded(InputObject input, Symbol symbol) {
@@ -267,27 +283,31 @@ final class Resolver {
       }
       case UNDEFINED, SHARED -> {}
     }
-    checkTls(target, input, symbol);
     define(target, input, symbol);
     target.binding = symbol.binding();
     target.version = null;
     target.hiddenVersion = false;
   }
 
-  private void checkTls(LinkSymbol target, InputObject input, Symbol symbol) {
-    boolean isTls = symbol.type() == Elf.STT_TLS;
-    if (target.type != Elf.STT_NOTYPE && target.isTls() != isTls && target.file != null) {
-      link.messages.error(
-          input.name()
-              + ": "
-              + (isTls ? "TLS" : "non-TLS")
-              + " definition of `"
-              + target.name
-              + "' mismatches "
-              + (isTls ? "non-TLS" : "TLS")
-              + " reference in "
-              + target.file.name());
+  /**
+   * A name is thread-local everywhere or nowhere: its address is computed in different ways.
+   *
+   * @param sort what {@code from} does with it, "definition" or "reference"
+   */
+  private void checkTls(LinkSymbol target, InputFile from, int type, String sort) {
+    InputFile first = target.file;
+    boolean isTls = type == Elf.STT_TLS;
+    if (first == null || target.isTls() == isTls) {
+      return;
     }
+    String here = " " + sort + " in " + from.name();
+    String there = (target.isUndefined() ? " reference in " : " definition in ") + first.name();
+    link.messages.error(
+        target.name
+            + ": TLS"
+            + (isTls ? here : there)
+            + " mismatches non-TLS"
+            + (isTls ? there : here));
   }
 
   private void reportDuplicate(LinkSymbol target, InputObject input, Symbol symbol) {
@@ -369,6 +389,9 @@ final class Resolver {
       int i,
       @Nullable String version) {
     target.inShared = true;
+    if (target.inRegular) {
+      checkTls(target, library, table.type(i), "definition");
+    }
     if (!target.isUndefined()) {
       if (target.kind == LinkSymbol.Kind.COMMON) {
         target.size = Math.max(target.size, table.size(i));

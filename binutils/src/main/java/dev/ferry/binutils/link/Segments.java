@@ -117,6 +117,12 @@ final class Segments {
   private void buildLoads(List<OutputSection> allocated) {
     Segment current = null;
     OutputSection last = null;
+    if (needsHeaderLoad(allocated)) {
+      Segment headers = new Segment(Elf.PT_LOAD, Elf.PF_R);
+      headers.includesHeaders = true;
+      headers.alignment = pageSize();
+      all.add(headers);
+    }
     for (OutputSection output : allocated) {
       if (output.isTbss()) {
         continue;
@@ -129,6 +135,23 @@ final class Segments {
       current.add(output);
       last = output;
     }
+  }
+
+  /**
+   * Whether the headers, which the program finds its TLS by, take a segment of their own: where
+   * code is separate, comes first and leaves a page before it.
+   */
+  private boolean needsHeaderLoad(List<OutputSection> allocated) {
+    return separatesCode()
+        && !allocated.isEmpty()
+        && allocated.get(0).hasFlag(Elf.SHF_EXECINSTR)
+        && Long.compareUnsigned(allocated.get(0).address, pageSize()) >= 0;
+  }
+
+  private boolean separatesCode() {
+    return Boolean.TRUE.equals(link.options.separateCode)
+        && !link.options.omagic
+        && !link.options.nmagic;
   }
 
   private long pageSize() {
@@ -151,8 +174,7 @@ final class Segments {
     if (Long.compareUnsigned(Expressions.align(lastEnd, page), next.loadAddress & -page) < 0) {
       return true;
     }
-    if (Boolean.TRUE.equals(link.options.separateCode)
-        && ((current.flags & Elf.PF_X) != 0) != next.hasFlag(Elf.SHF_EXECINSTR)) {
+    if (separatesCode() && ((current.flags & Elf.PF_X) != 0) != next.hasFlag(Elf.SHF_EXECINSTR)) {
       return true;
     }
     boolean writable = (current.flags & Elf.PF_W) != 0;
@@ -290,9 +312,12 @@ final class Segments {
           offset = output.fileOffset + output.size;
         }
       }
-      finishLoad(segment, first, headers);
+      if (!segment.sections.isEmpty()) {
+        finishLoad(segment, first, headers);
+      }
       first = false;
     }
+    placeHeaderLoad(headers);
     for (OutputSection output : plan.outputs()) {
       if (output.isTbss()) {
         output.fileOffset = tbssOffset(output);
@@ -327,10 +352,21 @@ final class Segments {
     return 0;
   }
 
-  private void finishLoad(Segment segment, boolean first, long headers) {
-    if (segment.sections.isEmpty()) {
-      return;
+  /** A segment of the headers alone lies where the one behind it says that the file begins. */
+  private void placeHeaderLoad(long headers) {
+    for (int i = 0; i + 1 < all.size(); i++) {
+      Segment segment = all.get(i);
+      Segment next = all.get(i + 1);
+      if (segment.type == Elf.PT_LOAD && segment.includesHeaders && segment.sections.isEmpty()) {
+        segment.address = next.address - next.offset;
+        segment.loadAddress = next.loadAddress - next.offset;
+        segment.fileSize = headers;
+        segment.memorySize = headers;
+      }
     }
+  }
+
+  private void finishLoad(Segment segment, boolean first, long headers) {
     OutputSection head = segment.sections.get(0);
     segment.offset = head.fileOffset;
     segment.address = head.address;

@@ -16,6 +16,7 @@ final class Synthetics {
   final @Nullable DynamicTables tables;
   final SyntheticSection interp;
   final SyntheticSection buildId;
+  final SyntheticSection packageNote;
   final SyntheticSection ehFrameHdr;
   final SyntheticSection dynbss;
   private final Link link;
@@ -33,10 +34,12 @@ final class Synthetics {
     long alloc = Elf.SHF_ALLOC;
     interp = new SyntheticSection(".interp", Elf.SHT_PROGBITS, alloc, 1, 0);
     buildId = new SyntheticSection(".note.gnu.build-id", Elf.SHT_NOTE, alloc, 4, 0);
+    packageNote = new SyntheticSection(".note.package", Elf.SHT_NOTE, alloc, 4, 0);
     ehFrameHdr = new SyntheticSection(".eh_frame_hdr", Elf.SHT_PROGBITS, alloc, 4, 0);
     dynbss = new SyntheticSection(".dynbss", Elf.SHT_NOBITS, alloc | Elf.SHF_WRITE, 1, 0);
     all.add(interp);
     all.add(buildId);
+    all.add(packageNote);
     DynamicTables dynamic = tables;
     if (dynamic != null) {
       all.addAll(dynamic.sections());
@@ -104,6 +107,7 @@ final class Synthetics {
     got.addDynamicRelocations(relaDyn);
     sizeInterp();
     sizeBuildId();
+    PackageNote.put(packageNote, link.options.packageMetadata);
     EhFrame frame = ehFrame;
     if (link.options.ehFrameHdr && frame != null && frame.size > 4) {
       ehFrameHdr.size = 12 + 8L * frame.fdes;

@@ -175,7 +175,10 @@ final class LdArguments {
     return true;
   }
 
-  /** What gcc and build systems pass that has no bearing on this linker. */
+  /**
+   * What gcc and build systems pass that has no bearing on this linker. Debugging sections are
+   * written as they are, compressed or not.
+   */
   private boolean ignored(String name, @Nullable String joined, String argument) {
     switch (name) {
       case "plugin",
@@ -239,6 +242,7 @@ final class LdArguments {
           "as-is",
           "error-handling-script",
           "long-plt",
+          "compress-debug-sections",
           "no-apply-dynamic-relocs" -> {}
       case "demangle", "color" -> {}
       case "sort-common" -> options.sortCommon = true;
@@ -273,6 +277,9 @@ final class LdArguments {
       case "trace-symbol" -> options.trace.add(value(joined, argument));
       case "hash-style" -> hashStyle(value(joined, argument));
       case "unresolved-symbols" -> unresolved(value(joined, argument));
+      case "package-metadata" -> options.packageMetadata = value(joined, argument);
+      case "exclude-libs" ->
+          options.excludedLibraries.addAll(List.of(value(joined, argument).split("[,:]")));
       case "build-id" -> options.buildId = joined == null ? "sha1" : joined;
       case "Map" -> {
         options.map = true;

@@ -39,7 +39,7 @@ final class CallChecker {
       }
       if (found instanceof Entity.FunctionEntity function) {
         entity = function;
-        unit.identifiers.checkDeprecated(name.loc(), function);
+        unit.deprecation.use(name.loc(), function);
         callee = unit.identifiers.function(name.loc(), function);
       } else {
         callee = found == null ? unit.erroneous(name.loc()) : unit.identifiers.identifier(name);

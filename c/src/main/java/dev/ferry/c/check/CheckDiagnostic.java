@@ -644,6 +644,11 @@ public enum CheckDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "cast-function-type",
       "cast between incompatible function types from ‘%s’ to ‘%s’"),
+  BAD_FUNCTION_CAST(
+      "W2404",
+      Severity.IGNORED,
+      "bad-function-cast",
+      "cast from function call of type ‘%s’ to non-matching type ‘%s’"),
   GENERIC_NO_MATCH(
       "E2275",
       Severity.ERROR,

@@ -54,7 +54,7 @@ final class IdentifierChecker {
   }
 
   private Expression reference(Expr.Identifier e, Entity entity) {
-    checkDeprecated(e.loc(), entity);
+    unit.deprecation.use(e.loc(), entity);
     return switch (entity) {
       case Entity.ObjectEntity object -> object(e, object);
       case Entity.FunctionEntity function -> function(e.loc(), function);
@@ -65,23 +65,6 @@ final class IdentifierChecker {
       }
       case Entity.Erroneous erroneous -> unit.erroneous(e.loc());
     };
-  }
-
-  void checkDeprecated(int loc, Entity entity) {
-    String unavailable = entity.unavailable;
-    if (unavailable != null) {
-      unit.report(UNAVAILABLE, loc, entity.name, suffix(unavailable))
-          .note(entity.loc, "declared here");
-    }
-    String deprecated = entity.deprecated;
-    if (deprecated != null) {
-      unit.report(DEPRECATED, loc, entity.name, suffix(deprecated))
-          .note(entity.loc, "declared here");
-    }
-  }
-
-  private static String suffix(String message) {
-    return message.isEmpty() ? "" : ": " + message;
   }
 
   private static Expression at(int loc, Expression constant) {

@@ -61,6 +61,7 @@ final class MemberChecker {
       noMember(e.loc(), e.nameLoc(), record, e.name(), unit.aliases.of(object));
       return unit.erroneous(e.loc());
     }
+    unit.deprecation.use(e.nameLoc(), path.getLast());
     return path(e.loc(), object, path);
   }
 
@@ -300,6 +301,7 @@ final class MemberChecker {
       noMember(field.loc(), field.loc(), record, field.name(), null);
       return false;
     }
+    unit.deprecation.use(field.loc(), path.getLast());
     if (path.getLast().isBitField()) {
       unit.report(OFFSETOF_BIT_FIELD, field.loc(), field.name());
       return false;

@@ -422,20 +422,47 @@ final class OperatorWarnings {
 
   void cast(int loc, CType to, Expression operand) {
     CType from = operand.type();
-    boolean constant = ConstantFolder.isConstant(operand);
-    if (to instanceof CType.Pointer target && Types.isInteger(from)) {
-      if (types.size(from) != types.model().pointerBytes() && !constant) {
+    if (operand instanceof Expression.Call && kindOf(from) != kindOf(to)) {
+      unit.report(BAD_FUNCTION_CAST, loc, from, to);
+    }
+    if (to instanceof CType.Pointer p && from instanceof CType.Pointer q) {
+      pointerCast(loc, p, q);
+    } else if (to instanceof CType.Pointer) {
+      boolean integer = kindOf(from) == TypeKind.INTEGER || Conversions.valueOf(operand) != null;
+      if (integer && !hasPointerSize(from) && !ConstantFolder.isConstant(operand)) {
         unit.report(INT_TO_POINTER_CAST, loc);
       }
     } else if (from instanceof CType.Pointer
-        && Types.isInteger(to)
-        && !(to instanceof CType.Bool)) {
-      if (types.size(to) != types.model().pointerBytes()) {
-        unit.report(POINTER_TO_INT_CAST, loc);
-      }
-    } else if (to instanceof CType.Pointer p && from instanceof CType.Pointer q) {
-      pointerCast(loc, p, q);
+        && kindOf(to) == TypeKind.INTEGER
+        && !hasPointerSize(to)) {
+      unit.report(POINTER_TO_INT_CAST, loc);
     }
+  }
+
+  private boolean hasPointerSize(CType type) {
+    return types.size(type) == types.model().pointerBytes();
+  }
+
+  /** gcc's sorts of scalar types, as far as warnings about casts tell them apart. */
+  private enum TypeKind {
+    INTEGER,
+    BOOLEAN,
+    ENUMERATED,
+    REAL,
+    COMPLEX,
+    OTHER
+  }
+
+  private static TypeKind kindOf(CType type) {
+    return switch (Types.nonAtomic(type)) {
+      case CType.Int t -> TypeKind.INTEGER;
+      case CType.BitInt t -> TypeKind.INTEGER;
+      case CType.Bool t -> TypeKind.BOOLEAN;
+      case CType.Enum t -> TypeKind.ENUMERATED;
+      case CType.Float t -> TypeKind.REAL;
+      case CType.Complex t -> TypeKind.COMPLEX;
+      default -> TypeKind.OTHER;
+    };
   }
 
   private void pointerCast(int loc, CType.Pointer to, CType.Pointer from) {

@@ -203,6 +203,7 @@ final class RecordChecker {
       unit.resolver.takeEffects();
     }
     unit.attributes.read(field.attributes(), attributes);
+    unit.deprecation.declareMember(declared.loc(), attributes);
     String name = declared.name().isEmpty() ? null : declared.name();
     unit.aliases.declared(declared.loc(), resolved.alias());
     if (resolved.implicit()) {

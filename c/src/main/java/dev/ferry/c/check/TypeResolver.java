@@ -146,7 +146,7 @@ final class TypeResolver {
     Entity entity = unit.scopes.find(t.name());
     if (entity instanceof Entity.Typedef typedef) {
       typedef.isUsed = true;
-      unit.identifiers.checkDeprecated(t.loc(), typedef);
+      unit.deprecation.use(t.loc(), typedef);
       return typedef;
     }
     if (!(entity instanceof Entity.Erroneous)) {

@@ -34,6 +34,7 @@ final class Unit {
   final MemberChecker members;
   final LiteralChecker literals;
   final IdentifierChecker identifiers;
+  final DeprecationWarnings deprecation = new DeprecationWarnings(this);
   final CallChecker calls;
   final BuiltinChecker builtins;
   final FormatChecker formats;

@@ -1,5 +1,6 @@
 package dev.ferry.codegen.regalloc;
 
+import dev.ferry.base.InternalCompilerError;
 import dev.ferry.codegen.mir.FrameSlot;
 import dev.ferry.codegen.mir.MBlock;
 import dev.ferry.codegen.mir.MFunction;
@@ -11,7 +12,8 @@ import java.util.ArrayList;
 /**
  * Orders the parallel copies into moves, loads and stores: a move whose target nothing else still
  * reads goes first; a cycle is broken through a free register, or through the stack if there is
- * none.
+ * none. Where t6 is reserved no value goes through it: it holds the address of a far slot at the
+ * very moment of the store.
  */
 final class ParallelMoves {
   /** Finds registers that hold nothing at a point. */
@@ -20,6 +22,9 @@ final class ParallelMoves {
   }
 
   private static final int[] SCRATCH = {31, 30, 29, 28, 7, 6, 5, 17, 16, 15, 14, 13, 12, 11, 10};
+
+  /** What is left to borrow where a copy is about all of the above; s0 may be the frame's base. */
+  private static final int[] SAVED = {9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27};
 
   private final MFunction function;
   private final FreeRegisters free;
@@ -61,11 +66,11 @@ final class ParallelMoves {
   }
 
   private void intoSlot(MInst inst) {
-    int scratch = Reg.T6;
-    int index = saveScratch(scratch);
-    out.add(inst.copyWithDef(scratch));
-    emit(inst.regs[0], scratch);
-    restoreScratch(scratch, index);
+    int borrowed = borrowed(inst.regs);
+    int index = saveScratch(borrowed);
+    out.add(inst.copyWithDef(borrowed));
+    emit(inst.regs[0], borrowed);
+    restoreScratch(borrowed, index);
   }
 
   private void resolve(int[] regs, int n, int point) {
@@ -157,13 +162,15 @@ final class ParallelMoves {
 
   private int scratch(int[] regs, int point) {
     for (int reg : SCRATCH) {
-      if (!(reg == Reg.T6 && function.reservesScratch)
-          && !contains(regs, reg)
-          && free.isFree(reg, point)) {
+      if (mayHoldValues(reg) && !contains(regs, reg) && free.isFree(reg, point)) {
         return reg;
       }
     }
-    return function.reservesScratch ? Reg.T6 : Reg.NONE;
+    return Reg.NONE;
+  }
+
+  private boolean mayHoldValues(int reg) {
+    return reg != Reg.T6 || !function.reservesScratch;
   }
 
   private int floatScratch(int[] regs, int point) {
@@ -207,13 +214,17 @@ final class ParallelMoves {
     restoreScratch(borrowed, index);
   }
 
-  private static int borrowed(int[] regs) {
-    for (int reg : SCRATCH) {
-      if (!contains(regs, reg)) {
-        return reg;
+  /** A register for a moment, whose value is kept in memory meanwhile. */
+  private int borrowed(int[] regs) {
+    for (int[] candidates : new int[][] {SCRATCH, SAVED}) {
+      for (int reg : candidates) {
+        if (mayHoldValues(reg) && !contains(regs, reg)) {
+          return reg;
+        }
       }
     }
-    return Reg.T6;
+    throw new InternalCompilerError(
+        "codegen.moves", function.name(), "a copy of all registers and slots at once");
   }
 
   private int emergencySlot() {

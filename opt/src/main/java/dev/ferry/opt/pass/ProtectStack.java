@@ -142,8 +142,17 @@ public final class ProtectStack implements Pass {
               pointer == Type.I64 ? MemType.I64 : MemType.I32, 0, pointer.bytes(), 0, true);
       this.slot = function.addSlot("guard", pointer.bytes(), pointer.bytes());
       slot.shelf = Slot.Shelf.GUARD;
-      this.guard = module.symbol(GUARD);
-      this.fail = module.symbol(FAIL);
+      this.guard = outside(module, GUARD);
+      this.fail = outside(module, FAIL);
+    }
+
+    /** A symbol of the C library: unless the program says more of it, in another link unit. */
+    private static Symbol outside(Module module, String name) {
+      Symbol symbol = module.symbol(name);
+      if (!symbol.isDefined && symbol.visibility == Symbol.Visibility.DEFAULT) {
+        symbol.isDsoLocal = false;
+      }
+      return symbol;
     }
 
     void run() {
