@@ -166,7 +166,10 @@ final class DeclarationChecker {
     unit.attributes.read(d.attributes(), attributes);
     unit.resolver.emitEffects(declared.loc());
     unit.aliases.declared(declared.loc(), resolved.alias());
-    attributes.align = Math.max(attributes.align, resolved.align(d.declarator()));
+    if (s.storage() != Storage.TYPEDEF || attributes.align == 0) {
+      // A typedef's own alignment takes the place of its type's.
+      attributes.align = Math.max(attributes.align, resolved.align(d.declarator()));
+    }
     CType type = unit.attributes.applyToType(declared.type(), attributes);
     checkAlignas(declared, resolved, type);
     if (resolved.implicit()) {
@@ -276,7 +279,7 @@ final class DeclarationChecker {
     }
     checkShadow(c.loc(), c.name(), type);
     nameRecord(c, type);
-    CType applied = underaligned(type, c.attributes());
+    CType applied = aligned(type, c.attributes().align);
     Entity.Typedef entity = new Entity.Typedef(c.name(), applied, c.attributes().align, c.loc());
     entity.deprecated = c.attributes().deprecated;
     entity.unavailable = c.attributes().unavailable;
@@ -285,8 +288,13 @@ final class DeclarationChecker {
     pushVla(type, c.loc(), c.name());
   }
 
-  private static CType underaligned(CType type, DeclAttributes attributes) {
-    return type;
+  /** An alignment above the type's goes with the typedef's name, one below it with the type. */
+  private CType aligned(CType type, int align) {
+    if (align == 0) {
+      return type;
+    }
+    CType natural = types.withNaturalAlign(type);
+    return align < types.align(natural) ? types.qualify(natural, CType.aligned(align)) : natural;
   }
 
   /** An untagged record or enumeration is called by its first typedef. */

@@ -115,7 +115,8 @@ final class RecordChecker {
       RecordLayout.complete(types, target, collected.list, pack, attributes.align);
     }
     for (int i = 0; i < collected.list.size(); i++) {
-      int align = collected.list.get(i).align();
+      RecordLayout.Member member = collected.list.get(i);
+      int align = Math.max(member.align(), member.typeAlign());
       if (align > 0) {
         fieldAligns.put(target.requireFields().get(i), align);
       }
@@ -161,7 +162,13 @@ final class RecordChecker {
         members.hasNamed = true;
         members.list.add(
             new RecordLayout.Member(
-                null, type, -1, resolved.align(), resolved.attributes().packed, fields.loc()));
+                null,
+                type,
+                -1,
+                resolved.typedefAlign(),
+                resolved.alignas(),
+                resolved.attributes().packed,
+                fields.loc()));
       }
       return;
     }
@@ -220,14 +227,16 @@ final class RecordChecker {
     Expr width = field.width();
     if (width != null) {
       DeclarationChecker.alignasPlace(unit, resolved, declared, "bit-field");
-      bitField(field, name, type, attributes, members, width);
+      bitField(field, name, type, resolved.typedefAlign(), attributes, members, width);
       return;
     }
     type = checkField(record, declared, type, members);
     unit.declarations.checkAlignas(declared, resolved, type);
-    int align = Math.max(attributes.align, resolved.align(field.declarator()));
+    int typeAlign = resolved.typedefAlign(field.declarator());
+    int align = Math.max(attributes.align, resolved.alignas());
     members.list.add(
-        new RecordLayout.Member(name, type, -1, align, attributes.packed, declared.loc()));
+        new RecordLayout.Member(
+            name, type, -1, typeAlign, align, attributes.packed, declared.loc()));
   }
 
   private CType checkField(
@@ -267,6 +276,7 @@ final class RecordChecker {
       RecordMember.FieldDeclarator field,
       @Nullable String name,
       CType type,
+      int typeAlign,
       DeclAttributes attributes,
       Members members,
       Expr widthSyntax) {
@@ -301,7 +311,8 @@ final class RecordChecker {
       type = types.qualify(types.unsignedInt, type.qualifiers());
     }
     members.list.add(
-        new RecordLayout.Member(name, type, (int) bits, attributes.align, attributes.packed, loc));
+        new RecordLayout.Member(
+            name, type, (int) bits, typeAlign, attributes.align, attributes.packed, loc));
   }
 
   private boolean isStandardBitFieldType(CType base) {

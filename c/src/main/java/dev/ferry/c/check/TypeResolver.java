@@ -38,13 +38,18 @@ final class TypeResolver {
       DeclAttributes attributes,
       boolean auto,
       boolean implicit) {
-    /** The alignment for what a declarator makes of the type: a pointer to it has its own. */
+    /** The alignment for what a declarator makes of the type. */
     int align(Declarator declarator) {
+      return Math.max(typedefAlign(declarator), alignas);
+    }
+
+    /** That of the typedef's name: a pointer to the type has its own. */
+    int typedefAlign(Declarator declarator) {
       Declarator at = declarator;
       while (at instanceof Declarator.Array || at instanceof Declarator.Paren) {
         at = at instanceof Declarator.Array a ? a.inner() : ((Declarator.Paren) at).inner();
       }
-      return at instanceof Declarator.Name ? align() : alignas;
+      return at instanceof Declarator.Name ? typedefAlign : 0;
     }
 
     /** The alignment without a declarator. */

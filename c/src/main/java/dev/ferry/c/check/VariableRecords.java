@@ -104,7 +104,7 @@ final class VariableRecords {
 
   private int alignOf(CType.Record record, Member member, int pack) {
     int natural = record.isPacked || member.packed() ? 1 : types.align(member.type());
-    int align = Math.max(natural, member.align());
+    int align = Math.max(natural, Math.max(member.typeAlign(), member.align()));
     return pack != 0 ? Math.min(align, pack) : align;
   }
 

@@ -30,15 +30,32 @@ public sealed interface CType {
    */
   int NO_RETURN = 16;
 
+  /**
+   * GNU {@code aligned} of a typedef that asks for less than its type needs: three bits with one
+   * more than the logarithm of the alignment, 0 where there is none. Kept as {@link #MAY_ALIAS} is.
+   */
+  int ALIGNED = 7 << 5;
+
+  /** {@link #ALIGNED} for an alignment of at most 64 bytes. */
+  static int aligned(int bytes) {
+    return Integer.numberOfTrailingZeros(bytes) + 1 << 5;
+  }
+
   /** The qualifiers of the language. */
   int QUALIFIERS = CONST | VOLATILE | RESTRICT;
 
   /**
    * A type with qualifiers; never nested, never around an array (its element has them).
    *
-   * @param flags {@link #qualifiers}, {@link #MAY_ALIAS} and {@link #NO_RETURN}
+   * @param flags {@link #qualifiers}, {@link #MAY_ALIAS}, {@link #NO_RETURN} and {@link #ALIGNED}
    */
   record Qualified(CType base, int flags) implements CType {
+    /** What a typedef has reduced the alignment to, bytes; 0 where none has. */
+    public int reducedAlign() {
+      int bits = (flags & ALIGNED) >> 5;
+      return bits == 0 ? 0 : 1 << bits - 1;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
       return this == other

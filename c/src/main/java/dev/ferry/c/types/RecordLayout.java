@@ -11,9 +11,20 @@ import org.jspecify.annotations.Nullable;
  * bit.
  */
 public final class RecordLayout {
-  /** A member to be placed. */
+  /**
+   * A member to be placed.
+   *
+   * @param typeAlign what the typedef that named its type asks for, 0 for nothing; packing ends it
+   * @param align what the member itself asks for, 0 for nothing
+   */
   public record Member(
-      @Nullable String name, CType type, int bitWidth, int align, boolean packed, int loc) {}
+      @Nullable String name,
+      CType type,
+      int bitWidth,
+      int typeAlign,
+      int align,
+      boolean packed,
+      int loc) {}
 
   private final Types types;
   private final boolean isUnion;
@@ -58,7 +69,8 @@ public final class RecordLayout {
   }
 
   private boolean isUserAligned(Member member) {
-    return member.align() > 0 && member.align() >= types.align(member.type())
+    return Math.max(member.align(), member.typeAlign()) > 0
+            && Math.max(member.align(), member.typeAlign()) >= types.align(member.type())
         || types.isUserAligned(member.type());
   }
 
@@ -67,7 +79,7 @@ public final class RecordLayout {
       addBitField(member);
       return;
     }
-    int memberAlign = types.align(member.type());
+    int memberAlign = Math.max(types.align(member.type()), member.typeAlign());
     if (packed || member.packed()) {
       memberAlign = 1;
     }
@@ -103,7 +115,7 @@ public final class RecordLayout {
   }
 
   private void addBitField(Member member) {
-    int typeAlign = types.align(member.type());
+    int typeAlign = Math.max(types.align(member.type()), member.typeAlign());
     int unit = (int) types.size(member.type());
     int width = member.bitWidth();
     boolean tight = packed || member.packed();
@@ -120,6 +132,9 @@ public final class RecordLayout {
     long start = nextBit();
     if (member.align() > 0) {
       start = roundUp(start, 8L * bound(member.align()));
+    }
+    if (!tight && member.typeAlign() > types.align(member.type())) {
+      start = roundUp(start, 8L * bound(member.typeAlign()));
     }
     boolean crosses =
         start / (8L * typeAlign) != (start + width - 1) / (8L * typeAlign) && width <= 8L * unit;

@@ -24,6 +24,7 @@ public final class Types {
   private final CType.Float[] floats = new CType.Float[CType.FloatKind.values().length];
   private final Map<CType, CType.Pointer> pointers = new IdentityHashMap<>(512);
   private final Map<CType, CType[]> qualified = new IdentityHashMap<>(256);
+  private final Map<CType.Qualified, CType.Qualified> underaligned = new HashMap<>();
   private final Map<CType, CType> derived = new HashMap<>(512);
 
   public final CType.Void voidType = new CType.Void();
@@ -120,13 +121,33 @@ public final class Types {
               ? new CType.Array(element, array.length(), array.vlaLength())
               : array(element, array.length());
     }
-    int all = qualifiers | (type instanceof CType.Qualified q ? q.flags() : 0);
+    int before = type instanceof CType.Qualified q ? q.flags() : 0;
+    boolean realigns = (qualifiers & CType.ALIGNED) != 0;
+    int all = qualifiers | (realigns ? before & ~CType.ALIGNED : before);
     CType base = type.unqualified();
+    if ((all & CType.ALIGNED) != 0) {
+      return underaligned.computeIfAbsent(new CType.Qualified(base, all), k -> k);
+    }
     CType[] row = qualified.computeIfAbsent(base, k -> new CType[32]);
     if (row[all] == null) {
       row[all] = new CType.Qualified(base, all);
     }
     return row[all];
+  }
+
+  /** The type as it is where no typedef has reduced its alignment; of an array its elements'. */
+  public CType withNaturalAlign(CType type) {
+    if (type instanceof CType.Array array) {
+      CType element = withNaturalAlign(array.element());
+      return element == array.element()
+          ? type
+          : array.isVla()
+              ? new CType.Array(element, array.length(), array.vlaLength())
+              : array(element, array.length());
+    }
+    return type instanceof CType.Qualified q && q.reducedAlign() != 0
+        ? qualify(q.base(), q.flags() & ~CType.ALIGNED)
+        : type;
   }
 
   /** The type without qualifiers, those of array elements too. */
@@ -338,7 +359,11 @@ public final class Types {
   /** Alignment in bytes. */
   public int align(CType type) {
     return switch (type) {
-      case CType.Qualified t -> align(t.base());
+      case CType.Qualified t -> {
+        int reduced = t.reducedAlign();
+        int natural = align(t.base());
+        yield reduced == 0 ? natural : Math.min(reduced, natural);
+      }
       case CType.Array t -> align(t.element());
       case CType.Complex t -> align(t.element());
       case CType.Record t -> t.align;
@@ -364,7 +389,7 @@ public final class Types {
 
   boolean isUserAligned(CType type) {
     return switch (type) {
-      case CType.Qualified t -> isUserAligned(t.base());
+      case CType.Qualified t -> t.reducedAlign() != 0 || isUserAligned(t.base());
       case CType.Array t -> isUserAligned(t.element());
       case CType.Atomic t -> isUserAligned(t.base());
       case CType.Record t -> t.isUserAligned;
