@@ -10,11 +10,11 @@ class TypesTest {
   private final Types types = new Types(DataModel.LP64);
 
   private static RecordLayout.Member member(String name, CType type) {
-    return new RecordLayout.Member(name, type, -1, 0, false, 0);
+    return new RecordLayout.Member(name, type, -1, 0, 0, false, 0);
   }
 
   private static RecordLayout.Member bits(String name, CType type, int width) {
-    return new RecordLayout.Member(name, type, width, 0, false, 0);
+    return new RecordLayout.Member(name, type, width, 0, 0, false, 0);
   }
 
   private CType.Record record(RecordLayout.Member... members) {
