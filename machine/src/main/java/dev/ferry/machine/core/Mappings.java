@@ -51,6 +51,24 @@ public final class Mappings {
     }
   }
 
+  /** Bytes of the address space that are mapped. */
+  public long bytes() {
+    synchronized (memory) {
+      return regions.bytes();
+    }
+  }
+
+  /** Bytes of a range that are mapped. */
+  public long bytesIn(long start, long end) {
+    synchronized (memory) {
+      long sum = 0;
+      for (Region region : regions.in(start, end)) {
+        sum += Math.min(end, region.end()) - Math.max(start, region.start());
+      }
+      return sum;
+    }
+  }
+
   /** How many of them have pages in common with other address spaces. */
   int commonCount() {
     synchronized (memory) {

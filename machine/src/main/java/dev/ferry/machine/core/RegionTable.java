@@ -16,6 +16,10 @@ final class RegionTable {
 
   private final TreeMap<Long, Region> regions = new TreeMap<>();
   private int common;
+
+  /** Bytes of all regions. */
+  private long bytes;
+
   private long top;
 
   /** No address between here and {@link #top} is free: {@link #findFree} need not look there. */
@@ -135,23 +139,33 @@ final class RegionTable {
 
   void clear() {
     regions.clear();
+    bytes = 0;
     countCommon(-common);
   }
 
   private void put(Region region) {
     drop(region.start());
     regions.put(region.start(), region);
+    bytes += region.end() - region.start();
     countCommon(region.common() != 0 ? 1 : 0);
   }
 
   private void drop(long start) {
     Region old = regions.remove(start);
-    countCommon(old != null && old.common() != 0 ? -1 : 0);
+    if (old != null) {
+      bytes -= old.end() - old.start();
+      countCommon(old.common() != 0 ? -1 : 0);
+    }
   }
 
   private void countCommon(int more) {
     common += more;
     CommonPages.count(more);
+  }
+
+  /** Bytes of all of them. */
+  long bytes() {
+    return bytes;
   }
 
   /** How many regions have common pages. */

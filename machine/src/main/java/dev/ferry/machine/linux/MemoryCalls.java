@@ -44,7 +44,9 @@ final class MemoryCalls {
       long newEnd = roundUp(wanted);
       if (newEnd > oldEnd) {
         // One page stays free above, so that the heap never touches another mapping.
-        if (newEnd + PAGE > limit || !mappings.isFree(oldEnd, newEnd + PAGE)) {
+        if (newEnd + PAGE > limit
+            || !mappings.isFree(oldEnd, newEnd + PAGE)
+            || !hasSpace(t, newEnd - oldEnd)) {
           return process.brk;
         }
         mappings.map(oldEnd, newEnd, GuestMemory.READ | GuestMemory.WRITE, "[heap]");
@@ -53,6 +55,18 @@ final class MemoryCalls {
       }
       process.brk = wanted;
       return wanted;
+    }
+  }
+
+  /** Whether RLIMIT_AS allows that many bytes more. */
+  private static boolean hasSpace(GuestThread t, long more) {
+    long limit = t.process().limits.soft(ResourceLimits.ADDRESS_SPACE);
+    return limit < 0 || t.memory().mappings().bytes() + more <= limit;
+  }
+
+  private static void checkSpace(GuestThread t, long more) throws LinuxError {
+    if (!hasSpace(t, more)) {
+      throw new LinuxError(Errno.ENOMEM);
     }
   }
 
@@ -95,6 +109,7 @@ final class MemoryCalls {
     }
     synchronized (t.process()) {
       long start = place(memory, address, size, flags);
+      checkSpace(t, size - mappings.bytesIn(start, start + size));
       mappings.map(new Region(start, start + size, rights & 7, shared, pages, offset, name));
       return start;
     }
@@ -193,6 +208,7 @@ final class MemoryCalls {
     }
     checkRange(memory, old, oldSize, Errno.EFAULT);
     checkRange(memory, 0, newSize, Errno.ENOMEM);
+    checkSpace(t, stays ? newSize : Math.max(0, newSize - oldSize));
     synchronized (t.process()) {
       Region region = mappings.regionAt(old);
       if (region == null || !mappings.covers(old, old + oldSize)) {

@@ -2,7 +2,8 @@ package dev.ferry.machine.linux;
 
 /**
  * Limits that a process sets itself (getrlimit(2)), soft and hard: remembered, inherited, and kept
- * where they count descriptors. What the machine limits is in {@link Limits}.
+ * where they count descriptors, bytes of a file or of the address space. What the machine limits is
+ * in {@link Limits}.
  */
 final class ResourceLimits {
   static final int COUNT = 16;
@@ -12,6 +13,7 @@ final class ResourceLimits {
   static final int PROCESSES = 6;
   static final int FILES = 7;
   static final int LOCKED = 8;
+  static final int ADDRESS_SPACE = 9;
   static final int PENDING = 11;
 
   private static final long INFINITY = -1;
