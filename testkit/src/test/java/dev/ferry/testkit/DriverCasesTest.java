@@ -84,7 +84,7 @@ class DriverCasesTest {
       throws IOException, InterruptedException {
     if (command.startsWith("$cat ")) {
       String text = Files.readString(directory.resolve(command.substring(5)));
-      return text.replace(directory.toString(), "DIR");
+      return text.replace(HOME, "HOME").replace(directory.toString(), "DIR");
     }
     if (command.startsWith("$run ")) {
       return execute(directory, command.substring(5));

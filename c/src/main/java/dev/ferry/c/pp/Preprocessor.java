@@ -67,6 +67,9 @@ public final class Preprocessor {
   private final Set<String> systemFiles = new HashSet<>();
   private final @Nullable IncludeTree includeTree;
 
+  /** While the implicit header is entered, which no list of headers tells of. */
+  private boolean isPredefining;
+
   public Preprocessor(PreprocessorOptions options, FileProvider files, Diagnostics diagnostics) {
     this.options = options;
     this.includeTree = options.listIncludes ? new IncludeTree() : null;
@@ -173,7 +176,9 @@ public final class Preprocessor {
       directives.includeFromCommandLine(options.includes.get(i), false, base);
     }
     if (options.hosted && !options.dialect.assembler()) {
+      isPredefining = true;
       directives.includeFromCommandLine("stdc-predef.h", true, base);
+      isPredefining = false;
     }
   }
 
@@ -345,7 +350,7 @@ public final class Preprocessor {
     }
     FileState file = new FileState(lexer, header, current, chainIndex, includedAt, system);
     current = file;
-    if (includeTree != null && file.depth > 0) {
+    if (includeTree != null && file.depth > 0 && !isPredefining) {
       includeTree.enter(header, file.depth);
     }
     if (listener != null) {
