@@ -80,7 +80,6 @@ static void arm(void) {
 }
 
 static void show(const char *name, long result, int error) {
-  after(0);
   printf("%s: ", name);
   if (result >= 0) printf("%ld", result);
   else if (error == EINTR) printf("interrupted");
@@ -89,12 +88,22 @@ static void show(const char *name, long result, int error) {
   fflush(stdout);
 }
 
-#define TRY(name, call) \
+/* A signal that comes before the call has begun says nothing: then all is done once more. */
+#define TRY(name, restarts, call) \
   do { \
-    arm(); \
-    long result = (call); \
-    show(name, result, errno); \
+    long result; \
+    int error; \
+    for (int i = 0; i < 5; i++) { \
+      arm(); \
+      result = (call); \
+      error = errno; \
+      after(0); \
+      if (result < 0 && error == EINTR && ticks == 1 + restarts) break; \
+    } \
+    show(name, result, error); \
   } while (0)
+
+enum { ONCE, AGAIN };
 
 static void sockets(void) {
   int pair[2], listening = socket(AF_UNIX, SOCK_STREAM, 0);
@@ -105,13 +114,13 @@ static void sockets(void) {
   socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
   bind(listening, (struct sockaddr *)&name, sizeof name);
   listen(listening, 1);
-  TRY("recv", recv(pair[0], &c, 1, 0));
-  TRY("accept", accept(listening, NULL, NULL));
+  TRY("recv", AGAIN, recv(pair[0], &c, 1, 0));
+  TRY("accept", AGAIN, accept(listening, NULL, NULL));
   setsockopt(pair[0], SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
   setsockopt(listening, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
-  TRY("recv with a timeout", recv(pair[0], &c, 1, 0));
-  TRY("read with a timeout", read(pair[0], &c, 1));
-  TRY("accept with a timeout", accept(listening, NULL, NULL));
+  TRY("recv with a timeout", ONCE, recv(pair[0], &c, 1, 0));
+  TRY("read with a timeout", ONCE, read(pair[0], &c, 1));
+  TRY("accept with a timeout", ONCE, accept(listening, NULL, NULL));
 }
 
 /* Holds what others wait for, and is waited for itself. */
@@ -124,21 +133,21 @@ static void files(void) {
   sigset_t user;
   struct itimerspec later = {{0, 0}, {5, 0}};
   pipe(ends);
-  TRY("read", read(ends[0], big, 1));
+  TRY("read", AGAIN, read(ends[0], big, 1));
   fcntl(ends[1], F_SETFL, O_NONBLOCK);
   write(ends[1], big, sizeof big);
   fcntl(ends[1], F_SETFL, 0);
-  TRY("write", write(ends[1], big, 1));
-  TRY("eventfd", read(eventfd(0, 0), &count, sizeof count));
+  TRY("write", AGAIN, write(ends[1], big, 1));
+  TRY("eventfd", AGAIN, read(eventfd(0, 0), &count, sizeof count));
   int timer = timerfd_create(CLOCK_MONOTONIC, 0);
   timerfd_settime(timer, 0, &later, NULL);
-  TRY("timerfd", read(timer, &count, sizeof count));
-  TRY("inotify", read(inotify_init(), big, sizeof big));
+  TRY("timerfd", AGAIN, read(timer, &count, sizeof count));
+  TRY("inotify", AGAIN, read(inotify_init(), big, sizeof big));
   sigemptyset(&user);
   sigaddset(&user, SIGUSR1);
-  TRY("signalfd", read(signalfd(-1, &user, 0), big, sizeof big));
+  TRY("signalfd", AGAIN, read(signalfd(-1, &user, 0), big, sizeof big));
   mkfifo("pipe", 0600);
-  TRY("open", open("pipe", O_RDONLY));
+  TRY("open", AGAIN, open("pipe", O_RDONLY));
   holder = fork();
   if (holder == 0) {
     struct flock whole = {.l_type = F_WRLCK};
@@ -150,8 +159,8 @@ static void files(void) {
   }
   int locked = open("pipe", O_RDONLY), file = open("file", O_RDWR);
   struct flock whole = {.l_type = F_WRLCK};
-  TRY("flock", flock(file, LOCK_EX));
-  TRY("fcntl", fcntl(file, F_SETLKW, &whole));
+  TRY("flock", AGAIN, flock(file, LOCK_EX));
+  TRY("fcntl", AGAIN, fcntl(file, F_SETLKW, &whole));
   close(locked);
 }
 
@@ -164,9 +173,9 @@ static void polls(void) {
   fd_set set;
   FD_ZERO(&set);
   FD_SET(ends[0], &set);
-  TRY("poll", poll(&one, 1, 2000));
-  TRY("select", select(ends[0] + 1, &set, NULL, NULL, &timeout));
-  TRY("epoll_wait", epoll_wait(epoll_create1(0), &event, 1, 2000));
+  TRY("poll", ONCE, poll(&one, 1, 2000));
+  TRY("select", ONCE, select(ends[0] + 1, &set, NULL, NULL, &timeout));
+  TRY("epoll_wait", ONCE, epoll_wait(epoll_create1(0), &event, 1, 2000));
 }
 
 static void system_v(void) {
@@ -177,9 +186,9 @@ static void system_v(void) {
   int queue = msgget(IPC_PRIVATE, 0600), semaphore = semget(IPC_PRIVATE, 1, 0600);
   struct sembuf less = {0, -1, 0};
   struct timespec timeout = {2, 0};
-  TRY("msgrcv", msgrcv(queue, &message, 8, 0, 0));
-  TRY("semop", semop(semaphore, &less, 1));
-  TRY("semtimedop", semtimedop(semaphore, &less, 1, &timeout));
+  TRY("msgrcv", ONCE, msgrcv(queue, &message, 8, 0, 0));
+  TRY("semop", ONCE, semop(semaphore, &less, 1));
+  TRY("semtimedop", ONCE, semtimedop(semaphore, &less, 1, &timeout));
   msgctl(queue, IPC_RMID, NULL);
   semctl(semaphore, 0, IPC_RMID);
 }
@@ -194,17 +203,17 @@ static void waits(void) {
   sigemptyset(&user);
   sigaddset(&user, SIGUSR1);
   sigprocmask(SIG_BLOCK, &user, NULL);
-  TRY("nanosleep", nanosleep(&timeout, NULL));
-  TRY("clock_nanosleep", -(errno = clock_nanosleep(CLOCK_MONOTONIC, 0, &timeout, NULL)));
-  TRY("sigsuspend", sigsuspend(&none));
-  TRY("pause", pause());
-  TRY("sigtimedwait", sigtimedwait(&user, NULL, &timeout));
-  TRY("wait4", wait4(-1, &status, 0, NULL));
-  TRY("waitid", waitid(P_ALL, 0, &info, WEXITED));
-  TRY("futex", syscall(SYS_futex, &word, FUTEX_WAIT, 0, NULL, NULL, 0));
-  TRY("futex with a timeout", syscall(SYS_futex, &word, FUTEX_WAIT, 0, &timeout, NULL, 0));
+  TRY("nanosleep", ONCE, nanosleep(&timeout, NULL));
+  TRY("clock_nanosleep", ONCE, -(errno = clock_nanosleep(CLOCK_MONOTONIC, 0, &timeout, NULL)));
+  TRY("sigsuspend", ONCE, sigsuspend(&none));
+  TRY("pause", ONCE, pause());
+  TRY("sigtimedwait", ONCE, sigtimedwait(&user, NULL, &timeout));
+  TRY("wait4", AGAIN, wait4(-1, &status, 0, NULL));
+  TRY("waitid", AGAIN, waitid(P_ALL, 0, &info, WEXITED));
+  TRY("futex", AGAIN, syscall(SYS_futex, &word, FUTEX_WAIT, 0, NULL, NULL, 0));
+  TRY("futex with a timeout", ONCE, syscall(SYS_futex, &word, FUTEX_WAIT, 0, &timeout, NULL, 0));
   sem_init(&semaphore, 0, 0);
-  TRY("sem_wait", sem_wait(&semaphore));
+  TRY("sem_wait", AGAIN, sem_wait(&semaphore));
 }
 
 int main(void) {
