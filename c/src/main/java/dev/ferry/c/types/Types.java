@@ -115,11 +115,7 @@ public final class Types {
     }
     if (type instanceof CType.Array array) {
       CType element = qualify(array.element(), qualifiers);
-      return element == array.element()
-          ? type
-          : array.isVla()
-              ? new CType.Array(element, array.length(), array.vlaLength())
-              : array(element, array.length());
+      return withElement(array, element);
     }
     int before = type instanceof CType.Qualified q ? q.flags() : 0;
     boolean realigns = (qualifiers & CType.ALIGNED) != 0;
@@ -139,26 +135,27 @@ public final class Types {
   public CType withNaturalAlign(CType type) {
     if (type instanceof CType.Array array) {
       CType element = withNaturalAlign(array.element());
-      return element == array.element()
-          ? type
-          : array.isVla()
-              ? new CType.Array(element, array.length(), array.vlaLength())
-              : array(element, array.length());
+      return withElement(array, element);
     }
     return type instanceof CType.Qualified q && q.reducedAlign() != 0
         ? qualify(q.base(), q.flags() & ~CType.ALIGNED)
         : type;
   }
 
+  /** An array of as many elements of a type. */
+  private CType withElement(CType.Array array, CType element) {
+    return element == array.element()
+        ? array
+        : array.isVla()
+            ? new CType.Array(element, array.length(), array.vlaLength())
+            : array(element, array.length());
+  }
+
   /** The type without qualifiers, those of array elements too. */
   public CType unqualified(CType type) {
     if (type instanceof CType.Array array) {
       CType element = unqualified(array.element());
-      return element == array.element()
-          ? type
-          : array.isVla()
-              ? new CType.Array(element, array.length(), array.vlaLength())
-              : array(element, array.length());
+      return withElement(array, element);
     }
     return type.unqualified();
   }

@@ -351,7 +351,7 @@ public final class GuestMemory implements AutoCloseable {
       if (!countPage()) {
         throw new GuestTrap(Cause.OUT_OF_MEMORY, address);
       }
-      fillPage(page, state);
+      fillPage(page, state, region);
     }
     int active = granted;
     if (region != null
@@ -420,11 +420,10 @@ public final class GuestMemory implements AutoCloseable {
     return windows.reopen(window, address);
   }
 
-  private void fillPage(long page, int state) {
+  private void fillPage(long page, int state, @Nullable Region region) {
     if ((state & USED) != 0) {
       Raw.fill(base + page, PAGE, (byte) 0);
     }
-    Region region = mappings.regionAt(page);
     FilePages file = region == null ? null : region.file();
     if (region != null && file != null && region.common() == 0) {
       byte[] contents = new byte[PAGE];
@@ -619,7 +618,7 @@ public final class GuestMemory implements AutoCloseable {
     if (!countPage()) {
       throw new GuestTrap(Cause.OUT_OF_MEMORY, page);
     }
-    fillPage(page, state);
+    fillPage(page, state, mappings.regionAt(page));
     Raw.putByte(entry, (byte) (state & MAPPED | USED | granted << GRANT_SHIFT | granted));
   }
 

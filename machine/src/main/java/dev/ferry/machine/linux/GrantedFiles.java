@@ -1,6 +1,5 @@
 package dev.ferry.machine.linux;
 
-import dev.ferry.machine.core.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -579,10 +578,7 @@ public final class GrantedFiles implements GuestFileSystem {
     try (var channel =
         Files.newByteChannel(host, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
       HostFile.resize((java.nio.channels.FileChannel) channel, length);
-      SharedFiles mapped = HostFile.mapped();
-      if (mapped != null) {
-        mapped.afterTruncate(FileId.of(attributes.stat(host)), length);
-      }
+      HostFile.mapped().afterTruncate(FileId.of(attributes.stat(host)), length);
     } catch (IOException e) {
       throw HostErrors.error(e);
     }

@@ -14,12 +14,15 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** An open regular file of the host. The position is kept here, so that O_APPEND can change. */
 final class HostFile extends OpenFile {
   /** What the host's umask takes from the mode of a new file, as a rule: the guest has its own. */
   private static final int HOST_UMASK = 022;
+
+  private static final SharedFiles NONE_MAPPED = new SharedFiles(new AtomicLong());
 
   private final GrantedFiles files;
   private final Path host;
@@ -82,11 +85,12 @@ final class HostFile extends OpenFile {
   }
 
   /**
-   * What is mapped of files in the machine of the calling thread; null for one that is no guest's.
+   * What is mapped of files in the machine of the calling thread; nothing for one that is no
+   * guest's.
    */
-  static @Nullable SharedFiles mapped() {
+  static SharedFiles mapped() {
     GuestThread thread = GuestThread.current();
-    return thread == null ? null : thread.process().kernel().sharedFiles();
+    return thread == null ? NONE_MAPPED : thread.process().kernel().sharedFiles();
   }
 
   private void check(boolean writes) throws LinuxError {
@@ -115,10 +119,7 @@ final class HostFile extends OpenFile {
       throw new LinuxError(Errno.EINVAL);
     }
     try {
-      SharedFiles mapped = mapped();
-      if (mapped != null) {
-        mapped.beforeRead(identity, at, length);
-      }
+      mapped().beforeRead(identity, at, length);
       return Math.max(0, channel.read(ByteBuffer.wrap(to, offset, length), at));
     } catch (IOException e) {
       throw HostErrors.error(e);
@@ -151,10 +152,7 @@ final class HostFile extends OpenFile {
       while (buffer.hasRemaining()) {
         to += channel.write(buffer, to);
       }
-      SharedFiles mapped = mapped();
-      if (mapped != null) {
-        mapped.afterWrite(identity, at, from, offset, length);
-      }
+      mapped().afterWrite(identity, at, from, offset, length);
       return length;
     } catch (IOException e) {
       throw HostErrors.error(e);
@@ -227,10 +225,7 @@ final class HostFile extends OpenFile {
     }
     try {
       resize(channel, length);
-      SharedFiles mapped = mapped();
-      if (mapped != null) {
-        mapped.afterTruncate(identity, length);
-      }
+      mapped().afterTruncate(identity, length);
     } catch (IOException e) {
       throw HostErrors.error(e);
     }

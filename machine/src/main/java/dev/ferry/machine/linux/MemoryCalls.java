@@ -64,12 +64,6 @@ final class MemoryCalls {
     return limit < 0 || t.memory().mappings().bytes() + more <= limit;
   }
 
-  private static void checkSpace(GuestThread t, long more) throws LinuxError {
-    if (!hasSpace(t, more)) {
-      throw new LinuxError(Errno.ENOMEM);
-    }
-  }
-
   static long map(
       GuestThread t, long address, long length, int rights, int flags, int fd, long offset)
       throws LinuxError {
@@ -109,7 +103,9 @@ final class MemoryCalls {
     }
     synchronized (t.process()) {
       long start = place(memory, address, size, flags);
-      checkSpace(t, size - mappings.bytesIn(start, start + size));
+      if (!hasSpace(t, size) && !hasSpace(t, size - mappings.bytesIn(start, start + size))) {
+        throw new LinuxError(Errno.ENOMEM);
+      }
       mappings.map(new Region(start, start + size, rights & 7, shared, pages, offset, name));
       return start;
     }
@@ -208,7 +204,9 @@ final class MemoryCalls {
     }
     checkRange(memory, old, oldSize, Errno.EFAULT);
     checkRange(memory, 0, newSize, Errno.ENOMEM);
-    checkSpace(t, stays ? newSize : Math.max(0, newSize - oldSize));
+    if (!hasSpace(t, stays ? newSize : Math.max(0, newSize - oldSize))) {
+      throw new LinuxError(Errno.ENOMEM);
+    }
     synchronized (t.process()) {
       Region region = mappings.regionAt(old);
       if (region == null || !mappings.covers(old, old + oldSize)) {

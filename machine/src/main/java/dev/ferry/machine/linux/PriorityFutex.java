@@ -33,7 +33,7 @@ final class PriorityFutex {
       try {
         Futexes.await(t, word, address, isPrivate, expected, -1, deadline);
       } catch (LinuxError e) {
-        if (Sleep.once(e).errno() == Errno.EINTR) {
+        if (Sleep.isInterruption(e)) {
           throw new LinuxError(GuestThread.ERESTART_ALWAYS);
         }
         if (e.errno() != Errno.EAGAIN) {

@@ -161,7 +161,12 @@ final class Sleep implements Waiter {
 
   /** What a call fails with that is not made again whatever SA_RESTART says (signal(7)). */
   static LinuxError once(LinuxError e) {
-    return e.errno() == GuestThread.ERESTART ? new LinuxError(Errno.EINTR) : e;
+    return isInterruption(e) ? new LinuxError(Errno.EINTR) : e;
+  }
+
+  /** Whether a signal has ended a call, which may be made again or not. */
+  static boolean isInterruption(LinuxError e) {
+    return e.errno() == GuestThread.ERESTART || e.errno() == Errno.EINTR;
   }
 
   static int await(WaitQueue queue, boolean mayWait, Attempt attempt) throws LinuxError {

@@ -383,7 +383,7 @@ final class StreamSocket extends InternetSocket implements HostPoller.Client {
       try {
         done += await(changes(), wait, deadline, () -> sendSome(bytes, at));
       } catch (LinuxError e) {
-        if (done > 0 && (e.errno() == Errno.EAGAIN || Sleep.once(e).errno() == Errno.EINTR)) {
+        if (done > 0 && (e.errno() == Errno.EAGAIN || Sleep.isInterruption(e))) {
           return done;
         }
         throw e;
