@@ -316,6 +316,7 @@ public final class GrantedFiles implements GuestFileSystem {
       throw new LinuxError(Errno.EINVAL);
     }
     Path writable = place.writable();
+    check(writable, 3);
     String name = "#" + java.util.UUID.randomUUID();
     Path host = writable.resolve(name);
     int plain = flags & ~OpenFile.O_TRUNC | OpenFile.O_CREAT | OpenFile.O_EXCL;

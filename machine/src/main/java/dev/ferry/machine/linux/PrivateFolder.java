@@ -21,6 +21,9 @@ final class PrivateFolder {
   private @Nullable Path outer;
   private @Nullable Thread hook;
 
+  /** A thread that has not noticed the end yet makes it no more. */
+  private boolean closed;
+
   /**
    * A folder that has not been made yet.
    *
@@ -32,17 +35,30 @@ final class PrivateFolder {
 
   /** The host's directory. */
   synchronized Path host() throws LinuxError {
+    if (closed) {
+      throw new LinuxError(Errno.EIO);
+    }
+    Path made = outer;
+    if (made == null) {
+      made = makeForNow();
+      outer = made;
+    }
+    return made.resolve("folder");
+  }
+
+  private Path makeForNow() throws LinuxError {
     try {
-      Path made = outer;
-      if (made == null) {
-        made = make();
-        outer = made;
-        Path left = made;
-        hook = new Thread(() -> delete(left), "delete " + made);
-        Runtime.getRuntime().addShutdownHook(hook);
+      Path made = make();
+      Thread deletes = new Thread(() -> delete(made), "delete " + made);
+      try {
+        Runtime.getRuntime().addShutdownHook(deletes);
+      } catch (IllegalStateException e) { // The JVM is going down already.
+        delete(made);
+        throw new LinuxError(Errno.EIO);
       }
-      return made.resolve("folder");
-    } catch (IOException | IllegalStateException e) {
+      hook = deletes;
+      return made;
+    } catch (IOException e) {
       throw new LinuxError(Errno.EIO);
     }
   }
@@ -62,6 +78,7 @@ final class PrivateFolder {
 
   /** Deletes it with everything in it. */
   synchronized void close() {
+    closed = true;
     Path made = outer;
     Thread deletes = hook;
     if (made == null || deletes == null) {
@@ -72,7 +89,6 @@ final class PrivateFolder {
     } catch (IllegalStateException e) {
       return; // It runs already.
     }
-    outer = null;
     delete(made);
   }
 
