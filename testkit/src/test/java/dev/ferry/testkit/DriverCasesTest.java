@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DriverCasesTest {
   private static final Path ROOT = Path.of(System.getProperty("ferry.root", "..")).toAbsolutePath();
   private static final String HOME = String.valueOf(System.getProperty("ferry.home"));
+
+  /** A rule of make's on several lines. */
+  private static final Pattern FOLDED_RULE = Pattern.compile("(?m)^(?:.* \\\\\n)+.*$");
 
   @TempDir Path work;
 
@@ -84,15 +89,30 @@ class DriverCasesTest {
       throws IOException, InterruptedException {
     if (command.startsWith("$cat ")) {
       String text = Files.readString(directory.resolve(command.substring(5)));
-      return text.replace(HOME, "HOME").replace(directory.toString(), "DIR");
+      return withoutPlaces(text, directory);
     }
     if (command.startsWith("$run ")) {
       return execute(directory, command.substring(5));
     }
     Workbench.Compiled result =
         new Workbench(directory).cc(ArgumentFiles.split(command.substring(1)));
-    String text = result.messages().replace(HOME, "HOME").replace(directory.toString(), "DIR");
+    String text = withoutPlaces(result.messages(), directory);
     return text + (result.status() == 0 ? "" : "[" + result.status() + "]\n");
+  }
+
+  /**
+   * The text with the names of where this runs replaced. Where a rule of make's that names Ferry's
+   * home is folded depends on how long that name is, so such a rule is shown on one line.
+   */
+  private static String withoutPlaces(String text, Path directory) {
+    String neutral = text.replace(HOME, "HOME").replace(directory.toString(), "DIR");
+    return FOLDED_RULE
+        .matcher(neutral)
+        .replaceAll(rule -> {
+          boolean depends = rule.group().contains("HOME/");
+          String shown = depends ? rule.group().replace(" \\\n ", " ") : rule.group();
+          return Matcher.quoteReplacement(shown);
+        });
   }
 
   private static String execute(Path directory, String program)
