@@ -50,6 +50,9 @@ final class AccessSites {
 
   private final Map<Long, Site> sites = new ConcurrentHashMap<>();
 
+  /** Those for which another way was chosen that no translation has yet. */
+  private final Map<Long, Site> changed = new ConcurrentHashMap<>();
+
   /** Counts changes. */
   private long now;
 
@@ -115,21 +118,22 @@ final class AccessSites {
       if (site.window >= 0 && site.changed == 0 && region.test(pc)) {
         if (none) {
           site.window = -1;
-          changed(site);
+          changed(pc, site);
         } else if (site.failures > 0) {
-          change(site);
+          change(pc, site);
         }
       }
     });
   }
 
-  private void change(Site site) {
+  private void change(long pc, Site site) {
     site.window = site.second ? -1 : memory.window(site.address, right(site.store));
     site.second = true;
-    changed(site);
+    changed(pc, site);
   }
 
-  private void changed(Site site) {
+  private void changed(long pc, Site site) {
+    changed.put(pc, site);
     site.changed = ++now;
     site.failures = 0;
   }
@@ -140,16 +144,26 @@ final class AccessSites {
    * @param since {@link #now} before that
    */
   synchronized void settle(LongPredicate region, long since) {
-    sites.forEach((pc, site) -> {
-      if (site.changed != 0 && site.changed <= since && region.test(pc)) {
-        site.changed = 0;
-      }
-    });
+    changed
+        .entrySet()
+        .removeIf(
+            each -> {
+              Site site = each.getValue();
+              boolean settled = site.changed <= since && region.test(each.getKey());
+              if (settled) {
+                site.changed = 0;
+              }
+              return settled;
+            });
   }
 
-  /** Other code may stand at the addresses now. */
+  /**
+   * Other code may stand at the addresses now. That is no place for this one's lock, which is held
+   * while memory's is taken: whoever changes code has memory's.
+   */
   void clear() {
     sites.clear();
+    changed.clear();
   }
 
   /**
@@ -163,7 +177,7 @@ final class AccessSites {
       return false;
     }
     site.slow = true;
-    changed(site);
+    changed(pc, site);
     return true;
   }
 
@@ -184,7 +198,7 @@ final class AccessSites {
     if (++site.failures < WINDOW_THRESHOLD) {
       return false;
     }
-    change(site);
+    change(pc, site);
     return true;
   }
 }

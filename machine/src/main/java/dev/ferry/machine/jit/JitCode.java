@@ -61,6 +61,13 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
    */
   private static final int MAX_RENEWALS = 4;
 
+  /**
+   * How many regions get windows for their loads and stores. Small programs spend their time in a
+   * few regions, which are the better for it; in large ones the same code goes to many places, and
+   * translating it again whenever its window was wrong takes longer than windows save.
+   */
+  private static final int MAX_WINDOWED = 64;
+
   private final Map<Long, Integer> renewed = new ConcurrentHashMap<>();
 
   /** Regions that wait for it. */
@@ -348,7 +355,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
       renewing.remove(pc);
       Extent extent = extents.get(pc);
       if (extent != null) {
-        renewSites(extent, renewed.getOrDefault(pc, 0) >= MAX_RENEWALS);
+        renewSites(extent, !mayHaveWindows() || renewed.getOrDefault(pc, 0) >= MAX_RENEWALS);
       }
       load(pc, versions.merge(pc, 1, Integer::sum));
       return;
@@ -368,6 +375,10 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
     }
     kinds.put(pc, deferred.containsKey(pc) || inside ? PART : from < 0 ? from : FUNCTION);
     load(pc, 0);
+  }
+
+  private boolean mayHaveWindows() {
+    return extents.size() < MAX_WINDOWED;
   }
 
   /** Its loads and stores get other windows: for that the rights of guest memory are read. */
@@ -536,7 +547,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   /** Looks where loads and stores go, from where the hart has been. */
   private void probe(Region region) {
     Hart h = hart;
-    if (h == null || isShared()) {
+    if (h == null || isShared() || !mayHaveWindows()) {
       return;
     }
     Visit visit = visits.get(region.entry);
