@@ -146,15 +146,14 @@ final class AccessSites {
   synchronized void settle(LongPredicate region, long since) {
     changed
         .entrySet()
-        .removeIf(
-            each -> {
-              Site site = each.getValue();
-              boolean settled = site.changed <= since && region.test(each.getKey());
-              if (settled) {
-                site.changed = 0;
-              }
-              return settled;
-            });
+        .removeIf(each -> {
+          Site site = each.getValue();
+          boolean settled = site.changed <= since && region.test(each.getKey());
+          if (settled) {
+            site.changed = 0;
+          }
+          return settled;
+        });
   }
 
   /**

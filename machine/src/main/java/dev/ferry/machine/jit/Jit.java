@@ -12,6 +12,12 @@ public final class Jit {
   private static final int THRESHOLD = 2000;
 
   /**
+   * Of a class file. HotSpot's first compiler has no registers left for methods of a few thousand
+   * bytes more, which its interpreter goes on with until the second compiler has them.
+   */
+  private static final int MAX_BYTES = 24_000;
+
+  /**
    * How code is translated.
    *
    * @param threshold jumps to a place before it is translated
@@ -47,7 +53,7 @@ public final class Jit {
             Integer.getInteger("ferry.jit.threshold", THRESHOLD),
             true,
             huge ? Integer.getInteger("ferry.jit.size", 800) : 150,
-            huge ? 60_000 : 9_000,
+            huge ? MAX_BYTES : 9_000,
             counted,
             true,
             null,

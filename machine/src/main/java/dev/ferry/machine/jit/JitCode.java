@@ -524,7 +524,14 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         continue;
       }
       if (bytes.length > options.maxBytes() && limit > 16) {
-        limit /= 2;
+        // The region holds fewer instructions than it may where it ends sooner.
+        long instructions = Math.min(limit, region.size);
+        limit =
+            (int)
+                Math.clamp(
+                    instructions * options.maxBytes() * 9 / 10 / bytes.length,
+                    16,
+                    limit / 2 + limit / 4);
         continue;
       }
       extents.merge(pc, Extent.of(region), (older, newer) -> newer.covering(older));
