@@ -1,6 +1,7 @@
 package dev.ferry.c.check;
 
 import static dev.ferry.c.check.CheckDiagnostic.*;
+import static java.util.Objects.requireNonNull;
 
 import dev.ferry.c.syntax.Expr;
 import dev.ferry.c.typed.Builtin;
@@ -11,6 +12,8 @@ import dev.ferry.c.types.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Builtin functions: those of one fixed type by a table, the others one by one. */
@@ -21,12 +24,12 @@ final class BuiltinChecker {
   /** Signatures as in {@link BuiltinTable}. */
   private static final String FIXED =
       """
-      CLZ clz:iu clzl:ik clzll:iK
-      CTZ ctz:iu ctzl:ik ctzll:iK
-      CLRSB clrsb:ii clrsbl:il clrsbll:iL
-      FFS ffs:ii ffsl:il ffsll:iL
-      POPCOUNT popcount:iu popcountl:ik popcountll:iK
-      PARITY parity:iu parityl:ik parityll:iK
+      CLZ clz:iu clzl:ik clzll:iK clzimax:iM
+      CTZ ctz:iu ctzl:ik ctzll:iK ctzimax:iM
+      CLRSB clrsb:ii clrsbl:il clrsbll:iL clrsbimax:im
+      FFS ffs:ii ffsl:il ffsll:iL ffsimax:im
+      POPCOUNT popcount:iu popcountl:ik popcountll:iK popcountimax:iM
+      PARITY parity:iu parityl:ik parityll:iK parityimax:iM
       BSWAP bswap16:hh bswap32:uu bswap64:MM bswap128:gg
       EXPECT expect:lll expect_with_probability:llld
       UNREACHABLE unreachable:v
@@ -55,6 +58,10 @@ final class BuiltinChecker {
 
   private static final Map<String, Fixed> FIXED_BUILTINS = parse();
   private static final String PREFIX = "__builtin_";
+
+  /** {@code lfloor} and so on: a function of math.h, then the conversion to an integer. */
+  private static final Pattern ROUNDED =
+      Pattern.compile("(i|l|ll)((?:ceil|floor|rint|round)[fl]?)");
 
   private final Unit unit;
   private final Types types;
@@ -90,6 +97,7 @@ final class BuiltinChecker {
       String stem = name.substring(PREFIX.length());
       return FIXED_BUILTINS.containsKey(stem)
           || GenericBuiltins.isKnown(stem)
+          || ROUNDED.matcher(stem).matches()
           || BuiltinTable.find(stem) != null;
     }
     return AtomicBuiltins.isKnown(name);
@@ -365,7 +373,31 @@ final class BuiltinChecker {
     if (fixed != null) {
       return fixed(e, fixed);
     }
+    Matcher rounded = ROUNDED.matcher(stem);
+    if (rounded.matches() && BuiltinTable.find(stem) == null) {
+      return rounded(rounded.group(1), rounded.group(2), e);
+    }
     return generic.call(stem, e);
+  }
+
+  private Expression rounded(String kind, String function, Expr.Call e) {
+    Entity.FunctionEntity entity = requireNonNull(libraryEntity(function, e.loc(), true));
+    CType.Function type = entity.type();
+    List<Expression> arguments = unit.calls.arguments(e, entity, type);
+    if (arguments == null) {
+      return unit.erroneous(e.loc());
+    }
+    CType result =
+        switch (kind) {
+          case "i" -> types.intType;
+          case "l" -> types.longType;
+          default -> types.longLong;
+        };
+    Expression callee =
+        new Expression.AddressOf(
+            e.loc(), types.pointer(type), new Expression.FunctionRef(e.loc(), entity.symbol));
+    Expression call = new Expression.Call(e.loc(), type.result(), callee, arguments);
+    return unit.conversions.cast(call, result);
   }
 
   private Expression fixed(Expr.Call e, Fixed fixed) {

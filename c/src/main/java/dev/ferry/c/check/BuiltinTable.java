@@ -25,9 +25,9 @@ final class BuiltinTable {
       """
       stdio.h printf:iS. fprintf:ipS. sprintf:isS. snprintf:iszS. vprintf:iSV vfprintf:ipSV \
       vsprintf:isSV vsnprintf:iszSV scanf:iS. fscanf:ipS. sscanf:iSS. vscanf:iSV vfscanf:ipSV \
-      vsscanf:iSSV puts:iS fputs:iSp putchar:ii fputc:iip fwrite:zqzzp \
+      vsscanf:iSSV puts:iS fputs:iSp putchar:ii fputc:iip putc:iip fwrite:zqzzp \
       printf_unlocked:iS. fprintf_unlocked:ipS. puts_unlocked:iS fputs_unlocked:iSp \
-      putchar_unlocked:ii fputc_unlocked:iip fwrite_unlocked:zqzzp
+      putchar_unlocked:ii fputc_unlocked:iip putc_unlocked:iip fwrite_unlocked:zqzzp
       stdlib.h malloc:pz calloc:pzz realloc:ppz free:vp abort:v exit:vi _Exit:vi abs:ii labs:ll \
       llabs:LL aligned_alloc:pzz posix_memalign:iPpzz
       unistd.h execl:iSS. execlp:iSS. execle:iSS. execv:iSPs execvp:iSPs execve:iSPsPs fork:i \
