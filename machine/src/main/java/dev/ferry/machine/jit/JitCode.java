@@ -524,14 +524,9 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         continue;
       }
       if (bytes.length > options.maxBytes() && limit > 16) {
-        // The region holds fewer instructions than it may where it ends sooner.
-        long instructions = Math.min(limit, region.size);
-        limit =
-            (int)
-                Math.clamp(
-                    instructions * options.maxBytes() * 9 / 10 / bytes.length,
-                    16,
-                    limit / 2 + limit / 4);
+        // It holds fewer instructions than it may where it ends sooner.
+        long fitting = Math.min(limit, region.size) * 9L / 10 * options.maxBytes() / bytes.length;
+        limit = (int) Math.max(16, Math.min(limit * 3 / 4, fitting));
         continue;
       }
       extents.merge(pc, Extent.of(region), (older, newer) -> newer.covering(older));
