@@ -214,7 +214,7 @@ public final class FunctionEmitter {
       int base = frame.base(slot);
       long offset = frame.offset(slot) + inst.imm;
       if (offset < -2048 || offset > 2047) {
-        if (!isLoad && value == Reg.T6) {
+        if (!isLoad && inst.regs[0] == Reg.T6) {
           throw bug("the value to store is where the address goes");
         }
         base = farBase(base, offset);
