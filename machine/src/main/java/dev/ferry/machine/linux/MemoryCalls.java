@@ -13,6 +13,7 @@ final class MemoryCalls {
   private static final int MAP_TYPE = 15;
   private static final int MAP_FIXED = 0x10;
   private static final int MAP_ANONYMOUS = 0x20;
+  private static final int MAP_NORESERVE = 0x4000;
   private static final int MAP_FIXED_NOREPLACE = 0x100000;
   private static final int MREMAP_MAYMOVE = 1;
   private static final int MREMAP_FIXED = 2;
@@ -72,7 +73,7 @@ final class MemoryCalls {
     if (length == 0 || (offset & PAGE - 1) != 0 || (flags & MAP_TYPE) == 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    if (size <= 0 || size > memory.limit()) {
+    if (size <= 0 || size > memory.limit() || isGreedy(memory, size, rights, flags)) {
       throw new LinuxError(Errno.ENOMEM);
     }
     FilePages pages = null;
@@ -109,6 +110,19 @@ final class MemoryCalls {
       mappings.map(new Region(start, start + size, rights & 7, shared, pages, offset, name));
       return start;
     }
+  }
+
+  /**
+   * Whether a mere reservation takes more than half of the address space. Allocators ask for less
+   * and less until they get something (the run-time system of Haskell begins with 1 TiB); what they
+   * get must leave room, and GHC's, which starts again for ever while it gets a place that begins
+   * below 8 GiB, needs one in the upper half.
+   */
+  private static boolean isGreedy(GuestMemory memory, long size, int rights, int flags) {
+    return rights == 0
+        && (flags & MAP_NORESERVE) != 0
+        && (flags & MAP_FIXED) == 0
+        && size > memory.limit() / 2;
   }
 
   private static long place(GuestMemory memory, long address, long size, int flags)
