@@ -1,10 +1,11 @@
 // A program that reserves addresses asks for less and less until it gets some, as the run-time
 // system of Haskell does: what it gets lies above 8 GiB (or in the upper half of a smaller address
 // space), and leaves room for others.
-// expect: reserved
-// expect: upper half
-// expect: usable
-// expect: room is left
+// expect:
+// reserved
+// upper half
+// usable
+// room is left
 #define _GNU_SOURCE
 #include <stdint.h>
 #include <stdio.h>

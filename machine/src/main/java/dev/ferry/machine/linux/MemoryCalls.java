@@ -365,16 +365,25 @@ final class MemoryCalls {
   }
 
   static long sync(GuestThread t, long address, long length, int flags) throws LinuxError {
-    if ((flags & ~7) != 0 || (flags & 5) == 5) { // MS_ASYNC and MS_SYNC at once
+    if ((address & PAGE - 1) != 0
+        || (flags & ~7) != 0
+        || (flags & 5) == 5) { // MS_ASYNC and MS_SYNC at once
       throw new LinuxError(Errno.EINVAL);
     }
     long size = roundUp(length);
     checkRange(t.memory(), address, size, Errno.ENOMEM);
-    t.memory().mappings().sync(address, address + size);
+    Mappings mappings = t.memory().mappings();
+    mappings.sync(address, address + size);
+    if (size > 0 && !mappings.covers(address, address + size)) {
+      throw new LinuxError(Errno.ENOMEM); // The mapped parts have been written all the same.
+    }
     return 0;
   }
 
   static long inCore(GuestThread t, long address, long length, long to) throws LinuxError {
+    if ((address & PAGE - 1) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     long size = roundUp(length);
     checkRange(t.memory(), address, size, Errno.ENOMEM);
     if (!t.memory().mappings().covers(address, address + size)) {
