@@ -49,6 +49,10 @@ public final class GuestThread implements Runnable {
   long alternateStack;
   long alternateSize;
   volatile int nice;
+
+  /** What ioprio_set said. */
+  volatile int transferPriority;
+
   volatile int policy;
 
   /** Processors that it asks for, a bit each. */

@@ -16,7 +16,7 @@ final class LimitCalls {
       throws LinuxError {
     GuestProcess process = pid == 0 ? t.process() : t.process().kernel().process(pid);
     if (process == null) {
-      throw new LinuxError(Errno.ESRCH);
+      throw new LinuxError(pid == SignalCalls.INIT ? Errno.EPERM : Errno.ESRCH);
     }
     ResourceLimits limits = process.limits;
     long soft = limits.soft(checked(resource));

@@ -13,6 +13,7 @@ final class MemoryCalls {
   private static final int MAP_TYPE = 15;
   private static final int MAP_FIXED = 0x10;
   private static final int MAP_ANONYMOUS = 0x20;
+  private static final int MAP_NORESERVE = 0x4000;
   private static final int MAP_FIXED_NOREPLACE = 0x100000;
   private static final int MREMAP_MAYMOVE = 1;
   private static final int MREMAP_FIXED = 2;
@@ -72,7 +73,7 @@ final class MemoryCalls {
     if (length == 0 || (offset & PAGE - 1) != 0 || (flags & MAP_TYPE) == 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    if (size <= 0 || size > memory.limit()) {
+    if (size <= 0 || size > memory.limit() || isGreedy(memory, size, rights, flags)) {
       throw new LinuxError(Errno.ENOMEM);
     }
     FilePages pages = null;
@@ -109,6 +110,19 @@ final class MemoryCalls {
       mappings.map(new Region(start, start + size, rights & 7, shared, pages, offset, name));
       return start;
     }
+  }
+
+  /**
+   * Whether a mere reservation takes more than half of the address space. Allocators ask for less
+   * and less until they get something (the run-time system of Haskell begins with 1 TiB); what they
+   * get must leave room, and GHC's, which starts again for ever while it gets a place that begins
+   * below 8 GiB, needs one in the upper half.
+   */
+  private static boolean isGreedy(GuestMemory memory, long size, int rights, int flags) {
+    return rights == 0
+        && (flags & MAP_NORESERVE) != 0
+        && (flags & MAP_FIXED) == 0
+        && size > memory.limit() / 2;
   }
 
   private static long place(GuestMemory memory, long address, long size, int flags)
@@ -351,16 +365,25 @@ final class MemoryCalls {
   }
 
   static long sync(GuestThread t, long address, long length, int flags) throws LinuxError {
-    if ((flags & ~7) != 0 || (flags & 5) == 5) { // MS_ASYNC and MS_SYNC at once
+    if ((address & PAGE - 1) != 0
+        || (flags & ~7) != 0
+        || (flags & 5) == 5) { // MS_ASYNC and MS_SYNC at once
       throw new LinuxError(Errno.EINVAL);
     }
     long size = roundUp(length);
     checkRange(t.memory(), address, size, Errno.ENOMEM);
-    t.memory().mappings().sync(address, address + size);
+    Mappings mappings = t.memory().mappings();
+    mappings.sync(address, address + size);
+    if (size > 0 && !mappings.covers(address, address + size)) {
+      throw new LinuxError(Errno.ENOMEM); // The mapped parts have been written all the same.
+    }
     return 0;
   }
 
   static long inCore(GuestThread t, long address, long length, long to) throws LinuxError {
+    if ((address & PAGE - 1) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     long size = roundUp(length);
     checkRange(t.memory(), address, size, Errno.ENOMEM);
     if (!t.memory().mappings().covers(address, address + size)) {

@@ -90,6 +90,7 @@ final class ProcessCalls {
     }
     child.mask = t.mask;
     child.nice = t.nice;
+    child.transferPriority = t.transferPriority;
     child.policy = t.policy;
     child.affinity = t.affinity;
     child.timerSlack = t.timerSlack;
@@ -477,11 +478,12 @@ final class ProcessCalls {
   }
 
   static long setGroup(GuestThread t, int pid, int group) throws LinuxError {
-    GuestProcess process = processOf(t, pid);
-    int wanted = group == 0 ? process.pid() : group;
-    if (group < 0) {
+    int named = pid == 0 ? t.process().pid() : pid;
+    int wanted = group == 0 ? named : group;
+    if (wanted < 0) {
       throw new LinuxError(Errno.EINVAL);
     }
+    GuestProcess process = processOf(t, pid);
     if (process != t.process() && !t.process().family().contains(process)) {
       throw new LinuxError(Errno.ESRCH);
     }
@@ -496,11 +498,11 @@ final class ProcessCalls {
   }
 
   static long getGroup(GuestThread t, int pid) throws LinuxError {
-    return processOf(t, pid).group;
+    return pid == SignalCalls.INIT ? pid : processOf(t, pid).group;
   }
 
   static long getSession(GuestThread t, int pid) throws LinuxError {
-    return processOf(t, pid).session;
+    return pid == SignalCalls.INIT ? pid : processOf(t, pid).session;
   }
 
   static long setSession(GuestThread t) throws LinuxError {

@@ -2,6 +2,7 @@ package dev.ferry.machine.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * System calls on scheduling. What is asked for is remembered and told; the host's scheduler hears
@@ -16,12 +17,16 @@ final class SchedulingCalls {
   private static final int SCHED_IDLE = 5;
   private static final int SCHED_DEADLINE = 6;
 
+  /** PRIO_PROCESS. */
+  private static final int PROCESS = 0;
+
   /** struct sched_attr as it was first. */
   private static final int ATTRIBUTES = 48;
 
+  /** The thread that is meant, to be changed: the process that is not the guest's is refused. */
   private static GuestThread thread(GuestThread t, int tid) throws LinuxError {
-    if (tid < 0) {
-      throw new LinuxError(Errno.EINVAL);
+    if (tid == SignalCalls.INIT) {
+      throw new LinuxError(Errno.EPERM);
     }
     for (GuestProcess process : t.process().kernel().processes()) {
       GuestThread found = tid == 0 ? t : process.thread(tid);
@@ -30,6 +35,19 @@ final class SchedulingCalls {
       }
     }
     throw new LinuxError(Errno.ESRCH);
+  }
+
+  /** As the other, for the calls that look at the number first. */
+  private static GuestThread threadOf(GuestThread t, int tid) throws LinuxError {
+    if (tid < 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    return thread(t, tid);
+  }
+
+  /** The thread that is asked for; null for the process that is not the guest's. */
+  private static @Nullable GuestThread seen(GuestThread t, int tid) throws LinuxError {
+    return tid == SignalCalls.INIT ? null : threadOf(t, tid);
   }
 
   private static long processors() {
@@ -41,7 +59,8 @@ final class SchedulingCalls {
     if (size < 8 || (size & 7) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    t.memory().writeLong(to, thread(t, tid).affinity & processors());
+    long mask = tid == SignalCalls.INIT ? -1 : thread(t, tid).affinity;
+    t.memory().writeLong(to, mask & processors());
     return 8;
   }
 
@@ -62,6 +81,9 @@ final class SchedulingCalls {
 
   /** Nice values of a process, of one of its threads, or of all that are meant: the lowest. */
   static long getPriority(GuestThread t, int which, int who) throws LinuxError {
+    if (which == PROCESS && who == SignalCalls.INIT) {
+      return 20;
+    }
     int lowest = 20;
     for (GuestThread thread : meant(t, which, who)) {
       lowest = Math.min(lowest, thread.nice);
@@ -87,7 +109,7 @@ final class SchedulingCalls {
     if (which < 0 || which > 2) {
       throw new LinuxError(Errno.EINVAL);
     }
-    if (which == 0) { // PRIO_PROCESS
+    if (which == PROCESS) {
       return java.util.List.of(thread(t, who));
     }
     int group = who == 0 ? t.process().group : who;
@@ -103,6 +125,39 @@ final class SchedulingCalls {
     return threads;
   }
 
+  /** ioprio_get: that of the thread which is served first of those that are meant. */
+  static long getTransferPriority(GuestThread t, int which, int who) throws LinuxError {
+    if (which == 1 && who == SignalCalls.INIT) {
+      return 0;
+    }
+    int first = 0;
+    for (GuestThread thread : meant(t, which - 1, who)) {
+      int priority = thread.transferPriority;
+      first = first == 0 || priority != 0 && priority < first ? priority : first;
+    }
+    return first;
+  }
+
+  /** ioprio_set, which is remembered and changes nothing. */
+  static long setTransferPriority(GuestThread t, int which, int who, int priority)
+      throws LinuxError {
+    int level = priority & 7;
+    switch (priority >>> 13) {
+      case 0 -> { // IOPRIO_CLASS_NONE has no levels.
+        if (level != 0) {
+          throw new LinuxError(Errno.EINVAL);
+        }
+      }
+      case 1 -> throw new LinuxError(Errno.EPERM); // IOPRIO_CLASS_RT
+      case 2, 3 -> {}
+      default -> throw new LinuxError(Errno.EINVAL);
+    }
+    for (GuestThread thread : meant(t, which - 1, who)) {
+      thread.transferPriority = priority;
+    }
+    return 0;
+  }
+
   // ---- policies ----------------------------------------------------------------------------
 
   /** Of a policy whether it has priorities or not: SCHED_OTHER to SCHED_DEADLINE, without 4. */
@@ -115,28 +170,29 @@ final class SchedulingCalls {
 
   /** No thread has a priority in its policy. */
   static long getParameter(GuestThread t, int tid, long to) throws LinuxError {
-    GuestThread unused = thread(t, tid);
+    GuestThread unused = seen(t, tid);
     t.memory().writeInt(to, 0);
     return 0;
   }
 
   static long timeSlice(GuestThread t, int tid, long to) throws LinuxError {
-    GuestThread unused = thread(t, tid);
+    GuestThread unused = seen(t, tid);
     TimeCalls.writeTime(t, to, 4_000_000);
     return 0;
   }
 
   static long getScheduler(GuestThread t, int tid) throws LinuxError {
-    return thread(t, tid).policy;
+    GuestThread thread = seen(t, tid);
+    return thread == null ? 0 : thread.policy;
   }
 
   static long setScheduler(GuestThread t, int tid, int policy, long parameter) throws LinuxError {
-    setPolicy(thread(t, tid), policy & ~0x40000000, t.memory().readInt(parameter));
+    setPolicy(threadOf(t, tid), policy & ~0x40000000, t.memory().readInt(parameter));
     return 0;
   }
 
   static long setParameter(GuestThread t, int tid, long parameter) throws LinuxError {
-    GuestThread thread = thread(t, tid);
+    GuestThread thread = threadOf(t, tid);
     setPolicy(thread, thread.policy, t.memory().readInt(parameter));
     return 0;
   }
@@ -162,15 +218,18 @@ final class SchedulingCalls {
     if (flags != 0 || to == 0 || size < ATTRIBUTES || size > 4096) {
       throw new LinuxError(Errno.EINVAL);
     }
-    GuestThread thread = thread(t, tid);
+    GuestThread thread = seen(t, tid);
     ByteBuffer b = ByteBuffer.allocate(ATTRIBUTES).order(ByteOrder.LITTLE_ENDIAN);
-    b.putInt(ATTRIBUTES).putInt(thread.policy).putLong(0).putInt(thread.nice);
+    b.putInt(ATTRIBUTES);
+    if (thread != null) {
+      b.putInt(thread.policy).putLong(0).putInt(thread.nice);
+    }
     t.memory().write(to, b.array());
     return 0;
   }
 
   static long setAttributes(GuestThread t, int tid, long from, int flags) throws LinuxError {
-    GuestThread thread = thread(t, tid);
+    GuestThread thread = threadOf(t, tid);
     int size = t.memory().readInt(from);
     if (flags != 0 || size != 0 && size < ATTRIBUTES) {
       throw new LinuxError(flags != 0 ? Errno.EINVAL : Errno.E2BIG);

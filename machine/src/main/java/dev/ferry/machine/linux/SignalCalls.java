@@ -2,13 +2,18 @@ package dev.ferry.machine.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** System calls on signals. */
 final class SignalCalls {
   private SignalCalls() {}
 
   /** Parent of those without one: a process that is not the guest's to signal. */
-  private static final int INIT = 1;
+  static final int INIT = 1;
+
+  private static LinuxError noProcess(int number) {
+    return new LinuxError(number == INIT ? Errno.EPERM : Errno.ESRCH);
+  }
 
   private static int checked(int signal, int lowest) throws LinuxError {
     if (signal < lowest || signal > Signals.COUNT) {
@@ -139,8 +144,11 @@ final class SignalCalls {
       throws LinuxError {
     GuestProcess process = t.process().kernel().process(pid);
     GuestThread target = process == null ? null : process.thread(tid);
+    if (pid <= 0 || tid <= 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     if (process == null || target == null) {
-      throw new LinuxError(Errno.ESRCH);
+      throw noProcess(tid);
     }
     long value = t.memory().readLong(info + 24);
     int code = t.memory().readInt(info + 8);
@@ -154,7 +162,7 @@ final class SignalCalls {
     int code = t.memory().readInt(info + 8);
     GuestProcess target = t.process().kernel().process(pid);
     if (target == null) {
-      throw new LinuxError(Errno.ESRCH);
+      throw noProcess(pid);
     }
     if (checked(signal, 0) != 0) {
       checkQueue(target, signal);
@@ -230,12 +238,27 @@ final class SignalCalls {
     return 0;
   }
 
+  /** tkill: a thread of any process. */
+  static long killThread(GuestThread t, int tid, int signal) throws LinuxError {
+    return killThread(t, t.process().kernel().processes(), tid, signal);
+  }
+
+  /** tgkill: a thread of that process. */
   static long killThread(GuestThread t, int group, int tid, int signal) throws LinuxError {
+    if (group <= 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    GuestProcess process = t.process().kernel().process(group);
+    return killThread(t, process == null ? List.of() : List.of(process), tid, signal);
+  }
+
+  private static long killThread(
+      GuestThread t, Iterable<GuestProcess> processes, int tid, int signal) throws LinuxError {
+    if (tid <= 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     int unused = checked(signal, 0);
-    for (GuestProcess process : t.process().kernel().processes()) {
-      if (group >= 0 && process.pid() != group) {
-        continue;
-      }
+    for (GuestProcess process : processes) {
       GuestThread target = process.thread(tid);
       if (target != null) {
         if (signal != 0) {
@@ -244,6 +267,6 @@ final class SignalCalls {
         return 0;
       }
     }
-    throw new LinuxError(Errno.ESRCH);
+    throw noProcess(tid);
   }
 }

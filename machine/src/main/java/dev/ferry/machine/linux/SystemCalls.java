@@ -229,7 +229,8 @@ final class SystemCalls {
       case SCHED_GET_PRIORITY_MIN -> SchedulingCalls.priority(i0, 1);
       case SCHED_RR_GET_INTERVAL, SCHED_RR_GET_INTERVAL_TIME64 ->
           SchedulingCalls.timeSlice(t, i0, a1);
-      case IOPRIO_GET, IOPRIO_SET -> 0;
+      case IOPRIO_GET -> SchedulingCalls.getTransferPriority(t, i0, i1);
+      case IOPRIO_SET -> SchedulingCalls.setTransferPriority(t, i0, i1, i2);
       case PERSONALITY -> 0; // PER_LINUX, whatever is asked for.
       case SETFSUID, SETFSGID -> ProcessCalls.USER;
       case SETPRIORITY -> SchedulingCalls.setPriority(t, i0, i1, i2);
@@ -264,7 +265,7 @@ final class SystemCalls {
       case RT_SIGRETURN -> SignalCalls.handlerReturn(t);
       case SIGALTSTACK -> SignalCalls.alternateStack(t, a0, a1);
       case KILL -> SignalCalls.kill(t, i0, i1);
-      case TKILL -> SignalCalls.killThread(t, -1, i0, i1);
+      case TKILL -> SignalCalls.killThread(t, i0, i1);
       case TGKILL -> SignalCalls.killThread(t, i0, i1, i2);
 
       // Sockets
