@@ -27,9 +27,10 @@ final class Fifos {
       return null;
     }
     Pipe pipe;
+    Stat stat;
     GuestFileSystem system = t.process().kernel().files();
     try {
-      Stat stat = system.stat(path, (flags & OpenFile.O_NOFOLLOW) == 0);
+      stat = system.stat(path, (flags & OpenFile.O_NOFOLLOW) == 0);
       pipe = find(stat);
     } catch (LinuxError e) {
       return null; // Who opens the file says why.
@@ -40,9 +41,25 @@ final class Fifos {
     if ((flags & OpenFile.O_CREAT) != 0 && (flags & OpenFile.O_EXCL) != 0) {
       throw new LinuxError(Errno.EEXIST);
     }
+    if ((flags & OpenFile.O_DIRECTORY) != 0) {
+      throw new LinuxError(Errno.ENOTDIR); // And nobody waits for the other end.
+    }
     int access = flags & OpenFile.O_ACCMODE;
     system.access(path, access == 0 ? 4 : access == OpenFile.O_WRONLY ? 2 : 6);
-    return pipe.open(flags & (OpenFile.O_ACCMODE | OpenFile.O_NONBLOCK), path);
+    return pipe.open(
+        flags & (OpenFile.O_ACCMODE | OpenFile.O_NONBLOCK),
+        path,
+        () -> now(system, path, stat).withType(Stat.S_IFIFO));
+  }
+
+  /** What stat says of a name now, or what it has said when the name has gone. */
+  private static Stat now(GuestFileSystem system, String path, Stat opened) {
+    try {
+      Stat stat = system.stat(path, true);
+      return FileId.of(stat).equals(FileId.of(opened)) ? stat : opened;
+    } catch (LinuxError e) {
+      return opened;
+    }
   }
 
   /** What stat says of a file: of one of these that it is a pipe. */

@@ -66,11 +66,15 @@ final class FileCalls {
     if ((flags & OpenFile.O_PATH) != 0) {
       return openPlace(t, path, flags);
     }
+    checkMade(t, path, flags);
     Watches watches = t.process().kernel().watches();
     boolean isNew = !watches.isEmpty() && (flags & OpenFile.O_CREAT) != 0 && !exists(t, path);
     OpenFile file = ProcessFiles.open(t, path, flags);
     if (file == null) {
       file = t.process().kernel().fifos().open(t, path, flags);
+    }
+    if (file == null && isSocket(t, path, flags)) {
+      throw new LinuxError(Errno.ENXIO);
     }
     if (file == null) {
       file = files(t).open(path, flags, mode & ~t.process().umask);
@@ -85,6 +89,37 @@ final class FileCalls {
       Watches.touched(t, file, Watches.IN_OPEN);
     }
     return fds(t).add(file, 0, (flags & OpenFile.O_CLOEXEC) != 0);
+  }
+
+  /** What the flags forbid of the files that the machine makes itself, as those below /proc. */
+  private static void checkMade(GuestThread t, String path, int flags) throws LinuxError {
+    boolean create = (flags & OpenFile.O_CREAT) != 0;
+    boolean exclusive = create && (flags & OpenFile.O_EXCL) != 0;
+    boolean directory = (flags & OpenFile.O_DIRECTORY) != 0;
+    if (create && directory) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    Stat made = exclusive || directory ? ProcessFiles.stat(t, path, true) : null;
+    if (made != null && exclusive) {
+      throw new LinuxError(Errno.EEXIST);
+    }
+    if (made != null && !made.isDirectory()) {
+      throw new LinuxError(Errno.ENOTDIR);
+    }
+  }
+
+  /** Whether it is the name of a socket, and that would not be refused for another reason. */
+  private static boolean isSocket(GuestThread t, String path, int flags) {
+    int refused = OpenFile.O_DIRECTORY | OpenFile.O_EXCL;
+    LocalNames names = t.process().kernel().localNames();
+    if (names.isEmpty() || (flags & refused) != 0) {
+      return false;
+    }
+    try {
+      return names.has(files(t).stat(path, (flags & OpenFile.O_NOFOLLOW) == 0));
+    } catch (LinuxError e) {
+      return false; // Who opens the file says why.
+    }
   }
 
   private static boolean exists(GuestThread t, String path) {

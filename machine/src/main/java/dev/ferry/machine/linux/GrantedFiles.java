@@ -131,6 +131,9 @@ public final class GrantedFiles implements GuestFileSystem {
       done.add(part);
       boolean last = todo.isEmpty();
       Place here = place(join(done));
+      if (!last && device(here.guest) != null) {
+        throw new LinuxError(Errno.ENOTDIR);
+      }
       if (here.host == null || isSyntheticDirectory(here)) {
         continue;
       }
@@ -254,14 +257,26 @@ public final class GrantedFiles implements GuestFileSystem {
     boolean follow = (flags & OpenFile.O_NOFOLLOW) == 0 && !exclusive;
     Place place = walk(path, follow);
     DeviceFile.Kind device = device(place.guest);
+    boolean writes = (flags & OpenFile.O_ACCMODE) != 0;
     if (device != null) {
+      if (exclusive) {
+        throw new LinuxError(Errno.EEXIST);
+      }
+      if ((flags & OpenFile.O_DIRECTORY) != 0 || path.endsWith("/")) {
+        throw new LinuxError(Errno.ENOTDIR);
+      }
       return new DeviceFile(device, place.guest, flags);
     }
     if (isSyntheticDirectory(place)) {
+      if (exclusive) {
+        throw new LinuxError(Errno.EEXIST);
+      }
+      if (writes || create) {
+        throw new LinuxError(Errno.EISDIR);
+      }
       return new HostDirectory(this, place.guest, null);
     }
     Path host = place.onHost(Errno.ENOENT);
-    boolean writes = (flags & OpenFile.O_ACCMODE) != 0;
     if ((flags & OpenFile.O_TMPFILE) != 0) {
       return unnamed(place, host, flags, mode);
     }
@@ -310,7 +325,8 @@ public final class GrantedFiles implements GuestFileSystem {
   /** O_TMPFILE: the file loses its name at once, and cannot be given one. */
   private OpenFile unnamed(Place place, Path directory, int flags, int mode) throws LinuxError {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      throw new LinuxError(Errno.ENOTDIR);
+      boolean exists = Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
+      throw new LinuxError(exists ? Errno.ENOTDIR : Errno.ENOENT);
     }
     if ((flags & OpenFile.O_DIRECTORY) == 0 || (flags & OpenFile.O_ACCMODE) == 0) {
       throw new LinuxError(Errno.EINVAL);

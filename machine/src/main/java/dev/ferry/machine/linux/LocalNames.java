@@ -88,6 +88,11 @@ final class LocalNames {
     }
   }
 
+  /** Whether that file is the name of a socket. */
+  synchronized boolean has(Stat stat) {
+    return files.containsKey(FileId.of(stat));
+  }
+
   synchronized boolean isEmpty() {
     return files.isEmpty();
   }

@@ -1,5 +1,6 @@
 package dev.ferry.machine.linux;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A pipe: a ring of bytes between those who write and those who read. */
@@ -34,22 +35,30 @@ final class Pipe {
   }
 
   OpenFile reader(int flags) {
-    return new End(this, flags, "");
+    return new End(this, flags, "", this::unnamed);
   }
 
   OpenFile writer(int flags) {
-    return new End(this, OpenFile.O_WRONLY | flags, "");
+    return new End(this, OpenFile.O_WRONLY | flags, "", this::unnamed);
   }
 
-  /** Opens a pipe that has a name: each side waits for the other (fifo(7)). */
-  OpenFile open(int flags, String path) throws LinuxError {
+  private Stat unnamed() {
+    return Stat.simple(System.identityHashCode(this), Stat.S_IFIFO | 0600, 0, 0);
+  }
+
+  /**
+   * Opens a pipe that has a name: each side waits for the other (fifo(7)).
+   *
+   * @param name what stat says of its name
+   */
+  OpenFile open(int flags, String path, Supplier<Stat> name) throws LinuxError {
     boolean wait = (flags & OpenFile.O_NONBLOCK) == 0;
     int access = flags & OpenFile.O_ACCMODE;
     boolean writes = access == OpenFile.O_WRONLY;
     if (writes && !wait && !isRead()) {
       throw new LinuxError(Errno.ENXIO);
     }
-    Opening opening = enter(flags, path);
+    Opening opening = enter(flags, path, name);
     changes.wake();
     if (wait && access != OpenFile.O_RDWR && !opening.met) {
       int before = opening.othersSeen;
@@ -73,9 +82,9 @@ final class Pipe {
   private record Opening(End end, boolean met, int othersSeen) {}
 
   /** In one step: who has seen this end may write, close and be gone before it looks again. */
-  private synchronized Opening enter(int flags, String path) {
+  private synchronized Opening enter(int flags, String path, Supplier<Stat> name) {
     boolean writes = (flags & OpenFile.O_ACCMODE) == OpenFile.O_WRONLY;
-    End end = new End(this, flags, path);
+    End end = new End(this, flags, path, name);
     return new Opening(end, (writes ? readers : writers) > 0, othersSeen(writes));
   }
 
@@ -273,11 +282,13 @@ final class Pipe {
     private final boolean reads;
     private final boolean writes;
     private final int writersBefore;
+    private final Supplier<Stat> name;
 
     /** Those without a name have both ends from the start: -1 writers have come before. */
-    End(Pipe pipe, int flags, String path) {
+    End(Pipe pipe, int flags, String path, Supplier<Stat> name) {
       int access = flags & O_ACCMODE;
       this.pipe = pipe;
+      this.name = name;
       this.reads = access != O_WRONLY;
       this.writes = access != 0;
       this.flags = flags;
@@ -309,7 +320,7 @@ final class Pipe {
 
     @Override
     public Stat stat() {
-      return Stat.simple(System.identityHashCode(pipe), Stat.S_IFIFO | 0600, 0, 0);
+      return name.get();
     }
 
     @Override
