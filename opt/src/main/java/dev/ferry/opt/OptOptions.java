@@ -68,6 +68,9 @@ public final class OptOptions {
   /** -fbit-tests: switches may test bits of a mask. */
   public boolean bitTests = true;
 
+  /** -funroll-loops: loops may grow for fewer tests, as gcc's -fpeel-loops and -funroll-loops. */
+  public boolean unrollLoops;
+
   /** Verify the function after every pass that changed it. */
   public boolean verifyEach;
 

@@ -93,6 +93,7 @@ public final class BackEnd {
     opt.positionIndependent = options.pic || options.pie;
     opt.jumpTables = options.jumpTables;
     opt.bitTests = options.bitTests;
+    opt.unrollLoops = options.unrollLoops;
     opt.stackProtector = options.stackProtector;
     String fuel = options.internal.get("fuel");
     if (fuel != null) {

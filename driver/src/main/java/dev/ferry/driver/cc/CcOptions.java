@@ -189,6 +189,10 @@ public final class CcOptions {
   public @Nullable Boolean unwindTables;
   public boolean jumpTables = true;
   public boolean bitTests = true;
+
+  /** -funroll-loops. */
+  public boolean unrollLoops;
+
   public String visibility = "default";
   public String march = "rv64gc";
   public String mabi = "";

@@ -55,6 +55,7 @@ final class FeatureFlags {
       case "unwind-tables", "asynchronous-unwind-tables", "exceptions" -> options.unwindTables = on;
       case "jump-tables" -> options.jumpTables = on;
       case "bit-tests" -> options.bitTests = on;
+      case "unroll-loops", "unroll-all-loops" -> options.unrollLoops = on;
       case "freestanding" -> {
         options.preprocessor.hosted = !on;
         options.noBuiltin = on;

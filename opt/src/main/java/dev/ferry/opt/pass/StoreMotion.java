@@ -41,7 +41,11 @@ import org.jspecify.annotations.Nullable;
 public final class StoreMotion implements Pass {
   private static final int MAX_ACCESSES = 64;
   private static final int MAX_EXITS = 4;
+
+  /** Places of a loop that live in registers: those for integers have much else to hold. */
   private static final int MAX_PLACES = 6;
+
+  private static final int MAX_FLOAT_PLACES = 16;
 
   @Override
   public String name() {
@@ -125,14 +129,23 @@ public final class StoreMotion implements Pass {
         return;
       }
       int found = 0;
+      int foundFloats = 0;
       for (Instruction store : touching) {
-        if (store.op == Op.STORE && !taken.contains(store) && found < MAX_PLACES) {
+        if (store.op != Op.STORE || taken.contains(store)) {
+          continue;
+        }
+        boolean isFloat = !store.access().type().isInt();
+        if (isFloat ? foundFloats < MAX_FLOAT_PLACES : found < MAX_PLACES) {
           List<Instruction> accesses = accessesOf(store, touching, loop, leaving);
           if (accesses != null && context.fuel()) {
             taken.addAll(accesses);
             places.add(new Place(preheader, exits, leaving, accesses));
             context.optimized(function, store.loc, "store moved out of the loop");
-            found++;
+            if (isFloat) {
+              foundFloats++;
+            } else {
+              found++;
+            }
           }
         }
       }

@@ -42,7 +42,12 @@ import org.jspecify.annotations.Nullable;
  * branch %c, loop(%n), out} entered with 0. After: two copies of the body, then {@code jump out}.
  */
 public final class Unroll implements Pass {
-  private static final int MAX_ROUNDS = 16;
+  /** Sixteen, and the one that leaves. */
+  private static final int MAX_ROUNDS = 17;
+
+  /** Where code may not grow. */
+  private static final int MAX_SHORT_ROUNDS = 8;
+
   private static final int MAX_BLOCKS = 16;
   private static final int MAX_LOOPS = 100;
   private static final int MAX_DEPTH = 8;
@@ -103,24 +108,20 @@ public final class Unroll implements Pass {
   }
 
   private static boolean isWorthIt(Rounds rounds, PassContext context) {
+    boolean grows = context.options.level == Level.O3 || context.options.unrollLoops;
     int size = 0;
     for (Block block : rounds.loop.blocks) {
       for (Instruction instruction : block.instructions) {
-        if (instruction.op != Op.ICONST) {
+        if (instruction.op != Op.ICONST && !(grows && rounds.isKnown(instruction))) {
           size++;
         }
       }
       size++;
     }
-    int limit =
-        switch (context.options.level) {
-          case O3 -> 240;
-          case O2 -> 40;
-          default -> 0;
-        };
+    int limit = grows ? 240 : context.options.level == Level.O2 ? 40 : 0;
     // The first round takes the loop's place.
     return rounds.fullRounds() * size <= Math.max(limit, size + 4)
-        && (context.options.level == Level.O3 || rounds.count() <= MAX_ROUNDS / 2);
+        && (grows || rounds.count() <= MAX_SHORT_ROUNDS);
   }
 
   /** What each round of a loop knows. */
@@ -158,6 +159,11 @@ public final class Unroll implements Pass {
     /** Rounds that are copied whole: the last may leave from the header at once. */
     int fullRounds() {
       return lastTest == loop.header ? count() - 1 : count();
+    }
+
+    /** Whether an instruction's result is a constant in the last round, and so in all. */
+    boolean isKnown(Instruction instruction) {
+      return evaluate(instruction, 0) != null;
     }
 
     private boolean leaves(Edge edge) {
