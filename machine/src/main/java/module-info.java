@@ -13,5 +13,6 @@ module dev.ferry.machine {
   exports dev.ferry.machine.jit;
   exports dev.ferry.machine.linux;
   exports dev.ferry.machine.observe;
+  exports dev.ferry.machine.symbols;
   exports dev.ferry.machine.timing;
 }

@@ -1,8 +1,8 @@
 package dev.ferry.machine;
 
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.debug.Debuggee;
-import dev.ferry.machine.debug.SymbolMap;
-import dev.ferry.machine.linux.EngineFactory;
+import dev.ferry.machine.interpreter.InterpreterEngine;
 import dev.ferry.machine.linux.Grant;
 import dev.ferry.machine.linux.GrantedFiles;
 import dev.ferry.machine.linux.GuestFileSystem;
@@ -13,6 +13,7 @@ import dev.ferry.machine.linux.LinuxError;
 import dev.ferry.machine.linux.Network;
 import dev.ferry.machine.linux.Outcome;
 import dev.ferry.machine.linux.Terminal;
+import dev.ferry.machine.symbols.SymbolMap;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ public final class Machine {
     private @Nullable GuestFileSystem files;
     private Network network = Network.NONE;
     private Limits limits = Limits.DEFAULT;
-    private EngineFactory engines = EngineFactory.interpreter();
+    private EngineFactory engines = InterpreterEngine.factory();
     private @Nullable Consumer<String> syscallTrace;
 
     private Builder(byte[] elf) {

@@ -1,7 +1,7 @@
 package dev.ferry.explorer.run;
 
 import dev.ferry.machine.Machine;
-import dev.ferry.machine.linux.EngineFactory;
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.linux.Limits;
 import dev.ferry.machine.linux.LinuxError;
 import dev.ferry.machine.linux.Outcome;

@@ -1,11 +1,12 @@
 package dev.ferry.machine.debug;
 
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.core.Region;
 import dev.ferry.machine.interpreter.CodeCache;
-import dev.ferry.machine.linux.EngineFactory;
+import dev.ferry.machine.interpreter.InterpreterEngine;
 import dev.ferry.machine.linux.GuestFileSystem;
 import dev.ferry.machine.linux.GuestProcess;
 import dev.ferry.machine.linux.GuestStart;
@@ -13,6 +14,7 @@ import dev.ferry.machine.linux.GuestThread;
 import dev.ferry.machine.linux.Kernel;
 import dev.ferry.machine.linux.Limits;
 import dev.ferry.machine.linux.LinuxError;
+import dev.ferry.machine.symbols.SymbolMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,7 @@ public final class Debuggee implements AutoCloseable {
     public synchronized Code forMemory(GuestMemory memory, int xlen) {
       boolean replaced = executing == Thread.currentThread();
       if (started && !replaced) {
-        return EngineFactory.interpreter().forMemory(memory, xlen);
+        return InterpreterEngine.factory().forMemory(memory, xlen);
       }
       boolean first = !started;
       started = true;

@@ -1,8 +1,9 @@
 package dev.ferry.machine.linux;
 
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.core.GuestMemory;
-import dev.ferry.machine.debug.CrashReport;
-import dev.ferry.machine.debug.SymbolMap;
+import dev.ferry.machine.symbols.CrashReport;
+import dev.ferry.machine.symbols.SymbolMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import dev.ferry.machine.core.Engine;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
-import dev.ferry.machine.debug.CrashReport;
+import dev.ferry.machine.symbols.CrashReport;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -339,9 +339,14 @@ public final class GuestThread implements Runnable {
     if (action.handler() > 1 && !blocked) {
       enterHandler(signal, action);
     } else {
-      CrashReport report = CrashReport.of(this, signal.signal(), signal.code(), signal.address());
+      CrashReport report = crash(signal.signal(), signal);
       process.exit(0, signal.signal(), report);
     }
+  }
+
+  private CrashReport crash(int number, Signals.Pending signal) {
+    return CrashReport.of(
+        hart, process.symbols(), process.stackLow(), number, signal.code(), signal.address());
   }
 
   // ---- signals -----------------------------------------------------------------------------
@@ -478,7 +483,7 @@ public final class GuestThread implements Runnable {
     try {
       SignalFrame.push(this, signal, action);
     } catch (GuestTrap e) {
-      CrashReport report = CrashReport.of(this, Signals.SIGSEGV, signal.code(), signal.address());
+      CrashReport report = crash(Signals.SIGSEGV, signal);
       process.exit(0, Signals.SIGSEGV, report);
       return;
     }

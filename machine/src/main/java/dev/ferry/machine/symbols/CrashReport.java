@@ -1,8 +1,7 @@
-package dev.ferry.machine.debug;
+package dev.ferry.machine.symbols;
 
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.Hart;
-import dev.ferry.machine.linux.GuestThread;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,14 +41,23 @@ public record CrashReport(
     "t5", "t6"
   };
 
-  /** Looks at a thread that a signal is about to end. */
-  public static CrashReport of(GuestThread thread, int signal, int code, long address) {
-    Hart h = thread.hart();
+  /**
+   * Looks at a thread that a signal is about to end.
+   *
+   * @param h its hart, at the instruction that raised the signal
+   * @param symbols of what its process has loaded
+   * @param stackLow lowest address of the main thread's stack
+   * @param signal number of the signal
+   * @param code si_code
+   * @param address faulting address
+   */
+  public static CrashReport of(
+      Hart h, SymbolMap symbols, long stackLow, int signal, int code, long address) {
     long[] registers = new long[32];
     for (int i = 0; i < 32; i++) {
       registers[i] = h.x(i);
     }
-    StackWalker walker = new StackWalker(thread);
+    StackWalker walker = new StackWalker(h, symbols, stackLow);
     List<Long> frames = walker.walk(MAX_FRAMES);
     return new CrashReport(
         signal,
@@ -57,9 +65,9 @@ public record CrashReport(
         address,
         h.pc,
         registers,
-        cause(thread, signal, code, address),
+        cause(h, stackLow, signal, code, address),
         List.copyOf(frames),
-        thread.process().symbols(),
+        symbols,
         walker.guessed());
   }
 
@@ -82,25 +90,24 @@ public record CrashReport(
         + (place.isEmpty() ? "" : " (" + place + ")");
   }
 
-  private static String cause(GuestThread thread, int signal, int code, long address) {
-    Hart h = thread.hart();
+  private static String cause(Hart h, long stackLow, int signal, int code, long address) {
     String hex = "0x" + Long.toHexString(address);
     return switch (signal) {
-      case SIGSEGV -> segmentationCause(thread, code, address, hex);
+      case SIGSEGV -> segmentationCause(h, stackLow, code, address, hex);
       case SIGBUS ->
           code == BUS_ADRERR
               ? "access to " + hex + ", which is mapped behind the end of its file"
               : "atomic access to the misaligned address " + hex;
-      case SIGILL -> "illegal instruction " + word(thread.memory(), h.pc);
+      case SIGILL -> "illegal instruction " + word(h.memory(), h.pc);
       case SIGTRAP -> "breakpoint (ebreak)";
       default -> "signal " + signal;
     };
   }
 
-  private static String segmentationCause(GuestThread thread, int code, long address, String hex) {
-    Hart h = thread.hart();
-    GuestMemory memory = thread.memory();
-    if (isStackOverflow(thread, address)) {
+  private static String segmentationCause(
+      Hart h, long stackLow, int code, long address, String hex) {
+    GuestMemory memory = h.memory();
+    if (isStackOverflow(h.x2, stackLow, address)) {
       return "stack overflow: the stack has grown beyond its 8 MiB (address " + hex + ")";
     }
     if (address == h.pc) {
@@ -119,9 +126,7 @@ public record CrashReport(
     return what + hex;
   }
 
-  private static boolean isStackOverflow(GuestThread thread, long address) {
-    long sp = thread.hart().x2;
-    long low = thread.process().stackLow();
+  private static boolean isStackOverflow(long sp, long low, long address) {
     return address < low && address >= low - (1L << 20) && sp < low + 4096 && sp > low - (1L << 20);
   }
 

@@ -1,7 +1,4 @@
-package dev.ferry.machine.linux;
-
-import dev.ferry.machine.core.Engine;
-import dev.ferry.machine.core.GuestMemory;
+package dev.ferry.machine.core;
 
 /** Makes what executes the code of one address space. */
 public interface EngineFactory {
@@ -24,12 +21,4 @@ public interface EngineFactory {
    * @param xlen 32 or 64
    */
   Code forMemory(GuestMemory memory, int xlen);
-
-  /** Everything in the interpreter. */
-  static EngineFactory interpreter() {
-    return (memory, xlen) -> {
-      var cache = new dev.ferry.machine.interpreter.CodeCache(memory, xlen);
-      return () -> new dev.ferry.machine.interpreter.InterpreterEngine(cache);
-    };
-  }
 }

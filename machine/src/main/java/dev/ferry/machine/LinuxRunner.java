@@ -1,12 +1,19 @@
-package dev.ferry.machine.linux;
+package dev.ferry.machine;
 
 import dev.ferry.binutils.elf.ElfImage;
-import dev.ferry.machine.Machine;
-import dev.ferry.machine.debug.CrashReport;
+import dev.ferry.machine.core.EngineFactory;
+import dev.ferry.machine.interpreter.InterpreterEngine;
 import dev.ferry.machine.jit.CheckReport;
 import dev.ferry.machine.jit.Jit;
+import dev.ferry.machine.linux.Errno;
+import dev.ferry.machine.linux.Grant;
+import dev.ferry.machine.linux.LinuxError;
+import dev.ferry.machine.linux.Outcome;
+import dev.ferry.machine.linux.Signals;
+import dev.ferry.machine.linux.Terminal;
 import dev.ferry.machine.observe.Observation;
 import dev.ferry.machine.observe.ObservedEngines;
+import dev.ferry.machine.symbols.CrashReport;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -136,7 +143,7 @@ public final class LinuxRunner {
     }
     return switch (options.execution()) {
       case TRANSLATED -> Jit.standard(options.limits().instructions() != Long.MAX_VALUE);
-      case INTERPRETED -> EngineFactory.interpreter();
+      case INTERPRETED -> InterpreterEngine.factory();
       case CHECKED -> Jit.checking(check);
     };
   }

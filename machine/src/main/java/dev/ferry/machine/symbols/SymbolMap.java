@@ -1,4 +1,4 @@
-package dev.ferry.machine.debug;
+package dev.ferry.machine.symbols;
 
 import dev.ferry.binutils.dwarf.DebugInfo;
 import dev.ferry.binutils.elf.Elf;

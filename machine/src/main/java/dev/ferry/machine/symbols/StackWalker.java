@@ -1,9 +1,8 @@
-package dev.ferry.machine.debug;
+package dev.ferry.machine.symbols;
 
 import dev.ferry.binutils.elf.SymbolIndex;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.Hart;
-import dev.ferry.machine.linux.GuestThread;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,15 +14,22 @@ final class StackWalker {
   /** Words of the stack that are looked at. */
   private static final int MAX_WORDS = 4096;
 
-  private final GuestThread thread;
+  private final Hart hart;
   private final GuestMemory memory;
+  private final SymbolMap symbols;
+
+  /** Lowest address of the main thread's stack. */
+  private final long stackLow;
+
   private final int word;
   private boolean guessed;
 
-  StackWalker(GuestThread thread) {
-    this.thread = thread;
-    this.memory = thread.memory();
-    this.word = thread.process().xlen() / 8;
+  StackWalker(Hart hart, SymbolMap symbols, long stackLow) {
+    this.hart = hart;
+    this.memory = hart.memory();
+    this.symbols = symbols;
+    this.stackLow = stackLow;
+    this.word = hart.xlen() / 8;
   }
 
   /** Whether the last walk had to guess. */
@@ -33,7 +39,7 @@ final class StackWalker {
 
   /** pc first, then callers. */
   List<Long> walk(int max) {
-    Hart h = thread.hart();
+    Hart h = hart;
     List<Long> frames = new ArrayList<>();
     frames.add(h.pc);
     if (isReturnAddress(h.x1) && !sameFunction(h.pc, h.x1)) {
@@ -78,7 +84,7 @@ final class StackWalker {
 
   private List<Long> scan(long sp, int max) {
     List<Long> frames = new ArrayList<>();
-    long low = thread.process().stackLow();
+    long low = stackLow;
     // A stack that has overflowed: its pointer is below the stack.
     long at = (sp < low && low - sp < 1 << 20 ? low : sp) & -word;
     for (int i = 0; i < MAX_WORDS && frames.size() < max && isReadable(at); i++, at += word) {
@@ -91,8 +97,8 @@ final class StackWalker {
   }
 
   private boolean sameFunction(long a, long b) {
-    String name = thread.process().symbols().function(a);
-    return !name.isEmpty() && name.equals(thread.process().symbols().function(b));
+    String name = symbols.function(a);
+    return !name.isEmpty() && name.equals(symbols.function(b));
   }
 
   private long load(long address) {
@@ -120,7 +126,7 @@ final class StackWalker {
     if (!compressedJalr && !jal && !jalr) {
       return false;
     }
-    SymbolMap.Module module = thread.process().symbols().module(address);
+    SymbolMap.Module module = symbols.module(address);
     if (module == null) {
       return true;
     }

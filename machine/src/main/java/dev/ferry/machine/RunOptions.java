@@ -1,5 +1,8 @@
-package dev.ferry.machine.linux;
+package dev.ferry.machine;
 
+import dev.ferry.machine.linux.Grant;
+import dev.ferry.machine.linux.Limits;
+import dev.ferry.machine.linux.Network;
 import dev.ferry.machine.observe.Observation;
 import java.nio.file.Path;
 import java.util.List;
