@@ -42,9 +42,9 @@ public final class Machine {
   private final GuestStart start;
 
   private Machine(Builder b) throws LinuxError {
-    this.kernel = new Kernel(b.fileSystem(), b.limits, b.engines);
-    this.kernel.setSyscallTrace(b.syscallTrace);
     this.start = b.start();
+    this.kernel = start.kernel(b.fileSystem(), b.limits, b.engines);
+    this.kernel.setSyscallTrace(b.syscallTrace);
   }
 
   /**

@@ -59,8 +59,8 @@ public final class Debuggee implements AutoCloseable {
   private volatile boolean stopsAtExit = true;
   private volatile boolean interrupted;
 
-  private Debuggee(GuestFileSystem files, Limits limits) {
-    this.kernel = new Kernel(files, limits, new Factory());
+  private Debuggee(GuestStart start, GuestFileSystem files, Limits limits) {
+    this.kernel = start.kernel(files, limits, new Factory());
   }
 
   /** Engines under control for the program, plain ones for the children it forks. */
@@ -104,7 +104,7 @@ public final class Debuggee implements AutoCloseable {
    */
   public static Debuggee start(GuestStart start, GuestFileSystem files, Limits limits)
       throws LinuxError, InterruptedException {
-    Debuggee debuggee = new Debuggee(files, limits);
+    Debuggee debuggee = new Debuggee(start, files, limits);
     GuestThread thread = start.load(debuggee.kernel);
     debuggee.process = thread.process();
     debuggee.selected = thread.tid();

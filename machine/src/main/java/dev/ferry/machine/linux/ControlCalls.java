@@ -25,9 +25,6 @@ final class ControlCalls {
   private static final int PR_GET_THP_DISABLE = 42;
   private static final int PR_SET_PTRACER = 0x59616d61;
 
-  /** Nanoseconds that a sleep may be late, as Linux starts with. */
-  static final long TIMER_SLACK = 50_000;
-
   /** Highest capability of Linux. */
   private static final int LAST_CAPABILITY = 40;
 
@@ -53,7 +50,7 @@ final class ControlCalls {
         }
         t.process().dumpable = (int) argument;
       }
-      case PR_SET_TIMERSLACK -> t.timerSlack = argument > 0 ? argument : TIMER_SLACK;
+      case PR_SET_TIMERSLACK -> t.timerSlack = argument > 0 ? argument : GuestThread.TIMER_SLACK;
       case PR_SET_NO_NEW_PRIVS -> {
         if (argument != 1) {
           throw new LinuxError(Errno.EINVAL);

@@ -13,7 +13,7 @@ final class DescriptorCalls {
   private static final int MFD_EXEC = 16;
 
   private static FdTable fds(GuestThread t) {
-    return t.process().fds;
+    return t.process().fds();
   }
 
   static long dup(GuestThread t, int fd) throws LinuxError {
@@ -56,11 +56,11 @@ final class DescriptorCalls {
       case 3 -> { // F_GETFL; a 64-bit process sees O_LARGEFILE as 0.
         int shown = OpenFile.O_ACCMODE | OpenFile.O_APPEND | OpenFile.O_NONBLOCK | OpenFile.O_ASYNC;
         shown |= OpenFile.O_PATH;
-        return file.flags & shown;
+        return file.flags() & shown;
       }
       case 4 -> { // F_SETFL
         int settable = OpenFile.O_APPEND | OpenFile.O_NONBLOCK;
-        file.flags = file.flags & ~settable | (int) argument & settable;
+        file.setFlags(file.flags() & ~settable | (int) argument & settable);
         file.setAsynchronous((argument & OpenFile.O_ASYNC) != 0);
         return 0;
       }
@@ -115,7 +115,8 @@ final class DescriptorCalls {
       }
       case 0x5421 -> { // FIONBIO
         boolean on = t.memory().readInt(argument) != 0;
-        file.flags = on ? file.flags | OpenFile.O_NONBLOCK : file.flags & ~OpenFile.O_NONBLOCK;
+        file.setFlags(
+            on ? file.flags() | OpenFile.O_NONBLOCK : file.flags() & ~OpenFile.O_NONBLOCK);
         return 0;
       }
       case 0x5452 -> { // FIOASYNC
@@ -156,7 +157,7 @@ final class DescriptorCalls {
   }
 
   static long memoryFile(GuestThread t, long name, int flags) throws LinuxError {
-    String path = "/memfd:" + FileCalls.string(t, name) + " (deleted)";
+    String path = "/memfd:" + Arguments.string(t, name) + " (deleted)";
     if ((flags & ~(MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL | MFD_EXEC)) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }

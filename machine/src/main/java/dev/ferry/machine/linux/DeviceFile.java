@@ -15,6 +15,17 @@ final class DeviceFile extends OpenFile {
 
   private final Kind kind;
 
+  /** The device of a guest path, or null. */
+  static @Nullable Kind named(String guest) {
+    return switch (guest) {
+      case "/dev/null" -> Kind.NULL;
+      case "/dev/zero" -> Kind.ZERO;
+      case "/dev/full" -> Kind.FULL;
+      case "/dev/random", "/dev/urandom" -> Kind.RANDOM;
+      default -> null;
+    };
+  }
+
   DeviceFile(Kind kind, String path, int flags) {
     this.kind = kind;
     this.path = path;

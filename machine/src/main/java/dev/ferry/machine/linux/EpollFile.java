@@ -51,7 +51,7 @@ final class EpollFile extends OpenFile {
     }
 
     int bits() {
-      return disabled ? 0 : PollCalls.report(file.ready(), events);
+      return disabled ? 0 : report(file.ready(), events);
     }
   }
 

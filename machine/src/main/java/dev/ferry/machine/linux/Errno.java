@@ -70,6 +70,12 @@ public final class Errno {
   public static final int EALREADY = 114;
   public static final int EINPROGRESS = 115;
 
+  /** Never seen by guests: interrupted by a signal, to be called again where SA_RESTART says. */
+  public static final int ERESTART = 512;
+
+  /** Never seen by guests: interrupted by a signal, to be called again after any handler. */
+  public static final int ERESTART_ALWAYS = 513;
+
   /** Name and meaning, from 1 on in order. */
   private static final String[] TEXTS =
       """

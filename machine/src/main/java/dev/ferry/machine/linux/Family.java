@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * who has waited for the child finds the signal, and who gets the signal finds the change.
  */
 final class Family {
+  // What waiting asks for.
+  static final int WSTOPPED = 2;
+  static final int WEXITED = 4;
+  static final int WCONTINUED = 8;
+  static final int WNOWAIT = 0x1000000;
+
   private static final long SA_NOCLDSTOP = 1;
 
   private final GuestProcess process;
@@ -104,7 +110,7 @@ final class Family {
       }
       child.family().parent = adopter; // Should it end before this, it finds its parent gone.
       if (child.deathSignal != 0) {
-        child.raise(new Signals.Pending(child.deathSignal, 0, process.pid(), 0));
+        child.signals().raise(new Signals.Pending(child.deathSignal, 0, process.pid(), 0));
       }
     }
     for (GuestProcess child : zombies) {
@@ -138,7 +144,7 @@ final class Family {
         process.kernel().reap(child);
       } else {
         children.add(child);
-        told = process.post(signal(child.end()));
+        told = process.signals().post(signal(child.end()));
       }
     }
     changes.wake();
@@ -162,7 +168,7 @@ final class Family {
         child.setDead();
       }
       if (!gone) {
-        told = process.post(signal(child.end()));
+        told = process.signals().post(signal(child.end()));
       }
     }
     if (next != null) {
@@ -184,7 +190,7 @@ final class Family {
 
   /** Whether dead children stay until they are waited for: sigaction(2), SA_NOCLDWAIT. */
   private boolean waitsForChildren() {
-    Signals.Action action = process.action(Signals.SIGCHLD);
+    Signals.Action action = process.signals().action(Signals.SIGCHLD);
     return action.handler() != 1 && (action.flags() & Signals.SA_NOCLDWAIT) == 0;
   }
 
@@ -207,8 +213,8 @@ final class Family {
       if (!step.happens()) {
         return false;
       }
-      if ((process.action(Signals.SIGCHLD).flags() & SA_NOCLDSTOP) == 0) {
-        told = process.post(signal(change));
+      if ((process.signals().action(Signals.SIGCHLD).flags() & SA_NOCLDSTOP) == 0) {
+        told = process.signals().post(signal(change));
       }
     }
     changes.wake();
@@ -234,13 +240,13 @@ final class Family {
    */
   synchronized @Nullable ChildChange change(int which, int options) throws LinuxError {
     boolean any = false;
-    boolean keep = (options & ProcessCalls.WNOWAIT) != 0;
+    boolean keep = (options & WNOWAIT) != 0;
     for (GuestProcess child : children) {
       if (!matches(child, which)) {
         continue;
       }
       if (child.isDead()) {
-        if ((options & ProcessCalls.WEXITED) == 0) {
+        if ((options & WEXITED) == 0) {
           continue; // Nothing else will happen to it.
         }
         if (!keep) {
@@ -251,12 +257,7 @@ final class Family {
       }
       any = true;
       ChildChange news =
-          child
-              .jobControl()
-              .news(
-                  (options & ProcessCalls.WSTOPPED) != 0,
-                  (options & ProcessCalls.WCONTINUED) != 0,
-                  keep);
+          child.jobControl().news((options & WSTOPPED) != 0, (options & WCONTINUED) != 0, keep);
       if (news != null) {
         return news;
       }

@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
  * The named pipes of a machine. As a local socket's, its name is an empty file where the guest may
  * make one; what is written goes through the machine's own pipe, and the host sees nothing of it.
  */
-final class Fifos {
+final class Fifos implements Facility {
   private final Map<FileId, Pipe> pipes = new HashMap<>();
+
+  /** Those of the machine that a thread runs on. */
+  static Fifos of(GuestThread t) {
+    return t.process().kernel().facility(Fifos.class);
+  }
 
   void make(GuestThread t, String path, int mode) throws LinuxError {
     GuestFileSystem system = t.process().kernel().files();

@@ -32,13 +32,13 @@ final class Futexes {
     static Word of(GuestThread t, long address, boolean isPrivate) {
       long common = isPrivate ? 0 : t.memory().mappings().commonByte(address);
       return common == 0
-          ? new Word(t.process().futexes, address)
+          ? new Word(t.process().futexes(), address)
           : new Word(t.process().kernel().commonFutexes, common);
     }
 
     /** Whether it has come to be one that other processes see since it was looked for. */
     boolean hasMoved(GuestThread t, long address) {
-      return queues == t.process().futexes && t.memory().mappings().commonByte(address) != 0;
+      return queues == t.process().futexes() && t.memory().mappings().commonByte(address) != 0;
     }
   }
 
@@ -86,11 +86,11 @@ final class Futexes {
         if (forget(waiter)) {
           // The time that is left would be lost: with a deadline it is not made again.
           boolean again = deadline == Long.MAX_VALUE;
-          throw new LinuxError(again ? GuestThread.ERESTART : Errno.EINTR);
+          throw new LinuxError(again ? Errno.ERESTART : Errno.EINTR);
         }
         return;
       }
-      thread.time.park(this, left);
+      thread.time().park(this, left);
     }
   }
 

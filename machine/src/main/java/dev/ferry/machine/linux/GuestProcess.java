@@ -5,7 +5,6 @@ import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.symbols.CrashReport;
 import dev.ferry.machine.symbols.SymbolMap;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +21,8 @@ public final class GuestProcess {
   private volatile GuestMemory memory;
   private volatile EngineFactory.Code code;
   private int xlen = 64;
-  long brkStart;
-  long brk;
-  long stackTop;
-  long stackLimit;
-
-  /** Address of the instructions that return from a signal handler. */
-  long signalReturn;
-
-  SymbolMap symbols = new SymbolMap();
-  String executable = "";
-  byte[] auxiliary = {};
-  byte[] commandLine = {};
-
-  final FdTable fds;
+  private final LoadedProgram program = new LoadedProgram();
+  private final FdTable fds;
   volatile String directory;
   volatile int umask = 022;
   volatile int group;
@@ -44,19 +31,14 @@ public final class GuestProcess {
   /** The terminal of its session, or null. */
   volatile @Nullable Terminal controlling;
 
-  final Futexes futexes = new Futexes();
+  private final Futexes futexes = new Futexes();
 
   /** Processor time of threads that have ended, nanoseconds. */
   private long endedTime;
 
   private long childrenTime;
 
-  private final Signals.Action[] actions = new Signals.Action[Signals.COUNT + 1];
-  private final PendingSignals pending = new PendingSignals();
-
-  /** Woken when a signal comes, for those who read it from a file. */
-  private final WaitQueue signalArrivals = new WaitQueue();
-
+  private final ProcessSignals signals = new ProcessSignals(this);
   private final JobControl jobControl = new JobControl(this);
   private volatile boolean killed;
   private volatile boolean exiting;
@@ -77,8 +59,8 @@ public final class GuestProcess {
   volatile boolean noNewPrivileges;
   private boolean dead;
   private @Nullable CrashReport crash;
-  final Timers timers;
-  final ResourceLimits limits;
+  private final Timers timers;
+  private final ResourceLimits limits;
 
   /** Set while the address space is the parent's, between vfork and execve. */
   private volatile boolean borrowsMemory;
@@ -89,7 +71,7 @@ public final class GuestProcess {
   }
 
   /** A child of another process: with the same address space until execve, or an empty one. */
-  GuestProcess(GuestProcess parent, boolean borrowsMemory) {
+  private GuestProcess(GuestProcess parent, boolean borrowsMemory) {
     this(parent.kernel, parent, parent.xlen, parent.fds.copy(), parent.directory, borrowsMemory);
   }
 
@@ -111,7 +93,6 @@ public final class GuestProcess {
     this.group = parent == null ? pid : parent.group;
     this.session = parent == null ? pid : parent.session;
     this.controlling = parent == null ? null : parent.controlling;
-    Arrays.fill(actions, Signals.Action.DEFAULT);
     if (borrowsMemory && parent != null) {
       this.borrowsMemory = true;
       this.memory = parent.memory;
@@ -124,6 +105,31 @@ public final class GuestProcess {
     if (parent != null) {
       parent.family.add(this);
     }
+  }
+
+  /**
+   * A child made by fork or vfork: with a copy of this one's memory, or with the memory itself.
+   *
+   * @throws OutOfMemoryError where the copy does not fit; the child has come to nothing then
+   */
+  GuestProcess fork(boolean borrows) {
+    GuestProcess child = new GuestProcess(this, borrows);
+    if (!borrows) {
+      try {
+        if (child.memory().mappings().copyFrom(memory)) {
+          futexes.wakeAll();
+        }
+      } catch (OutOfMemoryError e) {
+        child.discard();
+        throw e;
+      }
+    }
+    child.program.copyFrom(program);
+    child.umask = umask;
+    child.dumpable = dumpable;
+    child.noNewPrivileges = noNewPrivileges;
+    child.signals.copyActions(signals);
+    return child;
   }
 
   private GuestMemory newMemory() {
@@ -140,6 +146,37 @@ public final class GuestProcess {
     return pid;
   }
 
+  /** Its open files. */
+  public FdTable fds() {
+    return fds;
+  }
+
+  /** Of words that only this process uses. */
+  Futexes futexes() {
+    return futexes;
+  }
+
+  /** Timers that send it signals. */
+  public Timers timers() {
+    return timers;
+  }
+
+  /** What it may use. */
+  public ResourceLimits limits() {
+    return limits;
+  }
+
+  /** What signals do to it, and which wait. */
+  ProcessSignals signals() {
+    return signals;
+  }
+
+  /** Whether it is stopped. */
+  JobControl jobControl() {
+    return jobControl;
+  }
+
+  /** Its parent and children. */
   Family family() {
     return family;
   }
@@ -162,24 +199,29 @@ public final class GuestProcess {
     return xlen / 8;
   }
 
+  /** What its address space was made from. */
+  LoadedProgram program() {
+    return program;
+  }
+
   /** Symbols of what is loaded. */
   public SymbolMap symbols() {
-    return symbols;
+    return program.symbols;
   }
 
   /** Guest path of the program. */
   public String executable() {
-    return executable;
+    return program.executable;
   }
 
   /** The auxiliary vector of the first stack. */
   public byte[] auxiliaryVector() {
-    return auxiliary.clone();
+    return program.auxiliary.clone();
   }
 
   /** Lowest address of the main thread's stack. */
   public long stackLow() {
-    return stackLimit;
+    return program.stackLimit;
   }
 
   /** A fresh address space for execve; the old one is freed. */
@@ -189,7 +231,7 @@ public final class GuestProcess {
     xlen = newXlen;
     memory = newMemory();
     code = kernel.engines().forMemory(memory, newXlen);
-    symbols = new SymbolMap();
+    program.symbols = new SymbolMap();
     letGo(oldMemory, oldCode);
   }
 
@@ -209,7 +251,7 @@ public final class GuestProcess {
       if (parentThread.process().isExiting()) {
         exit(0, Signals.SIGKILL, null);
       }
-      parentThread.time.park(this, Long.MAX_VALUE);
+      parentThread.time().park(this, Long.MAX_VALUE);
     }
   }
 
@@ -217,7 +259,7 @@ public final class GuestProcess {
   synchronized long processorTime() {
     long sum = endedTime;
     for (GuestThread thread : threads.values()) {
-      sum += thread.time.nanoseconds();
+      sum += thread.time().nanoseconds();
     }
     return sum;
   }
@@ -257,8 +299,8 @@ public final class GuestProcess {
     boolean last;
     synchronized (this) {
       threads.remove(thread.tid());
-      thread.time.end();
-      endedTime += thread.time.nanoseconds();
+      thread.time().end();
+      endedTime += thread.time().nanoseconds();
       last = threads.isEmpty();
       notifyAll();
     }
@@ -358,7 +400,7 @@ public final class GuestProcess {
   private void finish() {
     timers.cancelAll();
     if (session == pid) {
-      TerminalCalls.giveUp(this, true);
+      Sessions.giveUp(this, true);
     }
     fds.closeAll();
     kernel.fileLocks().release(this);
@@ -370,9 +412,7 @@ public final class GuestProcess {
       }
     }
     letGo(memory, code);
-    for (SemaphoreSet set : kernel.semaphores().all().values()) {
-      set.ended(this);
-    }
+    kernel.processEnded(this);
     kernel.sweepMemory();
     if (!family.isFirst()) {
       family.end();
@@ -388,7 +428,7 @@ public final class GuestProcess {
   }
 
   /** It comes to nothing: nobody hears of it. */
-  void discard() {
+  private void discard() {
     fds.closeAll();
     letGo(memory, code);
     setDead();
@@ -409,9 +449,7 @@ public final class GuestProcess {
   /** A descriptor of the file is about to be closed. */
   void closes(OpenFile file) {
     kernel.fileLocks().closed(this, file);
-    if (file instanceof QueueFile opened) {
-      opened.queue.unlisten(this);
-    }
+    file.closedBy(this);
   }
 
   WaitQueue ends() {
@@ -431,158 +469,5 @@ public final class GuestProcess {
     return exitSignal != 0
         ? new ChildChange(this, ChildChange.KILLED, exitSignal)
         : new ChildChange(this, ChildChange.EXITED, exitStatus);
-  }
-
-  // ---- signals -----------------------------------------------------------------------------
-
-  synchronized Signals.Action action(int signal) {
-    return actions[signal];
-  }
-
-  synchronized void setAction(int signal, Signals.Action action) {
-    actions[signal] = action;
-    showFaults();
-  }
-
-  /** Code is told once a handler may look at the registers of a fault. */
-  private void showFaults() {
-    if (actions[Signals.SIGSEGV].isHandler() || actions[Signals.SIGBUS].isHandler()) {
-      code.beExact();
-    }
-  }
-
-  /** Handlers go, ignored signals stay ignored: execve. */
-  synchronized void resetActions() {
-    for (int i = 0; i < actions.length; i++) {
-      if (actions[i].handler() != 1) {
-        actions[i] = Signals.Action.DEFAULT;
-      }
-    }
-  }
-
-  synchronized void copyActions(GuestProcess from) {
-    System.arraycopy(from.actions, 0, actions, 0, actions.length);
-    showFaults();
-  }
-
-  boolean isIgnored(int signal) {
-    Signals.Action action = action(signal);
-    return action.handler() == 1 || action.handler() == 0 && Signals.isIgnoredByDefault(signal);
-  }
-
-  /** Sends a signal to the process. */
-  void raise(Signals.Pending signal) {
-    int number = signal.signal();
-    if (number == Signals.SIGKILL) {
-      exit(0, Signals.SIGKILL, null);
-      return;
-    }
-    int era = jobControl.continues();
-    beforeRaise(number);
-    if (stopsAt(number) && !isDropped(number) && chooseThread(number) != null) {
-      jobControl.stop(number, era);
-      return;
-    }
-    post(signal).run();
-  }
-
-  /**
-   * Makes a signal pending, whose action is not to stop the process.
-   *
-   * @return what wakes those who wait for it, to be run without locks
-   */
-  Runnable post(Signals.Pending signal) {
-    int number = signal.signal();
-    if (isDropped(number)) {
-      return () -> {};
-    }
-    GuestThread chosen = chooseThread(number);
-    pending.add(signal);
-    if (chosen == null) {
-      return signalArrivals::wake;
-    }
-    chosen.alert();
-    return () -> {
-      signalArrivals.wake();
-      chosen.unpark();
-    };
-  }
-
-  /** Stop signals and SIGCONT cancel each other. */
-  void beforeRaise(int number) {
-    if (number == Signals.SIGCONT) {
-      dropPending(JobControl.STOPS);
-      jobControl.goOn();
-    } else if (JobControl.isStop(number)) {
-      dropPending(Signals.bit(Signals.SIGCONT));
-    }
-  }
-
-  private void dropPending(long set) {
-    pending.drop(set);
-    for (GuestThread thread : threads()) {
-      thread.dropPending(set);
-    }
-  }
-
-  /** Whether its action is to stop the process. */
-  boolean stopsAt(int number) {
-    return JobControl.isStop(number) && action(number).handler() == 0;
-  }
-
-  /** An ignored signal is nothing, but one that is blocked may still be waited for. */
-  private boolean isDropped(int number) {
-    if (!isIgnored(number)) {
-      return false;
-    }
-    GuestThread main = thread(pid);
-    boolean blocked = main == null || main.blocks(number);
-    for (GuestThread thread : threads()) {
-      if (thread.waitsFor(number)) {
-        return false;
-      }
-      blocked &= main != null || thread.blocks(number);
-    }
-    return !blocked;
-  }
-
-  private @Nullable GuestThread chooseThread(int number) {
-    GuestThread chosen = null;
-    for (GuestThread thread : threads()) {
-      if (thread.accepts(number) && (chosen == null || thread.tid() == pid)) {
-        chosen = thread;
-      }
-    }
-    return chosen;
-  }
-
-  WaitQueue signalArrivals() {
-    return signalArrivals;
-  }
-
-  JobControl jobControl() {
-    return jobControl;
-  }
-
-  /** Takes a pending signal that is in the set. */
-  Signals.@Nullable Pending takePending(long set) {
-    return pending.take(set);
-  }
-
-  long pendingSet() {
-    return pending.set();
-  }
-
-  /** How many wait for it and its threads. */
-  int queuedSignals() {
-    int count = pending.size();
-    for (GuestThread thread : threads()) {
-      count += thread.queuedSignals();
-    }
-    return count;
-  }
-
-  boolean hasPending(Signals.Pending signal) {
-    return pending.contains(signal);
   }
 }

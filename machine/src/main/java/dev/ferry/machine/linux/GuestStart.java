@@ -1,5 +1,6 @@
 package dev.ferry.machine.linux;
 
+import dev.ferry.machine.core.EngineFactory;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
@@ -52,6 +53,25 @@ public record GuestStart(
         Network.NONE);
   }
 
+  /**
+   * The kernel for it, with all its parts and without processes.
+   *
+   * @param files what its paths lead to
+   * @param engines what executes its instructions
+   */
+  public Kernel kernel(GuestFileSystem files, Limits limits, EngineFactory engines) {
+    List<Facility> facilities =
+        List.of(
+            new Fifos(),
+            new Watches(),
+            new PseudoTerminals(),
+            new LocalNames(),
+            new HostNetwork(network),
+            new SystemV(),
+            new PosixQueues());
+    return new Kernel(files, limits, engines, new SystemCalls(), facilities);
+  }
+
   /** Loads the program and starts its first thread. */
   public void start(Kernel kernel) throws LinuxError {
     GuestThread thread = load(kernel);
@@ -60,7 +80,6 @@ public record GuestStart(
 
   /** Loads the program; the thread has not started. */
   public GuestThread load(Kernel kernel) throws LinuxError {
-    kernel.setNetwork(network);
     int xlen = ProgramLoader.xlen(path, elf);
     FdTable fds = new FdTable();
     HostInput in = new HostInput(input);
@@ -69,7 +88,7 @@ public record GuestStart(
     fds.set(2, new StreamFile(terminalStreams[2] ? in : null, error, terminal(2)), false);
     GuestProcess process = new GuestProcess(kernel, xlen, fds, directory);
     if (terminal != null && (terminalStreams[0] || terminalStreams[1] || terminalStreams[2])) {
-      TerminalCalls.begin(process, terminal);
+      Sessions.begin(process, terminal);
     }
     boolean unused = kernel.threadStarts();
     GuestThread thread = new GuestThread(process, process.pid());

@@ -35,6 +35,15 @@ final class GuestText {
     return out.flip().toString();
   }
 
+  /** A decimal number of 32 bits, -1 for what is none. */
+  static int number(String text) {
+    try {
+      return text.isEmpty() ? -1 : Integer.parseUnsignedInt(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
   static byte[] bytes(String text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
     int start = 0;

@@ -6,33 +6,25 @@ import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.symbols.CrashReport;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of a guest process: a hart, its signals, and the host thread that drives them. */
-public final class GuestThread implements Runnable {
-  /** Internal error number: interrupted by a signal, to be called again where SA_RESTART says. */
-  static final int ERESTART = 512;
-
-  /** Internal error number: interrupted by a signal, to be called again after any handler. */
-  static final int ERESTART_ALWAYS = 513;
+public final class GuestThread extends Sleeper {
+  /** Nanoseconds that a sleep may be late, as Linux starts with. */
+  static final long TIMER_SLACK = 50_000;
 
   private static final int ECALL_LENGTH = 4;
 
   /** Instructions between two looks at signals, limits and the clock. */
   private static final long CHUNK = 1L << 20;
 
-  /** Host stack of a guest thread: translated calls nest on it. */
-  private static final long HOST_STACK = 512L << 20;
-
   private final GuestProcess process;
+  private final SystemCallHandler systemCalls;
   private volatile int tid;
   private Hart hart;
   private Engine engine;
-  private volatile @Nullable Thread host;
   private volatile boolean leaving;
   private volatile boolean ending;
-  private volatile @Nullable HostPoller poller;
   private volatile boolean awake;
 
   /** Blocked signals. */
@@ -58,9 +50,8 @@ public final class GuestThread implements Runnable {
   /** Processors that it asks for, a bit each. */
   volatile long affinity = -1;
 
-  long timerSlack = ControlCalls.TIMER_SLACK;
+  long timerSlack = TIMER_SLACK;
   int alternateFlags = 2; // SS_DISABLE
-  final ProcessorTime time = new ProcessorTime();
   private boolean inSystemCall;
   private long firstArgument;
 
@@ -69,6 +60,7 @@ public final class GuestThread implements Runnable {
 
   GuestThread(GuestProcess process, int tid) {
     this.process = process;
+    this.systemCalls = process.kernel().systemCalls();
     this.tid = tid;
     this.hart = new Hart(process.memory(), process.xlen());
     this.engine = process.code().newEngine();
@@ -111,28 +103,14 @@ public final class GuestThread implements Runnable {
     tid = process.pid();
   }
 
-  /** The host thread of a guest thread. */
-  private static final class HostThread extends Thread {
-    private final GuestThread guest;
-
-    HostThread(GuestThread guest, String name) {
-      super(null, guest, name, HOST_STACK);
-      this.guest = guest;
-    }
-  }
-
   /** The guest thread that the calling thread runs, or null. */
-  static @Nullable GuestThread current() {
-    return Thread.currentThread() instanceof HostThread host ? host.guest : null;
+  public static @Nullable GuestThread current() {
+    return Sleeper.current() instanceof GuestThread guest ? guest : null;
   }
 
   /** Starts the host thread. */
   public void start() {
-    String label = "guest " + process.pid() + "." + tid;
-    Thread thread = new HostThread(this, label);
-    thread.setDaemon(true);
-    host = thread;
-    thread.start();
+    start("guest " + process.pid() + "." + tid);
   }
 
   /** Tells the thread to end as soon as it can. */
@@ -158,25 +136,11 @@ public final class GuestThread implements Runnable {
     hart.interrupt();
   }
 
-  /** Lets the thread look again at what it sleeps for. */
-  void unpark() {
-    LockSupport.unpark(host);
-    HostPoller polled = poller;
-    if (polled != null) {
-      polled.wake();
-    }
-  }
-
-  /** It sleeps in the poller from now on, or no longer: who wakes it has to wake that too. */
-  void polls(@Nullable HostPoller value) {
-    poller = value;
-  }
-
   // ---- running -----------------------------------------------------------------------------
 
   @Override
   public void run() {
-    time.begin();
+    time().begin();
     try {
       while (!leaving && !process.isExiting()) {
         awake = false;
@@ -271,7 +235,7 @@ public final class GuestThread implements Runnable {
     Hart h = hart;
     inSystemCall = true;
     firstArgument = h.x10;
-    long result = SystemCalls.call(this, h);
+    long result = systemCalls.call(this, h);
     if (h == hart && inSystemCall) {
       h.x10 = process.xlen() == 32 ? (int) result : result;
       if (asksToRestart() && !hasDeliverable()) {
@@ -293,7 +257,7 @@ public final class GuestThread implements Runnable {
   }
 
   private boolean asksToRestart() {
-    return inSystemCall && (hart.x10 == -ERESTART || hart.x10 == -ERESTART_ALWAYS);
+    return inSystemCall && (hart.x10 == -Errno.ERESTART || hart.x10 == -Errno.ERESTART_ALWAYS);
   }
 
   /** The call was not interrupted after all: make it again. */
@@ -333,7 +297,7 @@ public final class GuestThread implements Runnable {
 
   /** A signal that the current instruction raised: it cannot be blocked or ignored. */
   private void fault(Signals.Pending signal) {
-    Signals.Action action = process.action(signal.signal());
+    Signals.Action action = process.signals().action(signal.signal());
     boolean blocked = (mask & Signals.bit(signal.signal())) != 0;
     inSystemCall = false;
     if (action.handler() > 1 && !blocked) {
@@ -354,21 +318,21 @@ public final class GuestThread implements Runnable {
   /** Sends a signal to this thread. */
   void raise(Signals.Pending signal) {
     if (signal.signal() == Signals.SIGKILL) {
-      process.raise(signal);
+      process.signals().raise(signal);
       return;
     }
     int number = signal.signal();
     int era = process.jobControl().continues();
-    process.beforeRaise(number);
-    if (process.isIgnored(number) && !blocks(number) && !waitsFor(number)) {
+    process.signals().beforeRaise(number);
+    if (process.signals().isIgnored(number) && !blocks(number) && !waitsFor(number)) {
       return;
     }
-    if (accepts(number) && process.stopsAt(number)) {
+    if (accepts(number) && process.signals().stopsAt(number)) {
       process.jobControl().stop(number, era);
       return;
     }
     pending.add(signal);
-    process.signalArrivals().wake();
+    process.signals().arrivals().wake();
     wake();
   }
 
@@ -390,7 +354,7 @@ public final class GuestThread implements Runnable {
 
   Signals.@Nullable Pending takePending(long set) {
     Signals.Pending own = pending.take(set);
-    return own != null ? own : process.takePending(set);
+    return own != null ? own : process.signals().takePending(set);
   }
 
   void dropPending(long set) {
@@ -398,7 +362,7 @@ public final class GuestThread implements Runnable {
   }
 
   long pendingSet() {
-    return process.pendingSet() | pending.set();
+    return process.signals().pendingSet() | pending.set();
   }
 
   int queuedSignals() {
@@ -411,27 +375,27 @@ public final class GuestThread implements Runnable {
 
   private boolean hasDeliverable() {
     for (long left = pendingSet() & ~mask; left != 0; left &= left - 1) {
-      if (!process.isIgnored(Long.numberOfTrailingZeros(left) + 1)) {
+      if (!process.signals().isIgnored(Long.numberOfTrailingZeros(left) + 1)) {
         return true; // One that is ignored disturbs nobody.
       }
     }
     return false;
   }
 
-  /** Whether a blocking call has to end: a signal, or the end of the thread. */
-  boolean mustReturn() {
+  @Override
+  public boolean mustReturn() {
     return leaving || process.isExiting() || awake && hasDeliverable();
   }
 
-  /** Whether the process is stopped, and the thread does not have to leave. */
-  boolean isHeld() {
+  @Override
+  public boolean isHeld() {
     return process.jobControl().isStopped() && !leaving && !process.isExiting();
   }
 
   /** Sleeps while the process is stopped. */
   private void awaitContinue() {
     while (isHeld()) {
-      time.park(this, Long.MAX_VALUE);
+      time().park(this, Long.MAX_VALUE);
     }
   }
 
@@ -452,12 +416,12 @@ public final class GuestThread implements Runnable {
         inSystemCall = false;
         return;
       }
-      Signals.Action action = process.action(signal.signal());
+      Signals.Action action = process.signals().action(signal.signal());
       if (action.handler() == 1
           || action.handler() == 0 && Signals.isIgnoredByDefault(signal.signal())) {
         continue;
       }
-      if (process.stopsAt(signal.signal())) {
+      if (process.signals().stopsAt(signal.signal())) {
         process.jobControl().stop(signal.signal(), era);
         awaitContinue();
         continue;
@@ -468,7 +432,7 @@ public final class GuestThread implements Runnable {
       }
       if (asksToRestart()) {
         boolean restarts = (action.flags() & Signals.SA_RESTART) != 0 && !restoresMask;
-        if (restarts || hart.x10 == -ERESTART_ALWAYS) {
+        if (restarts || hart.x10 == -Errno.ERESTART_ALWAYS) {
           restartCall();
         } else {
           hart.x10 = -Errno.EINTR;
@@ -494,7 +458,7 @@ public final class GuestThread implements Runnable {
     restoresMask = false;
     mask = withoutUnblockable(blocked);
     if ((action.flags() & Signals.SA_RESETHAND) != 0) {
-      process.setAction(signal.signal(), Signals.Action.DEFAULT);
+      process.signals().setAction(signal.signal(), Signals.Action.DEFAULT);
     }
   }
 

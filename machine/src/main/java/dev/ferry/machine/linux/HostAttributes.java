@@ -103,7 +103,7 @@ record HostAttributes(boolean posix) {
 
   private static int known(@Nullable Object id, long self) {
     long number = number(id);
-    return number == self ? ProcessCalls.USER : (int) number;
+    return number == self ? Ids.USER : (int) number;
   }
 
   private static long number(@Nullable Object value) {
@@ -148,5 +148,20 @@ record HostAttributes(boolean posix) {
 
   static @Nullable FileTime time(long nanoseconds) {
     return nanoseconds == Long.MIN_VALUE ? null : FileTime.from(nanoseconds, TimeUnit.NANOSECONDS);
+  }
+
+  /** Fails with EACCES where {@link #allows} does not. */
+  void check(Path host, int wanted) throws LinuxError {
+    if (!allows(host, wanted)) {
+      throw new LinuxError(Errno.EACCES);
+    }
+  }
+
+  /** Names in the directory of a path are about to change. */
+  void checkParent(Path host) throws LinuxError {
+    Path parent = host.getParent();
+    if (parent != null) {
+      check(parent, 3);
+    }
   }
 }

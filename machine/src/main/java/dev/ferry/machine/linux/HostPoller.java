@@ -66,16 +66,16 @@ final class HostPoller {
    * @param nanoseconds how long at most
    * @return false where it has to be told by another thread: it follows
    */
-  boolean pollFor(Sleep sleep, GuestThread guest, long nanoseconds) {
+  boolean pollFor(Sleep sleep, Sleeper guest, long nanoseconds) {
     if (nanoseconds < TICK || !take()) {
       return false;
     }
     guest.polls(this);
     try {
       if (!sleep.isOver()) {
-        guest.time.sleeps();
+        guest.time().sleeps();
         poll(nanoseconds == Sleep.NEVER ? 0 : nanoseconds / TICK);
-        guest.time.wakes();
+        guest.time().wakes();
       }
     } finally {
       guest.polls(null);

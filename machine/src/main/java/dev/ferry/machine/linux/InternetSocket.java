@@ -24,18 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A socket on a channel of the host. */
 abstract class InternetSocket extends GuestSocket {
-  /** What all sockets of a machine share: what is allowed, and who waits for channels. */
-  record Host(Network network, HostPoller poller) {}
-
-  final Host host;
+  final HostNetwork host;
 
   /** Null until the channel is one that is waited for. */
   protected @Nullable SelectionKey key;
 
-  InternetSocket(Host host, int family, int type, int protocol, int pid) {
+  InternetSocket(HostNetwork host, int family, int type, int protocol, int pid) {
     super(family, type, protocol, pid);
     this.host = host;
-    changes().setPoller(host.poller);
+    changes().setPoller(host.poller());
   }
 
   final ProtocolFamily protocolFamily() {
@@ -47,10 +44,10 @@ abstract class InternetSocket extends GuestSocket {
   /** An address to be bound to; with loopback alone everything on this host is loopback. */
   final InetSocketAddress local(GuestAddress address) throws LinuxError {
     InetSocketAddress local = ofFamily(address);
-    if (host.network == Network.LOOPBACK && local.getAddress().isAnyLocalAddress()) {
+    if (host.network() == Network.LOOPBACK && local.getAddress().isAnyLocalAddress()) {
       return loopback(local);
     }
-    host.network.permit(local.getAddress());
+    host.network().permit(local.getAddress());
     return local;
   }
 
@@ -60,7 +57,7 @@ abstract class InternetSocket extends GuestSocket {
     if (remote.getAddress().isAnyLocalAddress()) {
       return loopback(remote);
     }
-    host.network.permit(remote.getAddress());
+    host.network().permit(remote.getAddress());
     return remote;
   }
 
@@ -98,7 +95,7 @@ abstract class InternetSocket extends GuestSocket {
 
   /** Where a socket that was not bound is bound to when it has to be. */
   final InetSocketAddress automatic() {
-    return host.network == Network.LOOPBACK
+    return host.network() == Network.LOOPBACK
         ? new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)
         : wildcard();
   }
@@ -138,7 +135,7 @@ abstract class InternetSocket extends GuestSocket {
     if (after != before) {
       known.interestOps(after);
       if ((after & ~before) != 0) {
-        host.poller.wake();
+        host.poller().wake();
       }
     }
   }

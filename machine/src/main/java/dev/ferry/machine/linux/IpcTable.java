@@ -103,7 +103,7 @@ final class IpcTable<T> {
     ByteBuffer b = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     b.putInt(key(id));
     for (int i = 0; i < 4; i++) {
-      b.putInt(ProcessCalls.USER);
+      b.putInt(Ids.USER);
     }
     return b.putInt(mode);
   }

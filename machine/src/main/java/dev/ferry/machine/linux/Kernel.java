@@ -21,6 +21,9 @@ public final class Kernel {
   private final GuestFileSystem files;
   private final Limits limits;
   private final EngineFactory engines;
+  private final SystemCallHandler systemCalls;
+  private final List<Facility> facilities;
+  private final Map<Class<?>, Facility> byType = new HashMap<>();
   private final Map<Integer, GuestProcess> processes = new HashMap<>();
   private final AtomicInteger nextPid = new AtomicInteger(1000);
   private final AtomicLong instructionsLeft;
@@ -29,21 +32,7 @@ public final class Kernel {
   private final AtomicInteger zombies = new AtomicInteger();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Clockwork clockwork = new Clockwork();
-  private final HostPoller poller = new HostPoller();
-  private final LocalNames localNames = new LocalNames();
   private final FileLocks fileLocks = new FileLocks();
-  private final Fifos fifos = new Fifos();
-  private final PseudoTerminals terminals = new PseudoTerminals();
-  private final QueueCalls queues = new QueueCalls();
-  private final Watches watches = new Watches();
-
-  /** How many semaphore sets, and how many message queues, there may be. */
-  private static final int MAX_IPC = 512;
-
-  private final IpcTable<SemaphoreSet> semaphores = new IpcTable<>(MAX_IPC);
-  private final IpcTable<MessageQueue> messageQueues = new IpcTable<>(MAX_IPC);
-  private final IpcTable<SharedSegment> segments = new IpcTable<>(SharedSegment.MAX);
-  private volatile InternetSocket.Host network = new InternetSocket.Host(Network.NONE, poller);
   final AtomicLong committed = new AtomicLong();
   private final SharedFiles sharedFiles = new SharedFiles(committed);
   final long startNanos = System.nanoTime();
@@ -55,10 +44,25 @@ public final class Kernel {
   private @Nullable Consumer<String> syscallTrace;
   private @Nullable GuestProcess first;
 
-  public Kernel(GuestFileSystem files, Limits limits, EngineFactory engines) {
+  /**
+   * A kernel without processes.
+   *
+   * @param facilities one of each type
+   */
+  public Kernel(
+      GuestFileSystem files,
+      Limits limits,
+      EngineFactory engines,
+      SystemCallHandler systemCalls,
+      List<Facility> facilities) {
     this.files = files;
     this.limits = limits;
     this.engines = engines;
+    this.systemCalls = systemCalls;
+    this.facilities = List.copyOf(facilities);
+    for (Facility facility : facilities) {
+      byType.put(facility.getClass(), facility);
+    }
     this.instructionsLeft = new AtomicLong(limits.instructions());
   }
 
@@ -70,32 +74,28 @@ public final class Kernel {
     return limits;
   }
 
-  /** How much of the host's network guests may use; nothing unless this is called. */
-  void setNetwork(Network value) {
-    network = new InternetSocket.Host(value, poller);
+  /** The facility of a type, which this kernel must have been given. */
+  public <T extends Facility> T facility(Class<T> type) {
+    Facility found = byType.get(type);
+    if (found == null) {
+      throw new IllegalStateException("a kernel without " + type.getSimpleName());
+    }
+    return type.cast(found);
   }
 
-  InternetSocket.Host network() {
-    return network;
-  }
-
-  LocalNames localNames() {
-    return localNames;
+  SystemCallHandler systemCalls() {
+    return systemCalls;
   }
 
   FileLocks fileLocks() {
     return fileLocks;
   }
 
-  PseudoTerminals terminals() {
-    return terminals;
-  }
-
   /** Sends a signal to all processes of a group. */
   void signalGroup(int group, Signals.Pending signal) {
     for (GuestProcess process : processes()) {
       if (process.group == group && !process.isDead()) {
-        process.raise(signal);
+        process.signals().raise(signal);
       }
     }
   }
@@ -108,30 +108,6 @@ public final class Kernel {
       }
     }
     return 0;
-  }
-
-  Watches watches() {
-    return watches;
-  }
-
-  IpcTable<SemaphoreSet> semaphores() {
-    return semaphores;
-  }
-
-  IpcTable<MessageQueue> messageQueues() {
-    return messageQueues;
-  }
-
-  IpcTable<SharedSegment> segments() {
-    return segments;
-  }
-
-  QueueCalls queues() {
-    return queues;
-  }
-
-  Fifos fifos() {
-    return fifos;
   }
 
   Clockwork clockwork() {
@@ -149,6 +125,11 @@ public final class Kernel {
 
   @Nullable Consumer<String> syscallTrace() {
     return syscallTrace;
+  }
+
+  /** Processors that guests are told of. */
+  static int cpus() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors());
   }
 
   int newPid() {
@@ -185,6 +166,11 @@ public final class Kernel {
     return first == null ? new SymbolMap() : first.symbols();
   }
 
+  /** Tells all facilities of it. */
+  void processEnded(GuestProcess process) {
+    facilities.forEach(facility -> facility.processEnded(process));
+  }
+
   synchronized @Nullable GuestProcess process(int pid) {
     return processes.get(pid);
   }
@@ -199,7 +185,7 @@ public final class Kernel {
 
   /** A process has let go of its memory: pages that nobody maps any more are given back. */
   void sweepMemory() {
-    SharedMemoryCalls.sweep(this);
+    facilities.forEach(facility -> facility.memoryLetGo(this));
     List<GuestMemory> memories = new ArrayList<>();
     for (GuestProcess process : processes()) {
       if (!process.isDead()) {
@@ -312,7 +298,7 @@ public final class Kernel {
       outcome = new Outcome(kind, status, crash, retired.get(), message);
     }
     clockwork.stop();
-    poller.stop();
+    facilities.forEach(Facility::kernelEnded);
     for (GuestProcess process : processes()) {
       process.kill();
     }

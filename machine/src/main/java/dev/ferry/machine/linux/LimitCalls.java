@@ -16,9 +16,9 @@ final class LimitCalls {
       throws LinuxError {
     GuestProcess process = pid == 0 ? t.process() : t.process().kernel().process(pid);
     if (process == null) {
-      throw new LinuxError(pid == SignalCalls.INIT ? Errno.EPERM : Errno.ESRCH);
+      throw new LinuxError(pid == Ids.INIT ? Errno.EPERM : Errno.ESRCH);
     }
-    ResourceLimits limits = process.limits;
+    ResourceLimits limits = process.limits();
     long soft = limits.soft(checked(resource));
     long hard = limits.hard(resource);
     if (newLimit != 0) {
@@ -33,23 +33,23 @@ final class LimitCalls {
 
   private static void set(GuestProcess process, int resource, long soft, long hard)
       throws LinuxError {
-    process.limits.set(resource, soft, hard);
+    process.limits().set(resource, soft, hard);
     if (resource == ResourceLimits.FILES) {
-      process.fds.setLimit((int) Math.min(soft, FdTable.MAX));
+      process.fds().setLimit((int) Math.min(soft, FdTable.MAX));
     }
   }
 
   /** getrlimit: two words. */
   static long get(GuestThread t, int resource, long to) throws LinuxError {
-    ResourceLimits limits = t.process().limits;
-    FileCalls.setWord(t, to, limits.soft(checked(resource)));
-    FileCalls.setWord(t, to + t.process().wordSize(), limits.hard(resource));
+    ResourceLimits limits = t.process().limits();
+    Arguments.setWord(t, to, limits.soft(checked(resource)));
+    Arguments.setWord(t, to + t.process().wordSize(), limits.hard(resource));
     return 0;
   }
 
   static long set(GuestThread t, int resource, long from) throws LinuxError {
-    long soft = widen(t, FileCalls.word(t, from));
-    long hard = widen(t, FileCalls.word(t, from + t.process().wordSize()));
+    long soft = widen(t, Arguments.word(t, from));
+    long hard = widen(t, Arguments.word(t, from + t.process().wordSize()));
     set(t.process(), checked(resource), soft, hard);
     return 0;
   }

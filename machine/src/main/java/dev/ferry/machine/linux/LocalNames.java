@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Names of the local sockets of a machine. A path is an empty file where the guest may make one: it
  * reserves the name, and stat shows it as a socket. The host sees no socket and is not reached.
  */
-final class LocalNames {
+final class LocalNames implements Facility {
   /** Each type of socket has abstract names of its own. */
   private record AbstractName(String name, int type) {}
 
@@ -18,6 +18,11 @@ final class LocalNames {
   private final Map<FileId, @Nullable LocalSocket> files = new HashMap<>();
 
   private int nextName = 1;
+
+  /** Those of the machine that a thread runs on. */
+  static LocalNames of(GuestThread t) {
+    return t.process().kernel().facility(LocalNames.class);
+  }
 
   void bind(GuestThread t, GuestAddress.Local name, LocalSocket socket) throws LinuxError {
     if (name.isAbstract()) {
@@ -29,7 +34,7 @@ final class LocalNames {
       return;
     }
     GuestFileSystem system = t.process().kernel().files();
-    String path = FileCalls.absolute(t, FileCalls.AT_FDCWD, name.name());
+    String path = Arguments.absolute(t, Arguments.AT_FDCWD, name.name());
     int flags = OpenFile.O_CREAT | OpenFile.O_EXCL | OpenFile.O_WRONLY;
     try {
       system.open(path, flags, 0777 & ~t.process().umask).release();
@@ -58,7 +63,7 @@ final class LocalNames {
         socket = abstractNames.get(new AbstractName(name.name(), type));
       }
     } else {
-      String path = FileCalls.absolute(t, FileCalls.AT_FDCWD, name.name());
+      String path = Arguments.absolute(t, Arguments.AT_FDCWD, name.name());
       FileId id = FileId.of(t.process().kernel().files().stat(path, true));
       synchronized (this) {
         socket = files.get(id);

@@ -22,7 +22,7 @@ final class LockCalls {
   private static final int LOCK_UN = 8;
 
   static long whole(GuestThread t, int fd, int operation) throws LinuxError {
-    OpenFile file = t.process().fds.get(fd);
+    OpenFile file = t.process().fds().get(fd);
     FileLocks locks = t.process().kernel().fileLocks();
     FileId id = FileId.of(file.stat());
     switch (operation & ~LOCK_NB) {
@@ -39,7 +39,7 @@ final class LockCalls {
 
   /** F_GETLK, F_SETLK, F_SETLKW and those of open file descriptions. */
   static long range(GuestThread t, int fd, int command, long address) throws LinuxError {
-    OpenFile file = t.process().fds.get(fd);
+    OpenFile file = t.process().fds().get(fd);
     FileLocks locks = t.process().kernel().fileLocks();
     boolean ofDescription = command >= F_OFD_GETLK;
     Object owner = ofDescription ? file : t.process();
@@ -63,7 +63,7 @@ final class LockCalls {
 
   private static void checkMode(OpenFile file, int type) throws LinuxError {
     int without = type == F_WRLCK ? 0 : OpenFile.O_WRONLY;
-    if ((file.flags & OpenFile.O_ACCMODE) == without) {
+    if ((file.flags() & OpenFile.O_ACCMODE) == without) {
       throw new LinuxError(Errno.EBADF);
     }
   }

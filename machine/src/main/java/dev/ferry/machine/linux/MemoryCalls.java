@@ -35,33 +35,34 @@ final class MemoryCalls {
 
   static long brk(GuestThread t, long wanted) {
     GuestProcess process = t.process();
+    LoadedProgram program = process.program();
     synchronized (process) {
       Mappings mappings = t.memory().mappings();
       long limit = t.memory().limit();
-      if (wanted < process.brkStart || wanted > limit) {
-        return process.brk;
+      if (wanted < program.heapStart || wanted > limit) {
+        return program.heapEnd;
       }
-      long oldEnd = roundUp(process.brk);
+      long oldEnd = roundUp(program.heapEnd);
       long newEnd = roundUp(wanted);
       if (newEnd > oldEnd) {
         // One page stays free above, so that the heap never touches another mapping.
         if (newEnd + PAGE > limit
             || !mappings.isFree(oldEnd, newEnd + PAGE)
             || !hasSpace(t, newEnd - oldEnd)) {
-          return process.brk;
+          return program.heapEnd;
         }
         mappings.map(oldEnd, newEnd, GuestMemory.READ | GuestMemory.WRITE, "[heap]");
       } else if (newEnd < oldEnd) {
         mappings.unmap(newEnd, oldEnd);
       }
-      process.brk = wanted;
+      program.heapEnd = wanted;
       return wanted;
     }
   }
 
   /** Whether RLIMIT_AS allows that many bytes more. */
   private static boolean hasSpace(GuestThread t, long more) {
-    long limit = t.process().limits.soft(ResourceLimits.ADDRESS_SPACE);
+    long limit = t.process().limits().soft(ResourceLimits.ADDRESS_SPACE);
     return limit < 0 || t.memory().mappings().bytes() + more <= limit;
   }
 
@@ -80,20 +81,20 @@ final class MemoryCalls {
     String name = "";
     boolean shared = (flags & MAP_TYPE) == MAP_SHARED || (flags & MAP_TYPE) == 3;
     if ((flags & MAP_ANONYMOUS) == 0) {
-      OpenFile file = t.process().fds.get(fd);
-      if ((file.flags & OpenFile.O_ACCMODE) == OpenFile.O_WRONLY) {
+      OpenFile file = t.process().fds().get(fd);
+      if ((file.flags() & OpenFile.O_ACCMODE) == OpenFile.O_WRONLY) {
         throw new LinuxError(Errno.EACCES);
       }
       if (shared
           && (rights & GuestMemory.WRITE) != 0
-          && (file.flags & OpenFile.O_ACCMODE) != OpenFile.O_RDWR) {
+          && (file.flags() & OpenFile.O_ACCMODE) != OpenFile.O_RDWR) {
         throw new LinuxError(Errno.EACCES);
       }
       pages = file.pages();
       if (shared && (rights & GuestMemory.WRITE) != 0 && pages != null && !pages.isWritable()) {
         throw new LinuxError(Errno.EPERM); // Sealed.
       }
-      name = file.path;
+      name = file.path();
       if (pages == null) {
         throw new LinuxError(Errno.ENODEV);
       }

@@ -10,7 +10,7 @@ final class MessageCalls {
   private static final int MSG_NOERROR = 010000;
 
   private static IpcTable<MessageQueue> table(GuestThread t) {
-    return t.process().kernel().messageQueues();
+    return SystemV.of(t).queues();
   }
 
   static long get(GuestThread t, int key, int flags) throws LinuxError {
@@ -39,7 +39,7 @@ final class MessageCalls {
     MessageQueue.Message message =
         table(t).object(id).receive(type, flags, room, t.process().pid());
     int length = (int) Math.min(size, message.text().length);
-    FileCalls.setWord(t, to, message.type());
+    Arguments.setWord(t, to, message.type());
     t.memory().write(to + t.process().wordSize(), message.text(), 0, length);
     return length;
   }

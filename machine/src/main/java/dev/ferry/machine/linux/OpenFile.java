@@ -45,7 +45,7 @@ public abstract class OpenFile {
   private volatile boolean closed;
   private final WaitQueue changes = new WaitQueue();
 
-  /** O_ flags that can change: O_APPEND, O_NONBLOCK and the access mode. */
+  /** O_APPEND, O_NONBLOCK, O_ASYNC and the access mode. */
   protected volatile int flags;
 
   /** Where it may hold locks that go with its last descriptor. */
@@ -55,8 +55,22 @@ public abstract class OpenFile {
     locks = value;
   }
 
-  /** Guest path it was opened by, empty for what has none. */
   protected String path = "";
+
+  /** Guest path it was opened by, empty for what has none. */
+  public final String path() {
+    return path;
+  }
+
+  /** O_APPEND, O_NONBLOCK, O_ASYNC and the access mode. */
+  public final int flags() {
+    return flags;
+  }
+
+  /** Changes O_APPEND or O_NONBLOCK. */
+  public final void setFlags(int value) {
+    flags = value;
+  }
 
   final synchronized void retain() {
     references++;
@@ -111,7 +125,7 @@ public abstract class OpenFile {
   private void signalOwner() {
     GuestProcess process = owner();
     if (process != null && !process.isDead()) {
-      process.raise(new Signals.Pending(Signals.SIGIO, 0x80, 0, 0));
+      process.signals().raise(new Signals.Pending(Signals.SIGIO, 0x80, 0, 0));
     }
   }
 
@@ -200,10 +214,22 @@ public abstract class OpenFile {
     return POLLIN | POLLOUT;
   }
 
+  /** What poll and epoll report: POLLERR and POLLHUP always, the rest as wanted. */
+  static int report(int bits, int wanted) {
+    int all = bits;
+    all |= (bits & POLLIN) != 0 ? 0x40 : 0; // POLLRDNORM
+    all |= (bits & POLLOUT) != 0 ? 0x100 : 0; // POLLWRNORM
+    return all & (wanted | POLLERR | POLLHUP);
+  }
+
   /** Bytes that a read would give at once, for FIONREAD; -1 where that is not known. */
   public long available() {
     return -1;
   }
 
+  /** A process closes one of its descriptors of the file; it may have others. */
+  protected void closedBy(GuestProcess process) {}
+
+  /** The last descriptor of all is gone. */
   protected void close() {}
 }

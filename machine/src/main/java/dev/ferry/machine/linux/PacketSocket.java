@@ -34,7 +34,7 @@ final class PacketSocket extends InternetSocket implements HostPoller.Client {
   private boolean sendingBlocked;
   private boolean isBound;
 
-  PacketSocket(Host host, int family, int protocol, int pid) {
+  PacketSocket(HostNetwork host, int family, int protocol, int pid) {
     super(host, family, DATAGRAM, protocol, pid);
   }
 

@@ -17,13 +17,13 @@ final class PathCalls {
   }
 
   private static FdTable fds(GuestThread t) {
-    return t.process().fds;
+    return t.process().fds();
   }
 
   static long entries(GuestThread t, int fd, long address, int size) throws LinuxError {
     OpenFile file = fds(t).get(fd);
     List<OpenFile.Entry> entries = file.entries();
-    ByteBuffer b = ByteBuffer.allocate(Math.clamp(size, 0, FileCalls.MAX_TRANSFER));
+    ByteBuffer b = ByteBuffer.allocate(Math.clamp(size, 0, Transfers.MAX_TRANSFER));
     b.order(ByteOrder.LITTLE_ENDIAN);
     int index = file.directoryPosition;
     for (; index < entries.size(); index++) {
@@ -56,7 +56,7 @@ final class PathCalls {
   }
 
   static long changeDirectory(GuestThread t, long address) throws LinuxError {
-    String path = FileCalls.path(t, FileCalls.AT_FDCWD, address);
+    String path = Arguments.path(t, Arguments.AT_FDCWD, address);
     Stat ofProcess = ProcessFiles.stat(t, path, true);
     Stat stat = ofProcess == null ? files(t).stat(path, true) : ofProcess;
     if (!stat.isDirectory()) {
@@ -71,13 +71,13 @@ final class PathCalls {
     if (!file.stat().isDirectory()) {
       throw new LinuxError(Errno.ENOTDIR);
     }
-    t.process().directory = file.path;
+    t.process().directory = file.path();
     return 0;
   }
 
   static long makeDirectory(GuestThread t, int directory, long address, int mode)
       throws LinuxError {
-    String path = FileCalls.path(t, directory, address);
+    String path = Arguments.path(t, directory, address);
     if (isDots(path)) {
       throw new LinuxError(Errno.EEXIST);
     }
@@ -90,8 +90,8 @@ final class PathCalls {
   static long makeNode(GuestThread t, int directory, long address, int mode) throws LinuxError {
     int type = mode & Stat.S_IFMT;
     if (type == Stat.S_IFIFO) {
-      String path = FileCalls.path(t, directory, address);
-      t.process().kernel().fifos().make(t, path, mode & 07777 & ~t.process().umask);
+      String path = Arguments.path(t, directory, address);
+      Fifos.of(t).make(t, path, mode & 07777 & ~t.process().umask);
       return 0;
     }
     if (type != 0 && type != Stat.S_IFREG) {
@@ -99,13 +99,13 @@ final class PathCalls {
     }
     int flags = OpenFile.O_CREAT | OpenFile.O_EXCL | OpenFile.O_WRONLY;
     files(t)
-        .open(FileCalls.path(t, directory, address), flags, mode & 07777 & ~t.process().umask)
+        .open(Arguments.path(t, directory, address), flags, mode & 07777 & ~t.process().umask)
         .release();
     return 0;
   }
 
   static long unlink(GuestThread t, int directory, long address, int flags) throws LinuxError {
-    String path = FileCalls.path(t, directory, address);
+    String path = Arguments.path(t, directory, address);
     if ((flags & ~AT_REMOVEDIR) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
@@ -137,14 +137,14 @@ final class PathCalls {
 
   private static void entry(GuestThread t, String path, int mask, boolean directory)
       throws LinuxError {
-    Watches watches = t.process().kernel().watches();
+    Watches watches = Watches.of(t);
     if (!watches.isEmpty()) {
       watches.toEntry(Watches.parentwise(files(t), path), mask, 0, directory);
     }
   }
 
   private static void gone(GuestThread t, String path, boolean directory) throws LinuxError {
-    Watches watches = t.process().kernel().watches();
+    Watches watches = Watches.of(t);
     if (!watches.isEmpty()) {
       String plain = Watches.parentwise(files(t), path);
       watches.toSelf(plain, Watches.IN_DELETE_SELF, false, true);
@@ -153,7 +153,7 @@ final class PathCalls {
   }
 
   private static void moved(GuestThread t, String source, String target) throws LinuxError {
-    Watches watches = t.process().kernel().watches();
+    Watches watches = Watches.of(t);
     if (watches.isEmpty()) {
       return;
     }
@@ -169,7 +169,7 @@ final class PathCalls {
 
   private static void changed(GuestThread t, String path, int mask, boolean follow)
       throws LinuxError {
-    Watches watches = t.process().kernel().watches();
+    Watches watches = Watches.of(t);
     if (!watches.isEmpty()) {
       String plain = follow ? files(t).canonical(path) : Watches.parentwise(files(t), path);
       watches.happens(plain, mask, files(t).stat(plain, false).isDirectory());
@@ -177,15 +177,14 @@ final class PathCalls {
   }
 
   private static boolean hasNames(GuestThread t) {
-    Kernel kernel = t.process().kernel();
-    return !kernel.localNames().isEmpty() || !kernel.fifos().isEmpty();
+    return !LocalNames.of(t).isEmpty() || !Fifos.of(t).isEmpty();
   }
 
   /** A name is gone that may have been a socket's or a pipe's. */
   private static void forget(GuestThread t, @Nullable Stat stat) {
     if (stat != null) {
-      t.process().kernel().localNames().forget(stat);
-      t.process().kernel().fifos().forget(stat);
+      LocalNames.of(t).forget(stat);
+      Fifos.of(t).forget(stat);
     }
   }
 
@@ -204,8 +203,8 @@ final class PathCalls {
     if ((flags & ~1) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    String source = FileCalls.path(t, fromDirectory, from);
-    String target = FileCalls.path(t, toDirectory, to);
+    String source = Arguments.path(t, fromDirectory, from);
+    String target = Arguments.path(t, toDirectory, to);
     if (isDots(source) || isDots(target)) {
       throw new LinuxError(Errno.EBUSY);
     }
@@ -225,7 +224,7 @@ final class PathCalls {
     if ((flags & ~(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH)) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    String target = FileCalls.path(t, toDirectory, to);
+    String target = Arguments.path(t, toDirectory, to);
     files(t).link(existing(t, fromDirectory, from, flags), target);
     entry(t, target, Watches.IN_CREATE, false);
     return 0;
@@ -233,11 +232,11 @@ final class PathCalls {
 
   private static String existing(GuestThread t, int directory, long address, int flags)
       throws LinuxError {
-    String text = FileCalls.string(t, address);
+    String text = Arguments.string(t, address);
     if (text.isEmpty() && (flags & AT_EMPTY_PATH) != 0) {
       return nameOf(fds(t).get(directory), files(t));
     }
-    String path = FileCalls.absolute(t, directory, text);
+    String path = Arguments.absolute(t, directory, text);
     if ((flags & AT_SYMLINK_FOLLOW) == 0) {
       return path;
     }
@@ -251,23 +250,23 @@ final class PathCalls {
     boolean named =
         (file instanceof HostFile || file instanceof PathFile)
             && stat.links() > 0
-            && FileId.of(files.stat(file.path, false)).equals(FileId.of(stat));
+            && FileId.of(files.stat(file.path(), false)).equals(FileId.of(stat));
     if (!named) {
       throw new LinuxError(Errno.ENOENT);
     }
-    return file.path;
+    return file.path();
   }
 
   static long symbolicLink(GuestThread t, long target, int directory, long path) throws LinuxError {
-    String link = FileCalls.path(t, directory, path);
-    files(t).symbolicLink(FileCalls.string(t, target), link);
+    String link = Arguments.path(t, directory, path);
+    files(t).symbolicLink(Arguments.string(t, target), link);
     entry(t, link, Watches.IN_CREATE, false);
     return 0;
   }
 
   static long truncate(GuestThread t, long address, long length) throws LinuxError {
     FileCalls.checkSize(t, length);
-    String path = FileCalls.path(t, FileCalls.AT_FDCWD, address);
+    String path = Arguments.path(t, Arguments.AT_FDCWD, address);
     files(t).truncate(path, length);
     changed(t, path, Watches.IN_MODIFY, true);
     return 0;
@@ -293,7 +292,7 @@ final class PathCalls {
       throw new LinuxError(Errno.EFBIG);
     }
     OpenFile file = fds(t).get(fd);
-    if ((file.flags & OpenFile.O_ACCMODE) == 0) {
+    if ((file.flags() & OpenFile.O_ACCMODE) == 0) {
       throw new LinuxError(Errno.EBADF);
     }
     if ((mode & (PUNCH_HOLE | ZERO_RANGE)) != 0) {
@@ -312,7 +311,7 @@ final class PathCalls {
 
   /** Zeros are written: whether they take place on the disk is the host's business. */
   private static void clear(GuestThread t, OpenFile file, long start, long end) throws LinuxError {
-    byte[] zeros = new byte[FileCalls.MAX_TRANSFER];
+    byte[] zeros = new byte[Transfers.MAX_TRANSFER];
     for (long at = start; at < end; ) {
       if (t.mustReturn()) {
         throw new LinuxError(Errno.EINTR);
@@ -323,11 +322,11 @@ final class PathCalls {
 
   static long changeModeFd(GuestThread t, int fd, int mode) throws LinuxError {
     OpenFile file = fds(t).get(fd);
-    if (t.process().kernel().terminals().setMode(file.path, mode & 07777)) {
+    if (PseudoTerminals.of(t).setMode(file.path(), mode & 07777)) {
       return 0;
     }
     if (file instanceof HostFile || file instanceof HostDirectory) {
-      files(t).changeMode(file.path, mode & 07777, true);
+      files(t).changeMode(file.path(), mode & 07777, true);
       Watches.touched(t, file, Watches.IN_ATTRIB);
     }
     return 0;
@@ -339,12 +338,12 @@ final class PathCalls {
     if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    String text = FileCalls.string(t, address);
+    String text = Arguments.string(t, address);
     if (text.isEmpty() && (flags & AT_EMPTY_PATH) != 0) {
       return changeModeFd(t, directory, mode);
     }
-    String path = FileCalls.absolute(t, directory, text);
-    if (!t.process().kernel().terminals().setMode(path, mode & 07777)) {
+    String path = Arguments.absolute(t, directory, text);
+    if (!PseudoTerminals.of(t).setMode(path, mode & 07777)) {
       boolean follow = (flags & AT_SYMLINK_NOFOLLOW) == 0;
       files(t).changeMode(path, mode & 07777, follow);
       changed(t, path, Watches.IN_ATTRIB, follow);
@@ -357,7 +356,7 @@ final class PathCalls {
    */
   static long changeOwner(Stat file, int user, int group) throws LinuxError {
     boolean sameUser = user == -1 || user == file.user();
-    boolean ownGroup = group == ProcessCalls.USER && file.user() == ProcessCalls.USER;
+    boolean ownGroup = group == Ids.USER && file.user() == Ids.USER;
     if (!sameUser || group != -1 && group != file.group() && !ownGroup) {
       throw new LinuxError(Errno.EPERM);
     }
@@ -376,7 +375,8 @@ final class PathCalls {
         values[i] = t.memory().readLong(times + 16L * i) * 1_000_000_000L + nanos;
       }
     }
-    String path = address == 0 ? fds(t).get(directory).path : FileCalls.path(t, directory, address);
+    String path =
+        address == 0 ? fds(t).get(directory).path() : Arguments.path(t, directory, address);
     if (path.startsWith("/dev/")) {
       return 0;
     }

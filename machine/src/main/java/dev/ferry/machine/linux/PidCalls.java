@@ -21,11 +21,11 @@ final class PidCalls {
     if (process == null) {
       throw new LinuxError(t.process().kernel().hasThread(pid) ? Errno.EINVAL : Errno.ESRCH);
     }
-    return t.process().fds.add(new PidFile(process, flags), 0, true);
+    return t.process().fds().add(new PidFile(process, flags), 0, true);
   }
 
   static PidFile file(GuestThread t, int fd) throws LinuxError {
-    if (t.process().fds.get(fd) instanceof PidFile file) {
+    if (t.process().fds().get(fd) instanceof PidFile file) {
       return file;
     }
     throw new LinuxError(Errno.EBADF);
@@ -40,9 +40,9 @@ final class PidCalls {
     if (process.isDead()) {
       throw new LinuxError(Errno.ESRCH);
     }
-    OpenFile opened = process.fds.get(wanted);
+    OpenFile opened = process.fds().get(wanted);
     opened.retain();
-    return t.process().fds.add(opened, 0, true);
+    return t.process().fds().add(opened, 0, true);
   }
 
   static long signal(GuestThread t, int fd, int signal, long info, int flags) throws LinuxError {
@@ -57,7 +57,7 @@ final class PidCalls {
       return SignalCalls.queue(t, process.pid(), signal, info);
     }
     if (signal != 0 && !process.isDead()) {
-      process.raise(new Signals.Pending(signal, 0, t.process().pid(), 0));
+      process.signals().raise(new Signals.Pending(signal, 0, t.process().pid(), 0));
     }
     return 0;
   }
@@ -78,7 +78,7 @@ final class PidCalls {
   private static void describe(GuestThread t, int pid, long to) throws LinuxError {
     GuestProcess child = t.process().kernel().process(pid);
     if (child != null) {
-      t.memory().writeInt(to, t.process().fds.add(new PidFile(child, 0), 0, true));
+      t.memory().writeInt(to, t.process().fds().add(new PidFile(child, 0), 0, true));
     }
   }
 

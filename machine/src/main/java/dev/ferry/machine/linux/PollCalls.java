@@ -62,14 +62,6 @@ final class PollCalls {
     return false;
   }
 
-  /** What poll and epoll report: POLLERR and POLLHUP always, the rest as wanted. */
-  static int report(int bits, int wanted) {
-    int all = bits;
-    all |= (bits & OpenFile.POLLIN) != 0 ? 0x40 : 0; // POLLRDNORM
-    all |= (bits & OpenFile.POLLOUT) != 0 ? 0x100 : 0; // POLLWRNORM
-    return all & (wanted | OpenFile.POLLERR | OpenFile.POLLHUP);
-  }
-
   private static void useMask(GuestThread t, long mask) {
     if (mask != 0) {
       SignalCalls.replaceMask(t, t.memory().readLong(mask));
@@ -107,7 +99,7 @@ final class PollCalls {
 
   private static @Nullable OpenFile find(GuestThread t, int fd) {
     try {
-      return t.process().fds.get(fd);
+      return t.process().fds().get(fd);
     } catch (LinuxError e) {
       return null;
     }
@@ -120,7 +112,10 @@ final class PollCalls {
       int result = 0;
       if (memory.readInt(at) >= 0) {
         OpenFile file = files[i];
-        result = file == null ? 0x20 : report(file.ready(), memory.readShort(at + 4)); // POLLNVAL
+        result =
+            file == null
+                ? 0x20
+                : OpenFile.report(file.ready(), memory.readShort(at + 4)); // POLLNVAL
       }
       memory.writeShort(at + 6, result);
       ready += result != 0 ? 1 : 0;
@@ -140,14 +135,14 @@ final class PollCalls {
     long[] in = new long[wantedIn.length];
     long[] out = new long[wantedOut.length];
     if (maskPair != 0) {
-      useMask(t, FileCalls.word(t, maskPair));
+      useMask(t, Arguments.word(t, maskPair));
     }
     @Nullable OpenFile[] files = new @Nullable OpenFile[count];
     List<OpenFile> open = new ArrayList<>();
     for (int fd = 0; fd < count; fd++) {
       if ((wantedIn[fd >> 6] >>> fd & 1) != 0 || (wantedOut[fd >> 6] >>> fd & 1) != 0) {
-        files[fd] = t.process().fds.get(fd);
-        open.add(t.process().fds.get(fd));
+        files[fd] = t.process().fds().get(fd);
+        open.add(t.process().fds().get(fd));
       }
     }
     int ready = await(open, nanoseconds, () -> lookSets(files, wantedIn, wantedOut, in, out));
@@ -206,11 +201,11 @@ final class PollCalls {
   // ---- epoll -------------------------------------------------------------------------------
 
   static long createEpoll(GuestThread t, int flags) throws LinuxError {
-    return t.process().fds.add(new EpollFile(), 0, (flags & OpenFile.O_CLOEXEC) != 0);
+    return t.process().fds().add(new EpollFile(), 0, (flags & OpenFile.O_CLOEXEC) != 0);
   }
 
   private static EpollFile epoll(GuestThread t, int fd) throws LinuxError {
-    if (t.process().fds.get(fd) instanceof EpollFile epoll) {
+    if (t.process().fds().get(fd) instanceof EpollFile epoll) {
       return epoll;
     }
     throw new LinuxError(Errno.EINVAL);
@@ -220,7 +215,7 @@ final class PollCalls {
   static long controlEpoll(GuestThread t, int epollFd, int operation, int fd, long event)
       throws LinuxError {
     EpollFile epoll = epoll(t, epollFd);
-    OpenFile file = t.process().fds.get(fd);
+    OpenFile file = t.process().fds().get(fd);
     if (file == epoll) {
       throw new LinuxError(Errno.EINVAL);
     }
@@ -247,7 +242,7 @@ final class PollCalls {
 
   static long createTimer(GuestThread t, int clock, int flags) throws LinuxError {
     return t.process()
-        .fds
+        .fds()
         .add(
             new TimerFile(t.process().kernel().clockwork(), clock, flags),
             0,
@@ -255,7 +250,7 @@ final class PollCalls {
   }
 
   private static TimerFile timer(GuestThread t, int fd) throws LinuxError {
-    if (t.process().fds.get(fd) instanceof TimerFile timer) {
+    if (t.process().fds().get(fd) instanceof TimerFile timer) {
       return timer;
     }
     throw new LinuxError(Errno.EINVAL);

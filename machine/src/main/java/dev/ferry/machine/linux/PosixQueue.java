@@ -52,7 +52,7 @@ final class PosixQueue {
     changes.wake();
     Listener one = told[0];
     if (one != null && one.signal != 0) {
-      one.process.raise(new Signals.Pending(one.signal, CODE, sender, one.value));
+      one.process.signals().raise(new Signals.Pending(one.signal, CODE, sender, one.value));
     }
   }
 

@@ -34,7 +34,7 @@ final class PriorityFutex {
         Futexes.await(t, word, address, isPrivate, expected, -1, deadline);
       } catch (LinuxError e) {
         if (Sleep.isInterruption(e)) {
-          throw new LinuxError(GuestThread.ERESTART_ALWAYS);
+          throw new LinuxError(Errno.ERESTART_ALWAYS);
         }
         if (e.errno() != Errno.EAGAIN) {
           throw e;

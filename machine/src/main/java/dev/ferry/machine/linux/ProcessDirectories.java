@@ -61,7 +61,7 @@ final class ProcessDirectories {
         }
       }
       case "fd" -> {
-        for (int fd : process.fds.open()) {
+        for (int fd : process.fds().open()) {
           add(entries, DT_LNK, Integer.toString(fd));
         }
       }

@@ -1,8 +1,5 @@
 package dev.ferry.machine.linux;
 
-import dev.ferry.machine.core.GuestMemory;
-import dev.ferry.machine.core.Region;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The files of {@code /proc} that programs look at, and {@code /dev/tty} and {@code /dev/fd}. */
@@ -19,18 +16,18 @@ final class ProcessFiles {
     if (path.equals("/dev/tty")) {
       return terminal(t, flags);
     }
-    OpenFile pseudo = t.process().kernel().terminals().open(t, path, flags);
+    OpenFile pseudo = PseudoTerminals.of(t).open(t, path, flags);
     if (pseudo != null) {
       return pseudo;
     }
     Subject own = Subject.of(t, path);
     if (own != null && own.file().equals("exe")) {
-      return t.process().kernel().files().open(own.process().executable, 0, 0);
+      return t.process().kernel().files().open(own.process().program().executable, 0, 0);
     }
     if (ProcessDirectories.entries(t, path) != null) {
       return new ListedDirectory(path, () -> ProcessDirectories.entries(t, path));
     }
-    byte[] contents = contents(t, path);
+    byte[] contents = ProcessText.contents(t, path);
     return contents == null ? null : new BytesFile(path, contents);
   }
 
@@ -40,12 +37,12 @@ final class ProcessFiles {
     if (terminal == null) {
       throw new LinuxError(Errno.ENXIO);
     }
-    PseudoTerminal pair = terminal.pair;
-    if (pair != null) {
-      return pair.openSlave(flags);
+    OpenFile opened = terminal.open(flags);
+    if (opened != null) {
+      return opened;
     }
-    for (int fd : t.process().fds.open()) {
-      OpenFile file = t.process().fds.find(fd);
+    for (int fd : t.process().fds().open()) {
+      OpenFile file = t.process().fds().find(fd);
       if (file != null && file.terminal() == terminal) {
         file.retain();
         return file;
@@ -69,7 +66,7 @@ final class ProcessFiles {
       String file = slash < 0 ? "" : path.substring(slash + 1);
       boolean self = who.equals("self") || who.equals("thread-self");
       GuestProcess process =
-          self ? t.process() : t.process().kernel().process(ProcessFiles.number(who));
+          self ? t.process() : t.process().kernel().process(GuestText.number(who));
       if (process == null) {
         return null;
       }
@@ -81,24 +78,15 @@ final class ProcessFiles {
     private static @Nullable Subject ofTask(GuestProcess process, String rest) {
       int slash = rest.indexOf('/');
       String who = slash < 0 ? rest : rest.substring(0, slash);
-      return process.thread(ProcessFiles.number(who)) == null
+      return process.thread(GuestText.number(who)) == null
           ? null
           : new Subject(process, slash < 0 ? "task" : rest.substring(slash + 1));
     }
   }
 
-  /** A decimal number, -1 for what is none. */
-  static int number(String text) {
-    try {
-      return text.isEmpty() ? -1 : Integer.parseUnsignedInt(text);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
-  }
-
   static @Nullable OpenFile descriptor(GuestThread t, String path) throws LinuxError {
     String number = null;
-    FdTable fds = t.process().fds;
+    FdTable fds = t.process().fds();
     Subject own = Subject.of(t, path);
     if (path.startsWith("/dev/fd/")) {
       number = path.substring(8);
@@ -117,7 +105,7 @@ final class ProcessFiles {
     if (number == null) {
       return null;
     }
-    OpenFile file = fds.find(number(number));
+    OpenFile file = fds.find(GuestText.number(number));
     if (file == null) {
       throw new LinuxError(Errno.ENOENT);
     }
@@ -132,7 +120,7 @@ final class ProcessFiles {
     if (path.equals("/dev/tty")) {
       return Stat.simple(8, Stat.S_IFCHR | 0666, 5 << 8, 0);
     }
-    Stat pseudo = t.process().kernel().terminals().stat(path);
+    Stat pseudo = PseudoTerminals.of(t).stat(path);
     if (pseudo != null) {
       return pseudo;
     }
@@ -147,7 +135,7 @@ final class ProcessFiles {
     if (target != null) {
       return follow ? t.process().kernel().files().stat(target, true) : link(10, 64);
     }
-    byte[] contents = contents(t, path);
+    byte[] contents = ProcessText.contents(t, path);
     return contents == null ? null : Stat.simple(11, Stat.S_IFREG | 0444, 0, 0);
   }
 
@@ -169,7 +157,7 @@ final class ProcessFiles {
     }
     OpenFile descriptor = descriptor(t, path);
     if (descriptor != null) {
-      return descriptor.path;
+      return descriptor.path();
     }
     if (stat(t, path, false) != null) {
       throw new LinuxError(Errno.EINVAL); // There, and no link.
@@ -180,219 +168,10 @@ final class ProcessFiles {
   /** Where the links to files lead. */
   private static @Nullable String target(Subject subject) {
     return switch (subject.file()) {
-      case "exe" -> subject.process().executable;
+      case "exe" -> subject.process().program().executable;
       case "cwd" -> subject.process().directory;
       case "root" -> "/";
       default -> null;
     };
-  }
-
-  private static byte @Nullable [] contents(GuestThread t, String path) {
-    Subject own = Subject.of(t, path);
-    if (own != null) {
-      GuestProcess p = own.process();
-      return switch (own.file()) {
-        case "maps" -> text(maps(p));
-        case "cmdline" -> p.commandLine;
-        case "auxv" -> p.auxiliary;
-        case "comm" -> text(baseName(p.executable) + "\n");
-        case "stat" -> text(stat(p));
-        case "statm" -> text(statm(p));
-        case "status" -> text(status(p));
-        case "limits" -> text(limits(p));
-        case "mountinfo" -> text("1 0 0:1 / / rw - ferry ferry rw\n");
-        case "cgroup" -> text("0::/\n");
-        case "oom_score_adj" -> text("0\n");
-        case "mounts" -> text("ferry / ferry rw 0 0\n");
-        case "environ" -> new byte[0];
-        default -> null;
-      };
-    }
-    return switch (path) {
-      case "/proc/cpuinfo" -> text(cpuInfo(t.process()));
-      case "/proc/meminfo" -> text(memInfo(t.process()));
-      case "/proc/stat" -> text("cpu  0 0 0 0 0 0 0 0 0 0\ncpu0 0 0 0 0 0 0 0 0 0 0\n");
-      case "/proc/loadavg" -> text("0.00 0.00 0.00 1/1 " + t.process().pid() + "\n");
-      case "/proc/uptime" ->
-          text(
-              (System.nanoTime() - t.process().kernel().startNanos) / 1_000_000_000L
-                  + ".00 0.00\n");
-      case "/proc/version" -> text("Linux version 6.1.0 (ferry)\n");
-      case "/proc/cmdline" -> text("ferry\n");
-      case "/proc/swaps" -> text("Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n");
-      case "/proc/filesystems" -> text("nodev\tferry\n");
-      case "/proc/mounts" -> text("ferry / ferry rw 0 0\n");
-      case "/proc/sys/kernel/osrelease" -> text("6.1.0\n");
-      case "/proc/sys/kernel/ostype" -> text("Linux\n");
-      case "/proc/sys/kernel/hostname" -> text("ferry\n");
-      case "/proc/sys/kernel/version" -> text("#1 SMP Ferry\n");
-      case "/proc/sys/kernel/random/entropy_avail" -> text("256\n");
-      case "/proc/sys/kernel/threads-max" -> text(t.process().kernel().limits().threads() + "\n");
-      case "/proc/sys/fs/pipe-max-size" -> text("1048576\n");
-      case "/proc/sys/fs/file-max", "/proc/sys/fs/nr_open" -> text(FdTable.MAX + "\n");
-      case "/proc/sys/vm/mmap_min_addr" -> text("65536\n");
-      case "/proc/sys/kernel/pid_max" -> text("4194304\n");
-      case "/proc/sys/kernel/random/uuid", "/proc/sys/kernel/random/boot_id" ->
-          text(java.util.UUID.randomUUID() + "\n");
-      case "/proc/sys/kernel/ngroups_max" -> text("65536\n");
-      case "/proc/sys/kernel/cap_last_cap" -> text("40\n");
-      case "/proc/sys/vm/overcommit_memory" -> text("0\n");
-      case "/proc/sys/vm/max_map_count" -> text("65530\n");
-      case "/proc/sys/net/core/somaxconn" -> text("4096\n");
-      case "/sys/devices/system/cpu/online",
-          "/sys/devices/system/cpu/possible",
-          "/sys/devices/system/cpu/present" ->
-          text("0-" + (ProcessCalls.cpus() - 1) + "\n");
-      default -> null;
-    };
-  }
-
-  private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String baseName(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  private static String maps(GuestProcess process) {
-    StringBuilder b = new StringBuilder();
-    for (Region r : process.memory().mappings().regions()) {
-      String line =
-          String.format(
-              "%08x-%08x %s%s%s%s %08x 00:00 0",
-              r.start(),
-              r.end(),
-              (r.rights() & GuestMemory.READ) != 0 ? "r" : "-",
-              (r.rights() & GuestMemory.WRITE) != 0 ? "w" : "-",
-              (r.rights() & GuestMemory.EXECUTE) != 0 ? "x" : "-",
-              r.shared() ? "s" : "p",
-              Math.max(0, r.offset()));
-      b.append(line);
-      if (!r.name().isEmpty()) {
-        b.append(" ".repeat(Math.max(1, 73 - line.length()))).append(r.name());
-      }
-      b.append('\n');
-    }
-    return b.toString();
-  }
-
-  /** Nanoseconds in which times are given there. */
-  private static final long TICK = 10_000_000;
-
-  private static String stat(GuestProcess p) {
-    return p.pid()
-        + " ("
-        + baseName(p.executable)
-        + ") "
-        + state(p).charAt(0)
-        + " "
-        + p.family().parentPid()
-        + " "
-        + p.group
-        + " "
-        + p.session
-        + " 0 -1 0 0 0 0 0 "
-        + p.processorTime() / TICK
-        + " 0 "
-        + p.childrenTime() / TICK
-        + " 0 20 0 "
-        + p.threads().size()
-        + " 0 0 "
-        + p.memory().resident()
-        + " "
-        + p.memory().resident() / 4096
-        + " 18446744073709551615 0 0 "
-        + p.stackTop
-        + " 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
-  }
-
-  /** What a process does, as ps shows it. */
-  private static String state(GuestProcess p) {
-    return p.isDead() ? "Z (zombie)" : p.jobControl().isStopped() ? "T (stopped)" : "R (running)";
-  }
-
-  private static final String[] LIMITS = {
-    "cpu time", "file size", "data size", "stack size", "core file size", "resident set",
-    "processes", "open files", "locked memory", "address space", "file locks", "pending signals",
-    "msgqueue size", "nice priority", "realtime priority", "realtime timeout"
-  };
-
-  private static String limits(GuestProcess p) {
-    StringBuilder b = new StringBuilder();
-    b.append("Limit                     Soft Limit           Hard Limit           Units     \n");
-    for (int i = 0; i < LIMITS.length; i++) {
-      String soft = amount(p.limits.soft(i));
-      b.append(
-          String.format("Max %-21s %-20s %-20s %n", LIMITS[i], soft, amount(p.limits.hard(i))));
-    }
-    return b.toString();
-  }
-
-  private static String amount(long limit) {
-    return limit == -1 ? "unlimited" : Long.toUnsignedString(limit);
-  }
-
-  private static String statm(GuestProcess p) {
-    long pages = p.memory().resident() / 4096;
-    return pages + " " + pages + " 0 1 0 " + pages + " 0\n";
-  }
-
-  private static String status(GuestProcess p) {
-    long kilobytes = p.memory().resident() / 1024;
-    return "Name:\t"
-        + baseName(p.executable)
-        + "\nState:\t"
-        + state(p)
-        + "\nTgid:\t"
-        + p.pid()
-        + "\nPid:\t"
-        + p.pid()
-        + "\nPPid:\t"
-        + p.family().parentPid()
-        + "\nTracerPid:\t0\nUid:\t"
-        + ProcessCalls.USER
-        + "\t"
-        + ProcessCalls.USER
-        + "\t"
-        + ProcessCalls.USER
-        + "\t"
-        + ProcessCalls.USER
-        + "\nGid:\t"
-        + ProcessCalls.USER
-        + "\t"
-        + ProcessCalls.USER
-        + "\t"
-        + ProcessCalls.USER
-        + "\t"
-        + ProcessCalls.USER
-        + "\nVmSize:\t"
-        + kilobytes
-        + " kB\nVmRSS:\t"
-        + kilobytes
-        + " kB\nThreads:\t"
-        + p.threads().size()
-        + "\n";
-  }
-
-  private static String cpuInfo(GuestProcess p) {
-    StringBuilder b = new StringBuilder();
-    for (int i = 0; i < ProcessCalls.cpus(); i++) {
-      b.append("processor\t: ").append(i).append("\nhart\t\t: ").append(i);
-      b.append("\nisa\t\t: rv").append(p.xlen()).append("imafdc\nmmu\t\t: none\n\n");
-    }
-    return b.toString();
-  }
-
-  private static String memInfo(GuestProcess p) {
-    long total = p.kernel().limits().memory() / 1024;
-    long free = total - p.kernel().committed.get() / 1024;
-    return "MemTotal:       "
-        + total
-        + " kB\nMemFree:        "
-        + free
-        + " kB\nMemAvailable:   "
-        + free
-        + " kB\nBuffers:        0 kB\nCached:         0 kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n";
   }
 }

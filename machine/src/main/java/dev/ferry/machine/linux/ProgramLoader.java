@@ -67,12 +67,14 @@ final class ProgramLoader {
       String path, byte[] elf, List<String> arguments, List<String> environment, int xlen) {}
 
   private final GuestProcess process;
+  private final LoadedProgram loaded;
   private final GuestMemory memory;
   private final Mappings mappings;
   private final int word;
 
   private ProgramLoader(GuestProcess process) {
     this.process = process;
+    this.loaded = process.program();
     this.memory = process.memory();
     this.mappings = memory.mappings();
     this.word = process.wordSize();
@@ -107,25 +109,25 @@ final class ProgramLoader {
 
   private void loadAll(Hart hart, Program program) throws LinuxError {
     long limit = memory.limit();
-    process.signalReturn = limit - 2L * GuestMemory.PAGE;
+    loaded.signalReturn = limit - 2L * GuestMemory.PAGE;
     mappings.map(
-        process.signalReturn,
+        loaded.signalReturn,
         limit - GuestMemory.PAGE,
         GuestMemory.READ | GuestMemory.EXECUTE,
         "[sigreturn]");
     byte[] code = {(byte) 0x93, 0x08, (byte) 0xb0, 0x08, 0x73, 0, 0, 0}; // li a7,139; ecall
-    memory.poke(process.signalReturn, code, 0, code.length);
-    process.stackTop = limit - 16L * GuestMemory.PAGE;
-    process.stackLimit = process.stackTop - STACK_SIZE;
-    mappings.setTop(process.stackLimit - STACK_GUARD);
+    memory.poke(loaded.signalReturn, code, 0, code.length);
+    loaded.stackTop = limit - 16L * GuestMemory.PAGE;
+    loaded.stackLimit = loaded.stackTop - STACK_SIZE;
+    mappings.setTop(loaded.stackLimit - STACK_GUARD);
 
     ElfImage image = parse(program.path(), program.elf());
     long bias = image.isPositionIndependent() ? limit / 2 : 0;
     long end = mapSegments(image, bias, program.path());
     long entry = bias + image.entry();
-    process.brkStart = (end + GuestMemory.PAGE - 1) & -GuestMemory.PAGE;
-    process.brk = process.brkStart;
-    process.executable = program.path();
+    loaded.heapStart = (end + GuestMemory.PAGE - 1) & -GuestMemory.PAGE;
+    loaded.heapEnd = loaded.heapStart;
+    loaded.executable = program.path();
     long interpreterBias = 0;
     String interpreter = image.interpreter();
     if (interpreter != null) {
@@ -143,8 +145,8 @@ final class ProgramLoader {
     boolean executableStack =
         image.segment(Elf.PT_GNU_STACK) != null && image.wantsExecutableStack();
     mappings.map(
-        process.stackLimit,
-        process.stackTop,
+        loaded.stackLimit,
+        loaded.stackTop,
         GuestMemory.READ | GuestMemory.WRITE | (executableStack ? GuestMemory.EXECUTE : 0),
         "[stack]");
     long headers = image.programHeaderAddress();
@@ -168,13 +170,13 @@ final class ProgramLoader {
       AT_ENTRY,
       entry,
       AT_UID,
-      ProcessCalls.USER,
+      Ids.USER,
       AT_EUID,
-      ProcessCalls.USER,
+      Ids.USER,
       AT_GID,
-      ProcessCalls.USER,
+      Ids.USER,
       AT_EGID,
-      ProcessCalls.USER,
+      Ids.USER,
       AT_SECURE,
       0
     };
@@ -209,7 +211,7 @@ final class ProgramLoader {
       }
       long address = bias + segment.address();
       long segmentEnd = address + segment.memorySize();
-      long reserved = process.stackLimit - STACK_GUARD;
+      long reserved = loaded.stackLimit - STACK_GUARD;
       if (address < GuestMemory.PAGE
           || segmentEnd < address
           || segmentEnd > reserved
@@ -223,7 +225,7 @@ final class ProgramLoader {
     if (end == 0) {
       throw new LinuxError(Errno.ENOEXEC);
     }
-    process.symbols.add(image, bias, firstStart, end);
+    loaded.symbols.add(image, bias, firstStart, end);
     return end;
   }
 
@@ -288,7 +290,7 @@ final class ProgramLoader {
     if (strings.size() > MAX_ARGUMENTS) {
       throw new LinuxError(Errno.E2BIG);
     }
-    long base = (process.stackTop - 8 - strings.size()) & -16;
+    long base = (loaded.stackTop - 8 - strings.size()) & -16;
     memory.write(base, strings.toByteArray());
     int words = 1 + argumentAt.size() + 1 + environmentAt.size() + 1 + auxiliary.length + 4 + 2;
     ByteBuffer b = ByteBuffer.allocate(words * word).order(ByteOrder.LITTLE_ENDIAN);
@@ -315,8 +317,8 @@ final class ProgramLoader {
     memory.write(sp, b.array());
     byte[] vector = new byte[b.capacity() - auxiliaryAt];
     System.arraycopy(b.array(), auxiliaryAt, vector, 0, vector.length);
-    process.auxiliary = vector;
-    process.commandLine = GuestText.bytes(String.join("\0", program.arguments()) + "\0");
+    loaded.auxiliary = vector;
+    loaded.commandLine = GuestText.bytes(String.join("\0", program.arguments()) + "\0");
     return sp;
   }
 

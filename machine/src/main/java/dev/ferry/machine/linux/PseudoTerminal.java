@@ -1,5 +1,7 @@
 package dev.ferry.machine.linux;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A pair of pseudo-terminals (pty(7)): what a program writes to the master is typed on the slave,
  * which is a terminal. Signals are sent and queues woken without a lock.
@@ -13,9 +15,10 @@ final class PseudoTerminal {
   private static final int TIOCPKT_NOSTOP = 16;
   private static final int TIOCPKT_DOSTOP = 32;
 
+  private final PseudoTerminals names;
   private final Kernel kernel;
   final int number;
-  final Terminal terminal = new Terminal(this);
+  final Terminal terminal = new PairedTerminal(this);
   private final LineDiscipline line = new LineDiscipline(terminal);
   final WaitQueue masterChanges = new WaitQueue();
   final WaitQueue slaveChanges = new WaitQueue();
@@ -38,9 +41,15 @@ final class PseudoTerminal {
   private boolean packets;
   private int status;
 
-  PseudoTerminal(Kernel kernel, int number) {
+  PseudoTerminal(PseudoTerminals names, Kernel kernel, int number) {
+    this.names = names;
     this.kernel = kernel;
     this.number = number;
+  }
+
+  /** The pair that a terminal belongs to; null for the host's. */
+  static @Nullable PseudoTerminal of(Terminal terminal) {
+    return terminal instanceof PairedTerminal slave ? slave.pair : null;
   }
 
   private void wakeAll() {
@@ -74,7 +83,7 @@ final class PseudoTerminal {
   }
 
   void masterCloses() {
-    kernel.terminals().remove(this);
+    names.remove(this);
     synchronized (this) {
       masterOpen = false;
     }
@@ -112,7 +121,7 @@ final class PseudoTerminal {
   // ---- signals -----------------------------------------------------------------------------
 
   private static void signal(GuestProcess process, int number) {
-    process.raise(new Signals.Pending(number, Signals.SI_KERNEL, 0, 0));
+    process.signals().raise(new Signals.Pending(number, Signals.SI_KERNEL, 0, 0));
   }
 
   void signalForeground(int number) {

@@ -6,13 +6,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The pseudo-terminals of a machine, and their names in {@code /dev}. */
-final class PseudoTerminals {
+final class PseudoTerminals implements Facility {
   /** Linux' limit is 4096; each keeps up to 70 KiB. */
   private static final int MAX = 256;
 
   private static final String DIRECTORY = "/dev/pts";
 
   private final TreeMap<Integer, PseudoTerminal> pairs = new TreeMap<>();
+
+  /** Those of the machine that a thread runs on. */
+  static PseudoTerminals of(GuestThread t) {
+    return t.process().kernel().facility(PseudoTerminals.class);
+  }
 
   private synchronized PseudoTerminal make(Kernel kernel) throws LinuxError {
     if (pairs.size() >= MAX) {
@@ -22,7 +27,7 @@ final class PseudoTerminals {
     while (pairs.containsKey(number)) {
       number++;
     }
-    PseudoTerminal pair = new PseudoTerminal(kernel, number);
+    PseudoTerminal pair = new PseudoTerminal(this, kernel, number);
     pairs.put(number, pair);
     return pair;
   }
@@ -40,7 +45,7 @@ final class PseudoTerminals {
     if (!path.startsWith(DIRECTORY + "/")) {
       return null;
     }
-    return pairs.get(ProcessFiles.number(path.substring(DIRECTORY.length() + 1)));
+    return pairs.get(GuestText.number(path.substring(DIRECTORY.length() + 1)));
   }
 
   /** Opens a master, a slave or their directory; null where the path is none of these. */
@@ -62,7 +67,7 @@ final class PseudoTerminals {
   static OpenFile openSlave(GuestThread t, PseudoTerminal pair, int flags) throws LinuxError {
     OpenFile slave = pair.openSlave(flags);
     if ((flags & OpenFile.O_NOCTTY) == 0) {
-      boolean unused = TerminalCalls.takeTerminal(t.process(), pair.terminal);
+      boolean unused = Sessions.takeTerminal(t.process(), pair.terminal);
     }
     return slave;
   }
@@ -89,12 +94,12 @@ final class PseudoTerminals {
   }
 
   static Stat masterStat() {
-    return Stat.simple(2, Stat.S_IFCHR | 0666, 5 << 8 | 2, 0).ownedBy(ProcessCalls.USER);
+    return Stat.simple(2, Stat.S_IFCHR | 0666, 5 << 8 | 2, 0).ownedBy(Ids.USER);
   }
 
   static Stat slaveStat(PseudoTerminal pair) {
     return Stat.simple(3 + pair.number, Stat.S_IFCHR | pair.mode, 136 << 8 | pair.number, 0)
-        .ownedBy(ProcessCalls.USER);
+        .ownedBy(Ids.USER);
   }
 
   private synchronized List<OpenFile.Entry> entries() {

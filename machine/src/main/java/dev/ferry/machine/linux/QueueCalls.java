@@ -1,22 +1,19 @@
 package dev.ferry.machine.linux;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** System calls on message queues of POSIX, by the names that a machine has given (mq_open(3)). */
+/** System calls on message queues of POSIX, (mq_overview(7)). */
 final class QueueCalls {
-  /** As the files below /proc/sys/fs/mqueue say: queues, messages in one, bytes of a message. */
-  private static final int MAX_QUEUES = 256;
+  private QueueCalls() {}
 
+  /** As the files below /proc/sys/fs/mqueue say: messages in one, bytes of a message. */
   private static final int MAX_MESSAGES = 10;
+
   private static final int MAX_SIZE = 8192;
   private static final int MAX_PRIORITY = 32768;
   private static final int MAX_NAME = 255;
   private static final int SIGEV_SIGNAL = 0;
   private static final int SIGEV_NONE = 1;
-
-  private final Map<String, PosixQueue> names = new HashMap<>();
 
   static long open(GuestThread t, long address, int flags, int mode, long attributes)
       throws LinuxError {
@@ -25,37 +22,14 @@ final class QueueCalls {
     int size = MAX_SIZE;
     if (attributes != 0 && (flags & OpenFile.O_CREAT) != 0) {
       int word = t.process().wordSize();
-      capacity = limited(FileCalls.word(t, attributes + word), MAX_MESSAGES);
-      size = limited(FileCalls.word(t, attributes + 2L * word), MAX_SIZE);
+      capacity = limited(Arguments.word(t, attributes + word), MAX_MESSAGES);
+      size = limited(Arguments.word(t, attributes + 2L * word), MAX_SIZE);
     }
     int permissions = mode & 0777 & ~t.process().umask;
-    QueueCalls queues = t.process().kernel().queues();
-    PosixQueue queue = queues.find(name, flags, new PosixQueue(capacity, size, permissions));
+    PosixQueue queue =
+        PosixQueues.of(t).find(name, flags, new PosixQueue(capacity, size, permissions));
     QueueFile file = new QueueFile(queue, name, flags);
-    return t.process().fds.add(file, 0, (flags & OpenFile.O_CLOEXEC) != 0);
-  }
-
-  private synchronized PosixQueue find(String name, int flags, PosixQueue made) throws LinuxError {
-    PosixQueue known = names.get(name);
-    if (known == null) {
-      if ((flags & OpenFile.O_CREAT) == 0) {
-        throw new LinuxError(Errno.ENOENT);
-      }
-      if (names.size() >= MAX_QUEUES) {
-        throw new LinuxError(Errno.ENOSPC);
-      }
-      names.put(name, made);
-      return made;
-    }
-    if ((flags & OpenFile.O_CREAT) != 0 && (flags & OpenFile.O_EXCL) != 0) {
-      throw new LinuxError(Errno.EEXIST);
-    }
-    int access = flags & OpenFile.O_ACCMODE;
-    int wanted = access == 0 ? 0400 : access == OpenFile.O_WRONLY ? 0200 : 0600;
-    if ((known.mode & wanted) != wanted) {
-      throw new LinuxError(Errno.EACCES);
-    }
-    return known;
+    return t.process().fds().add(file, 0, (flags & OpenFile.O_CLOEXEC) != 0);
   }
 
   private static int limited(long value, int limit) throws LinuxError {
@@ -67,7 +41,7 @@ final class QueueCalls {
 
   /** The name as the C library gives it, without its slash. */
   private static String name(GuestThread t, long address) throws LinuxError {
-    String name = FileCalls.string(t, address);
+    String name = Arguments.string(t, address);
     if (name.isEmpty()) {
       throw new LinuxError(Errno.ENOENT);
     }
@@ -81,18 +55,12 @@ final class QueueCalls {
   }
 
   static long unlink(GuestThread t, long address) throws LinuxError {
-    String name = name(t, address);
-    QueueCalls queues = t.process().kernel().queues();
-    synchronized (queues) {
-      if (queues.names.remove(name) == null) {
-        throw new LinuxError(Errno.ENOENT);
-      }
-    }
+    PosixQueues.of(t).unlink(name(t, address));
     return 0;
   }
 
   private static QueueFile file(GuestThread t, int fd) throws LinuxError {
-    if (t.process().fds.get(fd) instanceof QueueFile file) {
+    if (t.process().fds().get(fd) instanceof QueueFile file) {
       return file;
     }
     throw new LinuxError(Errno.EBADF);
@@ -163,13 +131,13 @@ final class QueueCalls {
     if (!none && (kind != SIGEV_SIGNAL || signal < 0 || signal > Signals.COUNT)) {
       throw new LinuxError(Errno.EINVAL); // A thread is told through a netlink socket.
     }
-    return new PosixQueue.Listener(t.process(), none ? 0 : signal, FileCalls.word(t, event));
+    return new PosixQueue.Listener(t.process(), none ? 0 : signal, Arguments.word(t, event));
   }
 
   /** struct mq_attr: flags, capacity, size and count, each a word. */
   static long attributes(GuestThread t, int fd, long set, long old) throws LinuxError {
     int word = t.process().wordSize();
-    long flags = set == 0 ? 0 : FileCalls.word(t, set);
+    long flags = set == 0 ? 0 : Arguments.word(t, set);
     if ((flags & ~OpenFile.O_NONBLOCK) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
@@ -177,14 +145,14 @@ final class QueueCalls {
     if (old != 0) {
       PosixQueue queue = file.queue;
       long[] values = {
-        file.flags & OpenFile.O_NONBLOCK, queue.capacity, queue.messageSize, queue.count()
+        file.flags() & OpenFile.O_NONBLOCK, queue.capacity, queue.messageSize, queue.count()
       };
       for (int i = 0; i < 8; i++) {
-        FileCalls.setWord(t, old + (long) i * word, i < values.length ? values[i] : 0);
+        Arguments.setWord(t, old + (long) i * word, i < values.length ? values[i] : 0);
       }
     }
     if (set != 0) {
-      file.flags = file.flags & ~OpenFile.O_NONBLOCK | (int) flags;
+      file.setFlags(file.flags() & ~OpenFile.O_NONBLOCK | (int) flags);
     }
     return 0;
   }

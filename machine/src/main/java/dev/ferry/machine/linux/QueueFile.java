@@ -26,7 +26,12 @@ final class QueueFile extends OpenFile {
   @Override
   public Stat stat() {
     int mode = Stat.S_IFREG | queue.mode;
-    return Stat.simple(System.identityHashCode(queue), mode, 0, 80).ownedBy(ProcessCalls.USER);
+    return Stat.simple(System.identityHashCode(queue), mode, 0, 80).ownedBy(Ids.USER);
+  }
+
+  @Override
+  protected void closedBy(GuestProcess process) {
+    queue.unlisten(process);
   }
 
   @Override

@@ -45,11 +45,11 @@ final class ResolveCalls {
     if (resolve == 0) {
       return FileCalls.open(t, directory, pathAddress, (int) flags, (int) mode);
     }
-    String text = FileCalls.string(t, pathAddress);
+    String text = Arguments.string(t, pathAddress);
     if (text.isEmpty()) {
       throw new LinuxError(Errno.ENOENT);
     }
-    String base = FileCalls.absolute(t, directory, ".");
+    String base = Arguments.absolute(t, directory, ".");
     boolean follow = (flags & OpenFile.O_NOFOLLOW) == 0;
     String found = new Walk(t, base, (int) resolve, follow).run(text);
     boolean keepsLink = !follow && (flags & OpenFile.O_PATH) != 0;

@@ -29,11 +29,11 @@ final class RobustList {
     }
     try {
       int word = t.process().wordSize();
-      long offset = word == 8 ? FileCalls.word(t, head + word) : t.memory().readInt(head + word);
-      long begun = FileCalls.word(t, head + 2L * word) & ~FLAGS;
-      long entry = FileCalls.word(t, head) & ~FLAGS;
+      long offset = word == 8 ? Arguments.word(t, head + word) : t.memory().readInt(head + word);
+      long begun = Arguments.word(t, head + 2L * word) & ~FLAGS;
+      long entry = Arguments.word(t, head) & ~FLAGS;
       for (int i = 0; i < MAX_ENTRIES && entry != head && entry != 0; i++) {
-        long next = FileCalls.word(t, entry) & ~FLAGS;
+        long next = Arguments.word(t, entry) & ~FLAGS;
         if (entry != begun) {
           abandon(t, entry + offset);
         }

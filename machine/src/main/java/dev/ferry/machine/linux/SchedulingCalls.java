@@ -25,7 +25,7 @@ final class SchedulingCalls {
 
   /** The thread that is meant, to be changed: the process that is not the guest's is refused. */
   private static GuestThread thread(GuestThread t, int tid) throws LinuxError {
-    if (tid == SignalCalls.INIT) {
+    if (tid == Ids.INIT) {
       throw new LinuxError(Errno.EPERM);
     }
     for (GuestProcess process : t.process().kernel().processes()) {
@@ -47,11 +47,11 @@ final class SchedulingCalls {
 
   /** The thread that is asked for; null for the process that is not the guest's. */
   private static @Nullable GuestThread seen(GuestThread t, int tid) throws LinuxError {
-    return tid == SignalCalls.INIT ? null : threadOf(t, tid);
+    return tid == Ids.INIT ? null : threadOf(t, tid);
   }
 
   private static long processors() {
-    int cpus = Math.min(64, ProcessCalls.cpus());
+    int cpus = Math.min(64, Kernel.cpus());
     return cpus == 64 ? -1 : (1L << cpus) - 1;
   }
 
@@ -59,7 +59,7 @@ final class SchedulingCalls {
     if (size < 8 || (size & 7) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    long mask = tid == SignalCalls.INIT ? -1 : thread(t, tid).affinity;
+    long mask = tid == Ids.INIT ? -1 : thread(t, tid).affinity;
     t.memory().writeLong(to, mask & processors());
     return 8;
   }
@@ -81,7 +81,7 @@ final class SchedulingCalls {
 
   /** Nice values of a process, of one of its threads, or of all that are meant: the lowest. */
   static long getPriority(GuestThread t, int which, int who) throws LinuxError {
-    if (which == PROCESS && who == SignalCalls.INIT) {
+    if (which == PROCESS && who == Ids.INIT) {
       return 20;
     }
     int lowest = 20;
@@ -115,7 +115,7 @@ final class SchedulingCalls {
     int group = who == 0 ? t.process().group : who;
     java.util.List<GuestThread> threads = new java.util.ArrayList<>();
     for (GuestProcess process : t.process().kernel().processes()) {
-      if (which == 1 ? process.group == group : who == 0 || who == ProcessCalls.USER) {
+      if (which == 1 ? process.group == group : who == 0 || who == Ids.USER) {
         threads.addAll(process.threads());
       }
     }
@@ -127,7 +127,7 @@ final class SchedulingCalls {
 
   /** ioprio_get: that of the thread which is served first of those that are meant. */
   static long getTransferPriority(GuestThread t, int which, int who) throws LinuxError {
-    if (which == 1 && who == SignalCalls.INIT) {
+    if (which == 1 && who == Ids.INIT) {
       return 0;
     }
     int first = 0;

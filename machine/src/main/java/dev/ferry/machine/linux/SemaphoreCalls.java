@@ -19,7 +19,7 @@ final class SemaphoreCalls {
   private static final int SETALL = 17;
 
   private static IpcTable<SemaphoreSet> table(GuestThread t) {
-    return t.process().kernel().semaphores();
+    return SystemV.of(t).semaphores();
   }
 
   static long get(GuestThread t, int key, int count, int flags) throws LinuxError {

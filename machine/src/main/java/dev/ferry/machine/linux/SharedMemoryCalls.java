@@ -1,11 +1,9 @@
 package dev.ferry.machine.linux;
 
-import dev.ferry.machine.core.FilePages;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.Mappings;
 import dev.ferry.machine.core.Region;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** System calls on shared memory of System V: files without a name, mapped wherever attached. */
 final class SharedMemoryCalls {
@@ -16,7 +14,7 @@ final class SharedMemoryCalls {
   private static final int SHM_REMAP = 040000;
 
   private static IpcTable<SharedSegment> segments(GuestThread t) {
-    return t.process().kernel().segments();
+    return SystemV.of(t).segments().table();
   }
 
   static long get(GuestThread t, int key, long size, int flags) throws LinuxError {
@@ -55,7 +53,7 @@ final class SharedMemoryCalls {
       boolean replaces = wanted != 0 && (flags & SHM_REMAP) != 0;
       start = MemoryCalls.placeExactly(t.memory(), wanted, size, replaces);
       Region region =
-          new Region(start, start + size, rights, true, segment.pages, 0, segment.file.path);
+          new Region(start, start + size, rights, true, segment.pages, 0, segment.file.path());
       t.memory().mappings().map(region);
     }
     segment.lastProcess = t.process().pid();
@@ -65,14 +63,15 @@ final class SharedMemoryCalls {
   static long detach(GuestThread t, long address) throws LinuxError {
     Mappings mappings = t.memory().mappings();
     Region region = mappings.regionAt(address);
-    SharedSegment segment = region == null ? null : segmentOf(t, region.file());
+    SharedSegment segment =
+        region == null ? null : SystemV.of(t).segments().withPages(region.file());
     if (region == null || segment == null || region.start() != address || region.offset() != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
     long end = address + (segment.size + GuestMemory.PAGE - 1 & -GuestMemory.PAGE);
     mappings.unmap(address, end);
     segment.lastProcess = t.process().pid();
-    sweep(t.process().kernel());
+    SystemV.of(t).segments().sweep(t.process().kernel());
     return 0;
   }
 
@@ -82,23 +81,13 @@ final class SharedMemoryCalls {
       case IpcTable.IPC_RMID -> {
         segments(t).hide(id);
         segment.removed = true;
-        sweep(t.process().kernel());
+        SystemV.of(t).segments().sweep(t.process().kernel());
       }
       case IpcTable.IPC_SET -> {}
       case IpcTable.IPC_STAT -> putStatus(t, id, segment, to);
       default -> throw new LinuxError(Errno.EINVAL);
     }
     return 0;
-  }
-
-  /** The segment whose pages these are, or null. */
-  private static @Nullable SharedSegment segmentOf(GuestThread t, @Nullable FilePages pages) {
-    for (SharedSegment segment : segments(t).all().values()) {
-      if (segment.pages == pages) {
-        return segment;
-      }
-    }
-    return null;
   }
 
   /** struct shmid64_ds of a 64-bit process. */
@@ -108,33 +97,7 @@ final class SharedMemoryCalls {
     ByteBuffer b = segments(t).status(t, id, segment.mode | destroyed, 112);
     b.putLong(48, segment.size);
     b.putInt(80, segment.creator).putInt(84, segment.lastProcess);
-    b.putLong(88, attached(t.process().kernel(), segment));
+    b.putLong(88, SharedSegments.attached(t.process().kernel(), segment));
     t.memory().write(to, b.array());
-  }
-
-  private static int attached(Kernel kernel, SharedSegment segment) {
-    int count = 0;
-    for (GuestProcess process : kernel.processes()) {
-      if (process.isDead()) {
-        continue;
-      }
-      for (Region region : process.memory().mappings().regions()) {
-        count += region.file() == segment.pages && region.offset() == 0 ? 1 : 0;
-      }
-    }
-    return count;
-  }
-
-  /** Deletes segments that were removed and that nobody has attached any more. */
-  static void sweep(Kernel kernel) {
-    kernel
-        .segments()
-        .all()
-        .forEach((id, segment) -> {
-          boolean unused = segment.removed && attached(kernel, segment) == 0;
-          if (unused && kernel.segments().remove(id)) {
-            segment.file.release();
-          }
-        });
   }
 }

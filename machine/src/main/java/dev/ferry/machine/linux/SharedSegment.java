@@ -4,9 +4,6 @@ import dev.ferry.machine.core.FilePages;
 
 /** Shared memory of System V (shmget(2)); its pages are the same object wherever it is attached. */
 final class SharedSegment {
-  /** How many there may be. */
-  static final int MAX = 4096;
-
   final int mode;
   final long size;
   final int creator;

@@ -8,11 +8,8 @@ import java.util.List;
 final class SignalCalls {
   private SignalCalls() {}
 
-  /** Parent of those without one: a process that is not the guest's to signal. */
-  static final int INIT = 1;
-
   private static LinuxError noProcess(int number) {
-    return new LinuxError(number == INIT ? Errno.EPERM : Errno.ESRCH);
+    return new LinuxError(number == Ids.INIT ? Errno.EPERM : Errno.ESRCH);
   }
 
   private static int checked(int signal, int lowest) throws LinuxError {
@@ -26,7 +23,7 @@ final class SignalCalls {
     int unused = checked(signal, 1);
     GuestProcess process = t.process();
     int word = process.wordSize();
-    Signals.Action old = process.action(signal);
+    Signals.Action old = process.signals().action(signal);
     Signals.Action next = null;
     if (newAction != 0) {
       if (signal == Signals.SIGKILL || signal == Signals.SIGSTOP) {
@@ -34,17 +31,17 @@ final class SignalCalls {
       }
       next =
           new Signals.Action(
-              FileCalls.word(t, newAction),
-              FileCalls.word(t, newAction + word),
+              Arguments.word(t, newAction),
+              Arguments.word(t, newAction + word),
               t.memory().readLong(newAction + 2L * word));
     }
     if (oldAction != 0) {
-      FileCalls.setWord(t, oldAction, old.handler());
-      FileCalls.setWord(t, oldAction + word, old.flags());
+      Arguments.setWord(t, oldAction, old.handler());
+      Arguments.setWord(t, oldAction + word, old.flags());
       t.memory().writeLong(oldAction + 2L * word, old.mask());
     }
     if (next != null) {
-      process.setAction(signal, next);
+      process.signals().setAction(signal, next);
     }
     return 0;
   }
@@ -89,7 +86,7 @@ final class SignalCalls {
   static long suspend(GuestThread t, long set) throws LinuxError {
     replaceMask(t, t.memory().readLong(set));
     while (!t.mustReturn()) {
-      t.time.park(t, Long.MAX_VALUE);
+      t.time().park(t, Long.MAX_VALUE);
     }
     throw new LinuxError(Errno.EINTR);
   }
@@ -116,7 +113,7 @@ final class SignalCalls {
         if (left <= 0) {
           throw new LinuxError(Errno.EAGAIN);
         }
-        t.time.park(t, left);
+        t.time().park(t, left);
       }
     } finally {
       t.setWaitingFor(0);
@@ -131,9 +128,9 @@ final class SignalCalls {
     long signals = GuestThread.withoutUnblockable(t.memory().readLong(set));
     if (fd == -1) {
       SignalFile file = new SignalFile(t.process(), signals, flags);
-      return t.process().fds.add(file, 0, (flags & OpenFile.O_CLOEXEC) != 0);
+      return t.process().fds().add(file, 0, (flags & OpenFile.O_CLOEXEC) != 0);
     }
-    if (!(t.process().fds.get(fd) instanceof SignalFile file)) {
+    if (!(t.process().fds().get(fd) instanceof SignalFile file)) {
       throw new LinuxError(Errno.EINVAL);
     }
     file.setSignals(signals);
@@ -166,16 +163,16 @@ final class SignalCalls {
     }
     if (checked(signal, 0) != 0) {
       checkQueue(target, signal);
-      target.raise(new Signals.Pending(signal, code, t.process().pid(), value));
+      target.signals().raise(new Signals.Pending(signal, code, t.process().pid(), value));
     }
     return 0;
   }
 
   /** Signals that are queued are counted: RLIMIT_SIGPENDING. */
   private static void checkQueue(GuestProcess target, int signal) throws LinuxError {
-    long soft = target.limits.soft(ResourceLimits.PENDING);
+    long soft = target.limits().soft(ResourceLimits.PENDING);
     long limit = soft < 0 ? PendingSignals.MAX : Math.min(PendingSignals.MAX, soft);
-    if (PendingSignals.isQueued(signal) && target.queuedSignals() >= limit) {
+    if (PendingSignals.isQueued(signal) && target.signals().queuedSignals() >= limit) {
       throw new LinuxError(Errno.EAGAIN);
     }
   }
@@ -196,18 +193,18 @@ final class SignalCalls {
         throw new LinuxError(Errno.EPERM);
       }
       int newFlags = t.memory().readInt(set + word);
-      long newSize = FileCalls.word(t, set + 2L * word);
+      long newSize = Arguments.word(t, set + 2L * word);
       if ((newFlags & 2) == 0 && newSize < 2048) {
         throw new LinuxError(Errno.ENOMEM);
       }
-      t.alternateStack = FileCalls.word(t, set);
+      t.alternateStack = Arguments.word(t, set);
       t.alternateFlags = newFlags & 2;
       t.alternateSize = newSize;
     }
     if (old != 0) {
-      FileCalls.setWord(t, old, base);
+      Arguments.setWord(t, old, base);
       t.memory().writeInt(old + word, flags);
-      FileCalls.setWord(t, old + 2L * word, size);
+      Arguments.setWord(t, old + 2L * word, size);
     }
     return 0;
   }
@@ -215,7 +212,7 @@ final class SignalCalls {
   static long kill(GuestThread t, int pid, int signal) throws LinuxError {
     int unused = checked(signal, 0);
     Kernel kernel = t.process().kernel();
-    if (pid == INIT) {
+    if (pid == Ids.INIT) {
       throw new LinuxError(Errno.EPERM);
     }
     boolean found = false;
@@ -228,7 +225,7 @@ final class SignalCalls {
       if (matches) {
         found = true;
         if (signal != 0 && !process.isDead()) {
-          process.raise(new Signals.Pending(signal, 0, t.process().pid(), 0));
+          process.signals().raise(new Signals.Pending(signal, 0, t.process().pid(), 0));
         }
       }
     }

@@ -26,7 +26,7 @@ final class SignalFile extends OpenFile {
   @Override
   WaitQueue changes() {
     GuestThread reader = GuestThread.current(); // Whose signals it reads, who made it or not.
-    return reader == null ? process.signalArrivals() : reader.process().signalArrivals();
+    return reader == null ? process.signals().arrivals() : reader.process().signals().arrivals();
   }
 
   @Override
@@ -41,7 +41,8 @@ final class SignalFile extends OpenFile {
     GuestThread reader = GuestThread.current();
     int done = 0;
     while (done + RECORD <= length) {
-      Signals.Pending signal = reader == null ? process.takePending(set) : reader.takePending(set);
+      Signals.Pending signal =
+          reader == null ? process.signals().takePending(set) : reader.takePending(set);
       if (signal == null) {
         break;
       }
@@ -58,7 +59,7 @@ final class SignalFile extends OpenFile {
     if (signal.code() == Signals.SI_TIMER) {
       record.putInt(24, (int) signal.address()).putInt(44, (int) signal.value());
     } else {
-      record.putInt(12, (int) signal.address()).putInt(16, ProcessCalls.USER);
+      record.putInt(12, (int) signal.address()).putInt(16, Ids.USER);
     }
     if (signal.signal() == Signals.SIGCHLD) {
       record.putInt(40, (int) signal.value());
@@ -75,7 +76,7 @@ final class SignalFile extends OpenFile {
   @Override
   public int ready() {
     GuestThread looking = GuestThread.current();
-    long pending = looking == null ? process.pendingSet() : looking.pendingSet();
+    long pending = looking == null ? process.signals().pendingSet() : looking.pendingSet();
     return (pending & set) != 0 ? POLLIN : 0;
   }
 }

@@ -51,7 +51,7 @@ final class SignalFrame {
     h.x10 = signal.signal();
     h.x11 = frame;
     h.x12 = frame + SIGINFO;
-    h.x1 = thread.process().signalReturn;
+    h.x1 = thread.process().program().signalReturn;
     h.pc = action.handler();
     h.reservation = -1;
   }
@@ -70,7 +70,7 @@ final class SignalFrame {
           b.putLong(16, signal.address());
       default -> {
         b.putInt(16, (int) signal.address());
-        b.putInt(20, signal.code() == Signals.SI_TIMER ? 0 : ProcessCalls.USER);
+        b.putInt(20, signal.code() == Signals.SI_TIMER ? 0 : Ids.USER);
         b.putLong(24, signal.value());
       }
     }

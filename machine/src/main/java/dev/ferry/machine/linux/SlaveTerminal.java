@@ -74,7 +74,7 @@ final class SlaveTerminal extends OpenFile {
               () -> {
                 GuestThread reader = GuestThread.current();
                 if (reader != null && !isHungUp()) {
-                  TerminalCalls.checkForeground(reader, pair.terminal, Signals.SIGTTIN);
+                  Sessions.checkForeground(reader, pair.terminal, Signals.SIGTTIN);
                 }
                 return has(wanted) ? 0 : Sleep.WOULD_BLOCK;
               });
@@ -91,7 +91,7 @@ final class SlaveTerminal extends OpenFile {
   public int write(byte[] from, int offset, int length) throws LinuxError {
     GuestThread writer = GuestThread.current();
     if (writer != null && (pair.terminal.localFlags() & LineDiscipline.TOSTOP) != 0) {
-      TerminalCalls.checkForeground(writer, pair.terminal, Signals.SIGTTOU);
+      Sessions.checkForeground(writer, pair.terminal, Signals.SIGTTOU);
     }
     return pair.slaveWrite(opened, from, offset, length, !isNonBlocking());
   }

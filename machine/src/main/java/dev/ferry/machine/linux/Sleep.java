@@ -14,7 +14,7 @@ final class Sleep implements Waiter {
   private final Thread thread = Thread.currentThread();
 
   /** Null for a thread that is no guest's: nothing interrupts it. */
-  private final @Nullable GuestThread guest = GuestThread.current();
+  private final @Nullable Sleeper guest = Sleeper.current();
 
   private volatile boolean changed;
 
@@ -84,7 +84,7 @@ final class Sleep implements Waiter {
    *
    * @param deadline in terms of {@link System#nanoTime}
    * @return false at the deadline
-   * @throws LinuxError with {@link GuestThread#ERESTART} where a signal comes first
+   * @throws LinuxError with {@link Errno#ERESTART} where a signal comes first
    */
   boolean untilChanged(long deadline) throws LinuxError {
     while (true) {
@@ -94,7 +94,7 @@ final class Sleep implements Waiter {
         return true;
       }
       if (guest != null && guest.mustReturn()) {
-        throw new LinuxError(GuestThread.ERESTART);
+        throw new LinuxError(Errno.ERESTART);
       }
       long left = deadline == NEVER ? NEVER : deadline - System.nanoTime();
       if (left <= 0) {
@@ -113,7 +113,7 @@ final class Sleep implements Waiter {
 
   private void park(long nanoseconds) {
     if (guest != null) {
-      guest.time.park(this, nanoseconds);
+      guest.time().park(this, nanoseconds);
     } else if (nanoseconds == NEVER) {
       LockSupport.park(this);
     } else {
@@ -166,7 +166,7 @@ final class Sleep implements Waiter {
 
   /** Whether a signal has ended a call, which may be made again or not. */
   static boolean isInterruption(LinuxError e) {
-    return e.errno() == GuestThread.ERESTART || e.errno() == Errno.EINTR;
+    return e.errno() == Errno.ERESTART || e.errno() == Errno.EINTR;
   }
 
   static int await(WaitQueue queue, boolean mayWait, Attempt attempt) throws LinuxError {

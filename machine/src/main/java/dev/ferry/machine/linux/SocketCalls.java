@@ -23,7 +23,7 @@ final class SocketCalls {
     if (number == SOCKETPAIR) {
       return socketPair(t, (int) a0, i1, i2, a3);
     }
-    if (!(t.process().fds.get((int) a0) instanceof GuestSocket socket)) {
+    if (!(t.process().fds().get((int) a0) instanceof GuestSocket socket)) {
       throw new LinuxError(Errno.ENOTSOCK);
     }
     return switch (number) {
@@ -87,12 +87,12 @@ final class SocketCalls {
         && kind != GuestSocket.SEQUENCED) {
       throw new LinuxError(Errno.ESOCKTNOSUPPORT);
     }
-    return new LocalSocket(t.process().kernel().localNames(), kind, t.process().pid());
+    return new LocalSocket(LocalNames.of(t), kind, t.process().pid());
   }
 
   private static GuestSocket internetSocket(GuestThread t, int family, int type, int protocol)
       throws LinuxError {
-    InternetSocket.Host host = t.process().kernel().network();
+    HostNetwork host = HostNetwork.of(t);
     int pid = t.process().pid();
     int kind = checkedType(type);
     if (kind != GuestSocket.STREAM && kind != GuestSocket.DATAGRAM) {
@@ -122,8 +122,8 @@ final class SocketCalls {
   }
 
   private static int add(GuestThread t, GuestSocket socket, int type) throws LinuxError {
-    socket.flags |= type & OpenFile.O_NONBLOCK;
-    return t.process().fds.add(socket, 0, (type & OpenFile.O_CLOEXEC) != 0);
+    socket.setFlags(socket.flags() | type & OpenFile.O_NONBLOCK);
+    return t.process().fds().add(socket, 0, (type & OpenFile.O_CLOEXEC) != 0);
   }
 
   private static long socketPair(GuestThread t, int family, int type, int protocol, long address)

@@ -30,7 +30,7 @@ final class SocketMessages {
   /** Field offsets of struct msghdr for a size of words. */
   private record Header(GuestThread t, long at, int word) {
     long name() {
-      return FileCalls.word(t, at);
+      return Arguments.word(t, at);
     }
 
     int nameLength() {
@@ -42,23 +42,23 @@ final class SocketMessages {
     }
 
     long vector() {
-      return FileCalls.word(t, at + 2L * word);
+      return Arguments.word(t, at + 2L * word);
     }
 
     int count() {
-      return (int) FileCalls.word(t, at + 3L * word);
+      return (int) Arguments.word(t, at + 3L * word);
     }
 
     long control() {
-      return FileCalls.word(t, at + 4L * word);
+      return Arguments.word(t, at + 4L * word);
     }
 
     long controlLength() {
-      return FileCalls.word(t, at + 5L * word);
+      return Arguments.word(t, at + 5L * word);
     }
 
     void setControlLength(long length) {
-      FileCalls.setWord(t, at + 5L * word, length);
+      Arguments.setWord(t, at + 5L * word, length);
     }
 
     void setFlags(int flags) {
@@ -75,10 +75,10 @@ final class SocketMessages {
     return new Header(t, at, t.process().wordSize());
   }
 
-  private static long transfer(GuestThread t, GuestSocket socket, int flags, FileCalls.Transfer run)
+  private static long transfer(GuestThread t, GuestSocket socket, int flags, Transfers.Transfer run)
       throws LinuxError {
     boolean signals = (flags & MSG_NOSIGNAL) == 0 && socket.type == GuestSocket.STREAM;
-    return signals ? FileCalls.written(t, run) : run.run();
+    return signals ? Transfers.written(t, run) : run.run();
   }
 
   // ---- sending -----------------------------------------------------------------------------
@@ -94,7 +94,7 @@ final class SocketMessages {
     if ((flags & MSG_OOB) != 0) {
       throw new LinuxError(Errno.EOPNOTSUPP);
     }
-    byte[] bytes = t.memory().read(at, FileCalls.size(size));
+    byte[] bytes = t.memory().read(at, Transfers.size(size));
     GuestAddress target = target(t, to, toLength);
     return transfer(t, socket, flags, () -> socket.send(t, bytes, target, List.of(), flags));
   }
@@ -105,7 +105,7 @@ final class SocketMessages {
     }
     Header h = header(t, message);
     GuestAddress to = target(t, h.name(), h.nameLength());
-    byte[] bytes = FileCalls.gather(t, h.vector(), h.count());
+    byte[] bytes = Transfers.gather(t, h.vector(), h.count());
     List<OpenFile> files = h.control() == 0 ? List.of() : filesToSend(t, h, socket);
     return transfer(t, socket, flags, () -> socket.send(t, bytes, to, files, flags));
   }
@@ -120,7 +120,7 @@ final class SocketMessages {
     List<OpenFile> files = new ArrayList<>();
     int start = h.word + 8; // struct cmsghdr
     for (long at = 0; at + start <= length; ) {
-      long size = FileCalls.word(t, h.control() + at);
+      long size = Arguments.word(t, h.control() + at);
       if (size < start || size > length - at) {
         throw new LinuxError(Errno.EINVAL);
       }
@@ -131,7 +131,7 @@ final class SocketMessages {
           throw new LinuxError(Errno.EINVAL);
         }
         for (long fd = at + start; type == SCM_RIGHTS && fd + 4 <= at + size; fd += 4) {
-          files.add(t.process().fds.get(t.memory().readInt(h.control() + fd)));
+          files.add(t.process().fds().get(t.memory().readInt(h.control() + fd)));
         }
       }
       at += size + h.word - 1 & -h.word;
@@ -182,7 +182,7 @@ final class SocketMessages {
   static long receiveFrom(
       GuestThread t, GuestSocket socket, long at, long size, int flags, long from, long fromLength)
       throws LinuxError {
-    byte[] buffer = new byte[FileCalls.size(size)];
+    byte[] buffer = new byte[Transfers.size(size)];
     Received received = receive(socket, buffer, flags);
     for (OpenFile file : received.files()) {
       file.release();
@@ -195,9 +195,9 @@ final class SocketMessages {
   static long receive(GuestThread t, GuestSocket socket, long message, int flags)
       throws LinuxError {
     Header h = header(t, message);
-    byte[] buffer = new byte[FileCalls.vectorCapacity(t, h.vector(), h.count())];
+    byte[] buffer = new byte[Transfers.vectorCapacity(t, h.vector(), h.count())];
     Received received = receive(socket, buffer, flags);
-    FileCalls.scatter(t, h.vector(), buffer, received.copied());
+    Transfers.scatter(t, h.vector(), buffer, received.copied());
     if (h.name() != 0) {
       GuestAddress from = received.from();
       byte[] bytes = from == null ? new byte[0] : GuestAddress.encode(from, socket.family);
@@ -223,7 +223,7 @@ final class SocketMessages {
         && socket.family == GuestAddress.AF_UNIX) {
       if (b.remaining() >= start + 12) {
         putHeader(b, h.word, start + 12, SCM_CREDENTIALS);
-        b.putInt(received.pid()).putInt(ProcessCalls.USER).putInt(ProcessCalls.USER);
+        b.putInt(received.pid()).putInt(Ids.USER).putInt(Ids.USER);
         align(b, h.word);
       } else {
         result = MSG_CTRUNC;
@@ -238,7 +238,7 @@ final class SocketMessages {
     }
     for (int i = 0; i < files.size(); i++) {
       if (i < fit) {
-        b.putInt(t.process().fds.add(files.get(i), 0, (flags & MSG_CMSG_CLOEXEC) != 0));
+        b.putInt(t.process().fds().add(files.get(i), 0, (flags & MSG_CMSG_CLOEXEC) != 0));
       } else {
         files.get(i).release();
         result = MSG_CTRUNC;

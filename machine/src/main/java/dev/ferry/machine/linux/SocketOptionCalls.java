@@ -99,7 +99,7 @@ final class SocketOptionCalls {
       }
       case SO_PEERCRED -> {
         int pid = socket.peerPid();
-        yield pid == 0 ? ints(0, -1, -1) : ints(pid, ProcessCalls.USER, ProcessCalls.USER);
+        yield pid == 0 ? ints(0, -1, -1) : ints(pid, Ids.USER, Ids.USER);
       }
       case SO_RCVTIMEO, SO_RCVTIMEO_NEW -> timeout(socket.receiveTimeout);
       case SO_SNDTIMEO, SO_SNDTIMEO_NEW -> timeout(socket.sendTimeout);

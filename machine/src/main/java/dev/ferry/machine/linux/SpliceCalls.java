@@ -15,8 +15,8 @@ final class SpliceCalls {
   static long splice(
       GuestThread t, int in, long inOffset, int out, long outOffset, long length, int flags)
       throws LinuxError {
-    OpenFile from = t.process().fds.get(in);
-    OpenFile to = t.process().fds.get(out);
+    OpenFile from = t.process().fds().get(in);
+    OpenFile to = t.process().fds().get(out);
     Pipe source = Pipe.find(from);
     Pipe target = Pipe.find(to);
     if (source == null && target == null) {
@@ -39,7 +39,7 @@ final class SpliceCalls {
     int got = read(t, from, inOffset, buffer, Math.min(buffer.length, Pipe.of(to).capacity()));
     int done = 0;
     try {
-      done = got == 0 ? 0 : FileCalls.written(t, () -> to.write(buffer, 0, got));
+      done = got == 0 ? 0 : Transfers.written(t, () -> to.write(buffer, 0, got));
     } finally {
       unread(t, from, inOffset, got - done);
     }
@@ -77,7 +77,7 @@ final class SpliceCalls {
   private static int write(GuestThread t, OpenFile to, long offset, byte[] buffer, int length)
       throws LinuxError {
     if (offset == 0) {
-      return FileCalls.written(t, () -> to.write(buffer, 0, length));
+      return Transfers.written(t, () -> to.write(buffer, 0, length));
     }
     long at = t.memory().readLong(offset);
     int done = to.pwrite(buffer, 0, length, at);
@@ -90,8 +90,8 @@ final class SpliceCalls {
     if ((flags & ~SPLICE_F_ALL) != 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    OpenFile from = t.process().fds.get(in);
-    OpenFile to = t.process().fds.get(out);
+    OpenFile from = t.process().fds().get(in);
+    OpenFile to = t.process().fds().get(out);
     Pipe source = Pipe.find(from);
     Pipe target = Pipe.find(to);
     if (source == null || target == null || source == target) {
@@ -100,16 +100,16 @@ final class SpliceCalls {
     boolean wait = (flags & SPLICE_F_NONBLOCK) == 0 && !from.isNonBlocking();
     byte[] buffer = new byte[(int) Math.clamp(length, 0, MAX)];
     int got = source.peek(buffer, buffer.length, wait);
-    return got == 0 ? 0 : FileCalls.written(t, () -> to.write(buffer, 0, got));
+    return got == 0 ? 0 : Transfers.written(t, () -> to.write(buffer, 0, got));
   }
 
   /** A vector into a pipe, or out of one. */
   static long vector(GuestThread t, int fd, long vector, int count) throws LinuxError {
-    OpenFile file = t.process().fds.get(fd);
+    OpenFile file = t.process().fds().get(fd);
     if (Pipe.find(file) == null) {
       throw new LinuxError(Errno.EBADF);
     }
-    return (file.flags & OpenFile.O_ACCMODE) == 0
+    return (file.flags() & OpenFile.O_ACCMODE) == 0
         ? FileCalls.readVector(t, fd, vector, count, -1)
         : FileCalls.writeVector(t, fd, vector, count, -1);
   }

@@ -15,27 +15,26 @@ final class StatCalls {
   }
 
   private static FdTable fds(GuestThread t) {
-    return t.process().fds;
+    return t.process().fds();
   }
 
   static Stat statPath(GuestThread t, int directory, long address, int flags) throws LinuxError {
-    String text = address == 0 ? "" : FileCalls.string(t, address);
+    String text = address == 0 ? "" : Arguments.string(t, address);
     if (text.isEmpty()) {
       if ((flags & AT_EMPTY_PATH) == 0) {
         throw new LinuxError(Errno.ENOENT);
       }
-      return directory == FileCalls.AT_FDCWD
+      return directory == Arguments.AT_FDCWD
           ? files(t).stat(t.process().directory, true)
           : fds(t).get(directory).stat();
     }
-    String path = FileCalls.absolute(t, directory, text);
+    String path = Arguments.absolute(t, directory, text);
     boolean follow = (flags & AT_SYMLINK_NOFOLLOW) == 0;
     Stat stat = ProcessFiles.stat(t, path, follow);
     if (stat != null) {
       return stat;
     }
-    Kernel kernel = t.process().kernel();
-    return kernel.fifos().seen(kernel.localNames().seen(files(t).stat(path, follow)));
+    return Fifos.of(t).seen(LocalNames.of(t).seen(files(t).stat(path, follow)));
   }
 
   static long statFd(GuestThread t, int fd, long to) throws LinuxError {
@@ -65,7 +64,7 @@ final class StatCalls {
   /** Extended attributes: as file systems without them, of a file that is there. */
   static long extended(GuestThread t, long path, boolean follow) throws LinuxError {
     int flags = follow ? 0 : AT_SYMLINK_NOFOLLOW;
-    Stat unused = statPath(t, FileCalls.AT_FDCWD, path, flags);
+    Stat unused = statPath(t, Arguments.AT_FDCWD, path, flags);
     throw new LinuxError(Errno.EOPNOTSUPP);
   }
 
@@ -97,7 +96,7 @@ final class StatCalls {
   }
 
   static long statFileSystem(GuestThread t, long path, long to) throws LinuxError {
-    Stat unused = statPath(t, FileCalls.AT_FDCWD, path, 0);
+    Stat unused = statPath(t, Arguments.AT_FDCWD, path, 0);
     return putFileSystem(t, to);
   }
 
@@ -117,7 +116,7 @@ final class StatCalls {
 
   static long access(GuestThread t, int directory, long address, int mode, int flags)
       throws LinuxError {
-    String path = FileCalls.path(t, directory, address);
+    String path = Arguments.path(t, directory, address);
     if (ProcessFiles.stat(t, path, true) == null) {
       files(t).access(path, mode);
     }
@@ -129,11 +128,11 @@ final class StatCalls {
     if (size <= 0) {
       throw new LinuxError(Errno.EINVAL);
     }
-    String text = FileCalls.string(t, address);
+    String text = Arguments.string(t, address);
     String path =
         text.isEmpty() && fds(t).find(directory) instanceof PathFile place
             ? place.path
-            : FileCalls.absolute(t, directory, text);
+            : Arguments.absolute(t, directory, text);
     String target = ProcessFiles.readLink(t, path);
     if (target == null) {
       target = files(t).readLink(path);

@@ -47,7 +47,7 @@ final class StreamSocket extends InternetSocket implements HostPoller.Client {
   /** Whether connect has said that the connection stands. */
   private boolean isReported;
 
-  StreamSocket(Host host, int family, int protocol, int pid) {
+  StreamSocket(HostNetwork host, int family, int protocol, int pid) {
     super(host, family, STREAM, protocol, pid);
   }
 

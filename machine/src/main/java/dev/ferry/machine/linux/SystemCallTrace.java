@@ -143,10 +143,10 @@ final class SystemCallTrace {
   }
 
   private static String result(String name, long result) {
-    if (result == -GuestThread.ERESTART_ALWAYS) {
+    if (result == -Errno.ERESTART_ALWAYS) {
       return "? ERESTARTNOINTR (To be restarted)";
     }
-    if (result == -GuestThread.ERESTART) {
+    if (result == -Errno.ERESTART) {
       return "? ERESTARTSYS (To be restarted if SA_RESTART is set)";
     }
     if (result < 0 && result > -4096) {

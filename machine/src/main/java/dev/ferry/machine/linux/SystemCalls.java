@@ -8,11 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /** Takes a system call apart: number in a7, arguments in a0 to a5, result in a0. */
-final class SystemCalls {
-  private SystemCalls() {}
-
-  /** The result, or minus an error number. */
-  static long call(GuestThread t, Hart h) {
+public final class SystemCalls implements SystemCallHandler {
+  @Override
+  public long call(GuestThread t, Hart h) {
     int number = (int) h.x17;
     long a0 = h.x10;
     Consumer<String> trace = t.process().kernel().syscallTrace();
@@ -61,7 +59,7 @@ final class SystemCalls {
       case LSEEK ->
           rv32
               ? FileCalls.longSeek(t, i0, pair(a2, a1), a3, (int) a4)
-              : t.process().fds.get(i0).seek(a1, i2);
+              : t.process().fds().get(i0).seek(a1, i2);
       case SENDFILE -> FileCalls.sendFile(t, i0, i1, a2, a3);
       case SPLICE -> SpliceCalls.splice(t, i0, a1, i2, a3, a4, (int) a5);
       case TEE -> SpliceCalls.tee(t, i0, i1, a2, i3);
@@ -80,9 +78,9 @@ final class SystemCalls {
       case SETXATTR, GETXATTR, LISTXATTR, REMOVEXATTR -> StatCalls.extended(t, a0, true);
       case LSETXATTR, LGETXATTR, LLISTXATTR, LREMOVEXATTR -> StatCalls.extended(t, a0, false);
       case FSETXATTR, FGETXATTR, FLISTXATTR, FREMOVEXATTR -> StatCalls.extendedOf(t, i0);
-      case INOTIFY_INIT1 -> t.process().kernel().watches().make(t, i0);
-      case INOTIFY_ADD_WATCH -> Watches.add(t, i0, a1, i2);
-      case INOTIFY_RM_WATCH -> Watches.remove(t, i0, i1);
+      case INOTIFY_INIT1 -> WatchCalls.make(t, i0);
+      case INOTIFY_ADD_WATCH -> WatchCalls.add(t, i0, a1, i2);
+      case INOTIFY_RM_WATCH -> WatchCalls.remove(t, i0, i1);
       case PIPE2 -> DescriptorCalls.pipe(t, a0, i1);
       case EVENTFD2 -> DescriptorCalls.eventFd(t, i0, i1);
       case MEMFD_CREATE -> DescriptorCalls.memoryFile(t, a0, i1);
@@ -111,7 +109,7 @@ final class SystemCalls {
       case FCHMOD -> PathCalls.changeModeFd(t, i0, i1);
       case FCHMODAT -> PathCalls.changeMode(t, i0, a1, i2, 0);
       case FCHMODAT2 -> PathCalls.changeMode(t, i0, a1, i2, i3);
-      case FCHOWN -> PathCalls.changeOwner(t.process().fds.get(i0).stat(), i1, i2);
+      case FCHOWN -> PathCalls.changeOwner(t.process().fds().get(i0).stat(), i1, i2);
       case FCHOWNAT -> PathCalls.changeOwner(StatCalls.statPath(t, i0, a1, (int) a4), i2, (int) a3);
       case UTIMENSAT, UTIMENSAT_TIME64 -> PathCalls.setTimes(t, i0, a1, a2, i3);
       case UMASK -> PathCalls.umask(t, i0);
@@ -186,37 +184,37 @@ final class SystemCalls {
       case PIDFD_GETFD -> PidCalls.descriptor(t, i0, i1, i2);
       case PIDFD_OPEN -> PidCalls.open(t, i0, i1);
       case PIDFD_SEND_SIGNAL -> PidCalls.signal(t, i0, i1, a2, i3);
-      case EXECVE -> ProcessCalls.execute(t, a0, a1, a2);
-      case EXECVEAT -> ProcessCalls.executeAt(t, i0, a1, a2, a3, (int) a4);
-      case WAIT4 -> ProcessCalls.wait4(t, i0, a1, i2, a3);
-      case WAITID -> ProcessCalls.waitId(t, i0, i1, a2, i3);
+      case EXECVE -> ExecuteCalls.execute(t, a0, a1, a2);
+      case EXECVEAT -> ExecuteCalls.executeAt(t, i0, a1, a2, a3, (int) a4);
+      case WAIT4 -> WaitCalls.wait4(t, i0, a1, i2, a3);
+      case WAITID -> WaitCalls.waitId(t, i0, i1, a2, i3);
       case SET_TID_ADDRESS -> ProcessCalls.setTidAddress(t, a0);
-      case SET_ROBUST_LIST -> ProcessCalls.setRobustList(t, a0, a1);
+      case SET_ROBUST_LIST -> FutexCalls.setRobustList(t, a0, a1);
       case GET_ROBUST_LIST -> -Errno.ENOSYS;
-      case FUTEX, FUTEX_TIME64 -> ProcessCalls.futex(t, a0, i1, i2, a3, a4, (int) a5);
+      case FUTEX, FUTEX_TIME64 -> FutexCalls.futex(t, a0, i1, i2, a3, a4, (int) a5);
       case GETPID -> t.process().pid();
       case GETPPID -> t.process().family().parentPid();
       case GETTID -> t.tid();
-      case GETUID, GETEUID, GETGID, GETEGID -> ProcessCalls.USER;
-      case GETRESUID, GETRESGID -> ProcessCalls.threeIds(t, a0, a1, a2);
-      case SETUID, SETGID -> ProcessCalls.becomes(a0);
-      case SETREUID, SETREGID -> ProcessCalls.becomes(a0, a1);
-      case SETRESUID, SETRESGID -> ProcessCalls.becomes(a0, a1, a2);
+      case GETUID, GETEUID, GETGID, GETEGID -> Ids.USER;
+      case GETRESUID, GETRESGID -> IdentityCalls.threeIds(t, a0, a1, a2);
+      case SETUID, SETGID -> IdentityCalls.becomes(a0);
+      case SETREUID, SETREGID -> IdentityCalls.becomes(a0, a1);
+      case SETRESUID, SETRESGID -> IdentityCalls.becomes(a0, a1, a2);
       case SETGROUPS -> -Errno.EPERM;
       case GETGROUPS -> 0;
-      case SETPGID -> ProcessCalls.setGroup(t, i0, i1);
-      case GETPGID -> ProcessCalls.getGroup(t, i0);
-      case GETSID -> ProcessCalls.getSession(t, i0);
-      case SETSID -> ProcessCalls.setSession(t);
-      case UNAME -> ProcessCalls.name(t, a0);
-      case SYSINFO -> ProcessCalls.information(t, a0);
-      case GETRUSAGE -> ProcessCalls.usage(t, i0, a1);
+      case SETPGID -> IdentityCalls.setGroup(t, i0, i1);
+      case GETPGID -> IdentityCalls.getGroup(t, i0);
+      case GETSID -> IdentityCalls.getSession(t, i0);
+      case SETSID -> IdentityCalls.setSession(t);
+      case UNAME -> MachineCalls.name(t, a0);
+      case SYSINFO -> MachineCalls.information(t, a0);
+      case GETRUSAGE -> WaitCalls.usage(t, i0, a1);
       case PRLIMIT64 -> LimitCalls.both(t, i0, i1, a2, a3);
       case GETRLIMIT -> LimitCalls.get(t, i0, a1);
       case SETRLIMIT -> LimitCalls.set(t, i0, a1);
       case PRCTL -> ControlCalls.control(t, i0, a1);
-      case GETCPU -> ProcessCalls.cpu(t, a0, a1);
-      case SCHED_YIELD -> ProcessCalls.yield();
+      case GETCPU -> MachineCalls.cpu(t, a0, a1);
+      case SCHED_YIELD -> MachineCalls.yield();
       case SCHED_GETAFFINITY -> SchedulingCalls.getAffinity(t, i0, a1, a2);
       case SCHED_SETAFFINITY -> SchedulingCalls.setAffinity(t, i0, a1, a2);
       case SCHED_SETPARAM -> SchedulingCalls.setParameter(t, i0, a1);
@@ -232,13 +230,13 @@ final class SystemCalls {
       case IOPRIO_GET -> SchedulingCalls.getTransferPriority(t, i0, i1);
       case IOPRIO_SET -> SchedulingCalls.setTransferPriority(t, i0, i1, i2);
       case PERSONALITY -> 0; // PER_LINUX, whatever is asked for.
-      case SETFSUID, SETFSGID -> ProcessCalls.USER;
+      case SETFSUID, SETFSGID -> Ids.USER;
       case SETPRIORITY -> SchedulingCalls.setPriority(t, i0, i1, i2);
       case GETPRIORITY -> SchedulingCalls.getPriority(t, i0, i1);
-      case GETRANDOM -> ProcessCalls.random(t, a0, a1);
+      case GETRANDOM -> MachineCalls.random(t, a0, a1);
       case CAPGET -> CapabilityCalls.get(t, a0, a1);
       case CAPSET -> CapabilityCalls.set(t, a0, a1);
-      case RISCV_HWPROBE -> ProcessCalls.probe(t, a0, a1);
+      case RISCV_HWPROBE -> MachineCalls.probe(t, a0, a1);
       case RSEQ, SECCOMP, PTRACE -> -Errno.ENOSYS;
       case SETHOSTNAME,
           SETDOMAINNAME,

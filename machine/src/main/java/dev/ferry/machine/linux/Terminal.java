@@ -6,10 +6,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a terminal that the guest sees, and whose it is. The host's only remembers what it is
- * told; what those of a {@link PseudoTerminal} mean is in {@link LineDiscipline}.
+ * Settings of a terminal that the guest sees, and whose it is. This one is the host's, and only
+ * remembers what it is told.
  */
-public final class Terminal {
+public class Terminal {
   /** Bytes of struct termios for the kernel: four flag words, c_line and 19 control characters. */
   static final int TERMIOS_SIZE = 36;
 
@@ -31,22 +31,15 @@ public final class Terminal {
   /** The session whose controlling terminal it is, 0 for none. */
   volatile int session;
 
-  /** Null for the host's. */
-  final @Nullable PseudoTerminal pair;
-
+  /** The host's terminal, of a size in characters. */
   public Terminal(int rows, int columns) {
-    this(rows, columns, 0x4500, null); // ICRNL | IXON | IUTF8
+    this(rows, columns, 0x4500); // ICRNL | IXON | IUTF8
   }
 
-  /** The slave of a new pair, as Linux makes it. */
-  Terminal(PseudoTerminal pair) {
-    this(0, 0, 0x500, pair); // ICRNL | IXON
-  }
-
-  private Terminal(int rows, int columns, int inputFlags, @Nullable PseudoTerminal pair) {
+  /** One whose c_iflag is as given, and all else as usual. */
+  protected Terminal(int rows, int columns, int inputFlags) {
     this.rows = rows;
     this.columns = columns;
-    this.pair = pair;
     ByteBuffer b = ByteBuffer.wrap(termios).order(ByteOrder.LITTLE_ENDIAN);
     b.putInt(inputFlags);
     b.putInt(0x5); // OPOST | ONLCR
@@ -55,6 +48,20 @@ public final class Terminal {
     byte[] characters = {3, 28, 127, 21, 4, 0, 1, 0, 17, 19, 26, 0, 18, 15, 23, 22};
     b.put(CHARACTERS, characters);
     b.putInt(TERMIOS_SIZE, SPEED).putInt(TERMIOS_SIZE + 4, SPEED);
+  }
+
+  /** Whether processes in the background are stopped that use it; the host's knows of none. */
+  boolean stopsBackground() {
+    return false;
+  }
+
+  /**
+   * Opens it once more, as {@code /dev/tty} does; null where its open files have to do.
+   *
+   * @param flags O_ flags of the new file
+   */
+  @Nullable OpenFile open(int flags) throws LinuxError {
+    return null;
   }
 
   byte[] termios() {

@@ -1,9 +1,8 @@
 package dev.ferry.machine.linux;
 
 import dev.ferry.machine.core.GuestMemory;
-import org.jspecify.annotations.Nullable;
 
-/** ioctl on terminals, and who may use them (tty_ioctl(2), "Job control" of POSIX). */
+/** ioctl on terminals (ioctl_tty(2)). */
 final class TerminalCalls {
   private TerminalCalls() {}
 
@@ -51,7 +50,7 @@ final class TerminalCalls {
     }
     if (request == TIOCGPTPEER && file instanceof MasterTerminal master) {
       OpenFile slave = PseudoTerminals.openSlave(t, master.pair(), (int) argument);
-      return t.process().fds.add(slave, 0, (argument & OpenFile.O_CLOEXEC) != 0);
+      return t.process().fds().add(slave, 0, (argument & OpenFile.O_CLOEXEC) != 0);
     }
     boolean isMaster = file instanceof MasterTerminal;
     if (!settings(t, terminal, isMaster, request, argument)) {
@@ -87,7 +86,7 @@ final class TerminalCalls {
       GuestThread t, Terminal terminal, boolean isMaster, int request, long argument)
       throws LinuxError {
     GuestMemory memory = t.memory();
-    PseudoTerminal pair = terminal.pair;
+    PseudoTerminal pair = PseudoTerminal.of(terminal);
     switch (request) {
       case TCGETS -> memory.write(argument, terminal.termios());
       case TCGETS2 -> memory.write(argument, terminal.termiosWithSpeeds());
@@ -138,7 +137,7 @@ final class TerminalCalls {
     if (action < 0 || action > 3) {
       throw new LinuxError(Errno.EINVAL);
     }
-    PseudoTerminal pair = terminal.pair;
+    PseudoTerminal pair = PseudoTerminal.of(terminal);
     if (pair != null && action < 2) {
       pair.hold(action == 0); // TCOOFF, TCOON
     }
@@ -152,13 +151,13 @@ final class TerminalCalls {
     GuestProcess process = t.process();
     switch (request) {
       case TIOCSCTTY -> {
-        if (process.controlling != terminal && !takeTerminal(process, terminal)) {
+        if (process.controlling != terminal && !Sessions.takeTerminal(process, terminal)) {
           throw new LinuxError(Errno.EPERM);
         }
       }
       case TIOCNOTTY -> {
         checkOwn(process, terminal);
-        giveUp(process, false);
+        Sessions.giveUp(process, false);
       }
       case TIOCGPGRP -> {
         if (!isMaster) {
@@ -201,93 +200,11 @@ final class TerminalCalls {
     terminal.foregroundGroup = group;
   }
 
-  /** Makes it the controlling terminal; false where it is another's, or another is there. */
-  static boolean takeTerminal(GuestProcess process, Terminal terminal) {
-    if (process.session != process.pid() || process.controlling != null) {
-      return false;
-    }
-    synchronized (terminal) {
-      if (terminal.session != 0) {
-        return false;
-      }
-      terminal.session = process.session;
-    }
-    terminal.foregroundGroup = process.group;
-    process.controlling = terminal;
-    return true;
-  }
-
-  /** The first process of a machine has the host's terminal. */
-  static void begin(GuestProcess process, Terminal terminal) {
-    terminal.session = process.session;
-    terminal.foregroundGroup = process.group;
-    process.controlling = terminal;
-  }
-
-  /** A process lets go of its terminal; where it leads its session, all of that does. */
-  static void giveUp(GuestProcess process, boolean exits) {
-    Terminal terminal = process.controlling;
-    process.controlling = null;
-    if (terminal == null || terminal.session != process.pid()) {
-      return;
-    }
-    Kernel kernel = process.kernel();
-    int group = terminal.foregroundGroup;
-    terminal.session = 0;
-    terminal.foregroundGroup = 0;
-    for (GuestProcess other : kernel.processes()) {
-      if (other.controlling == terminal) {
-        other.controlling = null;
-      }
-    }
-    if (group != 0) {
-      kernel.signalGroup(group, signal(Signals.SIGHUP));
-      if (!exits) {
-        kernel.signalGroup(group, signal(Signals.SIGCONT));
-      }
-    }
-  }
-
-  private static Signals.Pending signal(int number) {
-    return new Signals.Pending(number, Signals.SI_KERNEL, 0, 0);
-  }
-
-  // ---- job control -------------------------------------------------------------------------
-
-  private static boolean isBackground(GuestThread t, @Nullable Terminal terminal) {
-    GuestProcess process = t.process();
-    return terminal != null
-        && terminal.pair != null
-        && process.controlling == terminal
-        && terminal.foregroundGroup != 0
-        && process.group != terminal.foregroundGroup;
-  }
-
-  /**
-   * Only the foreground reads: a background process is stopped, and tries again when it goes on.
-   *
-   * @throws LinuxError EIO where it will not be stopped, {@link GuestThread#ERESTART} otherwise
-   */
-  static void checkForeground(GuestThread t, Terminal terminal, int signal) throws LinuxError {
-    if (!isBackground(t, terminal)) {
-      return;
-    }
-    boolean deaf = t.blocks(signal) || t.process().action(signal).handler() == 1;
-    if (deaf && signal == Signals.SIGTTOU) {
-      return;
-    }
-    if (deaf || t.process().jobControl().isAlone()) {
-      throw new LinuxError(Errno.EIO);
-    }
-    t.process().kernel().signalGroup(t.process().group, signal(signal));
-    throw new LinuxError(GuestThread.ERESTART);
-  }
-
-  /** The same for those who change it. */
+  /** Only the foreground changes it. */
   private static void checkChange(GuestThread t, Terminal terminal, boolean isMaster)
       throws LinuxError {
     if (!isMaster) {
-      checkForeground(t, terminal, Signals.SIGTTOU);
+      Sessions.checkForeground(t, terminal, Signals.SIGTTOU);
     }
   }
 }

@@ -18,7 +18,7 @@ final class TimeCalls {
       }
       case 1, 4, 6, 7, 9 -> System.nanoTime() - t.process().kernel().startNanos + SECOND;
       case 2 -> t.process().processorTime();
-      case 3 -> t.time.nanoseconds();
+      case 3 -> t.time().nanoseconds();
       default -> {
         // Of a process or, with bit 2, a thread by number; 0 is the caller's. 3 is none of
         // CPUCLOCK_.
@@ -33,7 +33,7 @@ final class TimeCalls {
   private static long threadTime(GuestThread t, int tid) throws LinuxError {
     for (GuestThread thread : t.process().threads()) {
       if (tid == 0 && thread == t || thread.tid() == tid) {
-        return thread.time.nanoseconds();
+        return thread.time().nanoseconds();
       }
     }
     throw new LinuxError(Errno.EINVAL);
@@ -105,7 +105,7 @@ final class TimeCalls {
       if (t.mustReturn()) {
         return false;
       }
-      t.time.park(t, left);
+      t.time().park(t, left);
     }
   }
 
@@ -136,10 +136,10 @@ final class TimeCalls {
     long tick = SECOND / 100;
     if (address != 0) {
       int word = t.process().wordSize();
-      FileCalls.setWord(t, address, t.process().processorTime() / tick);
-      FileCalls.setWord(t, address + word, 0);
-      FileCalls.setWord(t, address + 2L * word, t.process().childrenTime() / tick);
-      FileCalls.setWord(t, address + 3L * word, 0);
+      Arguments.setWord(t, address, t.process().processorTime() / tick);
+      Arguments.setWord(t, address + word, 0);
+      Arguments.setWord(t, address + 2L * word, t.process().childrenTime() / tick);
+      Arguments.setWord(t, address + 3L * word, 0);
     }
     return (System.nanoTime() - t.process().kernel().startNanos) / tick;
   }

@@ -27,9 +27,9 @@ final class TimerCalls {
         throw new LinuxError(Errno.EINVAL);
       }
       notice =
-          kind == SIGEV_NONE ? null : new Timers.Notice(signal, FileCalls.word(t, event), thread);
+          kind == SIGEV_NONE ? null : new Timers.Notice(signal, Arguments.word(t, event), thread);
     }
-    t.memory().writeInt(to, t.process().timers.create(supplier(t, clock), notice));
+    t.memory().writeInt(to, t.process().timers().create(supplier(t, clock), notice));
     return 0;
   }
 
@@ -45,7 +45,7 @@ final class TimerCalls {
   }
 
   static long set(GuestThread t, int number, int flags, long value, long old) throws LinuxError {
-    IntervalTimer timer = t.process().timers.get(number);
+    IntervalTimer timer = t.process().timers().get(number);
     long interval = TimeCalls.readTime(t, value);
     long first = TimeCalls.readTime(t, value + 16);
     if (old != 0) {
@@ -59,7 +59,7 @@ final class TimerCalls {
   }
 
   static long get(GuestThread t, int number, long to) throws LinuxError {
-    put(t, t.process().timers.get(number), to);
+    put(t, t.process().timers().get(number), to);
     return 0;
   }
 
@@ -69,17 +69,17 @@ final class TimerCalls {
   }
 
   static long overrun(GuestThread t, int number) throws LinuxError {
-    return Math.min(Integer.MAX_VALUE, t.process().timers.get(number).overrun());
+    return Math.min(Integer.MAX_VALUE, t.process().timers().get(number).overrun());
   }
 
   static long delete(GuestThread t, int number) throws LinuxError {
-    t.process().timers.delete(number);
+    t.process().timers().delete(number);
     return 0;
   }
 
   /** setitimer and getitimer: seconds and microseconds. */
   static long getInterval(GuestThread t, int which, long address) throws LinuxError {
-    IntervalTimer timer = t.process().timers.interval(which);
+    IntervalTimer timer = t.process().timers().interval(which);
     putMicroseconds(t, address, timer.interval() / 1000);
     putMicroseconds(t, address + 16, (timer.left() + 999) / 1000);
     return 0;
@@ -91,7 +91,7 @@ final class TimerCalls {
   }
 
   static long setInterval(GuestThread t, int which, long value, long old) throws LinuxError {
-    IntervalTimer timer = t.process().timers.interval(which);
+    IntervalTimer timer = t.process().timers().interval(which);
     long interval = readMicroseconds(t, value);
     long first = readMicroseconds(t, value + 16);
     if (old != 0) {

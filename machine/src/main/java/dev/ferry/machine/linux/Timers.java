@@ -22,7 +22,7 @@ final class Timers {
           new IntervalTimer(
               process.kernel().clockwork(),
               i == 0 ? System::nanoTime : process::processorTime,
-              () -> process.raise(signal));
+              () -> process.signals().raise(signal));
     }
   }
 
@@ -59,8 +59,8 @@ final class Timers {
     Signals.Pending pending = new Signals.Pending(signal, Signals.SI_TIMER, number, value);
     GuestThread thread = notice.thread();
     if (thread == null) {
-      if (!process.hasPending(pending)) {
-        process.raise(pending);
+      if (!process.signals().hasPending(pending)) {
+        process.signals().raise(pending);
       }
     } else if (!thread.hasPending(pending)) {
       thread.raise(pending);

@@ -62,7 +62,7 @@ final class TraceText {
     StringBuilder b = new StringBuilder("[");
     int word = t.process().wordSize();
     for (int i = 0; ; i++) {
-      long at = FileCalls.word(t, address + (long) i * word);
+      long at = Arguments.word(t, address + (long) i * word);
       if (at == 0) {
         return b.append(']').toString();
       }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The inotify instances of a machine, which hear of what its own system calls do to files; what
  * others on the host do is not seen. Paths are watched, not the files behind them.
  */
-final class Watches {
+final class Watches implements Facility {
   static final int IN_ACCESS = 1;
   static final int IN_MODIFY = 2;
   static final int IN_ATTRIB = 4;
@@ -21,8 +21,6 @@ final class Watches {
   static final int IN_DELETE = 0x200;
   static final int IN_DELETE_SELF = 0x400;
   static final int IN_MOVE_SELF = 0x800;
-  private static final int IN_ONLYDIR = 0x1000000;
-  private static final int IN_DONT_FOLLOW = 0x2000000;
 
   private static final int MAX_INSTANCES = 128;
   private static final int MAX_WATCHES = 8192;
@@ -30,6 +28,21 @@ final class Watches {
   private final List<InotifyFile> instances = new CopyOnWriteArrayList<>();
   private final AtomicInteger watches = new AtomicInteger();
   private final AtomicInteger cookies = new AtomicInteger();
+
+  /** Those of the machine that a thread runs on. */
+  static Watches of(GuestThread t) {
+    return t.process().kernel().facility(Watches.class);
+  }
+
+  /** A new instance; {@code flags} as inotify_init1 takes them. */
+  InotifyFile make(int flags) throws LinuxError {
+    if (instances.size() >= MAX_INSTANCES) {
+      throw new LinuxError(Errno.EMFILE);
+    }
+    InotifyFile file = new InotifyFile(this, flags);
+    instances.add(file);
+    return file;
+  }
 
   /** Whether nobody hears of anything. */
   boolean isEmpty() {
@@ -50,50 +63,6 @@ final class Watches {
   void remove(InotifyFile file) {
     instances.remove(file);
   }
-
-  // ---- system calls ------------------------------------------------------------------------
-
-  long make(GuestThread t, int flags) throws LinuxError {
-    if ((flags & ~(OpenFile.O_NONBLOCK | OpenFile.O_CLOEXEC)) != 0) {
-      throw new LinuxError(Errno.EINVAL);
-    }
-    if (instances.size() >= MAX_INSTANCES) {
-      throw new LinuxError(Errno.EMFILE);
-    }
-    InotifyFile file = new InotifyFile(this, flags);
-    instances.add(file);
-    return t.process().fds.add(file, 0, (flags & OpenFile.O_CLOEXEC) != 0);
-  }
-
-  private static InotifyFile file(GuestThread t, int fd) throws LinuxError {
-    if (t.process().fds.get(fd) instanceof InotifyFile file) {
-      return file;
-    }
-    throw new LinuxError(Errno.EINVAL);
-  }
-
-  static long add(GuestThread t, int fd, long address, int mask) throws LinuxError {
-    if ((mask & InotifyFile.IN_ALL_EVENTS) == 0) {
-      throw new LinuxError(Errno.EINVAL);
-    }
-    InotifyFile file = file(t, fd);
-    String path = FileCalls.path(t, FileCalls.AT_FDCWD, address);
-    GuestFileSystem system = t.process().kernel().files();
-    boolean follow = (mask & IN_DONT_FOLLOW) == 0;
-    Stat stat = system.stat(path, follow);
-    if ((mask & IN_ONLYDIR) != 0 && !stat.isDirectory()) {
-      throw new LinuxError(Errno.ENOTDIR);
-    }
-    system.access(path, 4);
-    return file.watch(follow ? system.canonical(path) : parentwise(system, path), mask);
-  }
-
-  static long remove(GuestThread t, int fd, int number) throws LinuxError {
-    file(t, fd).unwatch(number);
-    return 0;
-  }
-
-  // ---- what happens ------------------------------------------------------------------------
 
   int newCookie() {
     return cookies.incrementAndGet();
@@ -134,9 +103,9 @@ final class Watches {
 
   /** To an open file, by what a call on it does. */
   static void touched(GuestThread t, OpenFile file, int mask) {
-    Watches watches = t.process().kernel().watches();
+    Watches watches = of(t);
     if (!watches.isEmpty() && (file instanceof HostFile || file instanceof HostDirectory)) {
-      watches.happens(file.path, mask, file instanceof HostDirectory);
+      watches.happens(file.path(), mask, file instanceof HostDirectory);
     }
   }
 }
