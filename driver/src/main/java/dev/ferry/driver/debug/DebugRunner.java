@@ -7,7 +7,7 @@ import dev.ferry.machine.Machine;
 import dev.ferry.machine.RunOptions;
 import dev.ferry.machine.debug.Debuggee;
 import dev.ferry.machine.debug.StopReason;
-import dev.ferry.machine.linux.LinuxError;
+import dev.ferry.machine.linux.abi.LinuxError;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,7 +8,7 @@ import dev.ferry.machine.RunOptions;
 import dev.ferry.machine.debug.Debuggee;
 import dev.ferry.machine.debug.StopReason;
 import dev.ferry.machine.gdb.GdbServer;
-import dev.ferry.machine.linux.LinuxError;
+import dev.ferry.machine.linux.abi.LinuxError;
 import java.io.IOException;
 
 /** {@code --gdb PORT}: the program waits for gdb and does what that says. */
