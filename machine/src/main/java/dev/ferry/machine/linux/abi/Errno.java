@@ -215,6 +215,7 @@ public final class Errno {
       """
           .split("\n");
 
+  /** The name of a number: {@code ENOENT}. */
   public static String name(int errno) {
     if (errno <= 0 || errno > TEXTS.length) {
       return "errno " + errno;

@@ -17,6 +17,7 @@ public final class GuestText {
 
   private GuestText() {}
 
+  /** The string of some bytes. */
   public static String of(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     return text.indexOf('\ufffd') < 0 ? text : escaping(bytes);
@@ -44,6 +45,7 @@ public final class GuestText {
     }
   }
 
+  /** The bytes of a string; those of {@link #of} come back as they were. */
   public static byte[] bytes(String text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
     int start = 0;

@@ -5,6 +5,9 @@ public final class LinuxError extends Exception {
   private static final long serialVersionUID = 1;
   private final int errno;
 
+  /**
+   * @param errno positive, of {@link Errno}
+   */
   public LinuxError(int errno) {
     super(null, null, false, false);
     this.errno = errno;

@@ -75,14 +75,17 @@ public final class Signals {
     "SIGSYS"
   };
 
+  /** The name of a signal: {@code SIGSEGV}. */
   public static String name(int signal) {
     return signal < NAMES.length ? NAMES[signal] : "SIGRT" + (signal - 32);
   }
 
+  /** The bit of a signal in a set of them. */
   public static long bit(int signal) {
     return 1L << (signal - 1);
   }
 
+  /** Whether its default action is to do nothing. */
   public static boolean isIgnoredByDefault(int signal) {
     return switch (signal) {
       case SIGCHLD, SIGCONT, SIGURG, SIGWINCH -> true;
@@ -96,6 +99,7 @@ public final class Signals {
    * @param handler address, 0 for the default, 1 to ignore
    */
   public record Action(long handler, long flags, long mask) {
+    /** The default action of each signal. */
     public static final Action DEFAULT = new Action(0, 0, 0);
 
     /** Whether a function of the guest is called: 0 is the default action, 1 to ignore it. */

@@ -68,6 +68,7 @@ public record Stat(
         changed);
   }
 
+  /** Whether its type is S_IFDIR. */
   public boolean isDirectory() {
     return (mode & S_IFMT) == S_IFDIR;
   }

@@ -144,7 +144,7 @@ final class StatCalls {
     String text = Arguments.string(t, address);
     String path =
         text.isEmpty() && fds(t).find(directory) instanceof PathFile place
-            ? place.path
+            ? place.path()
             : Arguments.absolute(t, directory, text);
     String target = ProcessFiles.readLink(t, path);
     if (target == null) {

@@ -11,6 +11,7 @@ public final class BytesFile extends OpenFile {
   private final byte[] contents;
   private long position;
 
+  /** A file of some bytes that nobody changes. */
   public BytesFile(String path, byte[] contents) {
     this.path = path;
     this.contents = contents;

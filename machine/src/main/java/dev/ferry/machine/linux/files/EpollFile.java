@@ -67,6 +67,7 @@ public final class EpollFile extends OpenFile {
   /** What may be ready. Nothing else is locked while this is. */
   private final ArrayDeque<Interest> active = new ArrayDeque<>();
 
+  /** One that watches nothing. */
   public EpollFile() {
     this.path = "anon_inode:[eventpoll]";
     this.flags = O_RDWR;
@@ -83,6 +84,7 @@ public final class EpollFile extends OpenFile {
     }
   }
 
+  /** epoll_ctl: {@code operation} is {@link #ADD}, {@link #DELETE} or {@link #MODIFY}. */
   public synchronized void control(int operation, int fd, OpenFile file, int events, long data)
       throws LinuxError {
     Key key = new Key(file, fd);

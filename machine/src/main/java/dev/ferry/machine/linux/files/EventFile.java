@@ -18,6 +18,9 @@ public final class EventFile extends OpenFile {
   private final boolean semaphore;
   private long count;
 
+  /**
+   * @param flags as eventfd2 takes them
+   */
   public EventFile(long initial, int flags) {
     this.count = initial;
     this.semaphore = (flags & EFD_SEMAPHORE) != 0;

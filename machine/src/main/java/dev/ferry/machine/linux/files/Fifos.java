@@ -24,6 +24,7 @@ public final class Fifos implements Facility {
     return t.process().kernel().facility(Fifos.class);
   }
 
+  /** Makes a name for a new pipe; fails as the file system does. */
   public void make(GuestThread t, String path, int mode) throws LinuxError {
     GuestFileSystem system = t.process().kernel().files();
     int flags = OpenFile.O_CREAT | OpenFile.O_EXCL | OpenFile.O_WRONLY;
@@ -86,6 +87,7 @@ public final class Fifos implements Facility {
     return possible ? pipes.get(FileId.of(stat)) : null;
   }
 
+  /** Whether there is none. */
   public synchronized boolean isEmpty() {
     return pipes.isEmpty();
   }

@@ -29,6 +29,9 @@ public final class HostInput {
 
   private @Nullable Thread reader;
 
+  /**
+   * @param stream read by a thread of its own, once somebody asks for its bytes
+   */
   public HostInput(InputStream stream) {
     this.stream = stream;
   }

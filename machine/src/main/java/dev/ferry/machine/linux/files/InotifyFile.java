@@ -61,6 +61,7 @@ public final class InotifyFile extends OpenFile {
     this.flags = flags & O_NONBLOCK;
   }
 
+  /** inotify_add_watch: the number of the watch. */
   public synchronized int watch(String file, int mask) throws LinuxError {
     Integer known = byPath.get(file);
     if (known != null) {
@@ -81,6 +82,7 @@ public final class InotifyFile extends OpenFile {
     return next++;
   }
 
+  /** inotify_rm_watch. */
   public void unwatch(int number) throws LinuxError {
     synchronized (this) {
       if (!byNumber.containsKey(number)) {

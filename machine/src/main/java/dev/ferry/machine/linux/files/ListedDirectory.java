@@ -13,6 +13,9 @@ public final class ListedDirectory extends OpenFile {
   private final Supplier<@Nullable List<Entry>> lister;
   private List<Entry> entries = List.of();
 
+  /**
+   * @param lister gives the entries, or null where the directory is gone
+   */
   public ListedDirectory(String path, Supplier<@Nullable List<Entry>> lister) {
     this.path = path;
     this.lister = lister;

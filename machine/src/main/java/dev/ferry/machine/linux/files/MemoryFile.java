@@ -37,6 +37,7 @@ public final class MemoryFile extends OpenFile {
   /** What may not be done to it any more; can only become more. */
   private int seals;
 
+  /** An empty file, whose bytes count as memory of the kernel's guests. */
   public MemoryFile(Kernel kernel, String path, boolean mayBeSealed) {
     this.kernel = kernel;
     this.seals = mayBeSealed ? 0 : F_SEAL_SEAL;
@@ -44,6 +45,7 @@ public final class MemoryFile extends OpenFile {
     this.flags = O_RDWR;
   }
 
+  /** F_GET_SEALS. */
   public synchronized int seals() {
     return seals;
   }

@@ -16,6 +16,9 @@ public final class PathFile extends OpenFile {
   /** What it stood for when it was opened. */
   private final Stat opened;
 
+  /**
+   * @param opened what stat says of the place
+   */
   public PathFile(GuestFileSystem files, String path, Stat opened) {
     this.files = files;
     this.path = path;

@@ -9,12 +9,16 @@ import dev.ferry.machine.linux.waiting.WaitQueue;
 public final class PidFile extends OpenFile {
   private final GuestProcess process;
 
+  /**
+   * @param flags O_NONBLOCK, or none
+   */
   public PidFile(GuestProcess process, int flags) {
     this.process = process;
     this.path = "anon_inode:[pidfd]";
     this.flags = O_RDWR | flags & O_NONBLOCK;
   }
 
+  /** The process that it means, alive or not. */
   public GuestProcess process() {
     return process;
   }

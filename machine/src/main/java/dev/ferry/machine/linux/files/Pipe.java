@@ -37,14 +37,17 @@ public final class Pipe {
   private int writersSeen;
   private final WaitQueue changes = new WaitQueue();
 
+  /** An empty pipe, whose bytes count as memory of the kernel's guests. */
   public Pipe(Kernel kernel) {
     this.kernel = kernel;
   }
 
+  /** A new end to read from, with these O_ flags. */
   public OpenFile reader(int flags) {
     return new End(this, flags, "", this::unnamed);
   }
 
+  /** A new end to write to, with these O_ flags. */
   public OpenFile writer(int flags) {
     return new End(this, OpenFile.O_WRONLY | flags, "", this::unnamed);
   }
@@ -199,6 +202,7 @@ public final class Pipe {
     return file instanceof End end ? end.pipe : null;
   }
 
+  /** The pipe that a file is an end of; EBADF for anything else. */
   public static Pipe of(OpenFile file) throws LinuxError {
     Pipe pipe = find(file);
     if (pipe == null) {
@@ -207,6 +211,7 @@ public final class Pipe {
     return pipe;
   }
 
+  /** How many bytes it takes. */
   public synchronized int capacity() {
     return capacity;
   }

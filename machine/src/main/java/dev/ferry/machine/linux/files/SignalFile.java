@@ -21,6 +21,9 @@ public final class SignalFile extends OpenFile {
   private final GuestProcess process;
   private volatile long set;
 
+  /**
+   * @param set of signals that it takes
+   */
   public SignalFile(GuestProcess process, long set, int flags) {
     this.process = process;
     this.set = set;
@@ -28,6 +31,7 @@ public final class SignalFile extends OpenFile {
     this.path = "anon_inode:[signalfd]";
   }
 
+  /** Takes another set of signals from now on. */
   public void setSignals(long value) {
     set = value;
     changes().wake();

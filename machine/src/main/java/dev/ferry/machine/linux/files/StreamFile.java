@@ -17,6 +17,9 @@ public final class StreamFile extends OpenFile {
   private final @Nullable OutputStream out;
   private final @Nullable Terminal terminal;
 
+  /**
+   * @param terminal what it is connected to, or null
+   */
   public StreamFile(
       @Nullable HostInput in, @Nullable OutputStream out, @Nullable Terminal terminal) {
     this.in = in;

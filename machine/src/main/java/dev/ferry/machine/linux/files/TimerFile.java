@@ -19,6 +19,9 @@ public final class TimerFile extends OpenFile {
   private long interval;
   private @Nullable Future<?> ring;
 
+  /**
+   * @param clock CLOCK_ number
+   */
   public TimerFile(Clockwork clockwork, int clock, int flags) {
     this.clockwork = clockwork;
     this.clock = clock;
@@ -26,6 +29,7 @@ public final class TimerFile extends OpenFile {
     this.path = "anon_inode:[timerfd]";
   }
 
+  /** CLOCK_ number. */
   public int clock() {
     return clock;
   }
@@ -45,10 +49,12 @@ public final class TimerFile extends OpenFile {
     ring = due == 0 ? null : clockwork.at(due, changes()::wake);
   }
 
+  /** Nanoseconds between expiries, 0 for a single one. */
   public synchronized long interval() {
     return interval;
   }
 
+  /** Nanoseconds to the next expiry, 0 where it is not armed. */
   public synchronized long left() {
     return due == 0 ? 0 : Math.max(1, due - System.nanoTime());
   }

@@ -70,6 +70,7 @@ public final class Watches implements Facility {
     instances.remove(file);
   }
 
+  /** What the two events of a rename have in common. */
   public int newCookie() {
     return cookies.incrementAndGet();
   }
@@ -88,6 +89,7 @@ public final class Watches implements Facility {
     toEntry(path, mask, 0, directory);
   }
 
+  /** To a file itself; {@code ends} whether its watches go with it. */
   public void toSelf(String path, int mask, boolean directory, boolean ends) {
     for (InotifyFile file : instances) {
       file.happens(path, mask | (directory ? InotifyFile.IN_ISDIR : 0), 0, null, ends);

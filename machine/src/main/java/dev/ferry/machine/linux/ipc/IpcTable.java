@@ -57,6 +57,7 @@ public final class IpcTable<T> {
     return -1;
   }
 
+  /** The number of the object with a key, which is made where IPC_CREAT asks for it. */
   public synchronized int get(int key, int flags, Maker<T> maker) throws LinuxError {
     int found = find(key);
     if (found >= 0) {
@@ -83,6 +84,7 @@ public final class IpcTable<T> {
     return entry;
   }
 
+  /** The object of a number; EINVAL where there is none. */
   public synchronized T object(int id) throws LinuxError {
     return entry(id).object;
   }

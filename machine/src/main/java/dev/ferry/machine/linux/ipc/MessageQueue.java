@@ -15,9 +15,12 @@ public final class MessageQueue {
 
   private static final int MSG_EXCEPT = 020000;
 
+  /** A message, of a positive type. */
   public record Message(long type, byte[] text) {}
 
+  /** Permission bits. */
   public final int mode;
+
   final WaitQueue changes = new WaitQueue();
   private final ArrayDeque<Message> messages = new ArrayDeque<>();
   private int bytes;
@@ -25,26 +28,34 @@ public final class MessageQueue {
   private int lastSender;
   private int lastReceiver;
 
+  /**
+   * @param mode permission bits
+   */
   public MessageQueue(int mode) {
     this.mode = mode;
   }
 
+  /** How many messages it has. */
   public synchronized int count() {
     return messages.size();
   }
 
+  /** Bytes of its messages. */
   public synchronized int bytes() {
     return bytes;
   }
 
+  /** Process that has sent last, 0 for none. */
   public synchronized int lastSender() {
     return lastSender;
   }
 
+  /** Process that has received last, 0 for none. */
   public synchronized int lastReceiver() {
     return lastReceiver;
   }
 
+  /** It is deleted: who waits fails with EIDRM. */
   public void remove() {
     synchronized (this) {
       removed = true;
@@ -58,6 +69,7 @@ public final class MessageQueue {
     }
   }
 
+  /** Puts a message behind all others; EAGAIN where it may not wait for room. */
   public void send(Message message, int pid, boolean wait) throws LinuxError {
     int unused = Sleep.awaitOnce(changes, wait, Sleep.NEVER, () -> put(message, pid));
     changes.wake();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * coming where that is the same. It may have a name, or have lost it.
  */
 public final class PosixQueue {
+  /** A message; the highest priority is taken first. */
   public record Message(int priority, byte[] text) {}
 
   /**
@@ -27,8 +28,12 @@ public final class PosixQueue {
   /** SI_MESGQ. */
   private static final int CODE = -3;
 
+  /** How many messages it takes. */
   public final int capacity;
+
+  /** Bytes of a message at most. */
   public final int messageSize;
+
   final int mode;
   final WaitQueue changes = new WaitQueue();
 
@@ -38,12 +43,16 @@ public final class PosixQueue {
   private int receivers;
   private @Nullable Listener listener;
 
+  /**
+   * @param mode permission bits
+   */
   public PosixQueue(int capacity, int messageSize, int mode) {
     this.capacity = capacity;
     this.messageSize = messageSize;
     this.mode = mode;
   }
 
+  /** How many messages it has. */
   public synchronized int count() {
     return messages.size();
   }
@@ -52,6 +61,7 @@ public final class PosixQueue {
     return messages.size() == capacity;
   }
 
+  /** Puts a message in, and tells who listens; EAGAIN where it may not wait, ETIMEDOUT too late. */
   public void send(Message message, boolean wait, long deadline, int sender) throws LinuxError {
     Listener[] told = new Listener[1];
     int unused = timed(wait, deadline, () -> put(message, told));
@@ -78,6 +88,7 @@ public final class PosixQueue {
     return 0;
   }
 
+  /** Takes the first message; EAGAIN where it may not wait, ETIMEDOUT too late. */
   public Message receive(boolean wait, long deadline) throws LinuxError {
     Message[] taken = new Message[1];
     count(1);

@@ -8,18 +8,24 @@ import dev.ferry.machine.linux.waiting.WaitQueue;
 
 /** An open message queue of POSIX. */
 public final class QueueFile extends OpenFile {
+  /** What is open. */
   public final PosixQueue queue;
 
+  /**
+   * @param flags access mode and O_NONBLOCK
+   */
   public QueueFile(PosixQueue queue, String name, int flags) {
     this.queue = queue;
     this.path = "/" + name;
     this.flags = flags & (O_ACCMODE | O_NONBLOCK);
   }
 
+  /** Whether it is open for reading. */
   public boolean mayReceive() {
     return (flags & O_ACCMODE) != O_WRONLY;
   }
 
+  /** Whether it is open for writing. */
   public boolean maySend() {
     return (flags & O_ACCMODE) != 0;
   }

@@ -21,7 +21,9 @@ public final class SemaphoreSet {
     }
   }
 
+  /** Permission bits. */
   public final int mode;
+
   final WaitQueue changes = new WaitQueue();
   private final int[] values;
   private final int[] lastProcess;
@@ -35,6 +37,7 @@ public final class SemaphoreSet {
 
   private long changed = now();
 
+  /** Semaphores that are all 0. */
   public SemaphoreSet(int count, int mode) {
     this.mode = mode;
     values = new int[count];
@@ -47,26 +50,32 @@ public final class SemaphoreSet {
     return System.currentTimeMillis() / 1000;
   }
 
+  /** How many semaphores it has. */
   public int count() {
     return values.length;
   }
 
+  /** Seconds since 1970 of the last operation, 0 for none. */
   public synchronized long operated() {
     return operated;
   }
 
+  /** Seconds since 1970 when it was made or set. */
   public synchronized long changed() {
     return changed;
   }
 
+  /** The value of a semaphore. */
   public synchronized int value(int number) {
     return values[number];
   }
 
+  /** Process that has changed a semaphore last, 0 for none. */
   public synchronized int lastProcess(int number) {
     return lastProcess[number];
   }
 
+  /** How many threads wait for a semaphore to be zero, or to be more. */
   public synchronized int waiting(int number, boolean forZero) {
     return forZero ? waitingForZero[number] : waitingForMore[number];
   }
@@ -85,6 +94,7 @@ public final class SemaphoreSet {
     changes.wake();
   }
 
+  /** It is deleted: who waits fails with EIDRM. */
   public void remove() {
     synchronized (this) {
       removed = true;

@@ -19,14 +19,17 @@ public final class SystemV implements Facility {
     return t.process().kernel().facility(SystemV.class);
   }
 
+  /** Its sets of semaphores. */
   public IpcTable<SemaphoreSet> semaphores() {
     return semaphores;
   }
 
+  /** Its message queues. */
   public IpcTable<MessageQueue> queues() {
     return queues;
   }
 
+  /** Its shared memory. */
   public SharedSegments segments() {
     return segments;
   }

@@ -21,6 +21,7 @@ public final class Arguments {
         : t.memory().readInt(address) & 0xffffffffL;
   }
 
+  /** Writes a word of the guest: 4 or 8 bytes. */
   public static void setWord(GuestThread t, long address, long value) {
     if (t.process().xlen() == 64) {
       t.memory().writeLong(address, value);
@@ -29,6 +30,7 @@ public final class Arguments {
     }
   }
 
+  /** A string that ends with a zero; ENAMETOOLONG where that is not within PATH_MAX bytes. */
   public static String string(GuestThread t, long address) throws LinuxError {
     byte[] bytes = t.memory().readCString(address, PATH_MAX);
     if (bytes == null) {
@@ -42,6 +44,7 @@ public final class Arguments {
     return absolute(t, directory, string(t, address));
   }
 
+  /** A path from a directory on that is open, or from the working directory ({@link #AT_FDCWD}). */
   public static String absolute(GuestThread t, int directory, String path) throws LinuxError {
     if (path.isEmpty()) {
       throw new LinuxError(Errno.ENOENT);

@@ -56,19 +56,23 @@ public final class Family {
     return first;
   }
 
+  /** Number of the parent, {@link Ids#INIT} where it has none. */
   public int parentPid() {
     GuestProcess its = parent;
     return its == null ? 1 : its.pid();
   }
 
+  /** Whether it takes in the orphans below it (PR_SET_CHILD_SUBREAPER). */
   public boolean isReaper() {
     return isReaper;
   }
 
+  /** Whether it takes in the orphans below it from now on. */
   public void setReaper(boolean value) {
     isReaper = value;
   }
 
+  /** Woken when a child ends, stops or goes on. */
   public WaitQueue changes() {
     return changes;
   }
@@ -89,6 +93,7 @@ public final class Family {
     children.remove(child);
   }
 
+  /** Whether it is a child that has not been waited for. */
   public synchronized boolean contains(GuestProcess child) {
     return children.contains(child);
   }

@@ -21,6 +21,7 @@ public final class FdTable {
   private @Nullable OpenFile[] files = new @Nullable OpenFile[16];
   private boolean[] closeOnExec = new boolean[16];
 
+  /** The file of a descriptor; EBADF where there is none. */
   public synchronized OpenFile get(int fd) throws LinuxError {
     OpenFile file = fd >= 0 && fd < files.length ? files[fd] : null;
     if (file == null) {
@@ -29,6 +30,7 @@ public final class FdTable {
     return file;
   }
 
+  /** The file of a descriptor, or null. */
   public synchronized @Nullable OpenFile find(int fd) {
     return fd >= 0 && fd < files.length ? files[fd] : null;
   }
@@ -73,6 +75,7 @@ public final class FdTable {
     }
   }
 
+  /** Lets go of a descriptor. */
   public void close(int fd) throws LinuxError {
     OpenFile file;
     synchronized (this) {
@@ -82,11 +85,13 @@ public final class FdTable {
     file.release();
   }
 
+  /** FD_CLOEXEC of a descriptor. */
   public synchronized boolean isCloseOnExec(int fd) throws LinuxError {
     OpenFile unused = get(fd);
     return closeOnExec[fd];
   }
 
+  /** Sets FD_CLOEXEC of a descriptor. */
   public synchronized void setCloseOnExec(int fd, boolean value) throws LinuxError {
     OpenFile unused = get(fd);
     closeOnExec[fd] = value;

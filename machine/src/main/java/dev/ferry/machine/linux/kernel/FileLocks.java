@@ -53,6 +53,7 @@ public final class FileLocks {
   /** Whether nobody has ever locked anything: then closing a file need not look. */
   private volatile boolean unused = true;
 
+  /** A lock of a range that is in the way of another, or null. */
   public synchronized @Nullable Lock conflict(FileId file, Lock wanted) {
     return conflict(ranges, file, wanted);
   }
@@ -145,6 +146,7 @@ public final class FileLocks {
     return count;
   }
 
+  /** Takes a range out of what its owner holds. */
   public void unlockRange(FileId file, Lock range) {
     synchronized (this) {
       clear(ranges, file, range);
@@ -152,6 +154,7 @@ public final class FileLocks {
     changes.wake();
   }
 
+  /** Gives up what an open file holds of the whole file. */
   public void unlockWhole(FileId file, OpenFile owner) {
     synchronized (this) {
       clear(whole, file, new Lock(owner, 0, 0, Long.MAX_VALUE, true));

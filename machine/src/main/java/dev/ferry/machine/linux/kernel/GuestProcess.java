@@ -29,9 +29,17 @@ public final class GuestProcess {
   private int xlen = 64;
   private final LoadedProgram program = new LoadedProgram();
   private final FdTable fds;
+
+  /** Guest path of the working directory. */
   public volatile String directory;
+
+  /** Permission bits that new files do not get. */
   public volatile int umask = 022;
+
+  /** Number of its process group. */
   public volatile int group;
+
+  /** Number of its session. */
   public volatile int session;
 
   /** The terminal of its session, or null. */
@@ -61,8 +69,12 @@ public final class GuestProcess {
   /** What prctl has set. */
   public volatile int deathSignal;
 
+  /** PR_SET_DUMPABLE: 0 or 1. */
   public volatile int dumpable = 1;
+
+  /** PR_SET_NO_NEW_PRIVS. */
   public volatile boolean noNewPrivileges;
+
   private boolean dead;
   private @Nullable CrashReport crash;
   private final Timers timers;
@@ -144,10 +156,12 @@ public final class GuestProcess {
     return new GuestMemory(space, limits.memory(), kernel.committed, kernel.sharedFiles());
   }
 
+  /** What it shares with all others. */
   public Kernel kernel() {
     return kernel;
   }
 
+  /** Its number. */
   public int pid() {
     return pid;
   }
@@ -187,6 +201,7 @@ public final class GuestProcess {
     return family;
   }
 
+  /** Its address space; another after execve. */
   public GuestMemory memory() {
     return memory;
   }
@@ -292,10 +307,12 @@ public final class GuestProcess {
     }
   }
 
+  /** Those that have not ended. */
   public synchronized List<GuestThread> threads() {
     return new ArrayList<>(threads.values());
   }
 
+  /** One of its threads by number, or null. */
   public synchronized @Nullable GuestThread thread(int tid) {
     return threads.get(tid);
   }
@@ -458,10 +475,12 @@ public final class GuestProcess {
     file.closedBy(this);
   }
 
+  /** Woken when it has ended. */
   public WaitQueue ends() {
     return ends;
   }
 
+  /** Whether it has ended; its parent may not have waited for it. */
   public synchronized boolean isDead() {
     return dead;
   }

@@ -37,31 +37,49 @@ public final class GuestThread extends Sleeper {
   /** Mask to restore after the handler of a signal that ended sigsuspend or ppoll. */
   public long savedMask;
 
+  /** Whether {@link #savedMask} is to be restored. */
   public boolean restoresMask;
+
   private volatile long waitingFor;
   private final PendingSignals pending = new PendingSignals();
+
+  /** Address of the word that is cleared and woken when it ends, 0 for none. */
   public long clearChildTid;
+
+  /** Address of its list of locks, 0 for none. */
   public long robustList;
+
+  /** Lowest address of the stack for signal handlers. */
   public long alternateStack;
+
+  /** Bytes of the stack for signal handlers. */
   public long alternateSize;
+
+  /** What setpriority said, -20 to 19. */
   public volatile int nice;
 
   /** What ioprio_set said. */
   public volatile int transferPriority;
 
+  /** SCHED_ number that sched_setscheduler said. */
   public volatile int policy;
 
   /** Processors that it asks for, a bit each. */
   public volatile long affinity = -1;
 
+  /** PR_SET_TIMERSLACK, nanoseconds. */
   public long timerSlack = TIMER_SLACK;
+
+  /** SS_ flags of the stack for signal handlers. */
   public int alternateFlags = 2; // SS_DISABLE
+
   private boolean inSystemCall;
   private long firstArgument;
 
   /** Any bytes. */
   public byte[] name = {};
 
+  /** A thread that has not started, listed in its process. */
   public GuestThread(GuestProcess process, int tid) {
     this.process = process;
     this.systemCalls = process.kernel().systemCalls();
@@ -72,10 +90,12 @@ public final class GuestThread extends Sleeper {
     process.add(this);
   }
 
+  /** The process whose memory it runs in. */
   public GuestProcess process() {
     return process;
   }
 
+  /** Its number. */
   public int tid() {
     return tid;
   }
@@ -85,10 +105,12 @@ public final class GuestThread extends Sleeper {
     return new String(name, StandardCharsets.UTF_8);
   }
 
+  /** Its registers; another object after execve. */
   public Hart hart() {
     return hart;
   }
 
+  /** That of its process. */
   public GuestMemory memory() {
     return process.memory();
   }
@@ -352,10 +374,12 @@ public final class GuestThread extends Sleeper {
     return (waitingFor & Signals.bit(signal)) != 0;
   }
 
+  /** Which signals sigtimedwait waits for, blocked or not; 0 for none. */
   public void setWaitingFor(long set) {
     waitingFor = set;
   }
 
+  /** Takes a signal out of a set that waits for the thread, or else for its process. */
   public Signals.@Nullable Pending takePending(long set) {
     Signals.Pending own = pending.take(set);
     return own != null ? own : process.signals().takePending(set);
@@ -365,6 +389,7 @@ public final class GuestThread extends Sleeper {
     pending.drop(set);
   }
 
+  /** Signals that wait for the thread or its process. */
   public long pendingSet() {
     return process.signals().pendingSet() | pending.set();
   }
@@ -466,6 +491,7 @@ public final class GuestThread extends Sleeper {
     }
   }
 
+  /** A set of signals without SIGKILL and SIGSTOP. */
   public static long withoutUnblockable(long set) {
     return set & ~(Signals.bit(Signals.SIGKILL) | Signals.bit(Signals.SIGSTOP));
   }

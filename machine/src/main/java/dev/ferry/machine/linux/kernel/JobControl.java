@@ -32,6 +32,7 @@ public final class JobControl {
     return (STOPS & Signals.bit(signal)) != 0;
   }
 
+  /** Whether its threads execute nothing until SIGCONT comes. */
   public boolean isStopped() {
     return stopped;
   }

@@ -37,8 +37,10 @@ public final class Kernel {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Clockwork clockwork = new Clockwork();
   private final FileLocks fileLocks = new FileLocks();
-  public final AtomicLong committed = new AtomicLong();
+  final AtomicLong committed = new AtomicLong();
   private final SharedFiles sharedFiles = new SharedFiles(committed);
+
+  /** When it was made, in terms of {@link System#nanoTime}. */
   public final long startNanos = System.nanoTime();
 
   /** Of words that several processes have in common. */
@@ -70,10 +72,12 @@ public final class Kernel {
     this.instructionsLeft = new AtomicLong(limits.instructions());
   }
 
+  /** What guest paths lead to. */
   public GuestFileSystem files() {
     return files;
   }
 
+  /** What all processes together may use. */
   public Limits limits() {
     return limits;
   }
@@ -91,6 +95,7 @@ public final class Kernel {
     return systemCalls;
   }
 
+  /** Locks that processes and open files hold. */
   public FileLocks fileLocks() {
     return fileLocks;
   }
@@ -114,6 +119,7 @@ public final class Kernel {
     return 0;
   }
 
+  /** Does things at given times. */
   public Clockwork clockwork() {
     return clockwork;
   }
@@ -127,6 +133,7 @@ public final class Kernel {
     syscallTrace = trace;
   }
 
+  /** Where lines in strace's form go, or null. */
   public @Nullable Consumer<String> syscallTrace() {
     return syscallTrace;
   }
@@ -136,6 +143,7 @@ public final class Kernel {
     return Math.max(1, Runtime.getRuntime().availableProcessors());
   }
 
+  /** A number for a process or thread. */
   public int newPid() {
     return nextPid.getAndIncrement();
   }
@@ -175,14 +183,17 @@ public final class Kernel {
     facilities.forEach(facility -> facility.processEnded(process));
   }
 
+  /** A process by number, dead ones that wait for their parents too; or null. */
   public synchronized @Nullable GuestProcess process(int pid) {
     return processes.get(pid);
   }
 
+  /** All processes, dead ones that wait for their parents too. */
   public synchronized List<GuestProcess> processes() {
     return new ArrayList<>(processes.values());
   }
 
+  /** Pages of files that several processes have in common. */
   public SharedFiles sharedFiles() {
     return sharedFiles;
   }
@@ -217,6 +228,11 @@ public final class Kernel {
     return true;
   }
 
+  /** Bytes that count as memory of the guests now. */
+  public long committed() {
+    return committed.get();
+  }
+
   /**
    * Counts bytes that the kernel keeps for a guest as memory of the guest's; false for too many.
    */
@@ -228,6 +244,7 @@ public final class Kernel {
     return true;
   }
 
+  /** Whether a thread of that number runs. */
   public boolean hasThread(int tid) {
     for (GuestProcess process : processes()) {
       if (process.thread(tid) != null) {
@@ -246,10 +263,12 @@ public final class Kernel {
     return true;
   }
 
+  /** Whether more than one thread runs, over all processes. */
   public boolean hasSeveralThreads() {
     return threads.get() > 1;
   }
 
+  /** Takes back what {@link #threadStarts} counted. */
   public void threadEnds() {
     threads.decrementAndGet();
   }

@@ -57,11 +57,12 @@ public abstract class OpenFile {
   /** Where it may hold locks that go with its last descriptor. */
   private volatile @Nullable FileLocks locks;
 
+  /** Where it may hold locks from now on that go with its last descriptor. */
   public final void holdsLocksIn(FileLocks value) {
     locks = value;
   }
 
-  public String path = "";
+  protected String path = "";
 
   /** Guest path it was opened by, empty for what has none. */
   public final String path() {
@@ -78,14 +79,17 @@ public abstract class OpenFile {
     flags = value;
   }
 
+  /** One more descriptor points to it. */
   public final synchronized void retain() {
     references++;
   }
 
+  /** Whether only one descriptor points to it. */
   public final synchronized boolean isLastReference() {
     return references == 1;
   }
 
+  /** A descriptor points to it no more; the file is closed with the last. */
   public final void release() {
     boolean last;
     synchronized (this) {
@@ -107,10 +111,12 @@ public abstract class OpenFile {
 
   private @Nullable Waiter signalling;
 
+  /** Who gets SIGIO when the file changes, as F_SETOWN says; null for nobody. */
   public final synchronized void setOwner(@Nullable GuestProcess process) {
     owner = process;
   }
 
+  /** Who gets SIGIO, or null. */
   public final synchronized @Nullable GuestProcess owner() {
     return owner;
   }
@@ -158,6 +164,7 @@ public abstract class OpenFile {
     return !canBePolled();
   }
 
+  /** Whether O_NONBLOCK is set. */
   public final boolean isNonBlocking() {
     return (flags & O_NONBLOCK) != 0;
   }
@@ -187,12 +194,15 @@ public abstract class OpenFile {
     throw new LinuxError(Errno.ESPIPE);
   }
 
+  /** What fstat says. */
   public abstract Stat stat() throws LinuxError;
 
+  /** Makes the file that long: shorter, or longer with zeros. */
   public void truncate(long length) throws LinuxError {
     throw new LinuxError(Errno.EINVAL);
   }
 
+  /** fsync. */
   public void sync() throws LinuxError {
     throw new LinuxError(Errno.EINVAL);
   }

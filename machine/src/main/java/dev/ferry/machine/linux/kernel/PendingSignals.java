@@ -14,6 +14,7 @@ public final class PendingSignals {
 
   private final List<Signals.Pending> signals = new ArrayList<>();
 
+  /** Whether each sending of a signal counts: real-time signals. */
   public static boolean isQueued(int signal) {
     return signal >= FIRST_REAL_TIME;
   }

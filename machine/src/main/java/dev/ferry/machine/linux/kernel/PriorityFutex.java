@@ -16,6 +16,7 @@ import dev.ferry.machine.linux.waiting.Sleep;
 public final class PriorityFutex {
   private PriorityFutex() {}
 
+  /** FUTEX_LOCK_PI: takes the lock, asleep while another has it. */
   public static long lock(
       GuestThread t, Futexes.Word word, long address, boolean isPrivate, long deadline)
       throws LinuxError {
@@ -48,6 +49,7 @@ public final class PriorityFutex {
     }
   }
 
+  /** FUTEX_TRYLOCK_PI; EAGAIN where another has it. */
   public static long tryLock(GuestThread t, long address) throws LinuxError {
     while (true) {
       int old = t.memory().readIntVolatile(address);
@@ -71,6 +73,7 @@ public final class PriorityFutex {
     }
   }
 
+  /** FUTEX_UNLOCK_PI; EPERM where the lock is not the thread's. */
   public static long unlock(GuestThread t, Futexes.Word word, long address) throws LinuxError {
     int old;
     do {

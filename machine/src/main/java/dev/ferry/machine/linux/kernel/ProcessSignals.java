@@ -17,10 +17,12 @@ public final class ProcessSignals {
     Arrays.fill(actions, Signals.Action.DEFAULT);
   }
 
+  /** What it does on a signal. */
   public synchronized Signals.Action action(int signal) {
     return actions[signal];
   }
 
+  /** What it does on a signal from now on. */
   public synchronized void setAction(int signal, Signals.Action action) {
     actions[signal] = action;
     showFaults();
@@ -148,6 +150,7 @@ public final class ProcessSignals {
     return pending.take(set);
   }
 
+  /** Signals that wait for any of its threads. */
   public long pendingSet() {
     return pending.set();
   }

@@ -15,6 +15,7 @@ public final class RandomBytes {
 
   private RandomBytes() {}
 
+  /** That many bytes. */
   public static byte[] of(int count) {
     try (InputStream device = Files.newInputStream(DEVICE)) {
       byte[] bytes = device.readNBytes(count);

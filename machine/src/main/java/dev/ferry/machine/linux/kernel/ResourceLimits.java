@@ -47,10 +47,12 @@ public final class ResourceLimits {
     return new ResourceLimits(soft.clone(), hard.clone());
   }
 
+  /** What holds for a RLIMIT_ number; -1 for no limit. */
   public synchronized long soft(int resource) {
     return soft[resource];
   }
 
+  /** What the soft limit may be raised to; -1 for no limit. */
   public synchronized long hard(int resource) {
     return hard[resource];
   }

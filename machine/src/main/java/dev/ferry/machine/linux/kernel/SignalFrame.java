@@ -58,12 +58,14 @@ public final class SignalFrame {
     h.reservation = -1;
   }
 
+  /** Whether a stack pointer is in the thread's stack for signal handlers. */
   public static boolean isOnAlternate(GuestThread thread, long sp) {
     return (thread.alternateFlags & 2) == 0
         && sp > thread.alternateStack
         && sp <= thread.alternateStack + thread.alternateSize;
   }
 
+  /** Writes a struct siginfo. */
   public static void putInfo(ByteBuffer b, Signals.Pending signal) {
     b.putInt(0, signal.signal());
     b.putInt(8, signal.code());

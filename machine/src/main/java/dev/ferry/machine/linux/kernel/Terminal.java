@@ -65,6 +65,7 @@ public class Terminal {
     return null;
   }
 
+  /** struct termios. */
   public byte[] termios() {
     return Arrays.copyOf(termios, TERMIOS_SIZE);
   }
@@ -85,14 +86,17 @@ public class Terminal {
     return ByteBuffer.wrap(termios).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
   }
 
+  /** c_iflag. */
   public int inputFlags() {
     return word(0);
   }
 
+  /** c_oflag. */
   public int outputFlags() {
     return word(4);
   }
 
+  /** c_lflag. */
   public int localFlags() {
     return word(12);
   }
@@ -102,10 +106,12 @@ public class Terminal {
     return termios[CHARACTERS + which] & 0xff;
   }
 
+  /** Height in characters. */
   public int rows() {
     return rows;
   }
 
+  /** Width in characters. */
   public int columns() {
     return columns;
   }

@@ -71,6 +71,7 @@ public final class Timers {
     }
   }
 
+  /** A timer of timer_create; EINVAL where there is none of that number. */
   public synchronized IntervalTimer get(int number) throws LinuxError {
     IntervalTimer timer = created.get(number);
     if (timer == null) {
@@ -79,6 +80,7 @@ public final class Timers {
     return timer;
   }
 
+  /** timer_delete. */
   public synchronized void delete(int number) throws LinuxError {
     get(number).cancel();
     created.remove(number);

@@ -96,6 +96,10 @@ public final class ProcessFiles {
     }
   }
 
+  /**
+   * The open file that a path such as {@code /dev/fd/3} means; null for other paths, ENOENT where
+   * it is not open.
+   */
   public static @Nullable OpenFile descriptor(GuestThread t, String path) throws LinuxError {
     String number = null;
     FdTable fds = t.process().fds();
@@ -124,6 +128,7 @@ public final class ProcessFiles {
     return file;
   }
 
+  /** What stat says of a path, or null where it is none of these. */
   public static @Nullable Stat stat(GuestThread t, String path, boolean follow) throws LinuxError {
     OpenFile descriptor = descriptor(t, path);
     if (descriptor != null) {
@@ -155,6 +160,7 @@ public final class ProcessFiles {
     return Stat.simple(inode, Stat.S_IFLNK | 0777, 0, size);
   }
 
+  /** Where a link leads; null where the path is none of these, EINVAL where it is no link. */
   public static @Nullable String readLink(GuestThread t, String path) throws LinuxError {
     if (path.equals("/proc/self")) {
       return Integer.toString(t.process().pid());

@@ -214,7 +214,7 @@ final class ProcessText {
 
   private static String memInfo(GuestProcess p) {
     long total = p.kernel().limits().memory() / 1024;
-    long free = total - p.kernel().committed.get() / 1024;
+    long free = total - p.kernel().committed() / 1024;
     return "MemTotal:       "
         + total
         + " kB\nMemFree:        "

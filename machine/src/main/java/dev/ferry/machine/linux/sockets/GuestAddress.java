@@ -35,6 +35,7 @@ public sealed interface GuestAddress {
   record Local(String name) implements GuestAddress {
     static final Local UNNAMED = new Local("");
 
+    /** Whether it is no path. */
     public boolean isAbstract() {
       return name.startsWith("\0");
     }

@@ -40,9 +40,16 @@ public abstract class GuestSocket extends OpenFile {
     }
   }
 
+  /** AF_ number. */
   public final int family;
+
+  /** {@link #STREAM}, {@link #DATAGRAM} or {@link #SEQUENCED}. */
   public final int type;
+
+  /** IPPROTO_ number, 0 for the only one. */
   public final int protocol;
+
+  /** What setsockopt has set. */
   public final SocketOptions options = new SocketOptions();
 
   /** Process that made it, for SO_PEERCRED. */
@@ -51,6 +58,7 @@ public abstract class GuestSocket extends OpenFile {
   /** How long calls wait, in nanoseconds; -1 for ever. */
   public volatile long receiveTimeout = -1;
 
+  /** The same for sending. */
   public volatile long sendTimeout = -1;
 
   /** Pending SO_ERROR. */
@@ -76,6 +84,7 @@ public abstract class GuestSocket extends OpenFile {
         : Sleep.awaitOnce(queue, mayWait, deadline, attempt);
   }
 
+  /** SO_ERROR: the number of the last failure that nobody has seen, or 0. */
   public final synchronized int takeError() {
     int taken = error;
     error = 0;
@@ -97,8 +106,10 @@ public abstract class GuestSocket extends OpenFile {
     }
   }
 
+  /** Gives it an address; EINVAL where it has one. */
   public abstract void bind(GuestThread t, GuestAddress address) throws LinuxError;
 
+  /** Takes connections from now on, so many before they are accepted. */
   public void listen(int backlog) throws LinuxError {
     throw new LinuxError(Errno.EOPNOTSUPP);
   }
@@ -108,15 +119,18 @@ public abstract class GuestSocket extends OpenFile {
     throw new LinuxError(Errno.EOPNOTSUPP);
   }
 
+  /** Whether it takes connections. */
   public boolean isListening() {
     return false;
   }
 
+  /** Connects, or begins to where it may not wait. */
   public abstract void connect(GuestThread t, GuestAddress address) throws LinuxError;
 
   /** The address it is bound to. */
   public abstract GuestAddress name() throws LinuxError;
 
+  /** The address it is connected to; ENOTCONN. */
   public abstract GuestAddress peer() throws LinuxError;
 
   /** Process at the other end, 0 where that is not known. */
@@ -138,6 +152,7 @@ public abstract class GuestSocket extends OpenFile {
       int messageFlags)
       throws LinuxError;
 
+  /** Receives up to {@code length} bytes; {@code messageFlags} are MSG_ bits. */
   public abstract Received receive(byte[] to, int offset, int length, int messageFlags)
       throws LinuxError;
 

@@ -20,6 +20,7 @@ public final class HostNetwork implements Facility {
     return t.process().kernel().facility(HostNetwork.class);
   }
 
+  /** What of the host's network is granted. */
   public Network network() {
     return network;
   }

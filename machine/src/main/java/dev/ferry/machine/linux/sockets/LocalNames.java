@@ -107,6 +107,7 @@ public final class LocalNames implements Facility {
     return files.containsKey(FileId.of(stat));
   }
 
+  /** Whether no file is the name of a socket. */
   public synchronized boolean isEmpty() {
     return files.isEmpty();
   }

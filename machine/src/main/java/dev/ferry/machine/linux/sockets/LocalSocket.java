@@ -31,6 +31,9 @@ public final class LocalSocket extends GuestSocket {
 
   private int backlog;
 
+  /**
+   * @param pid of the process that makes it
+   */
   public LocalSocket(LocalNames names, int type, int pid) {
     super(GuestAddress.AF_UNIX, type, 0, pid);
     this.names = names;

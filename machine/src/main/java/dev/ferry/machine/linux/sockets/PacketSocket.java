@@ -40,6 +40,9 @@ public final class PacketSocket extends InternetSocket implements HostPoller.Cli
   private boolean sendingBlocked;
   private boolean isBound;
 
+  /**
+   * @param pid of the process that makes it
+   */
   public PacketSocket(HostNetwork host, int family, int protocol, int pid) {
     super(host, family, DATAGRAM, protocol, pid);
   }
@@ -131,6 +134,7 @@ public final class PacketSocket extends InternetSocket implements HostPoller.Cli
     }
   }
 
+  /** The options have changed. */
   public synchronized void optionChanged() throws LinuxError {
     optionChanged(channel);
   }

@@ -103,11 +103,13 @@ public final class SocketOptions {
     throw new LinuxError(Errno.ENOPROTOOPT);
   }
 
+  /** An option; ENOPROTOOPT where it is not known. */
   public synchronized int get(int level, int name) throws LinuxError {
     Known known = find(level, name);
     return values.getOrDefault(known, known.initial);
   }
 
+  /** Sets an option; ENOPROTOOPT where it is not known. */
   public synchronized void set(int level, int name, int value) throws LinuxError {
     Known known = find(level, name);
     boolean isBuffer = level == SOL_SOCKET && (name == 7 || name == 8);
@@ -120,10 +122,12 @@ public final class SocketOptions {
     }
   }
 
+  /** SO_LINGER in seconds, -1 for off. */
   public synchronized int linger() {
     return linger;
   }
 
+  /** Sets SO_LINGER in seconds, -1 for off. */
   public synchronized void setLinger(int seconds) {
     linger = seconds;
   }

@@ -53,6 +53,9 @@ public final class StreamSocket extends InternetSocket implements HostPoller.Cli
   /** Whether connect has said that the connection stands. */
   private boolean isReported;
 
+  /**
+   * @param pid of the process that makes it
+   */
   public StreamSocket(HostNetwork host, int family, int protocol, int pid) {
     super(host, family, STREAM, protocol, pid);
   }
@@ -108,6 +111,7 @@ public final class StreamSocket extends InternetSocket implements HostPoller.Cli
     }
   }
 
+  /** The options have changed. */
   public synchronized void optionChanged() throws LinuxError {
     optionChanged(current());
   }

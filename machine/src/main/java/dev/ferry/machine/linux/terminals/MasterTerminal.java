@@ -16,6 +16,7 @@ public final class MasterTerminal extends OpenFile {
     this.flags = flags & (O_ACCMODE | O_NONBLOCK);
   }
 
+  /** The pair that it is the master of. */
   public PseudoTerminal pair() {
     return pair;
   }

@@ -26,7 +26,10 @@ public final class PseudoTerminal {
 
   private final PseudoTerminals names;
   private final Kernel kernel;
+
+  /** That of {@code /dev/pts/N}. */
   public final int number;
+
   final Terminal terminal = new PairedTerminal(this);
   private final LineDiscipline line = new LineDiscipline(terminal);
   final WaitQueue masterChanges = new WaitQueue();
@@ -133,6 +136,7 @@ public final class PseudoTerminal {
     process.signals().raise(new Signals.Pending(number, Signals.SI_KERNEL, 0, 0));
   }
 
+  /** Sends a signal to the foreground group of the slave's session. */
   public void signalForeground(int number) {
     int group = terminal.foregroundGroup;
     if (group != 0) {
@@ -212,15 +216,18 @@ public final class PseudoTerminal {
     return left ? bits | OpenFile.POLLHUP : bits;
   }
 
+  /** Bytes that the master has not read. */
   public synchronized int outputSize() {
     return line.output.size();
   }
 
+  /** TIOCPKT: whether reads of the master begin with a byte that says what they are. */
   public synchronized void setPackets(boolean on) {
     packets = on;
     status = 0;
   }
 
+  /** TIOCGPKT. */
   public synchronized boolean sendsPackets() {
     return packets;
   }

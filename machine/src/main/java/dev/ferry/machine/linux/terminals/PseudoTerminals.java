@@ -84,6 +84,9 @@ public final class PseudoTerminals implements Facility {
     return slave;
   }
 
+  /**
+   * What stat says of a master, a slave or their directory; null where the path is none of these.
+   */
   public @Nullable Stat stat(String path) {
     if (isMaster(path)) {
       return masterStat();

@@ -28,6 +28,7 @@ public final class SlaveTerminal extends OpenFile {
     this.flags = flags & (O_ACCMODE | O_NONBLOCK);
   }
 
+  /** Whether its master or its session has gone since it was opened. */
   public boolean isHungUp() {
     return pair.isHungUp(opened);
   }

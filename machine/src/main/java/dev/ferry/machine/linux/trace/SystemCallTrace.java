@@ -58,6 +58,7 @@ public final class SystemCallTrace {
   /** A call that has begun: what is known of each argument, null where only the end tells. */
   public record Begun(String name, String shape, long[] arguments, @Nullable String[] texts) {}
 
+  /** To be called before a call: reads what it may change. */
   public static Begun before(GuestThread t, int number, Hart h) {
     String name = SystemCallNumbers.name(number);
     String shape = TABLE.getOrDefault(name, "xxxxxx");
@@ -128,6 +129,7 @@ public final class SystemCallTrace {
     };
   }
 
+  /** The line of a call, which has given {@code result}. */
   public static String after(GuestThread t, Begun call, long result) {
     StringBuilder b = new StringBuilder();
     if (t.process().kernel().hasSeveralThreads()) {

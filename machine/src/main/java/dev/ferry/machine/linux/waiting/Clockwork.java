@@ -26,6 +26,7 @@ public final class Clockwork {
     return executor.schedule(action, time - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
+  /** Does nothing more. */
   public synchronized void stop() {
     stopped = true;
     if (executor != null) {

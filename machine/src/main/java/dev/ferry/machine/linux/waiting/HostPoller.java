@@ -41,6 +41,7 @@ public final class HostPoller {
   private int followers;
   private boolean stopped;
 
+  /** Waits for a channel as well from now on; the client is told. */
   public synchronized SelectionKey register(
       SelectableChannel channel, int operations, Client client) throws IOException {
     if (stopped) {
@@ -215,6 +216,7 @@ public final class HostPoller {
     }
   }
 
+  /** The kernel has ended: nothing is waited for any more. */
   public void stop() {
     Selector open;
     synchronized (this) {

@@ -23,12 +23,19 @@ public final class IntervalTimer {
   /** Intervals that had passed as well when it rang last. */
   private long overrun;
 
+  /**
+   * @param ring called by the thread of the clockwork
+   */
   public IntervalTimer(Clockwork clockwork, LongSupplier clock, Runnable ring) {
     this.clockwork = clockwork;
     this.clock = clock;
     this.ring = ring;
   }
 
+  /**
+   * Rings that much later, and then again and again unless the interval is 0; a first of 0 stops
+   * it.
+   */
   public synchronized void set(long first, long newInterval) {
     cancel();
     if (first > 0) {
@@ -39,6 +46,7 @@ public final class IntervalTimer {
     }
   }
 
+  /** Does not ring any more. */
   public synchronized void cancel() {
     armed = false;
     interval = 0;
@@ -59,10 +67,12 @@ public final class IntervalTimer {
     return clock.getAsLong();
   }
 
+  /** Between two rings, 0 for one ring. */
   public synchronized long interval() {
     return interval;
   }
 
+  /** Intervals that had passed as well when it rang last. */
   public synchronized long overrun() {
     return overrun;
   }

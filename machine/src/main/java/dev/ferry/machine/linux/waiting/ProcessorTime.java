@@ -20,6 +20,7 @@ public final class ProcessorTime {
     ended = true;
   }
 
+  /** The thread begins. */
   public void begin() {
     synchronized (lock) {
       begin = System.nanoTime();
@@ -27,6 +28,7 @@ public final class ProcessorTime {
     }
   }
 
+  /** The thread has ended: its clock stands. */
   public void end() {
     synchronized (lock) {
       total = nanoseconds();

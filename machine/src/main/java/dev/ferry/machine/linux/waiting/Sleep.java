@@ -171,6 +171,7 @@ public final class Sleep implements Waiter {
     return e.errno() == Errno.ERESTART || e.errno() == Errno.EINTR;
   }
 
+  /** The same without a deadline. */
   public static int await(WaitQueue queue, boolean mayWait, Attempt attempt) throws LinuxError {
     return await(queue, mayWait, NEVER, attempt);
   }

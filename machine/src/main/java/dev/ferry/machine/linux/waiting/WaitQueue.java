@@ -23,10 +23,12 @@ public final class WaitQueue {
     return poller;
   }
 
+  /** Who wakes it from now on, where the object is on the host; null for nobody. */
   public void setPoller(@Nullable HostPoller value) {
     poller = value;
   }
 
+  /** Tells a waiter of changes from now on. */
   public synchronized void add(Waiter waiter) {
     Waiter[] longer = Arrays.copyOf(waiters, waiters.length + 1);
     longer[waiters.length] = waiter;
@@ -46,6 +48,7 @@ public final class WaitQueue {
     }
   }
 
+  /** The object may have changed: tells all who wait. To be called without locks. */
   public void wake() {
     for (Waiter waiter : waiters) {
       waiter.changed();
