@@ -28,7 +28,7 @@ final class MachineCalls {
     long total = kernel.limits().memory();
     if (t.process().xlen() == 32) {
       ByteBuffer b = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
-      b.putInt(0, (int) ((System.nanoTime() - kernel.startNanos) / 1_000_000_000L));
+      b.putInt(0, (int) (kernel.uptime() / 1_000_000_000L));
       b.putInt(16, (int) Math.min(total, Integer.MAX_VALUE));
       b.putInt(20, (int) Math.min(total - kernel.committed(), Integer.MAX_VALUE));
       b.putShort(40, (short) kernel.processes().size()).putInt(52, 1);
@@ -36,7 +36,7 @@ final class MachineCalls {
       return 0;
     }
     ByteBuffer b = ByteBuffer.allocate(112).order(ByteOrder.LITTLE_ENDIAN);
-    b.putLong(0, (System.nanoTime() - kernel.startNanos) / 1_000_000_000L);
+    b.putLong(0, kernel.uptime() / 1_000_000_000L);
     b.putLong(32, total).putLong(40, total - kernel.committed());
     b.putShort(80, (short) kernel.processes().size()).putInt(104, 1);
     t.memory().write(address, b.array());

@@ -21,7 +21,7 @@ final class TimeCalls {
         Instant now = Instant.now();
         yield now.getEpochSecond() * SECOND + now.getNano();
       }
-      case 1, 4, 6, 7, 9 -> System.nanoTime() - t.process().kernel().startNanos + SECOND;
+      case 1, 4, 6, 7, 9 -> t.process().kernel().uptime() + SECOND;
       case 2 -> t.process().processorTime();
       case 3 -> t.time().nanoseconds();
       default -> {
@@ -146,6 +146,6 @@ final class TimeCalls {
       Arguments.setWord(t, address + 2L * word, t.process().childrenTime() / tick);
       Arguments.setWord(t, address + 3L * word, 0);
     }
-    return (System.nanoTime() - t.process().kernel().startNanos) / tick;
+    return t.process().kernel().uptime() / tick;
   }
 }

@@ -59,6 +59,7 @@ final class GrantTree {
    * @param host the host's, or null for a directory that only leads to grants, or a device
    */
   record Place(String guest, @Nullable Path host, boolean readOnly) {
+    /** The host's, or a failure with that number. */
     Path onHost(int errno) throws LinuxError {
       if (host == null) {
         throw new LinuxError(errno);
@@ -66,6 +67,7 @@ final class GrantTree {
       return host;
     }
 
+    /** The host's, or EROFS where it may not be changed. */
     Path writable() throws LinuxError {
       if (host == null || readOnly) {
         throw new LinuxError(Errno.EROFS);
@@ -87,6 +89,7 @@ final class GrantTree {
     privateFolders.forEach(PrivateFolder::close);
   }
 
+  /** Where a path leads, which need not exist; {@code follow} whether a link at its end counts. */
   Place walk(String path, boolean follow) throws LinuxError {
     if (path.isEmpty()) {
       throw new LinuxError(Errno.ENOENT);
@@ -159,6 +162,7 @@ final class GrantTree {
     return "/" + String.join("/", parts);
   }
 
+  /** Where a link of the host leads, as the guest writes it. */
   static String linkTarget(Path link) throws LinuxError {
     try {
       return Files.readSymbolicLink(link).toString().replace('\\', '/');
@@ -208,6 +212,7 @@ final class GrantTree {
     return leads && (place.host == null || !Files.exists(place.host, LinkOption.NOFOLLOW_LINKS));
   }
 
+  /** Whether a grant lies there, or a folder of the machine's own. */
   boolean isGrantRoot(String guest) {
     return roots.stream().anyMatch(root -> root.guest.equals(guest));
   }

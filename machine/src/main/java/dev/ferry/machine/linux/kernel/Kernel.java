@@ -40,8 +40,7 @@ public final class Kernel {
   final AtomicLong committed = new AtomicLong();
   private final SharedFiles sharedFiles = new SharedFiles(committed);
 
-  /** When it was made, in terms of {@link System#nanoTime}. */
-  public final long startNanos = System.nanoTime();
+  private final long startNanos = System.nanoTime();
 
   /** Of words that several processes have in common. */
   final Futexes commonFutexes = new Futexes();
@@ -136,6 +135,11 @@ public final class Kernel {
   /** Where lines in strace's form go, or null. */
   public @Nullable Consumer<String> syscallTrace() {
     return syscallTrace;
+  }
+
+  /** Nanoseconds since it was made. */
+  public long uptime() {
+    return System.nanoTime() - startNanos;
   }
 
   /** Processors that guests are told of. */

@@ -41,10 +41,7 @@ final class ProcessText {
       case "/proc/meminfo" -> text(memInfo(t.process()));
       case "/proc/stat" -> text("cpu  0 0 0 0 0 0 0 0 0 0\ncpu0 0 0 0 0 0 0 0 0 0 0\n");
       case "/proc/loadavg" -> text("0.00 0.00 0.00 1/1 " + t.process().pid() + "\n");
-      case "/proc/uptime" ->
-          text(
-              (System.nanoTime() - t.process().kernel().startNanos) / 1_000_000_000L
-                  + ".00 0.00\n");
+      case "/proc/uptime" -> text(t.process().kernel().uptime() / 1_000_000_000L + ".00 0.00\n");
       case "/proc/version" -> text("Linux version 6.1.0 (ferry)\n");
       case "/proc/cmdline" -> text("ferry\n");
       case "/proc/swaps" -> text("Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n");
