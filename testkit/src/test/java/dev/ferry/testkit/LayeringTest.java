@@ -75,8 +75,6 @@ class LayeringTest {
   /** Inside modules: who may not know whom. */
   private static final Map<String, Set<String>> STRANGERS =
       Map.of(
-          "dev.ferry.machine.jit", Set.of("dev.ferry.machine.timing"),
-          "dev.ferry.machine.timing", Set.of("dev.ferry.machine.jit"),
           "dev.ferry.binutils.elf",
               Set.of(
                   "dev.ferry.binutils.asm",
