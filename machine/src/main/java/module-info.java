@@ -12,6 +12,12 @@ module dev.ferry.machine {
   exports dev.ferry.machine.interpreter;
   exports dev.ferry.machine.jit;
   exports dev.ferry.machine.linux;
+  exports dev.ferry.machine.linux.abi;
+  exports dev.ferry.machine.linux.boot;
+  exports dev.ferry.machine.linux.files;
+  exports dev.ferry.machine.linux.kernel;
+  exports dev.ferry.machine.linux.waiting;
   exports dev.ferry.machine.observe;
+  exports dev.ferry.machine.symbols;
   exports dev.ferry.machine.timing;
 }

@@ -1,18 +1,19 @@
 package dev.ferry.machine;
 
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.debug.Debuggee;
-import dev.ferry.machine.debug.SymbolMap;
-import dev.ferry.machine.linux.EngineFactory;
+import dev.ferry.machine.interpreter.InterpreterEngine;
 import dev.ferry.machine.linux.Grant;
-import dev.ferry.machine.linux.GrantedFiles;
-import dev.ferry.machine.linux.GuestFileSystem;
-import dev.ferry.machine.linux.GuestStart;
-import dev.ferry.machine.linux.Kernel;
 import dev.ferry.machine.linux.Limits;
-import dev.ferry.machine.linux.LinuxError;
 import dev.ferry.machine.linux.Network;
 import dev.ferry.machine.linux.Outcome;
-import dev.ferry.machine.linux.Terminal;
+import dev.ferry.machine.linux.abi.LinuxError;
+import dev.ferry.machine.linux.boot.GuestStart;
+import dev.ferry.machine.linux.files.GrantedFiles;
+import dev.ferry.machine.linux.kernel.GuestFileSystem;
+import dev.ferry.machine.linux.kernel.Kernel;
+import dev.ferry.machine.linux.kernel.Terminal;
+import dev.ferry.machine.symbols.SymbolMap;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -41,9 +42,9 @@ public final class Machine {
   private final GuestStart start;
 
   private Machine(Builder b) throws LinuxError {
-    this.kernel = new Kernel(b.fileSystem(), b.limits, b.engines);
-    this.kernel.setSyscallTrace(b.syscallTrace);
     this.start = b.start();
+    this.kernel = start.kernel(b.fileSystem(), b.limits, b.engines);
+    this.kernel.setSyscallTrace(b.syscallTrace);
   }
 
   /**
@@ -104,7 +105,7 @@ public final class Machine {
     private @Nullable GuestFileSystem files;
     private Network network = Network.NONE;
     private Limits limits = Limits.DEFAULT;
-    private EngineFactory engines = EngineFactory.interpreter();
+    private EngineFactory engines = InterpreterEngine.factory();
     private @Nullable Consumer<String> syscallTrace;
 
     private Builder(byte[] elf) {

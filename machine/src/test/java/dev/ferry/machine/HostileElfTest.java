@@ -2,11 +2,12 @@ package dev.ferry.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferry.machine.core.EngineFactory;
+import dev.ferry.machine.interpreter.InterpreterEngine;
 import dev.ferry.machine.jit.Jit;
-import dev.ferry.machine.linux.EngineFactory;
 import dev.ferry.machine.linux.Limits;
-import dev.ferry.machine.linux.LinuxError;
 import dev.ferry.machine.linux.Outcome;
+import dev.ferry.machine.linux.abi.LinuxError;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ class HostileElfTest {
             .withInstructions(20_000)
             .withNanoseconds(5_000_000_000L)
             .withThreads(4);
-    EngineFactory engine = translated ? Jit.eager() : EngineFactory.interpreter();
+    EngineFactory engine = translated ? Jit.eager() : InterpreterEngine.factory();
     try {
       Outcome outcome = Machine.builder(elf).limits(limits).engines(engine).build().run();
       assertThat(outcome.kind()).as(outcome.message()).isNotEqualTo(Outcome.Kind.FAILED);

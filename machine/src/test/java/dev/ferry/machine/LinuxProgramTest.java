@@ -2,8 +2,9 @@ package dev.ferry.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferry.machine.core.EngineFactory;
+import dev.ferry.machine.interpreter.InterpreterEngine;
 import dev.ferry.machine.jit.Jit;
-import dev.ferry.machine.linux.EngineFactory;
 import dev.ferry.machine.linux.Grant;
 import dev.ferry.machine.linux.Limits;
 import dev.ferry.machine.linux.Network;
@@ -39,7 +40,7 @@ class LinuxProgramTest {
     try (Stream<Path> files = Files.list(PROGRAMS)) {
       for (Path source : files.filter(f -> f.toString().endsWith(".c")).sorted().toList()) {
         String name = source.getFileName().toString();
-        tests.add(DynamicTest.dynamicTest(name, () -> run(source, EngineFactory.interpreter())));
+        tests.add(DynamicTest.dynamicTest(name, () -> run(source, InterpreterEngine.factory())));
         tests.add(
             DynamicTest.dynamicTest(name + " translated", () -> run(source, Jit.standard(false))));
       }

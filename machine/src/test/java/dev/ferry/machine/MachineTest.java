@@ -2,8 +2,9 @@ package dev.ferry.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferry.machine.core.EngineFactory;
+import dev.ferry.machine.interpreter.InterpreterEngine;
 import dev.ferry.machine.jit.Jit;
-import dev.ferry.machine.linux.EngineFactory;
 import dev.ferry.machine.linux.Grant;
 import dev.ferry.machine.linux.Limits;
 import dev.ferry.machine.linux.Outcome;
@@ -86,7 +87,7 @@ class MachineTest {
   @Test
   void stopsAtExactlyTheInstructionLimit() throws Exception {
     byte[] loop = compile("int main() { volatile long n = 0; for (;;) n++; }");
-    for (EngineFactory engines : List.of(EngineFactory.interpreter(), Jit.standard(true))) {
+    for (EngineFactory engines : List.of(InterpreterEngine.factory(), Jit.standard(true))) {
       Outcome outcome =
           Machine.builder(loop)
               .limits(Limits.DEFAULT.withInstructions(12_345_678))
@@ -101,7 +102,7 @@ class MachineTest {
   @Test
   void stopsAtTimeAndMemoryLimits() throws Exception {
     byte[] loop = compile("int main() { for (;;); }");
-    for (EngineFactory engines : List.of(EngineFactory.interpreter(), Jit.standard(false))) {
+    for (EngineFactory engines : List.of(InterpreterEngine.factory(), Jit.standard(false))) {
       Outcome outcome =
           Machine.builder(loop)
               .limits(Limits.DEFAULT.withNanoseconds(300_000_000))
@@ -239,7 +240,7 @@ class MachineTest {
         }
         """;
     byte[] program = compile(source);
-    for (EngineFactory engines : List.of(EngineFactory.interpreter(), Jit.standard(false))) {
+    for (EngineFactory engines : List.of(InterpreterEngine.factory(), Jit.standard(false))) {
       out.reset();
       Outcome outcome = Machine.builder(program).output(out).engines(engines).build().run();
       assertThat(output()).as("%s", outcome).isEqualTo("80000\nsignal 11\nhi 7\n");

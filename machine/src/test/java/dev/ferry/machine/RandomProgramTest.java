@@ -2,9 +2,10 @@ package dev.ferry.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferry.machine.core.EngineFactory;
+import dev.ferry.machine.interpreter.InterpreterEngine;
 import dev.ferry.machine.jit.CheckReport;
 import dev.ferry.machine.jit.Jit;
-import dev.ferry.machine.linux.EngineFactory;
 import dev.ferry.machine.linux.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class RandomProgramTest {
   void interpreterAgreesWithQemu(int xlen) throws Exception {
     int count = Integer.getInteger("ferry.random.count", 1000);
     long seed = Long.getLong("ferry.random.seed", 1);
-    String result = compare(xlen, seed, count, folder, EngineFactory.interpreter());
+    String result = compare(xlen, seed, count, folder, InterpreterEngine.factory());
     Assumptions.assumeFalse(result.startsWith("skip"), result);
     assertThat(result).isEmpty();
   }

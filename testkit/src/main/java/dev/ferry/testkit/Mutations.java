@@ -11,7 +11,7 @@ import dev.ferry.binutils.tools.Binutils;
 import dev.ferry.binutils.tools.ToolContext;
 import dev.ferry.machine.Machine;
 import dev.ferry.machine.linux.Limits;
-import dev.ferry.machine.linux.LinuxError;
+import dev.ferry.machine.linux.abi.LinuxError;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

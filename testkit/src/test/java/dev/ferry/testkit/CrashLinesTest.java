@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ferry.binutils.elf.ElfImage;
-import dev.ferry.machine.debug.CrashReport;
 import dev.ferry.machine.linux.Limits;
+import dev.ferry.machine.symbols.CrashReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

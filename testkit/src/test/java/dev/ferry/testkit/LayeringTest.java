@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,14 +75,6 @@ class LayeringTest {
   /** Inside modules: who may not know whom. */
   private static final Map<String, Set<String>> STRANGERS =
       Map.of(
-          "dev.ferry.machine.jit", Set.of("dev.ferry.machine.timing"),
-          "dev.ferry.machine.timing", Set.of("dev.ferry.machine.jit"),
-          "dev.ferry.machine.core",
-              Set.of(
-                  "dev.ferry.machine.linux",
-                  "dev.ferry.machine.jit",
-                  "dev.ferry.machine.interpreter",
-                  "dev.ferry.machine.debug"),
           "dev.ferry.binutils.elf",
               Set.of(
                   "dev.ferry.binutils.asm",
@@ -89,6 +83,95 @@ class LayeringTest {
                   "dev.ferry.binutils.tools"),
           "dev.ferry.c.syntax", Set.of("dev.ferry.c.typed", "dev.ferry.c.check"),
           "dev.ferry.c.parse", Set.of("dev.ferry.c.typed", "dev.ferry.c.check"));
+
+  private static final String MACHINE = "dev.ferry.machine";
+
+  /**
+   * The packages of the machine, each with those it uses. It may name only such as stand before it
+   * in this list, so that there are no cycles.
+   */
+  private static final List<Map.Entry<String, Set<String>>> MACHINE_MAY_USE =
+      List.of(
+          Map.entry("core", Set.of()),
+          Map.entry("symbols", Set.of("core")),
+          Map.entry("interpreter", Set.of("core")),
+          Map.entry("jit", Set.of("core", "interpreter")),
+          Map.entry("timing", Set.of("core")),
+          Map.entry("observe", Set.of("core", "interpreter", "symbols")),
+          Map.entry("linux.abi", Set.of()),
+          Map.entry("linux.waiting", Set.of("linux.abi")),
+          Map.entry("linux", Set.of("symbols", "linux.abi")),
+          Map.entry(
+              "linux.kernel", Set.of("core", "symbols", "linux.abi", "linux.waiting", "linux")),
+          Map.entry(
+              "linux.files", Set.of("core", "linux.abi", "linux.waiting", "linux", "linux.kernel")),
+          Map.entry(
+              "linux.terminals",
+              Set.of("linux.abi", "linux.waiting", "linux.kernel", "linux.files")),
+          Map.entry(
+              "linux.proc",
+              Set.of(
+                  "core", "linux.abi", "linux", "linux.kernel", "linux.files", "linux.terminals")),
+          Map.entry(
+              "linux.sockets",
+              Set.of("core", "linux.abi", "linux.waiting", "linux", "linux.kernel")),
+          Map.entry(
+              "linux.ipc",
+              Set.of("core", "linux.abi", "linux.waiting", "linux.kernel", "linux.files")),
+          Map.entry("linux.trace", Set.of("core", "linux.abi", "linux.kernel", "linux.sockets")),
+          Map.entry(
+              "linux.calls",
+              Set.of(
+                  "core",
+                  "symbols",
+                  "linux.abi",
+                  "linux.waiting",
+                  "linux",
+                  "linux.kernel",
+                  "linux.files",
+                  "linux.terminals",
+                  "linux.proc",
+                  "linux.sockets",
+                  "linux.ipc",
+                  "linux.trace")),
+          Map.entry(
+              "linux.boot",
+              Set.of(
+                  "core",
+                  "linux.abi",
+                  "linux",
+                  "linux.kernel",
+                  "linux.files",
+                  "linux.terminals",
+                  "linux.sockets",
+                  "linux.ipc",
+                  "linux.calls")),
+          Map.entry(
+              "debug",
+              Set.of(
+                  "core",
+                  "symbols",
+                  "interpreter",
+                  "linux.abi",
+                  "linux",
+                  "linux.kernel",
+                  "linux.boot")),
+          Map.entry("debug.source", Set.of("symbols", "debug")),
+          Map.entry("gdb", Set.of("linux.abi", "linux", "debug")),
+          Map.entry(
+              "",
+              Set.of(
+                  "core",
+                  "symbols",
+                  "interpreter",
+                  "jit",
+                  "observe",
+                  "linux.abi",
+                  "linux",
+                  "linux.kernel",
+                  "linux.files",
+                  "linux.boot",
+                  "debug")));
 
   private static JavaClasses classes;
 
@@ -132,6 +215,48 @@ class LayeringTest {
       for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
         if (forbidden.contains(dependency.getTargetClass().getPackageName())) {
           wrong.add(user.getName() + " -> " + dependency.getTargetClass().getName());
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private static String part(JavaClass any) {
+    String name = any.getPackageName();
+    return name.equals(MACHINE) ? "" : name.substring(MACHINE.length() + 1);
+  }
+
+  private static boolean isOfMachine(JavaClass any) {
+    return (any.getPackageName() + ".").startsWith(MACHINE + ".");
+  }
+
+  @Test
+  void partsOfTheMachineUseOnlyWhatIsBelow() {
+    Map<String, Set<String>> allowed = new HashMap<>();
+    Set<String> wrong = new TreeSet<>();
+    for (Map.Entry<String, Set<String>> part : MACHINE_MAY_USE) {
+      for (String used : part.getValue()) {
+        if (!allowed.containsKey(used)) {
+          wrong.add("the list lets " + part.getKey() + " use " + used + ", which is not below");
+        }
+      }
+      allowed.put(part.getKey(), part.getValue());
+    }
+    for (JavaClass user : classes) {
+      if (!isOfMachine(user)) {
+        continue;
+      }
+      Set<String> mayUse = allowed.get(part(user));
+      if (mayUse == null) {
+        wrong.add("not in the list: " + user.getPackageName());
+        continue;
+      }
+      for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
+        JavaClass target = dependency.getTargetClass();
+        if (isOfMachine(target)
+            && !part(target).equals(part(user))
+            && !mayUse.contains(part(target))) {
+          wrong.add(user.getName() + " -> " + target.getName());
         }
       }
     }

@@ -3,12 +3,12 @@ package dev.ferry.driver.debug;
 import dev.ferry.driver.Console;
 import dev.ferry.driver.cc.UsageException;
 import dev.ferry.driver.run.ProgramRunner;
+import dev.ferry.machine.LinuxRunner;
+import dev.ferry.machine.RunOptions;
 import dev.ferry.machine.debug.Debuggee;
 import dev.ferry.machine.debug.StopReason;
 import dev.ferry.machine.gdb.GdbServer;
-import dev.ferry.machine.linux.LinuxError;
-import dev.ferry.machine.linux.LinuxRunner;
-import dev.ferry.machine.linux.RunOptions;
+import dev.ferry.machine.linux.abi.LinuxError;
 import java.io.IOException;
 
 /** {@code --gdb PORT}: the program waits for gdb and does what that says. */

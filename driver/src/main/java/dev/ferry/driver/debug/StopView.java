@@ -9,7 +9,7 @@ import dev.ferry.machine.debug.StopReason;
 import dev.ferry.machine.debug.source.Frame;
 import dev.ferry.machine.debug.source.SourceDebugger;
 import dev.ferry.machine.linux.Outcome;
-import dev.ferry.machine.linux.Signals;
+import dev.ferry.machine.linux.abi.Signals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.MalformedInputException;

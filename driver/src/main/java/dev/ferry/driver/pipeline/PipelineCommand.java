@@ -10,7 +10,7 @@ import dev.ferry.driver.cc.InternalErrorReport;
 import dev.ferry.driver.cc.UsageException;
 import dev.ferry.driver.json.Json;
 import dev.ferry.machine.linux.Limits;
-import dev.ferry.machine.linux.LinuxError;
+import dev.ferry.machine.linux.abi.LinuxError;
 import dev.ferry.machine.timing.PipelineConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

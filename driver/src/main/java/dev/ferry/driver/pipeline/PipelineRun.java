@@ -2,13 +2,13 @@ package dev.ferry.driver.pipeline;
 
 import dev.ferry.machine.Machine;
 import dev.ferry.machine.core.Engine;
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.interpreter.CodeCache;
 import dev.ferry.machine.interpreter.InterpreterEngine;
-import dev.ferry.machine.linux.EngineFactory;
-import dev.ferry.machine.linux.LinuxError;
 import dev.ferry.machine.linux.Outcome;
+import dev.ferry.machine.linux.abi.LinuxError;
 import dev.ferry.machine.timing.Operations;
 import dev.ferry.machine.timing.TimingEngine;
 import dev.ferry.machine.timing.TimingModel;

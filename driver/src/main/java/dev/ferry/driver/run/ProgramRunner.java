@@ -1,6 +1,6 @@
 package dev.ferry.driver.run;
 
-import dev.ferry.machine.linux.RunOptions;
+import dev.ferry.machine.RunOptions;
 import java.io.IOException;
 
 /** What is done with a program once it is there. */

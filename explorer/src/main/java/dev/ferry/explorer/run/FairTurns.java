@@ -1,9 +1,9 @@
 package dev.ferry.explorer.run;
 
 import dev.ferry.machine.core.Engine;
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.core.SystemCallHandler;
-import dev.ferry.machine.linux.EngineFactory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;

@@ -1,11 +1,11 @@
 package dev.ferry.explorer.run;
 
 import dev.ferry.machine.Machine;
-import dev.ferry.machine.linux.EngineFactory;
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.linux.Limits;
-import dev.ferry.machine.linux.LinuxError;
 import dev.ferry.machine.linux.Outcome;
-import dev.ferry.machine.linux.Terminal;
+import dev.ferry.machine.linux.abi.LinuxError;
+import dev.ferry.machine.linux.kernel.Terminal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.ferry.explorer.step;
 
 import dev.ferry.driver.explain.ExplainDocument.WordItem;
-import dev.ferry.machine.debug.SymbolMap;
+import dev.ferry.machine.symbols.SymbolMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.ferry.explorer.http.PageServer;
 import dev.ferry.explorer.json.JsonReader;
 import dev.ferry.explorer.json.Request;
 import dev.ferry.machine.debug.DebugException;
-import dev.ferry.machine.linux.LinuxError;
+import dev.ferry.machine.linux.abi.LinuxError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;

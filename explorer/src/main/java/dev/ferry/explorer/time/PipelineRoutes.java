@@ -12,7 +12,7 @@ import dev.ferry.explorer.http.PageServer;
 import dev.ferry.explorer.json.JsonReader;
 import dev.ferry.explorer.json.Request;
 import dev.ferry.machine.linux.Limits;
-import dev.ferry.machine.linux.LinuxError;
+import dev.ferry.machine.linux.abi.LinuxError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import dev.ferry.machine.core.Engine;
 import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.interpreter.CodeCache;
-import dev.ferry.machine.linux.GuestThread;
-import dev.ferry.machine.linux.Signals;
+import dev.ferry.machine.linux.abi.Signals;
+import dev.ferry.machine.linux.kernel.GuestThread;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,18 +1,20 @@
 package dev.ferry.machine.debug;
 
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.core.Region;
 import dev.ferry.machine.interpreter.CodeCache;
-import dev.ferry.machine.linux.EngineFactory;
-import dev.ferry.machine.linux.GuestFileSystem;
-import dev.ferry.machine.linux.GuestProcess;
-import dev.ferry.machine.linux.GuestStart;
-import dev.ferry.machine.linux.GuestThread;
-import dev.ferry.machine.linux.Kernel;
+import dev.ferry.machine.interpreter.InterpreterEngine;
 import dev.ferry.machine.linux.Limits;
-import dev.ferry.machine.linux.LinuxError;
+import dev.ferry.machine.linux.abi.LinuxError;
+import dev.ferry.machine.linux.boot.GuestStart;
+import dev.ferry.machine.linux.kernel.GuestFileSystem;
+import dev.ferry.machine.linux.kernel.GuestProcess;
+import dev.ferry.machine.linux.kernel.GuestThread;
+import dev.ferry.machine.linux.kernel.Kernel;
+import dev.ferry.machine.symbols.SymbolMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +59,8 @@ public final class Debuggee implements AutoCloseable {
   private volatile boolean stopsAtExit = true;
   private volatile boolean interrupted;
 
-  private Debuggee(GuestFileSystem files, Limits limits) {
-    this.kernel = new Kernel(files, limits, new Factory());
+  private Debuggee(GuestStart start, GuestFileSystem files, Limits limits) {
+    this.kernel = start.kernel(files, limits, new Factory());
   }
 
   /** Engines under control for the program, plain ones for the children it forks. */
@@ -69,7 +71,7 @@ public final class Debuggee implements AutoCloseable {
     public synchronized Code forMemory(GuestMemory memory, int xlen) {
       boolean replaced = executing == Thread.currentThread();
       if (started && !replaced) {
-        return EngineFactory.interpreter().forMemory(memory, xlen);
+        return InterpreterEngine.factory().forMemory(memory, xlen);
       }
       boolean first = !started;
       started = true;
@@ -102,7 +104,7 @@ public final class Debuggee implements AutoCloseable {
    */
   public static Debuggee start(GuestStart start, GuestFileSystem files, Limits limits)
       throws LinuxError, InterruptedException {
-    Debuggee debuggee = new Debuggee(files, limits);
+    Debuggee debuggee = new Debuggee(start, files, limits);
     GuestThread thread = start.load(debuggee.kernel);
     debuggee.process = thread.process();
     debuggee.selected = thread.tid();

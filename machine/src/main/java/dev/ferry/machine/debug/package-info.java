@@ -1,4 +1,7 @@
-/** What is shown of a guest: crash reports, call stacks, debuggers. */
+/**
+ * A program under a debugger: stepped forwards and backwards. May use {@code linux} and its parts,
+ * {@code interpreter}, {@code symbols} and {@code core}.
+ */
 @NullMarked
 package dev.ferry.machine.debug;
 

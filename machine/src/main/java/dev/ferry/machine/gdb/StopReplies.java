@@ -4,7 +4,7 @@ import dev.ferry.machine.debug.Debuggee;
 import dev.ferry.machine.debug.StopReason;
 import dev.ferry.machine.debug.Watchpoint;
 import dev.ferry.machine.linux.Outcome;
-import dev.ferry.machine.linux.Signals;
+import dev.ferry.machine.linux.abi.Signals;
 
 /** Stop reply packets (appendix E.3). */
 final class StopReplies {

@@ -1,12 +1,21 @@
 package dev.ferry.machine.interpreter;
 
 import dev.ferry.machine.core.Engine;
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.core.Hart;
 
 /** Runs everything in the interpreter. */
 public final class InterpreterEngine implements Engine {
   private final CodeCache cache;
   private final Interpreter interpreter;
+
+  /** Makes an engine of this kind for each thread; those of an address space share its code. */
+  public static EngineFactory factory() {
+    return (memory, xlen) -> {
+      CodeCache cache = new CodeCache(memory, xlen);
+      return () -> new InterpreterEngine(cache);
+    };
+  }
 
   public InterpreterEngine(CodeCache cache) {
     this.cache = cache;

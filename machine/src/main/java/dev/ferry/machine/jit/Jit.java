@@ -1,6 +1,6 @@
 package dev.ferry.machine.jit;
 
-import dev.ferry.machine.linux.EngineFactory;
+import dev.ferry.machine.core.EngineFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

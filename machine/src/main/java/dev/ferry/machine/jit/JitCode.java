@@ -2,12 +2,12 @@ package dev.ferry.machine.jit;
 
 import dev.ferry.isa.Decoder;
 import dev.ferry.machine.core.Engine;
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.core.MemoryPlace;
 import dev.ferry.machine.interpreter.CodeCache;
 import dev.ferry.machine.interpreter.MemoryAccess;
-import dev.ferry.machine.linux.EngineFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

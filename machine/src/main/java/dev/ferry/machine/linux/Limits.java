@@ -15,14 +15,17 @@ public record Limits(
   public static final Limits DEFAULT =
       new Limits(Long.MAX_VALUE, Long.MAX_VALUE, 4L << 30, 16L << 30, 1024);
 
+  /** The same with another limit of retired instructions. */
   public Limits withInstructions(long value) {
     return new Limits(value, nanoseconds, memory, addressSpace, threads);
   }
 
+  /** The same with another limit of wall time. */
   public Limits withNanoseconds(long value) {
     return new Limits(instructions, value, memory, addressSpace, threads);
   }
 
+  /** The same with another number of threads. */
   public Limits withThreads(int value) {
     return new Limits(instructions, nanoseconds, memory, addressSpace, value);
   }

@@ -1,5 +1,7 @@
 package dev.ferry.machine.linux;
 
+import dev.ferry.machine.linux.abi.Errno;
+import dev.ferry.machine.linux.abi.LinuxError;
 import java.net.InetAddress;
 
 /** How much of the host's network a guest may use; sockets within the machine need none of it. */
@@ -14,7 +16,7 @@ public enum Network {
   ALL;
 
   /** Fails where an address may not be bound or talked to. */
-  void permit(InetAddress address) throws LinuxError {
+  public void permit(InetAddress address) throws LinuxError {
     if (this == NONE || this == LOOPBACK && !address.isLoopbackAddress()) {
       throw new LinuxError(Errno.EACCES);
     }

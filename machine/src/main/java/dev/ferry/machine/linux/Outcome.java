@@ -1,6 +1,6 @@
 package dev.ferry.machine.linux;
 
-import dev.ferry.machine.debug.CrashReport;
+import dev.ferry.machine.symbols.CrashReport;
 import org.jspecify.annotations.Nullable;
 
 /**

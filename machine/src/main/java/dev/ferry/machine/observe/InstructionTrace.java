@@ -4,7 +4,7 @@ import dev.ferry.binutils.disasm.Disassembler;
 import dev.ferry.binutils.disasm.DisassemblerOptions;
 import dev.ferry.isa.Decoded;
 import dev.ferry.machine.core.Hart;
-import dev.ferry.machine.debug.SymbolMap;
+import dev.ferry.machine.symbols.SymbolMap;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package dev.ferry.machine.observe;
 
-import dev.ferry.machine.debug.SymbolMap;
+import dev.ferry.machine.symbols.SymbolMap;
 import java.io.IOException;
 import java.io.PrintStream;
 

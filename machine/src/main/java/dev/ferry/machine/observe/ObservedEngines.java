@@ -3,11 +3,11 @@ package dev.ferry.machine.observe;
 import dev.ferry.isa.Decoded;
 import dev.ferry.isa.Decoder;
 import dev.ferry.machine.core.Engine;
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.interpreter.CodeCache;
 import dev.ferry.machine.interpreter.Interpreter;
-import dev.ferry.machine.linux.EngineFactory;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import dev.ferry.isa.Decoded;
 import dev.ferry.isa.Opcode;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.Hart;
-import dev.ferry.machine.debug.SymbolMap;
+import dev.ferry.machine.symbols.SymbolMap;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -3,11 +3,11 @@ package dev.ferry.machine.debug;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ferry.machine.linux.GrantedFiles;
-import dev.ferry.machine.linux.GuestStart;
 import dev.ferry.machine.linux.Limits;
 import dev.ferry.machine.linux.Outcome;
-import dev.ferry.machine.linux.Signals;
+import dev.ferry.machine.linux.abi.Signals;
+import dev.ferry.machine.linux.boot.GuestStart;
+import dev.ferry.machine.linux.files.GrantedFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

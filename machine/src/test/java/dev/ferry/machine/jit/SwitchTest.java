@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferry.machine.CrossCompiler;
 import dev.ferry.machine.Machine;
-import dev.ferry.machine.linux.EngineFactory;
+import dev.ferry.machine.core.EngineFactory;
+import dev.ferry.machine.interpreter.InterpreterEngine;
 import dev.ferry.machine.linux.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,7 @@ class SwitchTest {
 
   private void compare(EngineFactory engines) throws Exception {
     byte[] program = CrossCompiler.compile(folder, PROGRAM);
-    Run expected = run(program, EngineFactory.interpreter());
+    Run expected = run(program, InterpreterEngine.factory());
     assertThat(expected.outcome().exitStatus()).isZero();
     Run run = run(program, engines);
     assertThat(run.output()).isEqualTo(expected.output());

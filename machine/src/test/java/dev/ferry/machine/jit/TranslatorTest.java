@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferry.machine.CrossCompiler;
 import dev.ferry.machine.Machine;
+import dev.ferry.machine.core.EngineFactory;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.core.Hart;
-import dev.ferry.machine.linux.EngineFactory;
+import dev.ferry.machine.interpreter.InterpreterEngine;
 import dev.ferry.machine.linux.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -131,7 +132,7 @@ class TranslatorTest {
   @Test
   void retiresWhatTheInterpreterRetires() throws Exception {
     byte[] program = CrossCompiler.compile(folder, PROGRAM);
-    Run expected = run(program, EngineFactory.interpreter());
+    Run expected = run(program, InterpreterEngine.factory());
     assertThat(expected.outcome().exitStatus()).isZero();
     Map<String, EngineFactory> engines = new LinkedHashMap<>();
     engines.put("eager", Jit.eager());
@@ -150,7 +151,7 @@ class TranslatorTest {
   void showsHandlersWhatNothingElseReads() throws Exception {
     byte[] program = CrossCompiler.compile(folder, FIXUP);
     for (EngineFactory engines :
-        List.of(EngineFactory.interpreter(), Jit.eager(), Jit.standard(false))) {
+        List.of(InterpreterEngine.factory(), Jit.eager(), Jit.standard(false))) {
       Run run = run(program, engines);
       assertThat(run.output()).as("%s", run.outcome()).isEqualTo("all\n");
     }
@@ -159,7 +160,7 @@ class TranslatorTest {
   @Test
   void checksTranslatedCode() throws Exception {
     byte[] program = CrossCompiler.compile(folder, PROGRAM);
-    Run expected = run(program, EngineFactory.interpreter());
+    Run expected = run(program, InterpreterEngine.factory());
     CheckReport report = new CheckReport();
     Run run = run(program, Jit.checking(report));
     assertThat(run.output()).as("%s", run.outcome()).isEqualTo(expected.output());

@@ -5,7 +5,7 @@ import dev.ferry.binutils.dwarf.DebugInfo;
 import dev.ferry.machine.debug.DebugException;
 import dev.ferry.machine.debug.Debuggee;
 import dev.ferry.machine.debug.StopReason;
-import dev.ferry.machine.debug.SymbolMap;
+import dev.ferry.machine.symbols.SymbolMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,8 +1,0 @@
-package dev.ferry.machine.linux;
-
-/** Who wants to know when an object may have changed: a sleeping thread, or an epoll instance. */
-@FunctionalInterface
-interface Waiter {
-  /** Called by any thread, possibly under the lock of what changed: must not look at it. */
-  void changed();
-}

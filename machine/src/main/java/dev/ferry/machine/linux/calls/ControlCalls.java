@@ -1,0 +1,88 @@
+package dev.ferry.machine.linux.calls;
+
+import dev.ferry.machine.linux.abi.Errno;
+import dev.ferry.machine.linux.abi.LinuxError;
+import dev.ferry.machine.linux.abi.Signals;
+import dev.ferry.machine.linux.kernel.GuestThread;
+import java.util.Arrays;
+
+/** prctl: what a process or thread asks to be treated like. */
+final class ControlCalls {
+  private ControlCalls() {}
+
+  private static final int PR_SET_PDEATHSIG = 1;
+  private static final int PR_GET_PDEATHSIG = 2;
+  private static final int PR_GET_DUMPABLE = 3;
+  private static final int PR_SET_DUMPABLE = 4;
+  private static final int PR_GET_KEEPCAPS = 7;
+  private static final int PR_SET_NAME = 15;
+  private static final int PR_GET_NAME = 16;
+  private static final int PR_GET_SECCOMP = 21;
+  private static final int PR_CAPBSET_READ = 23;
+  private static final int PR_SET_TIMERSLACK = 29;
+  private static final int PR_GET_TIMERSLACK = 30;
+  private static final int PR_SET_CHILD_SUBREAPER = 36;
+  private static final int PR_GET_CHILD_SUBREAPER = 37;
+  private static final int PR_SET_NO_NEW_PRIVS = 38;
+  private static final int PR_GET_NO_NEW_PRIVS = 39;
+  private static final int PR_SET_THP_DISABLE = 41;
+  private static final int PR_GET_THP_DISABLE = 42;
+  private static final int PR_SET_PTRACER = 0x59616d61;
+
+  /** Highest capability of Linux. */
+  private static final int LAST_CAPABILITY = 40;
+
+  /** TASK_COMM_LEN without the terminating zero. */
+  private static final int MAX_NAME = 15;
+
+  static long control(GuestThread t, int option, long argument) throws LinuxError {
+    switch (option) {
+      case PR_SET_NAME -> {
+        byte[] whole = t.memory().readCString(argument, MAX_NAME);
+        t.name = whole != null ? whole : t.memory().read(argument, MAX_NAME);
+      }
+      case PR_GET_NAME -> t.memory().write(argument, Arrays.copyOf(t.name, MAX_NAME + 1));
+      case PR_SET_PDEATHSIG -> {
+        if (argument < 0 || argument > Signals.COUNT) {
+          throw new LinuxError(Errno.EINVAL);
+        }
+        t.process().deathSignal = (int) argument;
+      }
+      case PR_SET_DUMPABLE -> {
+        if (argument != 0 && argument != 1) {
+          throw new LinuxError(Errno.EINVAL);
+        }
+        t.process().dumpable = (int) argument;
+      }
+      case PR_SET_TIMERSLACK -> t.timerSlack = argument > 0 ? argument : GuestThread.TIMER_SLACK;
+      case PR_SET_NO_NEW_PRIVS -> {
+        if (argument != 1) {
+          throw new LinuxError(Errno.EINVAL);
+        }
+        t.process().noNewPrivileges = true;
+      }
+      case PR_SET_CHILD_SUBREAPER -> t.process().family().setReaper(argument != 0);
+      case PR_SET_THP_DISABLE, PR_SET_PTRACER -> {}
+      case PR_GET_PDEATHSIG -> t.memory().writeInt(argument, t.process().deathSignal);
+      case PR_GET_CHILD_SUBREAPER ->
+          t.memory().writeInt(argument, t.process().family().isReaper() ? 1 : 0);
+      case PR_GET_KEEPCAPS, PR_GET_SECCOMP, PR_GET_THP_DISABLE -> {}
+      case PR_GET_NO_NEW_PRIVS -> {
+        return t.process().noNewPrivileges ? 1 : 0;
+      }
+      case PR_GET_DUMPABLE -> {
+        return t.process().dumpable;
+      }
+      case PR_CAPBSET_READ -> {
+        if (argument < 0 || argument > LAST_CAPABILITY) {
+          throw new LinuxError(Errno.EINVAL);
+        }
+      }
+      case PR_GET_TIMERSLACK -> {
+        return t.timerSlack;
+      }
+      default -> throw new LinuxError(Errno.EINVAL);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.ferry.machine.linux.proc;
+
+import dev.ferry.machine.linux.kernel.GuestProcess;
+import dev.ferry.machine.linux.kernel.GuestThread;
+import dev.ferry.machine.linux.kernel.OpenFile;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The directories of {@code /proc}: processes, their threads and their open files. */
+final class ProcessDirectories {
+  private ProcessDirectories() {}
+
+  private static final int DT_DIR = 4;
+  private static final int DT_REG = 8;
+  private static final int DT_LNK = 10;
+
+  private static final List<String> GENERAL =
+      List.of(
+          "cpuinfo", "filesystems", "loadavg", "meminfo", "mounts", "stat", "uptime", "version");
+
+  private static final List<String> OF_PROCESS =
+      List.of("auxv", "cmdline", "comm", "limits", "maps", "mounts", "stat", "statm", "status");
+
+  /** With dot and dot-dot; null where the path is none of them. */
+  static @Nullable List<OpenFile.Entry> entries(GuestThread t, String path) {
+    List<OpenFile.Entry> names = names(t, path);
+    if (names == null) {
+      return null;
+    }
+    List<OpenFile.Entry> entries = new ArrayList<>();
+    add(entries, DT_DIR, ".");
+    add(entries, DT_DIR, "..");
+    entries.addAll(names);
+    return entries;
+  }
+
+  static @Nullable List<OpenFile.Entry> names(GuestThread t, String path) {
+    List<OpenFile.Entry> entries = new ArrayList<>();
+    if (path.equals("/proc") || path.equals("/proc/")) {
+      for (GuestProcess process : t.process().kernel().processes()) {
+        add(entries, DT_DIR, Integer.toString(process.pid()));
+      }
+      add(entries, DT_LNK, "self");
+      add(entries, DT_LNK, "thread-self");
+      GENERAL.forEach(name -> add(entries, DT_REG, name));
+      return entries;
+    }
+    String file = path.equals("/dev/fd") ? "fd" : null;
+    ProcessFiles.Subject subject = ProcessFiles.Subject.of(t, path);
+    GuestProcess process = subject == null ? t.process() : subject.process();
+    file = subject == null ? file : subject.file();
+    if (file == null) {
+      return null;
+    }
+    boolean ofThread = path.contains("/task/");
+    switch (file.endsWith("/") ? file.substring(0, file.length() - 1) : file) {
+      case "" -> addProcess(entries, true);
+      case "task" -> {
+        if (ofThread) {
+          addProcess(entries, false);
+        } else {
+          process.threads().forEach(thread -> add(entries, DT_DIR, "" + thread.tid()));
+        }
+      }
+      case "fd" -> {
+        for (int fd : process.fds().open()) {
+          add(entries, DT_LNK, Integer.toString(fd));
+        }
+      }
+      default -> {
+        return null;
+      }
+    }
+    return entries;
+  }
+
+  private static void addProcess(List<OpenFile.Entry> entries, boolean whole) {
+    add(entries, DT_DIR, "fd");
+    if (whole) {
+      add(entries, DT_DIR, "task");
+    }
+    for (String name : List.of("cwd", "exe", "root")) {
+      add(entries, DT_LNK, name);
+    }
+    OF_PROCESS.forEach(name -> add(entries, DT_REG, name));
+  }
+
+  private static void add(List<OpenFile.Entry> entries, int type, String name) {
+    entries.add(new OpenFile.Entry(name, 1 + (name.hashCode() & 0x7fffffffL), type));
+  }
+}
