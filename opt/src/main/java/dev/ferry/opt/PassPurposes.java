@@ -40,6 +40,7 @@ public final class PassPurposes {
           Map.entry("loop-idioms", "calls memset and memcpy in place of loops that do their work"),
           Map.entry("bit-idioms", "reverses bytes and counts bits at once"),
           Map.entry("unroll", "repeats the bodies of small loops"),
+          Map.entry("unroll-partly", "does several rounds of a loop with one test"),
           Map.entry("protect-stack", "has functions look whether their frame was overwritten"),
           Map.entry("sink-updates", "moves updates of loop variables to the end of the loop"),
           Map.entry("strength", "steps through arrays by addition instead of multiplication"));

@@ -35,6 +35,7 @@ import dev.ferry.opt.pass.SwitchConversion;
 import dev.ferry.opt.pass.TailCalls;
 import dev.ferry.opt.pass.ThreadJumps;
 import dev.ferry.opt.pass.Unroll;
+import dev.ferry.opt.pass.UnrollPartly;
 import dev.ferry.opt.pass.WidenCounters;
 import java.util.List;
 
@@ -120,6 +121,7 @@ public final class Pipelines {
           new StrengthReduction(),
           new LoopIdioms(),
           new BitIdioms(),
+          new UnrollPartly(),
           new Gvn(),
           new CleanFlow(),
           new ContractFloats(),
@@ -160,6 +162,7 @@ public final class Pipelines {
           new LoadPre(),
           new SinkUpdates(),
           new Unroll(),
+          new UnrollPartly(),
           new TailCalls(),
           new IfToSwitch(),
           new SwitchConversion(),

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.TestFactory;
  * Every {@code tests/opt/<pass>/*.ir}: the passes of the line {@code ; passes: a b} (default: the
  * folder's name) turn it into the {@code .expected} beside it ({@code -Dferry.bless=true} writes
  * that), valid after each pass, for a target with instructions for all operations on bits if there
- * is a line {@code ; target: bits}; and each {@code ; run: f(1) = 2} holds before and after.
+ * is a line {@code ; target: bits}, with -funroll-loops if there is {@code ; options:
+ * unroll-loops}; and each {@code ; run: f(1) = 2} holds before and after.
  */
 class PassGoldenTest {
   private static final Path ROOT =
@@ -52,6 +53,7 @@ class PassGoldenTest {
     options.level = OptOptions.Level.O2;
     options.verifyEach = true;
     options.stackProtector = OptOptions.StackProtector.STRONG;
+    options.unrollLoops = text.contains("\n; options: unroll-loops\n");
     for (String name : passes(file, text)) {
       Optimizer.runPass(module, name, options, costs(text));
     }

@@ -3,6 +3,7 @@ package dev.ferry.opt.edit;
 import dev.ferry.ir.Block;
 import dev.ferry.ir.Edge;
 import dev.ferry.ir.Function;
+import dev.ferry.ir.Instruction;
 import dev.ferry.ir.Param;
 import dev.ferry.ir.Terminator;
 import dev.ferry.ir.Value;
@@ -10,7 +11,9 @@ import dev.ferry.ir.analysis.ControlFlow;
 import dev.ferry.ir.analysis.LoopForest;
 import dev.ferry.ir.analysis.LoopForest.Loop;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts loops into the form that loop passes want. */
@@ -81,5 +84,40 @@ public final class LoopEdit {
     for (Edge edge : entering) {
       edge.target = preheader;
     }
+  }
+
+  /** The loops without a loop in them. */
+  public static List<Loop> innermost(LoopForest forest) {
+    Set<Loop> outer = new HashSet<>();
+    for (Loop loop : forest.loops) {
+      Loop parent = loop.parent;
+      if (parent != null) {
+        outer.add(parent);
+      }
+    }
+    return forest.loops.stream().filter(loop -> !outer.contains(loop)).toList();
+  }
+
+  /** Whether a second copy of the loop's blocks may stand beside the first. */
+  public static boolean isCopyable(Loop loop) {
+    for (Block block : loop.blocks) {
+      if (block.addressTaken
+          || block.terminator instanceof Terminator.IndirectJump
+          || block.terminator instanceof Terminator.AsmGoto) {
+        return false;
+      }
+      for (Instruction instruction : block.instructions) {
+        boolean isOnce =
+            switch (instruction.op) {
+              case ASM, STACK_ALLOC, BLOCK_ADDR -> true;
+              case CALL -> instruction.call().returnsTwice();
+              default -> false;
+            };
+        if (isOnce) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 }

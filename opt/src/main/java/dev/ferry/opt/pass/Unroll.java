@@ -70,9 +70,9 @@ public final class Unroll implements Pass {
       changed = true;
     }
     int done = 0;
-    for (Loop loop : innermost(forest)) {
+    for (Loop loop : LoopEdit.innermost(forest)) {
       Block preheader = LoopEdit.preheader(loop, forest, flow);
-      if (preheader != null && done < MAX_LOOPS) {
+      if (preheader != null && loop.blocks.size() <= MAX_BLOCKS && done < MAX_LOOPS) {
         Rounds rounds = new Rounds(loop, preheader, forest, tree);
         if (rounds.find() && isWorthIt(rounds, context) && context.fuel()) {
           new Copies(function, rounds).make();
@@ -88,23 +88,6 @@ public final class Unroll implements Pass {
       Blocks.removeUnreachable(function, ControlFlow.of(function));
     }
     return changed | done > 0;
-  }
-
-  private static List<Loop> innermost(LoopForest forest) {
-    Set<Loop> outer = new HashSet<>();
-    for (Loop loop : forest.loops) {
-      Loop parent = loop.parent;
-      if (parent != null) {
-        outer.add(parent);
-      }
-    }
-    List<Loop> result = new ArrayList<>();
-    for (Loop loop : forest.loops) {
-      if (!outer.contains(loop) && loop.blocks.size() <= MAX_BLOCKS) {
-        result.add(loop);
-      }
-    }
-    return result;
   }
 
   private static boolean isWorthIt(Rounds rounds, PassContext context) {
@@ -188,7 +171,7 @@ public final class Unroll implements Pass {
       if (tests.isEmpty()
           || loop.latches.size() != 1
           || loop.header.addressTaken
-          || !isCopyable()) {
+          || !LoopEdit.isCopyable(loop)) {
         return false;
       }
       Edge entering = ((Terminator.Jump) preheader.terminator).edge;
@@ -208,28 +191,6 @@ public final class Unroll implements Pass {
         next();
       }
       return false;
-    }
-
-    private boolean isCopyable() {
-      for (Block block : loop.blocks) {
-        if (block.addressTaken
-            || block.terminator instanceof Terminator.IndirectJump
-            || block.terminator instanceof Terminator.AsmGoto) {
-          return false;
-        }
-        for (Instruction instruction : block.instructions) {
-          boolean isOnce =
-              switch (instruction.op) {
-                case ASM, STACK_ALLOC, BLOCK_ADDR -> true;
-                case CALL -> instruction.call().returnsTwice();
-                default -> false;
-              };
-          if (isOnce) {
-            return false;
-          }
-        }
-      }
-      return true;
     }
 
     private boolean isLast() {
