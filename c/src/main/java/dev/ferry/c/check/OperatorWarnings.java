@@ -366,8 +366,8 @@ final class OperatorWarnings {
         unit.report(
             SIGN_COMPARE_CONDITIONAL,
             (aSigned ? e.then() == null ? e.condition() : e.then() : e.otherwise()).loc(),
-            signed.type(),
-            common);
+            unit.aliases.quoted(signed),
+            TypeAliases.quoted(common, unit.aliases.common(a, b, common)));
       }
     }
   }
