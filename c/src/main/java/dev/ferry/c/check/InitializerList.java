@@ -287,7 +287,7 @@ final class InitializerList {
     if (!(Types.nonAtomic(type) instanceof CType.Record record)
         || record.isUnion
         || syntax.items().isEmpty()
-        || !unit.isEnabled(MISSING_FIELD_INITIALIZERS)) {
+        || !unit.diagnostics.isEnabledAt(MISSING_FIELD_INITIALIZERS, syntax.end())) {
       return;
     }
     skipUnnamed(base);

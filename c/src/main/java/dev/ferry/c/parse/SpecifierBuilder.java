@@ -113,7 +113,8 @@ final class SpecifierBuilder {
 
   void storage(Token token) {
     anything = true;
-    if (hasType() || qualifiers != 0) {
+    if ((hasType() || qualifiers != 0)
+        && diagnostics.isEnabledAt(ParseDiagnostic.STORAGE_NOT_FIRST, token.loc)) {
       // C17 6.11.5: to place it elsewhere is an obsolescent feature.
       // A macro may stand for it anywhere: where that is used is what matters.
       diagnostics.report(
