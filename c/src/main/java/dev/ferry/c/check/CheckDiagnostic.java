@@ -705,6 +705,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
       Severity.IGNORED,
       "sign-compare",
       "operand of ‘?:’ changes signedness from %s to %s due to unsignedness of " + "other operand"),
+  ABSOLUTE_VALUE("W2405", Severity.IGNORED, "absolute-value", "%s"),
   TYPE_LIMITS("W2297", Severity.IGNORED, "type-limits", "%s"),
   LOGICAL_OP(
       "W2298", Severity.IGNORED, "logical-op", "logical ‘%s’ applied to non-boolean constant"),
