@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * attribute says so, and no comment between them speaks of falling through.
  */
 final class FallthroughWarnings {
+  /** What a comment may say, all of it: the regular expressions of gcc's manual for level 3. */
   private static final Pattern COMMENT =
       Pattern.compile(
-          "(?i)lint -?fallthrough|fall[ \\t-]*(s |ing )?[ \\t-]*thr(ough|u)|fallthr(ough|u)"
-              + "|no ?break|@fallthrough@");
+          "-fallthrough|@fallthrough@|lint -fallthrough[ \\t]*"
+              + "|[ \\t.!]*("
+              + "(ELSE,? |INTENTIONAL(LY)? )?FALL(S | |-)?THR(OUGH|U)"
+              + "|(Else,? |Intentional(ly)? )?Fall((s | |-)[Tt]|t)hr(ough|u)"
+              + "|([Ee]lse,? |[Ii]ntentional(ly)? )?fall(s | |-)?thr(ough|u)"
+              + ")[ \\t.!]*(-[^\\n\\r]*)?");
 
   private final Unit unit;
   private final Completion completion;
@@ -238,6 +243,8 @@ final class FallthroughWarnings {
   }
 
   private static boolean speaks(byte[] text, int from, int to) {
-    return COMMENT.matcher(new String(text, from, to - from, StandardCharsets.ISO_8859_1)).find();
+    int end = text[from + 1] == '*' && to - from >= 4 ? to - 2 : to;
+    String said = new String(text, from + 2, end - from - 2, StandardCharsets.ISO_8859_1);
+    return COMMENT.matcher(said).matches();
   }
 }
