@@ -11,6 +11,7 @@ int f(int i, size_t n, u32 u, i32 s, ssize z, unsigned v, unsigned char c) {
   r += i < n * 2u;
   r += i < n + 1ul; // two words of different names: the basic type
   r += i < n / sizeof i;
+  r += z < n + z; // so are two words of which one is signed
   r += i < (n & 3);
   r += i < n << 3;
   r += i < ~n;

@@ -7,6 +7,8 @@ int f(struct s *p, struct s v, int (*q)[3], int i, int *x) {
   int r = 0;
   r += p->arr != 0;
   r += p->arr == 0;
+  r += p->arr != (void *)0;
+  r += (void *)0 == &g;
   r += 0 != p->arr;
   r += v.arr != 0;
   r += g.arr != 0;

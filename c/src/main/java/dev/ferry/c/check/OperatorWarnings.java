@@ -390,7 +390,7 @@ final class OperatorWarnings {
             SIGN_COMPARE_CONDITIONAL,
             (aSigned ? e.then() == null ? e.condition() : e.then() : e.otherwise()).loc(),
             unit.aliases.quoted(signed),
-            TypeAliases.quoted(common, unit.aliases.common(a, b, common)));
+            unit.aliases.quoted(aSigned ? b : a));
       }
     }
   }

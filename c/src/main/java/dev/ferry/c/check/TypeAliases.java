@@ -118,7 +118,8 @@ final class TypeAliases {
     Entity.Typedef l = isLeft ? of(left) : null;
     Entity.Typedef r = isRight ? of(right) : null;
     if (!isLeft || !isRight) {
-      return isLeft ? l : r;
+      boolean words = isWord(isLeft ? right : left) && isWord(isLeft ? left : right);
+      return words ? null : isLeft ? l : r;
     }
     if (l == r) {
       return l;
@@ -128,6 +129,14 @@ final class TypeAliases {
       case CType.Int t when t.kind() == CType.IntKind.UINT -> l;
       default -> r;
     };
+  }
+
+  /** Whether an operand is as long as a long before it is converted. */
+  private static boolean isWord(Expression e) {
+    Expression own = e instanceof Expression.Cast cast ? cast.operand() : e;
+    return !(own instanceof Expression.IntConst)
+        && own.type().unqualified() instanceof CType.Int t
+        && t.kind().compareTo(CType.IntKind.LONG) >= 0;
   }
 
   /** Whether an operand has a type before it is converted. */
