@@ -94,11 +94,10 @@ public final class Diagnostics {
   private WarningOptions optionsAt(int loc) {
     int low = 0;
     int high = changes.size();
-    int at = sources.fileLocation(loc);
     while (low < high) {
       int middle = (low + high) >>> 1;
       int from = changes.get(middle).from;
-      if (from == at || sources.isBefore(from, at)) {
+      if (from == loc || sources.isTokenBefore(from, loc)) {
         low = middle + 1;
       } else {
         high = middle;
@@ -179,6 +178,15 @@ public final class Diagnostics {
   /** Enters (1) or leaves (-1) what stands behind {@code __extension__}; 0 for what does not. */
   public void extension(int change) {
     extensions += change;
+  }
+
+  /**
+   * Whether the options in force at a location allow reports of this kind: for what is reported
+   * elsewhere, as at the use of the macro whose text it stands in.
+   */
+  public boolean isEnabledAt(DiagnosticKind kind, int loc) {
+    return !(extensions > 0 && isForExtensions(kind.flag()))
+        && optionsFor(loc).severity(kind) != Severity.IGNORED;
   }
 
   /** Whether a report of this kind would be shown somewhere: guards costly checks. */

@@ -355,6 +355,49 @@ public final class SourceMap {
     return walkA != walkB ? walkA < walkB : walkA == a && walkB != b;
   }
 
+  /**
+   * Whether {@code first} comes before {@code second} among the tokens that the compiler reads:
+   * {@link #isBefore}, and of what one macro use stands for, in the order in which it does.
+   */
+  public boolean isTokenBefore(int first, int second) {
+    if (!isMacro(first) && !isMacro(second)) {
+      return isBefore(first, second);
+    }
+    int depthA = macroDepth(first);
+    int depthB = macroDepth(second);
+    int a = outer(first, depthA);
+    int b = outer(second, depthB);
+    if (a != b) {
+      return isBefore(a, b);
+    }
+    // Inwards along both: where they part, the tokens of one expansion are numbered in order.
+    for (int level = 1; level <= depthA && level <= depthB; level++) {
+      a = outer(first, depthA - level);
+      b = outer(second, depthB - level);
+      if (a != b) {
+        return a < b;
+      }
+    }
+    return depthA < depthB; // a macro's name comes before what it stands for
+  }
+
+  private int macroDepth(int loc) {
+    int depth = 0;
+    for (int at = loc; isMacro(at); at = expansion(at)) {
+      depth++;
+    }
+    return depth;
+  }
+
+  /** Where the macros that many levels outside of a location are used. */
+  private int outer(int loc, int levels) {
+    int at = loc;
+    for (int i = 0; i < levels; i++) {
+      at = expansion(at);
+    }
+    return at;
+  }
+
   private int depth(int loc) {
     int depth = 0;
     for (int at = loc; at != NONE; at = fileEntry(at).includedAt) {

@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -143,6 +146,8 @@ public final class Ar {
         throw new ToolException("no operation specified");
       }
       operation = 's';
+    } else if (operation == 'q' && indexWanted) {
+      operation = 'r'; // GNU's manual: "qs" is a synonym for "r"
     }
     return false;
   }
@@ -247,12 +252,16 @@ public final class Ar {
         }
         return 0;
       }
+      Set<Archive.Member> shown = new HashSet<>(); // a name given twice means two members
       for (String name : names) {
         boolean found = false;
         int seen = 0;
         for (Archive.Member member : members) {
-          if (member.name().equals(baseName(name)) && (instance == 0 || ++seen == instance)) {
+          if (member.name().equals(baseName(name))
+              && !shown.contains(member)
+              && (instance == 0 || ++seen == instance)) {
             show(archive, member);
+            shown.add(member);
             found = true;
             break;
           }
@@ -329,9 +338,12 @@ public final class Ar {
     }
     List<ArchiveWriter.Entry> entries = load();
     int at = insertPosition(entries);
+    // Files of one name from several folders are several members: they replace only what was there.
+    Set<ArchiveWriter.Entry> added = Collections.newSetFromMap(new IdentityHashMap<>());
     for (String name : names) {
       ArchiveWriter.Entry entry = entry(name);
-      int known = operation == 'q' ? -1 : indexOf(entries, entry.name());
+      int known = operation == 'q' ? -1 : indexOf(entries, entry.name(), added);
+      added.add(entry);
       if (known >= 0) {
         if (newerOnly && entries.get(known).date() >= entry.date()) {
           continue;
@@ -363,8 +375,13 @@ public final class Ar {
   }
 
   private static int indexOf(List<ArchiveWriter.Entry> entries, String name) {
+    return indexOf(entries, name, Set.of());
+  }
+
+  private static int indexOf(
+      List<ArchiveWriter.Entry> entries, String name, Set<ArchiveWriter.Entry> except) {
     for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).name().equals(name)) {
+      if (entries.get(i).name().equals(name) && !except.contains(entries.get(i))) {
         return i;
       }
     }

@@ -120,6 +120,7 @@ class ToolsOracleTest {
       }
     }
     tests.add(DynamicTest.dynamicTest("ar", this::archive));
+    tests.add(DynamicTest.dynamicTest("ar, members of one name", this::namesakes));
     return tests.stream();
   }
 
@@ -160,6 +161,23 @@ class ToolsOracleTest {
     theirs("ar rcs theirs.a a.o a-rather-long-member-name.o a.so");
     assertThat(Files.readAllBytes(directory.resolve("mine.a")))
         .isEqualTo(Files.readAllBytes(directory.resolve("theirs.a")));
+  }
+
+  /** Files of one name from several folders are members of their own. */
+  private void namesakes() throws IOException, InterruptedException {
+    Files.createDirectories(directory.resolve("sub"));
+    Files.copy(directory.resolve("a.so"), directory.resolve("sub/a.o"));
+    for (String operation :
+        List.of(
+            "rcs # a.o sub/a.o", "rcs # sub/a.o a.so a.o", "qs # a.o", "q # a.o", "d # a.o a.o")) {
+      ours("ar " + operation.replace("#", "mine2.a"));
+      theirs("ar " + operation.replace("#", "theirs2.a"));
+      assertThat(Files.readAllBytes(directory.resolve("mine2.a")))
+          .as(operation)
+          .isEqualTo(Files.readAllBytes(directory.resolve("theirs2.a")));
+    }
+    assertThat(ours("ar p mine2.a a.o a.so")).isEqualTo(theirs("ar p theirs2.a a.o a.so"));
+    assertThat(ours("ar t mine.a a.o a.o")).isEqualTo(theirs("ar t theirs.a a.o a.o"));
   }
 
   private static final class OutputStreams {

@@ -210,6 +210,9 @@ final class CallChecker {
         failed = true;
         continue;
       }
+      if (count == 1 && params == 1 && entity != null) {
+        unit.callWarnings.absolute(e, entity.name, value, type.params().getFirst());
+      }
       if (i < params) {
         value = convertArgument(value, syntax, type.params().get(i), i, callee, entity);
       } else if (type.prototyped() && !type.variadic()) {

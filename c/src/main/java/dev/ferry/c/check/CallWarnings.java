@@ -68,6 +68,50 @@ final class CallWarnings {
     }
   }
 
+  /** The absolute value functions of numbers that are not those of the argument. */
+  void absolute(Expr.Call e, String function, Expression argument, CType parameter) {
+    if (!unit.isEnabled(ABSOLUTE_VALUE) || unit.unevaluated > 0) {
+      return;
+    }
+    boolean integer = false;
+    boolean floating = false;
+    switch (function.startsWith("__builtin_") ? function.substring(10) : function) {
+      case "abs", "labs", "llabs", "imaxabs" -> integer = true;
+      case "fabs", "fabsf", "fabsl" -> floating = true;
+      case "cabs", "cabsf", "cabsl" -> {}
+      default -> {
+        return;
+      }
+    }
+    CType type = argument.type();
+    boolean fits =
+        integer
+            ? Types.isInteger(parameter)
+            : floating ? Types.isFloating(parameter) : Types.isComplex(parameter);
+    if (!fits || !Types.isArithmetic(type)) {
+      return; // a function of the program's own; what is no number has an error of its own
+    }
+    String given = unit.aliases.quoted(argument);
+    String kind =
+        Types.isComplex(type) ? "complex" : Types.isFloating(type) ? "floating-point" : "integer";
+    String wanted = integer ? "integer" : floating ? "floating-point" : "complex";
+    String text = null;
+    if (!kind.equals(wanted)) {
+      text =
+          "using %s absolute value function ‘%s’ when argument is of %s type %s"
+              .formatted(wanted, function, kind, given);
+    } else if (integer && !unit.types.isSigned(type)) {
+      text = "taking the absolute value of unsigned type " + given + " has no effect";
+    } else if (unit.types.size(type) > unit.types.size(parameter)) {
+      text =
+          "absolute value function ‘%s’ given an argument of type %s but has parameter of type %s which may cause truncation of value"
+              .formatted(function, given, TypeAliases.quoted(parameter, null));
+    }
+    if (text != null) {
+      unit.report(ABSOLUTE_VALUE, e.callee().loc(), text);
+    }
+  }
+
   /** {@code memset(p, n, 0)}. */
   private void transposed(Expr.Call e, Expression filler) {
     boolean nothing =

@@ -704,8 +704,8 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "W2296",
       Severity.IGNORED,
       "sign-compare",
-      "operand of ‘?:’ changes signedness from ‘%s’ to ‘%s’ due to unsignedness of "
-          + "other operand"),
+      "operand of ‘?:’ changes signedness from %s to %s due to unsignedness of " + "other operand"),
+  ABSOLUTE_VALUE("W2405", Severity.IGNORED, "absolute-value", "%s"),
   TYPE_LIMITS("W2297", Severity.IGNORED, "type-limits", "%s"),
   LOGICAL_OP(
       "W2298", Severity.IGNORED, "logical-op", "logical ‘%s’ applied to non-boolean constant"),
@@ -723,7 +723,7 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "W2306",
       Severity.IGNORED,
       "missing-field-initializers",
-      "missing initializer for field ‘%s’ of ‘%s’"),
+      "missing initializer for field ‘%s’ of %s"),
   OVERRIDE_INIT("W2307", Severity.IGNORED, "override-init", "initialized field overwritten"),
   FIELD_IN_NON_RECORD(
       "E2308", Severity.ERROR, null, "field name not in record or union initializer"),

@@ -47,7 +47,7 @@ final class DeprecationWarnings {
    */
   private void report(
       CheckDiagnostic kind, @Nullable String message, int loc, String name, int declared) {
-    if (message != null) {
+    if (message != null && unit.diagnostics.isEnabledAt(kind, loc)) {
       int use = unit.diagnostics.sources().fileLocation(loc);
       unit.report(kind, use, name, message.isEmpty() ? "" : ": " + message)
           .note(declared, "declared here");

@@ -2,6 +2,7 @@ package dev.ferry.c.check;
 
 import static dev.ferry.c.check.CheckDiagnostic.*;
 
+import dev.ferry.base.diag.WarningOptions;
 import dev.ferry.base.source.Position;
 import dev.ferry.base.source.SourceFile;
 import dev.ferry.base.source.SourceMap;
@@ -14,14 +15,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * -Wimplicit-fallthrough at level 3: a statement before a case label can be left at its end, no
- * attribute says so, and no comment between them speaks of falling through.
+ * -Wimplicit-fallthrough: a statement before a case label can be left at its end, no attribute says
+ * so, and no comment between them speaks of falling through.
  */
 final class FallthroughWarnings {
+  /** What a comment may say, all of it: the regular expressions of gcc's manual for level 3. */
   private static final Pattern COMMENT =
       Pattern.compile(
-          "(?i)lint -?fallthrough|fall[ \\t-]*(s |ing )?[ \\t-]*thr(ough|u)|fallthr(ough|u)"
-              + "|no ?break|@fallthrough@");
+          "-fallthrough|@fallthrough@|lint -fallthrough[ \\t]*"
+              + "|[ \\t.!]*("
+              + "(ELSE,? |INTENTIONAL(LY)? )?FALL(S | |-)?THR(OUGH|U)"
+              + "|(Else,? |Intentional(ly)? )?Fall((s | |-)[Tt]|t)hr(ough|u)"
+              + "|([Ee]lse,? |[Ii]ntentional(ly)? )?fall(s | |-)?thr(ough|u)"
+              + ")[ \\t.!]*(-[^\\n\\r]*)?");
+
+  /** The second level's: a word of it is enough. */
+  private static final Pattern MENTION =
+      Pattern.compile("falls?[ \\t-]*thr(ough|u)", Pattern.CASE_INSENSITIVE);
+
+  /** The fourth level's. */
+  private static final Pattern FORMAL =
+      Pattern.compile(
+          "-fallthrough|@fallthrough@|lint -fallthrough[ \\t]*|[ \\t]*FALLTHR(OUGH|U)[ \\t]*");
 
   private final Unit unit;
   private final Completion completion;
@@ -171,7 +186,7 @@ final class FallthroughWarnings {
   }
 
   /** Reads comments from a token's beginning to another's. */
-  private static boolean isMarked(byte[] text, int from, int to) {
+  private boolean isMarked(byte[] text, int from, int to) {
     boolean marked = false;
     int at = from;
     while (at < to) {
@@ -209,7 +224,7 @@ final class FallthroughWarnings {
   }
 
   /** Reads comments of a macro's body backwards from a word in it. */
-  private static boolean isMarkedInMacro(byte[] text, int word) {
+  private boolean isMarkedInMacro(byte[] text, int word) {
     int end = beforeBlanks(text, word);
     while (end >= 4 && text[end - 1] == '/' && text[end - 2] == '*') {
       int start = end - 4;
@@ -237,7 +252,17 @@ final class FallthroughWarnings {
     return c == '\\' || Character.isWhitespace(c);
   }
 
-  private static boolean speaks(byte[] text, int from, int to) {
-    return COMMENT.matcher(new String(text, from, to - from, StandardCharsets.ISO_8859_1)).find();
+  private boolean speaks(byte[] text, int from, int to) {
+    int end = text[from + 1] == '*' && to - from >= 4 ? to - 2 : to;
+    String said = new String(text, from + 2, end - from - 2, StandardCharsets.ISO_8859_1);
+    WarningOptions options = unit.diagnostics.current();
+    if (options.asksFor("implicit-fallthrough=1")) {
+      return true;
+    } else if (options.asksFor("implicit-fallthrough=2")) {
+      return MENTION.matcher(said).find();
+    } else if (options.asksFor("implicit-fallthrough=4")) {
+      return FORMAL.matcher(said).matches();
+    }
+    return !options.asksFor("implicit-fallthrough=5") && COMMENT.matcher(said).matches();
   }
 }

@@ -317,6 +317,10 @@ final class GenericBuiltins {
     return values;
   }
 
+  /**
+   * Whether a value is a constant. Of numbers the optimiser decides; of pointers only literals are,
+   * whatever becomes known of them later: programs ask whether they free a constant.
+   */
   private Expression constantP(Expr.Call e) {
     unit.unevaluated++;
     List<Expression> values = values(e, 1);
@@ -330,7 +334,7 @@ final class GenericBuiltins {
     }
     if (unit.options.optimize() == 0
         || unit.function == null
-        || !Types.isReal(value.type()) && !Types.isPointer(value.type())
+        || !Types.isReal(value.type())
         || UnusedValues.hasSideEffects(e.arguments().getFirst())
         || readsVolatile(value)) {
       return unit.intConst(e.loc(), 0);
@@ -349,13 +353,28 @@ final class GenericBuiltins {
     };
   }
 
-  private static boolean isConstant(Expression value) {
+  private boolean isConstant(Expression value) {
     Expression at = value;
-    while (at instanceof Expression.Cast cast && cast.type() instanceof CType.Pointer) {
-      at = cast.operand();
+    while (true) {
+      if (at instanceof Expression.Cast cast && isWord(cast.type())) {
+        at = cast.operand();
+      } else if (at instanceof Expression.PointerAdd sum && ConstantFolder.isZero(sum.index())) {
+        at = sum.pointer();
+      } else if (at instanceof Expression.AddressOf a
+          && a.operand() instanceof Expression.Deref d) {
+        at = d.pointer();
+      } else {
+        break;
+      }
     }
     return ConstantFolder.isConstant(at)
         || at instanceof Expression.AddressOf a && a.operand() instanceof Expression.StringRef;
+  }
+
+  /** Whether an address keeps its value in a type. */
+  private boolean isWord(CType type) {
+    return Types.isPointer(type)
+        || Types.isInteger(type) && types.size(type) == types.size(types.sizeType);
   }
 
   private Expression classify(Expr.Call e) {

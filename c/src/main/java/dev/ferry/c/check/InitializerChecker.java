@@ -40,7 +40,7 @@ final class InitializerChecker {
       int loc,
       Consumer<CType> completed) {
     return switch (syntax) {
-      case Braced braced -> braced(type, braced, constant, completed);
+      case Braced braced -> braced(type, braced, constant, loc, completed);
       case Value value -> value(type, value, constant, unit.aliases.at(loc), completed);
     };
   }
@@ -62,7 +62,7 @@ final class InitializerChecker {
             && unit.compatibility.compatibleIgnoringQualifiers(a, array)) {
           unit.report(ARRAY_FROM_COMPOUND, value.loc());
           return braced(
-              array.length() >= 0 ? array : a, literal.initializer(), constant, completed);
+              array.length() >= 0 ? array : a, literal.initializer(), constant, 0, completed);
         }
       }
       Expression e = unit.expressions.expression(value.expr());
@@ -105,13 +105,18 @@ final class InitializerChecker {
     return new Initializer(List.of(), false, Math.max(0, types.size(type)));
   }
 
-  /** A braced initializer. */
-  Initializer braced(CType type, Braced syntax, boolean constant, Consumer<CType> completed) {
+  /**
+   * A braced initializer.
+   *
+   * @param place of the declarator of what it initialises; 0 for compound literals
+   */
+  Initializer braced(
+      CType type, Braced syntax, boolean constant, int place, Consumer<CType> completed) {
     if (Types.isRecord(type) && Types.isIncomplete(type)) {
       discard(syntax);
       return empty(type);
     }
-    InitializerList list = new InitializerList(unit, constant);
+    InitializerList list = new InitializerList(unit, constant, place);
     list.braced(type, 0, syntax);
     list.reportWhole(syntax);
     CType result = type;

@@ -42,8 +42,16 @@ final class InitializerList {
     }
   }
 
-  /** A subobject: its type, place, and bit-field. */
-  private record Subobject(CType type, long offset, CType.@Nullable Field field) {}
+  /**
+   * A subobject: its type, offset, and bit-field.
+   *
+   * @param place of a member's declarator, by which messages know its type's name; 0 for elements
+   */
+  private record Subobject(CType type, long offset, CType.@Nullable Field field, int place) {
+    Subobject(CType type, long offset, CType.@Nullable Field field) {
+      this(type, offset, field, 0);
+    }
+  }
 
   /** A repetition that a range designator asks for: {@code count} further copies. */
   private record Repeat(int from, long stride, long count) {}
@@ -63,8 +71,12 @@ final class InitializerList {
   /** The list that was read last, which the whole is in the end, is a mere {@code {0}}. */
   private boolean clears;
 
-  InitializerList(Unit unit, boolean constant) {
+  /** The declarator of what is filled now, as far as that is declared: its type's name. */
+  private int place;
+
+  InitializerList(Unit unit, boolean constant, int place) {
     this.unit = unit;
+    this.place = place;
     this.types = unit.types;
     this.constant = constant;
   }
@@ -114,9 +126,9 @@ final class InitializerList {
       if (bracedString(array, offset, syntax)) {
         return;
       }
-      aggregate(array, offset, syntax);
+      aggregate(array, array, offset, syntax);
     } else if (bare instanceof CType.Record || bare instanceof CType.Vector) {
-      aggregate(bare, offset, syntax);
+      aggregate(bare, type, offset, syntax);
     } else if (bare instanceof CType.Complex complex && syntax.items().size() == 2) {
       complexPair(complex, offset, syntax);
     } else {
@@ -201,7 +213,12 @@ final class InitializerList {
 
   // Aggregates.
 
-  private void aggregate(CType type, long offset, Braced syntax) {
+  /**
+   * Fills an aggregate.
+   *
+   * @param written its type with its qualifiers
+   */
+  private void aggregate(CType type, CType written, long offset, Braced syntax) {
     Level base = new Level(type, offset, null, false);
     Level top = base;
     long length = 0;
@@ -250,7 +267,7 @@ final class InitializerList {
     }
     clears = isZeroList(syntax, start);
     if (!anyDesignator && !clears) {
-      checkMissing(type, syntax, base);
+      checkMissing(written, syntax, base);
     }
   }
 
@@ -267,10 +284,10 @@ final class InitializerList {
   }
 
   private void checkMissing(CType type, Braced syntax, Level base) {
-    if (!(type instanceof CType.Record record)
+    if (!(Types.nonAtomic(type) instanceof CType.Record record)
         || record.isUnion
         || syntax.items().isEmpty()
-        || !unit.isEnabled(MISSING_FIELD_INITIALIZERS)) {
+        || !unit.diagnostics.isEnabledAt(MISSING_FIELD_INITIALIZERS, syntax.end())) {
       return;
     }
     skipUnnamed(base);
@@ -284,7 +301,7 @@ final class InitializerList {
               MISSING_FIELD_INITIALIZERS,
               unit.diagnostics.sources().fileLocation(syntax.end()), // a macro's use, not its body
               field.name() == null ? "<anonymous>" : field.name(),
-              record)
+              TypeAliases.quotedObject(type, unit.aliases.at(place)))
           .note(field.loc(), "‘%s’ declared here", String.valueOf(field.name()));
     }
   }
@@ -356,7 +373,10 @@ final class InitializerList {
         CType.Field field = record.requireFields().get((int) index);
         level.next = record.isUnion ? record.requireFields().size() : index + 1;
         return new Subobject(
-            field.type(), level.offset + field.offset(), field.isBitField() ? field : null);
+            field.type(),
+            level.offset + field.offset(),
+            field.isBitField() ? field : null,
+            field.loc());
       }
       default -> throw new IllegalStateException("no aggregate");
     }
@@ -476,7 +496,12 @@ final class InitializerList {
       failed = true;
       return;
     }
+    int outerPlace = place;
+    if (object.place != 0) {
+      place = object.place;
+    }
     braced(object.type, object.offset, inner);
+    place = outerPlace;
   }
 
   private void subobject(Subobject object, Item item) {

@@ -44,6 +44,9 @@ final class LiteralChecker {
       CType type = e.unsigned() ? types.unsignedLongLong : types.longLong;
       return new IntConst(e.loc(), type, e.value());
     }
+    if (e.suffix() != Expr.IntegerSuffix.NONE) {
+      unit.aliases.plain(e.loc());
+    }
     return new IntConst(e.loc(), literalType(e), e.value());
   }
 
@@ -200,7 +203,7 @@ final class LiteralChecker {
     variable.isDefined = true;
     variable.isConstexpr = e.type().specifiers().constexpr();
     Initializer initializer =
-        unit.initializers.braced(variable.type, e.initializer(), true, t -> variable.type = t);
+        unit.initializers.braced(variable.type, e.initializer(), true, 0, t -> variable.type = t);
     variable.initializer = initializer;
     if (unit.unevaluated == 0) {
       unit.variables.add(variable);
@@ -216,7 +219,7 @@ final class LiteralChecker {
     variable.isConstexpr = e.type().specifiers().constexpr();
     Initializer initializer =
         unit.initializers.braced(
-            type, e.initializer(), variable.isConstexpr, t -> variable.type = t);
+            type, e.initializer(), variable.isConstexpr, 0, t -> variable.type = t);
     if (checkComplete(e, variable.type)) {
       return unit.erroneous(e.loc());
     }

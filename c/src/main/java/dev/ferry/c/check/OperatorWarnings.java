@@ -323,7 +323,36 @@ final class OperatorWarnings {
     if (name != null) {
       unit.report(
           ADDRESS, syntax.loc(), "the address of ‘" + name + "’ will always evaluate as ‘true’");
+    } else if (partAddress(value) instanceof String part) {
+      neverNull(syntax.start(), BinaryOp.NE, part);
     }
+  }
+
+  /** The member or array of which a value is the address, or the address of an element. */
+  private static @Nullable String partAddress(Expression value) {
+    return switch (value) {
+      case Expression.AddressOf a ->
+          switch (a.operand()) {
+            case Expression.FieldRef f -> f.field().name();
+            case Expression.Deref d -> partAddress(d.pointer());
+            default -> null;
+          };
+      case Expression.PointerAdd sum
+          when sum.array() != null && ConstantFolder.isConstant(sum.index()) ->
+          knownAddress(sum.pointer()) instanceof String array ? array : partAddress(sum.pointer());
+      default -> null;
+    };
+  }
+
+  private void neverNull(int loc, BinaryOp op, String name) {
+    unit.report(
+        ADDRESS,
+        loc,
+        "the comparison will always evaluate as ‘"
+            + (op == BinaryOp.EQ ? "false" : "true")
+            + "’ for the address of ‘"
+            + name
+            + "’ will never be NULL");
   }
 
   private static @Nullable String knownAddress(Expression value) {
@@ -341,16 +370,10 @@ final class OperatorWarnings {
   }
 
   void addressComparison(int loc, BinaryOp op, Expression pointer) {
-    String name = knownAddress(pointer);
+    String known = knownAddress(pointer);
+    String name = known == null ? partAddress(pointer) : known;
     if (name != null && !unit.diagnostics.sources().isMacro(loc)) {
-      unit.report(
-          ADDRESS,
-          loc,
-          "the comparison will always evaluate as ‘"
-              + (op == BinaryOp.EQ ? "false" : "true")
-              + "’ for the address of ‘"
-              + name
-              + "’ will never be NULL");
+      neverNull(loc, op, name);
     }
   }
 
@@ -366,8 +389,8 @@ final class OperatorWarnings {
         unit.report(
             SIGN_COMPARE_CONDITIONAL,
             (aSigned ? e.then() == null ? e.condition() : e.then() : e.otherwise()).loc(),
-            signed.type(),
-            common);
+            unit.aliases.quoted(signed),
+            unit.aliases.quoted(aSigned ? b : a));
       }
     }
   }

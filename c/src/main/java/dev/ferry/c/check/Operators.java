@@ -273,6 +273,10 @@ final class Operators {
         equality
             && (unit.conversions.isNullPointerConstant(left)
                 || unit.conversions.isNullPointerConstant(right));
+    if (nullConstant) {
+      boolean first = unit.conversions.isNullPointerConstant(left);
+      unit.operatorWarnings.addressComparison(loc, op, first ? right : left);
+    }
     if (!nullConstant
         && !unit.compatibility.compatible(types.unqualified(l), types.unqualified(r))) {
       if (Types.isVoid(l) || Types.isVoid(r)) {

@@ -3,6 +3,7 @@ package dev.ferry.c.check;
 import dev.ferry.c.typed.Expression;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.TypePrinter;
+import dev.ferry.c.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * typedef struct foo foo} has the type {@code ‘foo *’ {aka ‘struct foo *’}}.
  */
 final class TypeAliases {
+  /** Said where an expression has its type by itself and without a name: sizes, casts. */
+  private static final Entity.Typedef PLAIN =
+      new Entity.Typedef("", new CType.Int(CType.IntKind.ULONG), 0, 0);
+
   /** Places, a hash table with linear probing; 0 is free. */
   private int[] places = new int[256];
 
@@ -29,6 +34,14 @@ final class TypeAliases {
     int slot = slot(place);
     places[slot] = place;
     aliases[slot] = alias;
+  }
+
+  /**
+   * The size, suffixed literal or cast there has its type by itself, not from what it meets; gcc
+   * forgets the typedef name of a cast.
+   */
+  void plain(int place) {
+    declared(place, PLAIN);
   }
 
   private void grow() {
@@ -74,8 +87,70 @@ final class TypeAliases {
       case Expression.IncDec x -> of(x.target());
       case Expression.Comma x -> of(x.right());
       case Expression.Call x -> of(x.callee());
+      case Expression.Unary x -> x.type().equals(x.operand().type()) ? of(x.operand()) : null;
+      case Expression.Binary x -> ofBinary(x);
+      case Expression.Conditional x -> common(x.then(), x.otherwise(), x.type());
       default -> null;
     };
+  }
+
+  private Entity.@Nullable Typedef ofBinary(Expression.Binary e) {
+    if (e.op().isComparison() || !Types.isArithmetic(e.type())) {
+      return null;
+    }
+    return switch (e.op()) {
+      case SHL, SHR -> of(e.left());
+      default -> common(e.left(), e.right(), e.type());
+    };
+  }
+
+  /**
+   * Of what the usual arithmetic conversions make of two operands: gcc takes the name from the one
+   * that has the type. Where both have it and different names, the basic type stands for long and
+   * what is longer, else the first of unsigned ones and the second of signed ones.
+   */
+  Entity.@Nullable Typedef common(Expression left, Expression right, CType type) {
+    if (!Types.isArithmetic(type)) {
+      return null;
+    }
+    boolean isLeft = has(left, type);
+    boolean isRight = has(right, type);
+    Entity.Typedef l = isLeft ? of(left) : null;
+    Entity.Typedef r = isRight ? of(right) : null;
+    if (!isLeft || !isRight) {
+      boolean words = isWord(isLeft ? right : left) && isWord(isLeft ? left : right);
+      return words ? null : isLeft ? l : r;
+    }
+    if (l == r) {
+      return l;
+    }
+    return switch (type) {
+      case CType.Int t when t.kind().compareTo(CType.IntKind.LONG) >= 0 -> null;
+      case CType.Int t when t.kind() == CType.IntKind.UINT -> l;
+      default -> r;
+    };
+  }
+
+  /** Whether an operand is as long as a long before it is converted. */
+  private static boolean isWord(Expression e) {
+    Expression own = e instanceof Expression.Cast cast ? cast.operand() : e;
+    return !(own instanceof Expression.IntConst)
+        && own.type().unqualified() instanceof CType.Int t
+        && t.kind().compareTo(CType.IntKind.LONG) >= 0;
+  }
+
+  /** Whether an operand has a type before it is converted. */
+  private boolean has(Expression e, CType type) {
+    return e.type().unqualified().equals(type)
+        && switch (e) {
+          case Expression.Cast cast ->
+              at(cast.loc()) == PLAIN
+                  && !(cast.operand() instanceof Expression.Cast inner
+                      && inner.loc() == cast.loc());
+          case Expression.IntConst c ->
+              at(c.loc()) == PLAIN || type instanceof CType.Int t && t.kind() == CType.IntKind.INT;
+          default -> true;
+        };
   }
 
   /** A type in quotes, and in braces what it is where the declaration has another name. */
@@ -86,6 +161,15 @@ final class TypeAliases {
     }
     String written = "‘" + TypePrinter.print(type, alias.type, alias.name) + "’";
     return written.equals(plain) || isTag(alias) ? written : written + " {aka " + plain + "}";
+  }
+
+  /** The same for an object that is initialised: gcc says the qualifiers with the tag only. */
+  static String quotedObject(CType type, Entity.@Nullable Typedef alias) {
+    if (alias == null || alias.type.unqualified() != type.unqualified()) {
+      return quoted(type, alias);
+    }
+    String name = "‘" + alias.name + "’";
+    return isTag(alias) ? name : name + " {aka ‘" + TypePrinter.print(type) + "’}";
   }
 
   /** {@code typedef struct foo foo} needs no explanation. */

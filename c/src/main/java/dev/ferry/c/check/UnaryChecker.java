@@ -417,6 +417,7 @@ final class UnaryChecker {
 
   Expression cast(Expr.Cast e) {
     CType to = unit.resolver.typeName(e.type());
+    unit.aliases.plain(e.loc());
     Expression operand = unit.expressions.value(e.operand());
     if (unit.isError(to) || unit.isError(operand)) {
       return unit.erroneous(e.loc());

@@ -167,6 +167,7 @@ final class Unit {
   }
 
   Expression.IntConst sizeConst(int loc, long value) {
+    aliases.plain(loc);
     return new Expression.IntConst(loc, types.sizeType, value);
   }
 

@@ -113,9 +113,14 @@ final class SpecifierBuilder {
 
   void storage(Token token) {
     anything = true;
-    if (hasType() || qualifiers != 0) {
+    if ((hasType() || qualifiers != 0)
+        && diagnostics.isEnabledAt(ParseDiagnostic.STORAGE_NOT_FIRST, token.loc)) {
       // C17 6.11.5: to place it elsewhere is an obsolescent feature.
-      diagnostics.report(ParseDiagnostic.STORAGE_NOT_FIRST, token.loc, token.spelling());
+      // A macro may stand for it anywhere: where that is used is what matters.
+      diagnostics.report(
+          ParseDiagnostic.STORAGE_NOT_FIRST,
+          diagnostics.sources().fileLocation(token.loc),
+          token.spelling());
     }
     switch (token.kind) {
       case KW_INLINE -> {

@@ -103,7 +103,9 @@ final class StatementParser {
       }
       Token before = cursor.token;
       BlockItem item = item();
-      if (item instanceof Statement) {
+      if (item instanceof Statement.LabelDeclaration) {
+        // Local labels come before declarations.
+      } else if (item instanceof Statement) {
         sawStatement = true;
       } else if (sawStatement) {
         // Who asks for it by name gets it in every dialect, once where statements end.

@@ -51,6 +51,11 @@ final class WarningFlags {
     options.warnings.enable(base, isOn);
     imply(isOn && WarningGroups.isGroup(name) ? name : base, isOn);
     unusedParameters(false);
+    if (base.equals("implicit-fallthrough")) {
+      for (String level : List.of("=1", "=2", "=4", "=5")) { // 3 is what the plain name means
+        options.warnings.enable(base + level, isOn && name.endsWith(level));
+      }
+    }
     if (base.equals("unused-const-variable")) {
       // By itself the second level: constants of headers, too.
       options.warnings.enable("unused-const-variable=2", isOn && !name.endsWith("=1"));
