@@ -149,7 +149,9 @@ public final class Inline implements ModulePass {
               }
               int depth = cold != null && cold.isUnlikely(block) ? COLD : forest.depth(block);
               boolean isWorthIt =
-                  onlyLastCalls ? isLastCall(callee, size) : isWorthIt(callee, call, size, depth);
+                  onlyLastCalls
+                      ? isLastCall(node, callee, size)
+                      : isWorthIt(node, callee, call, size, depth);
               if (isWorthIt && context.fuel()) {
                 chosen.add(call);
                 size += sizeOf(callee.function);
@@ -276,7 +278,8 @@ public final class Inline implements ModulePass {
 
     // ---- is it worth it
 
-    private boolean isWorthIt(Node callee, Instruction call, int callerSize, int depth) {
+    private boolean isWorthIt(
+        Node caller, Node callee, Instruction call, int callerSize, int depth) {
       Function body = callee.function;
       if (body.inline == Function.Inline.ALWAYS) {
         return true;
@@ -289,7 +292,7 @@ public final class Inline implements ModulePass {
         return false;
       }
       int size = sizeOf(body);
-      if (isLastCall(callee, callerSize)) {
+      if (isLastCall(caller, callee, callerSize)) {
         return true;
       }
       if (callerSize > MAX_CALLER) {
@@ -305,9 +308,20 @@ public final class Inline implements ModulePass {
     }
 
     /** Whether the function is not needed once this call of it is replaced. */
-    private boolean isLastCall(Node callee, int callerSize) {
+    private boolean isLastCall(Node caller, Node callee, int callerSize) {
       int size = sizeOf(callee.function);
-      return movesOn(callee) && size <= MAX_SINGLE_CALL && callerSize + size <= 2 * MAX_CALLER;
+      return movesOn(callee)
+          && !isCopied(caller)
+          && size <= MAX_SINGLE_CALL
+          && callerSize + size <= 2 * MAX_CALLER;
+    }
+
+    /**
+     * Whether the source demands several bodies of a function: what it calls is called as often.
+     */
+    private static boolean isCopied(Node node) {
+      return node.function.inline == Function.Inline.ALWAYS
+          && node.calls + (node.isReferenced ? 1 : 0) > 1;
     }
 
     /** Whether a function is there for one call only, which may take its body. */
