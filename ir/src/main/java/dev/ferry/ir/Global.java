@@ -51,6 +51,9 @@ public final class Global {
   public Global(Symbol symbol, long size, int align) {
     this.symbol = symbol;
     symbol.objectSize = size;
+    if (symbol.linkage == Symbol.Linkage.LOCAL) {
+      symbol.objectAlign = Math.max(symbol.objectAlign, align);
+    }
     this.size = size;
     this.align = align;
   }

@@ -46,6 +46,13 @@ public final class Symbol {
   /** The size in bytes of the object this module defines under this name; -1 if it defines none. */
   public long objectSize = -1;
 
+  /**
+   * What the object's address is surely a multiple of, in bytes: the declaration's promise, and
+   * what this module's own definition adds where no other may take its place. Not part of the text
+   * form.
+   */
+  public int objectAlign = 1;
+
   /** Whether a reference may be assumed to stay in this link unit (no GOT under -fPIC). */
   public boolean isDsoLocal = true;
 

@@ -273,6 +273,9 @@ final class ModuleLowering {
     variableSymbols.put(variable, symbol);
     boolean isDefined = variable.isDefined || variable.isTentative || attributes.aliasOf != null;
     describe(symbol, attributes, variable.isInternal, isDefined);
+    if (attributes.aliasOf == null && attributes.weakRef == null) {
+      symbol.objectAlign = Math.max(symbol.objectAlign, promisedAlign(variable));
+    }
     if (variable.isThreadLocal) {
       symbol.tls = tlsModel(variable, symbol);
     }
@@ -290,6 +293,15 @@ final class ModuleLowering {
    */
   Symbol callee(FunctionSymbol function, FunctionSymbol caller) {
     return function == caller && isLoweredClone(function) ? external(function) : symbol(function);
+  }
+
+  /** The alignment of the object wherever it is defined; {@code Global} knows more of its own. */
+  private int promisedAlign(Variable variable) {
+    CType type = variable.type;
+    while (type.unqualified() instanceof CType.Array array) {
+      type = array.element();
+    }
+    return Types.isIncomplete(type) ? 1 : Math.max(variable.align, types.align(type));
   }
 
   /** What the address of a function is: never the one of a body that is for inlining only. */

@@ -44,6 +44,9 @@ final class StaticData {
     global.isReadOnly = ModuleLowering.isReadOnly(variable.type);
     global.isUsed = variable.attributes.isUsed;
     global.isCommon = isCommon(variable);
+    if (symbol.isDsoLocal && symbol.linkage != Symbol.Linkage.WEAK && !global.isCommon) {
+      symbol.objectAlign = Math.max(symbol.objectAlign, global.align);
+    }
     if (initializer != null) {
       fill(initializer, size);
       global.bytes = Arrays.copyOf(image, used);

@@ -14,7 +14,7 @@ import java.util.Objects;
 
 /**
  * Blocks that end alike share their end (gcc's cross-jumping): the common instructions before the
- * same jump or return go to a block of their own.
+ * same jump, return or call in place of a return go to a block of their own.
  *
  * <p>Algorithm: blocks are grouped by their last two instructions; in each group one block after
  * the other is held against the rest, and those with the longest end in common are cut there.
@@ -54,7 +54,7 @@ final class TailMerging {
     Map<Object, List<MBlock>> groups = new LinkedHashMap<>();
     for (MBlock block : function.blocks) {
       MInst last = block.code.isEmpty() ? null : block.code.getLast();
-      if (last != null && (last.op == MOp.J || last.op == MOp.RET) && !block.hasFixedEntry) {
+      if (last != null && isEnd(last.op) && !block.hasFixedEntry) {
         groups.computeIfAbsent(key(block, last), _ -> new ArrayList<>(2)).add(block);
       }
     }
@@ -67,12 +67,21 @@ final class TailMerging {
     return changed;
   }
 
+  private static boolean isEnd(MOp op) {
+    return op == MOp.J || op == MOp.RET || op == MOp.TAIL;
+  }
+
   private record Key(MOp op, Object target, MOp before, long imm) {}
 
   private Key key(MBlock block, MInst last) {
-    Object target = last.op == MOp.J ? last.target() : MOp.RET;
+    Object target =
+        switch (last.op) {
+          case J -> last.target();
+          case TAIL -> last.requirePayload();
+          default -> MOp.RET;
+        };
     int n = block.code.size();
-    if (last.op == MOp.RET && returnSize >= minimum || n < 2) {
+    if (saves(last.op, 1) >= minimum || n < 2) {
       return new Key(last.op, target, last.op, 0);
     }
     MInst before = block.code.get(n - 2);
@@ -105,8 +114,18 @@ final class TailMerging {
   }
 
   private boolean isWorthIt(MBlock leader, int length) {
-    boolean returns = leader.code.getLast().op == MOp.RET;
-    return length - 1 + (returns ? returnSize : 0) >= minimum;
+    return saves(leader.code.getLast().op, length) >= minimum;
+  }
+
+  /** The instructions less for a block that jumps to an end of so many; a call is two. */
+  private int saves(MOp end, int length) {
+    return length
+        - 1
+        + switch (end) {
+          case RET -> returnSize;
+          case TAIL -> returnSize + 1;
+          default -> 0;
+        };
   }
 
   /** How many instructions at the end are the same in both, the jump or return included. */

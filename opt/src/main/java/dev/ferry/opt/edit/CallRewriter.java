@@ -350,11 +350,11 @@ public abstract class CallRewriter {
   protected int alignOf(Value value) {
     if (value instanceof Instruction address && address.op == Op.GLOBAL_ADDR) {
       Global global = constants.constant(address.symbol());
+      int align = address.symbol().objectAlign;
       if (global != null) {
-        return address.imm == 0
-            ? global.align
-            : (int) Math.min(global.align, Long.lowestOneBit(address.imm));
+        align = Math.max(align, global.align);
       }
+      return address.imm == 0 ? align : (int) Math.min(align, Long.lowestOneBit(address.imm));
     }
     if (value instanceof Instruction address && address.op == Op.SLOT_ADDR) {
       return address.imm == 0

@@ -72,9 +72,11 @@ final class Alignments {
     if (root instanceof Slot slot) {
       return slot.align;
     }
-    return root instanceof Symbol symbol && globals.get(symbol) instanceof Global global
-        ? global.align
-        : 1;
+    if (root instanceof Symbol symbol) {
+      Global global = globals.get(symbol);
+      return global == null ? symbol.objectAlign : Math.max(symbol.objectAlign, global.align);
+    }
+    return 1;
   }
 
   private static long lowestBit(long offset) {
