@@ -4,7 +4,7 @@
 // . is no link, its real path is /work
 // cwd: directory, file, directory, real path /work/d/f
 // root: directory, device
-// fd: file, file, file, nothing; a program has nothing behind it: ENOTDIR
+// fd: file, file, file, nothing; a file has nothing behind it: ENOTDIR
 // dots: directory, file, file, directory, directory
 // changed to /work/d
 // made 0, renamed 0, removed 0
@@ -56,8 +56,9 @@ int main(void) {
   snprintf(path, sizeof path, "/proc/%d/fd/%d/../d/f", getpid(), d);
   printf("%s, ", what(path));
   snprintf(path, sizeof path, "/proc/self/fd/%d/none", d);
-  printf("%s; a program has nothing behind it: ", what(path));
-  printf("%s\n", open("/proc/self/exe/x", O_RDONLY) < 0 && errno == ENOTDIR ? "ENOTDIR" : strerror(errno));
+  printf("%s; a file has nothing behind it: ", what(path));
+  snprintf(path, sizeof path, "/proc/self/fd/%d/x", open("d/f", O_RDONLY));
+  printf("%s\n", what(path));
   printf("dots: %s, %s, ", what("/proc/self/../self/cwd"), what("/proc//self/status"));
   printf("%s, %s, %s\n", what("/proc/./self/task/../status"), what("/proc/self/fd/"), what("/proc/self/task/"));
   chdir("/proc/self/cwd/d");
