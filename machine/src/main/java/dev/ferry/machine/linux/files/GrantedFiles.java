@@ -228,8 +228,10 @@ public final class GrantedFiles implements GuestFileSystem {
   @Override
   public String readLink(String path) throws LinuxError {
     GrantTree.Place place = tree.walk(path, false);
-    Path host = place.onHost(tree.isSyntheticDirectory(place) ? Errno.EINVAL : Errno.ENOENT);
-    return GrantTree.linkTarget(host);
+    if (tree.isSyntheticDirectory(place) || DeviceFile.named(place.guest()) != null) {
+      throw new LinuxError(Errno.EINVAL); // There, and no link.
+    }
+    return GrantTree.linkTarget(place.onHost(Errno.ENOENT));
   }
 
   private GrantTree.Place newPlace(String path) throws LinuxError {

@@ -50,7 +50,7 @@ public final class Arguments {
       throw new LinuxError(Errno.ENOENT);
     }
     if (path.startsWith("/")) {
-      return path;
+      return ProcessLinks.resolve(t, path);
     }
     String base = t.process().directory;
     if (directory != AT_FDCWD) {
@@ -60,7 +60,7 @@ public final class Arguments {
       }
       base = file.path();
     }
-    return base.equals("/") ? "/" + path : base + "/" + path;
+    return ProcessLinks.resolve(t, base.equals("/") ? "/" + path : base + "/" + path);
   }
 
   /** A string array that ends with a null pointer, as execve takes. */

@@ -4,7 +4,9 @@ import dev.ferry.machine.linux.kernel.GuestProcess;
 import dev.ferry.machine.linux.kernel.GuestThread;
 import dev.ferry.machine.linux.kernel.OpenFile;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The directories of {@code /proc}: processes, their threads and their open files. */
@@ -17,10 +19,62 @@ final class ProcessDirectories {
 
   private static final List<String> GENERAL =
       List.of(
-          "cpuinfo", "filesystems", "loadavg", "meminfo", "mounts", "stat", "uptime", "version");
+          "cmdline",
+          "cpuinfo",
+          "filesystems",
+          "loadavg",
+          "meminfo",
+          "mounts",
+          "stat",
+          "swaps",
+          "uptime",
+          "version");
+
+  /** The files below {@code /proc/sys}; {@link ProcessText} has what is in them. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "fs/file-max",
+          "fs/nr_open",
+          "fs/pipe-max-size",
+          "kernel/cap_last_cap",
+          "kernel/core_pattern",
+          "kernel/hostname",
+          "kernel/ngroups_max",
+          "kernel/osrelease",
+          "kernel/ostype",
+          "kernel/pid_max",
+          "kernel/random/boot_id",
+          "kernel/random/entropy_avail",
+          "kernel/random/uuid",
+          "kernel/threads-max",
+          "kernel/version",
+          "net/core/somaxconn",
+          "net/ipv4/ip_local_port_range",
+          "vm/max_map_count",
+          "vm/mmap_min_addr",
+          "vm/overcommit_memory",
+          "vm/overcommit_ratio");
 
   private static final List<String> OF_PROCESS =
-      List.of("auxv", "cmdline", "comm", "limits", "maps", "mounts", "stat", "statm", "status");
+      List.of(
+          "auxv",
+          "cgroup",
+          "cmdline",
+          "comm",
+          "environ",
+          "gid_map",
+          "io",
+          "limits",
+          "loginuid",
+          "maps",
+          "mountinfo",
+          "mounts",
+          "oom_score_adj",
+          "personality",
+          "stat",
+          "statm",
+          "status",
+          "uid_map");
 
   /** With dot and dot-dot; null where the path is none of them. */
   static @Nullable List<OpenFile.Entry> entries(GuestThread t, String path) {
@@ -43,10 +97,15 @@ final class ProcessDirectories {
       }
       add(entries, DT_LNK, "self");
       add(entries, DT_LNK, "thread-self");
+      add(entries, DT_DIR, "sys");
       GENERAL.forEach(name -> add(entries, DT_REG, name));
       return entries;
     }
-    String file = path.equals("/dev/fd") ? "fd" : null;
+    if (path.startsWith("/proc/sys")) {
+      addSettings(entries, path.substring(9));
+      return entries.isEmpty() ? null : entries;
+    }
+    String file = path.equals("/dev/fd") || path.equals("/dev/fd/") ? "fd" : null;
     ProcessFiles.Subject subject = ProcessFiles.Subject.of(t, path);
     GuestProcess process = subject == null ? t.process() : subject.process();
     file = subject == null ? file : subject.file();
@@ -73,6 +132,23 @@ final class ProcessDirectories {
       }
     }
     return entries;
+  }
+
+  /** What lies below {@code /proc/sys} and that. */
+  private static void addSettings(List<OpenFile.Entry> entries, String below) {
+    String prefix = below.isEmpty() || below.endsWith("/") ? below : below + "/";
+    Set<String> seen = new HashSet<>();
+    for (String setting : SETTINGS) {
+      String name = "/" + setting;
+      if (prefix.isEmpty() || name.startsWith(prefix)) {
+        String rest = name.substring(Math.max(1, prefix.length()));
+        int slash = rest.indexOf('/');
+        String part = slash < 0 ? rest : rest.substring(0, slash);
+        if (seen.add(part)) {
+          add(entries, slash < 0 ? DT_REG : DT_DIR, part);
+        }
+      }
+    }
   }
 
   private static void addProcess(List<OpenFile.Entry> entries, boolean whole) {

@@ -33,8 +33,12 @@ public final class ProcessFiles {
       return pseudo;
     }
     Subject own = Subject.of(t, path);
-    if (own != null && own.file().equals("exe")) {
-      return t.process().kernel().files().open(own.process().program().executable, 0, 0);
+    String target = own == null ? null : target(own);
+    if (target != null) {
+      if ((flags & OpenFile.O_NOFOLLOW) != 0) {
+        throw new LinuxError(Errno.ELOOP);
+      }
+      return t.process().kernel().files().open(target, flags, 0);
     }
     if (ProcessDirectories.entries(t, path) != null) {
       return new ListedDirectory(path, () -> ProcessDirectories.entries(t, path));
@@ -82,7 +86,7 @@ public final class ProcessFiles {
       if (process == null) {
         return null;
       }
-      return file.startsWith("task/")
+      return file.startsWith("task/") && file.length() > 5
           ? ofTask(process, file.substring(5))
           : new Subject(process, file);
     }
@@ -104,9 +108,9 @@ public final class ProcessFiles {
     String number = null;
     FdTable fds = t.process().fds();
     Subject own = Subject.of(t, path);
-    if (path.startsWith("/dev/fd/")) {
+    if (path.startsWith("/dev/fd/") && path.length() > 8) {
       number = path.substring(8);
-    } else if (own != null && own.file().startsWith("fd/")) {
+    } else if (own != null && own.file().startsWith("fd/") && own.file().length() > 3) {
       number = own.file().substring(3);
       if (own.process() != t.process()) {
         throw new LinuxError(Errno.EACCES);

@@ -33,6 +33,10 @@ final class ProcessText {
         case "oom_score_adj" -> text("0\n");
         case "mounts" -> text("ferry / ferry rw 0 0\n");
         case "environ" -> new byte[0];
+        case "io" -> text(IO);
+        case "loginuid" -> text("4294967295");
+        case "personality" -> text("00000000\n");
+        case "uid_map", "gid_map" -> text("         0          0 4294967295\n");
         default -> null;
       };
     }
@@ -64,6 +68,9 @@ final class ProcessText {
       case "/proc/sys/vm/overcommit_memory" -> text("0\n");
       case "/proc/sys/vm/max_map_count" -> text("65530\n");
       case "/proc/sys/net/core/somaxconn" -> text("4096\n");
+      case "/proc/sys/net/ipv4/ip_local_port_range" -> text("32768\t60999\n");
+      case "/proc/sys/kernel/core_pattern" -> text("core\n");
+      case "/proc/sys/vm/overcommit_ratio" -> text("50\n");
       case "/sys/devices/system/cpu/online",
           "/sys/devices/system/cpu/possible",
           "/sys/devices/system/cpu/present" ->
@@ -101,6 +108,17 @@ final class ProcessText {
     }
     return b.toString();
   }
+
+  private static final String IO =
+      """
+      rchar: 0
+      wchar: 0
+      syscr: 0
+      syscw: 0
+      read_bytes: 0
+      write_bytes: 0
+      cancelled_write_bytes: 0
+      """;
 
   /** Nanoseconds in which times are given there. */
   private static final long TICK = 10_000_000;
