@@ -44,7 +44,13 @@ public final class ProcessFiles {
       return new ListedDirectory(path, () -> ProcessDirectories.entries(t, path));
     }
     byte[] contents = ProcessText.contents(t, path);
-    return contents == null ? null : new BytesFile(path, contents);
+    if (contents == null) {
+      return null;
+    }
+    if (own == null && (flags & OpenFile.O_ACCMODE) != 0) {
+      throw new LinuxError(Errno.EACCES); // What is the machine's, not a process's own.
+    }
+    return new BytesFile(path, contents);
   }
 
   /** The controlling terminal; of the host's, the standard stream that is it. */
