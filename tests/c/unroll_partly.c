@@ -1,5 +1,5 @@
 // options: -funroll-loops
-// expect-output: 1421764043\n
+// expect-output: 1421764043
 // skip: interpreter
 // Loops of all kinds of tests, of 0 to 39 rounds, do up to eight with one test.
 #include <stdio.h>
