@@ -40,7 +40,10 @@ public final class Lexer {
   private boolean sawSplice;
   private boolean reportedLineComment;
 
-  /** In a directive: a newline ends it with {@code END_OF_LINE} instead of being white space. */
+  /**
+   * In a directive: a newline, or the end of the file, ends it with {@code END_OF_LINE} instead of
+   * being white space.
+   */
   public boolean inDirective;
 
   /** Comments become tokens ({@code -C}). */
@@ -136,7 +139,11 @@ public final class Lexer {
           if (p >= limit) {
             pos = p;
             lineStart = true;
-            return new Token(TokenKind.END_OF_FILE, flags, base + limit, null);
+            return new Token(
+                inDirective ? TokenKind.END_OF_LINE : TokenKind.END_OF_FILE,
+                flags,
+                base + limit,
+                null);
           }
           report(LexDiagnostic.NULL_CHARACTER, p);
           flags |= Token.SPACE_BEFORE;
@@ -671,13 +678,13 @@ public final class Lexer {
     if (b[q] == '\r' && b[q + 1] == '\n') {
       q++;
     }
-    if (b[q] != '\n' || q > limit) {
-      return -1;
+    if (b[q] != '\n' || q >= limit) {
+      return -1; // The newline that prepare() puts behind the text is none of it.
     }
-    if (space && q < limit) {
+    if (space) {
       report(LexDiagnostic.BACKSLASH_SPACE_NEWLINE, p);
     }
-    return Math.min(q + 1, limit + 1);
+    return q + 1;
   }
 
   /** Skips the splices at {@code p}. */

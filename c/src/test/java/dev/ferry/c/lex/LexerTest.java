@@ -60,6 +60,13 @@ class LexerTest {
   }
 
   @Test
+  void aBackslashThatEndsTheFileIsNoSplice() {
+    assertThat(spellings("ab \\")).isEqualTo("ab \\");
+    assertThat(spellings("ab\\")).isEqualTo("ab \\");
+    assertThat(spellings("ab\\\n")).isEqualTo("ab");
+  }
+
+  @Test
   void trigraphsWhereTheDialectHasThem() {
     assertThat(spellings("a??(")).isEqualTo("a ? ? (");
     dialect = dialect.withTrigraphs(true);
