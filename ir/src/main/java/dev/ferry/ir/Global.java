@@ -52,9 +52,20 @@ public final class Global {
     this.symbol = symbol;
     symbol.objectSize = size;
     if (symbol.linkage == Symbol.Linkage.LOCAL) {
-      symbol.objectAlign = Math.max(symbol.objectAlign, align);
+      promiseAlign();
     }
     this.size = size;
     this.align = align;
+  }
+
+  /** Aligns the object better, one that no other definition may take the place of. */
+  public void alignTo(int bytes) {
+    align = Math.max(align, bytes);
+    promiseAlign();
+  }
+
+  /** No other definition may take the place of this one: its alignment is known of the symbol. */
+  public void promiseAlign() {
+    symbol.objectAlign = Math.max(symbol.objectAlign, align);
   }
 }

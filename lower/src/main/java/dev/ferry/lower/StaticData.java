@@ -45,7 +45,7 @@ final class StaticData {
     global.isUsed = variable.attributes.isUsed;
     global.isCommon = isCommon(variable);
     if (symbol.isDsoLocal && symbol.linkage != Symbol.Linkage.WEAK && !global.isCommon) {
-      symbol.objectAlign = Math.max(symbol.objectAlign, global.align);
+      global.promiseAlign();
     }
     if (initializer != null) {
       fill(initializer, size);

@@ -382,21 +382,16 @@ final class BuiltinChecker {
 
   private Expression rounded(String kind, String function, Expr.Call e) {
     Entity.FunctionEntity entity = requireNonNull(libraryEntity(function, e.loc(), true));
-    CType.Function type = entity.type();
-    List<Expression> arguments = unit.calls.arguments(e, entity, type);
-    if (arguments == null) {
-      return unit.erroneous(e.loc());
-    }
     CType result =
         switch (kind) {
           case "i" -> types.intType;
           case "l" -> types.longType;
           default -> types.longLong;
         };
-    Expression callee =
-        new Expression.AddressOf(
-            e.loc(), types.pointer(type), new Expression.FunctionRef(e.loc(), entity.symbol));
-    Expression call = new Expression.Call(e.loc(), type.result(), callee, arguments);
+    Expression call = unit.calls.named(e, entity, entity.symbol, entity.type());
+    if (unit.isError(call)) {
+      return call;
+    }
     return unit.conversions.cast(call, result);
   }
 

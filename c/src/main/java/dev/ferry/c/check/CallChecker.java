@@ -196,6 +196,22 @@ final class CallChecker {
     }
   }
 
+  /** A call, in the place of {@code e}, of a function that the source does not name so. */
+  Expression named(
+      Expr.Call e,
+      Entity.@Nullable FunctionEntity entity,
+      FunctionSymbol symbol,
+      CType.Function type) {
+    List<Expression> arguments = arguments(e, entity, type);
+    if (arguments == null) {
+      return unit.erroneous(e.loc());
+    }
+    Expression callee =
+        new Expression.AddressOf(
+            e.loc(), unit.types.pointer(type), new Expression.FunctionRef(e.loc(), symbol));
+    return new Expression.Call(e.loc(), type.result(), callee, arguments);
+  }
+
   @Nullable List<Expression> arguments(
       Expr.Call e, Entity.@Nullable FunctionEntity entity, CType.Function type) {
     int count = e.arguments().size();

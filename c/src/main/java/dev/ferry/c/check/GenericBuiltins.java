@@ -150,11 +150,13 @@ final class GenericBuiltins {
   private final Unit unit;
   private final Types types;
   private final BuiltinFolder folder;
+  private final OverflowBuiltins overflow;
 
   GenericBuiltins(Unit unit, BuiltinFolder folder) {
     this.unit = unit;
     this.types = unit.types;
     this.folder = folder;
+    this.overflow = new OverflowBuiltins(unit);
   }
 
   static boolean isKnown(String stem) {
@@ -166,7 +168,8 @@ final class GenericBuiltins {
       return null;
     }
     if (stem.endsWith("_overflow") || stem.endsWith("_overflow_p")) {
-      return overflow(stem, e);
+      List<Expression> values = values(e, 3);
+      return values == null ? unit.erroneous(e.loc()) : overflow.call(stem, e, values);
     }
     return switch (stem) {
       case "constant_p" -> constantP(e);
@@ -293,7 +296,7 @@ final class GenericBuiltins {
     return unit.erroneous(e.loc());
   }
 
-  private static String name(Expr.Call e) {
+  static String name(Expr.Call e) {
     return e.callee() instanceof Expr.Identifier id ? id.name() : "";
   }
 
@@ -572,92 +575,6 @@ final class GenericBuiltins {
 
   // Checked arithmetic.
 
-  /** A bit-field stands for a type as wide as it is. */
-  private Expression asBitField(Expression value) {
-    CType.Field field =
-        value instanceof Expression.Load load ? Conversions.bitField(load.lvalue()) : null;
-    return field == null || field.type().unqualified() instanceof CType.Bool
-        ? value
-        : unit.conversions.cast(
-            value, types.bitInt(field.bitWidth(), types.isSigned(field.type())));
-  }
-
-  private Expression overflow(String stem, Expr.Call e) {
-    List<Expression> values = values(e, 3);
-    if (values == null) {
-      return unit.erroneous(e.loc());
-    }
-    boolean predicate = stem.endsWith("_p");
-    Builtin builtin = overflowBuiltin(stem, predicate);
-    Expression a = values.get(0);
-    Expression b = values.get(1);
-    CType fixed = fixedOverflowType(stem);
-    if (fixed != null) {
-      a = unit.conversions.cast(a, fixed);
-      b = unit.conversions.cast(b, fixed);
-    }
-    for (int i = 0; i < 2; i++) {
-      if (!Types.isInteger(values.get(i).type())) {
-        unit.report(OVERFLOW_ARGUMENT, e.loc(), i + 1, name(e));
-        return unit.erroneous(e.loc());
-      }
-    }
-    Expression result = predicate ? asBitField(values.get(2)) : values.get(2);
-    CType type = predicate ? result.type() : Types.target(result.type());
-    boolean valid =
-        type != null
-            && Types.isInteger(type)
-            && (predicate
-                || !(type.unqualified() instanceof CType.Bool
-                    || type.unqualified() instanceof CType.Enum));
-    if (!valid) {
-      unit.report(
-          OVERFLOW_RESULT, e.loc(), name(e), predicate ? "integral" : "pointer to integral");
-      return unit.erroneous(e.loc());
-    }
-    if (predicate && ConstantFolder.isInteger(a) && ConstantFolder.isInteger(b)) {
-      return new IntConst(e.loc(), types.bool, exceeds(builtin, a, b, result) ? 1 : 0);
-    }
-    return new Expression.BuiltinCall(e.loc(), types.bool, builtin, List.of(a, b, result));
-  }
-
-  private boolean exceeds(Builtin builtin, Expression a, Expression b, Expression result) {
-    BigInteger x = unit.folder.big(a);
-    BigInteger y = unit.folder.big(b);
-    BigInteger exact =
-        switch (builtin) {
-          case ADD_OVERFLOW_P -> x.add(y);
-          case SUB_OVERFLOW_P -> x.subtract(y);
-          default -> x.multiply(y);
-        };
-    CType type = result.type();
-    return exact.compareTo(types.minimum(type)) < 0 || exact.compareTo(types.maximum(type)) > 0;
-  }
-
-  private static Builtin overflowBuiltin(String stem, boolean predicate) {
-    if (stem.contains("add")) {
-      return predicate ? Builtin.ADD_OVERFLOW_P : Builtin.ADD_OVERFLOW;
-    }
-    if (stem.contains("sub")) {
-      return predicate ? Builtin.SUB_OVERFLOW_P : Builtin.SUB_OVERFLOW;
-    }
-    return predicate ? Builtin.MUL_OVERFLOW_P : Builtin.MUL_OVERFLOW;
-  }
-
-  /** {@code saddl_overflow}: the signedness first, then {@code l} or {@code ll} for the width. */
-  private @Nullable CType fixedOverflowType(String stem) {
-    String operation = stem.substring(0, stem.indexOf('_'));
-    if (operation.length() == 3) {
-      return null;
-    }
-    boolean signed = operation.charAt(0) == 's';
-    return switch (operation.substring(4)) {
-      case "" -> signed ? types.intType : types.unsignedInt;
-      case "l" -> signed ? types.longType : types.unsignedLong;
-      default -> signed ? types.longLong : types.unsignedLongLong;
-    };
-  }
-
   // Vectors.
 
   private Expression shuffle(Expr.Call e) {
@@ -800,18 +717,6 @@ final class GenericBuiltins {
 
   private Expression powi(Expr.Call e, String routine, CType type) {
     CType.Function signature = types.function(type, List.of(type, types.intType), false, true);
-    return runtimeCall(e, routine, signature);
-  }
-
-  private Expression runtimeCall(Expr.Call e, String routine, CType.Function signature) {
-    List<Expression> arguments = unit.calls.arguments(e, null, signature);
-    if (arguments == null) {
-      return unit.erroneous(e.loc());
-    }
-    FunctionSymbol symbol = new FunctionSymbol(routine, signature, e.loc());
-    Expression callee =
-        new Expression.AddressOf(
-            e.loc(), types.pointer(signature), new Expression.FunctionRef(e.loc(), symbol));
-    return new Expression.Call(e.loc(), signature.result(), callee, arguments);
+    return unit.calls.named(e, null, new FunctionSymbol(routine, signature, e.loc()), signature);
   }
 }

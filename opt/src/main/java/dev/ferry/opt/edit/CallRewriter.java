@@ -302,7 +302,7 @@ public abstract class CallRewriter {
           && global.symbol.linkage == Symbol.Linkage.LOCAL
           && !context.options.optimizesSize()
           && global.size >= 8) {
-        global.align = Math.max(global.align, 8);
+        global.alignTo(8);
       }
     }
   }
@@ -349,11 +349,7 @@ public abstract class CallRewriter {
 
   protected int alignOf(Value value) {
     if (value instanceof Instruction address && address.op == Op.GLOBAL_ADDR) {
-      Global global = constants.constant(address.symbol());
       int align = address.symbol().objectAlign;
-      if (global != null) {
-        align = Math.max(align, global.align);
-      }
       return address.imm == 0 ? align : (int) Math.min(align, Long.lowestOneBit(address.imm));
     }
     if (value instanceof Instruction address && address.op == Op.SLOT_ADDR) {

@@ -1,8 +1,6 @@
 package dev.ferry.opt.pass;
 
-import dev.ferry.ir.Global;
 import dev.ferry.ir.Instruction;
-import dev.ferry.ir.Module;
 import dev.ferry.ir.Slot;
 import dev.ferry.ir.Symbol;
 import dev.ferry.ir.Value;
@@ -18,18 +16,6 @@ final class Alignments {
   private record Fact(long offset, long align) {}
 
   private final Map<Object, Fact> facts = new IdentityHashMap<>();
-
-  /** Definitions that are the ones used, by symbol. */
-  private final Map<Symbol, Global> globals = new IdentityHashMap<>();
-
-  Alignments(Module module) {
-    for (Global global : module.globals) {
-      // Another link unit's definition has the alignment of the type only.
-      if (global.symbol.linkage == Symbol.Linkage.LOCAL) {
-        globals.put(global.symbol, global);
-      }
-    }
-  }
 
   /** Forgets what the accesses of a block have shown. */
   void clear() {
@@ -72,11 +58,7 @@ final class Alignments {
     if (root instanceof Slot slot) {
       return slot.align;
     }
-    if (root instanceof Symbol symbol) {
-      Global global = globals.get(symbol);
-      return global == null ? symbol.objectAlign : Math.max(symbol.objectAlign, global.align);
-    }
-    return 1;
+    return root instanceof Symbol symbol ? symbol.objectAlign : 1;
   }
 
   private static long lowestBit(long offset) {

@@ -86,7 +86,7 @@ public final class StoreMerging implements Pass {
       this.function = function;
       this.context = context;
       this.alias = new AliasAnalysis(function);
-      this.alignments = new Alignments(function.module);
+      this.alignments = new Alignments();
       this.limits = limits;
     }
 

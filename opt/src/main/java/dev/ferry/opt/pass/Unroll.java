@@ -18,15 +18,12 @@ import dev.ferry.opt.Pass;
 import dev.ferry.opt.PassContext;
 import dev.ferry.opt.edit.Blocks;
 import dev.ferry.opt.edit.Cloner;
-import dev.ferry.opt.edit.DefinitionRepair;
+import dev.ferry.opt.edit.LoopCopies;
 import dev.ferry.opt.edit.LoopEdit;
-import dev.ferry.opt.edit.SsaUpdate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -256,58 +253,46 @@ public final class Unroll implements Pass {
   }
 
   /** The copies of one loop. */
-  private static final class Copies implements DefinitionRepair.Definitions {
+  private static final class Copies {
     private final Function function;
     private final Rounds rounds;
     private final Loop loop;
-    private final List<Cloner> cloners = new ArrayList<>();
-
-    /** The loop and its copies. */
-    private final Set<Block> inside = new HashSet<>();
-
-    private ControlFlow flow;
+    private final LoopCopies copies;
 
     Copies(Function function, Rounds rounds) {
       this.function = function;
       this.rounds = rounds;
       this.loop = rounds.loop;
-      this.flow = rounds.flow;
+      this.copies = new LoopCopies(function, rounds.flow, loop, rounds.count());
     }
 
     void make() {
-      for (int round = 0; round < rounds.count(); round++) {
-        Cloner cloner = new Cloner(function);
-        for (Block block : loop.blocks) {
-          cloner.copyFrame(block);
-        }
-        cloners.add(cloner);
-      }
       int place = function.blocks.indexOf(loop.header);
-      for (int round = 0; round < cloners.size(); round++) {
+      for (int round = 0; round < copies.count(); round++) {
         for (Block block : loop.blocks) {
           function.blocks.add(place++, fill(round, block));
         }
       }
       Edge entering = ((Terminator.Jump) rounds.preheader.terminator).edge;
-      entering.target = cloners.getFirst().find(loop.header);
-      repair();
+      entering.target = copies.header(0);
+      copies.repair();
     }
 
     private Block fill(int round, Block block) {
-      Cloner cloner = cloners.get(round);
+      Cloner cloner = copies.get(round);
       Block copy = cloner.find(block);
       for (Instruction instruction : block.instructions) {
         copy.append(cloner.copy(instruction));
       }
       copy.terminator = terminator(round, block, cloner);
       for (Edge edge : copy.terminator.edges()) {
-        if (edge.target == cloner.find(loop.header)) {
-          if (round + 1 == cloners.size()) {
+        if (edge.target == copies.header(round)) {
+          if (round + 1 == copies.count()) {
             // The last round left before it came here.
             copy.terminator = new Terminator.Unreachable();
             break;
           }
-          edge.target = cloners.get(round + 1).find(loop.header);
+          edge.target = copies.header(round + 1);
         }
       }
       return copy;
@@ -324,44 +309,6 @@ public final class Unroll implements Pass {
       }
       result.loc = block.terminator.loc;
       return result;
-    }
-
-    /** Values of the loop that are used behind it have a definition in every copy. */
-    private void repair() {
-      List<Value> values = new ArrayList<>();
-      for (Block block : loop.blocks) {
-        values.addAll(block.params);
-        for (Instruction instruction : block.instructions) {
-          if (instruction.type != null) {
-            values.add(instruction);
-          }
-        }
-      }
-      inside.addAll(loop.blocks);
-      for (Cloner cloner : cloners) {
-        for (Block block : loop.blocks) {
-          inside.add(cloner.find(block));
-        }
-      }
-      flow = ControlFlow.of(function);
-      DefinitionRepair.run(function, flow, values, this);
-    }
-
-    @Override
-    public void define(Value value, SsaUpdate update) {
-      // The loop itself is not entered any more.
-      for (Cloner cloner : cloners) {
-        Value copy = cloner.find(value);
-        Block block = copy.block;
-        if (block != null && flow.isReachable(block)) {
-          update.define(block, copy);
-        }
-      }
-    }
-
-    @Override
-    public boolean isRight(Value value, Block block) {
-      return inside.contains(block);
     }
   }
 }

@@ -18,14 +18,9 @@ import dev.ferry.opt.PassContext;
 import dev.ferry.opt.edit.Blocks;
 import dev.ferry.opt.edit.Cloner;
 import dev.ferry.opt.edit.Comparison;
-import dev.ferry.opt.edit.DefinitionRepair;
+import dev.ferry.opt.edit.LoopCopies;
 import dev.ferry.opt.edit.LoopEdit;
-import dev.ferry.opt.edit.SsaUpdate;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +67,7 @@ public final class UnrollPartly implements Pass {
       Counter counter = preheader == null ? null : Counter.of(loop, preheader, forest);
       int factor = factor(loop);
       if (counter != null && factor > 1 && LoopEdit.isCopyable(loop) && context.fuel()) {
-        new Copies(function, loop, counter, factor).make();
+        new Copies(function, flow, loop, counter, factor).make();
         context.optimized(
             function, counter.test.loc, "loop unrolled, " + factor + " rounds for each test");
         changed = true;
@@ -184,36 +179,26 @@ public final class UnrollPartly implements Pass {
   }
 
   /** The copies of one loop. */
-  private static final class Copies implements DefinitionRepair.Definitions {
+  private static final class Copies {
     private final Function function;
     private final Loop loop;
     private final Counter counter;
-    private final List<Cloner> cloners = new ArrayList<>();
+    private final LoopCopies copies;
 
-    /** The loop and its copies. */
-    private final Set<Block> inside = new HashSet<>();
-
-    Copies(Function function, Loop loop, Counter counter, int factor) {
+    Copies(Function function, ControlFlow flow, Loop loop, Counter counter, int factor) {
       this.function = function;
       this.loop = loop;
       this.counter = counter;
-      for (int i = 0; i < factor; i++) {
-        cloners.add(new Cloner(function));
-      }
+      this.copies = new LoopCopies(function, flow, loop, factor);
     }
 
     void make() {
       Edge entering = ((Terminator.Jump) counter.preheader.terminator).edge;
-      Value groups = counter.groups(function, cloners.size());
-      for (Cloner cloner : cloners) {
-        for (Block block : loop.blocks) {
-          cloner.copyFrame(block);
-        }
-      }
-      Block header = cloners.getFirst().find(loop.header);
+      Value groups = counter.groups(function, copies.count());
+      Block header = copies.header(0);
       Param left = header.addParam(groups.requireType());
       int place = function.blocks.indexOf(loop.header);
-      for (int i = 0; i < cloners.size(); i++) {
+      for (int i = 0; i < copies.count(); i++) {
         for (Block block : loop.blocks) {
           function.blocks.add(place++, fill(i, block));
         }
@@ -224,7 +209,7 @@ public final class UnrollPartly implements Pass {
           groups,
           new Edge(header, with(entering.args, groups)),
           new Edge(loop.header, entering.args));
-      repair();
+      copies.repair();
     }
 
     private static Value[] with(Value[] args, Value last) {
@@ -249,7 +234,7 @@ public final class UnrollPartly implements Pass {
 
     /** The body of a copied block; all but the last copy go on to the next without a test. */
     private Block fill(int index, Block block) {
-      Cloner cloner = cloners.get(index);
+      Cloner cloner = copies.get(index);
       Block copy = cloner.find(block);
       for (Instruction instruction : block.instructions) {
         Param stepped = stepped(instruction);
@@ -261,9 +246,9 @@ public final class UnrollPartly implements Pass {
       }
       if (block.terminator != counter.test) {
         copy.terminator = cloner.copy(block.terminator);
-      } else if (index + 1 < cloners.size()) {
+      } else if (index + 1 < copies.count()) {
         Edge back = cloner.copy(back());
-        back.target = cloners.get(index + 1).find(loop.header);
+        back.target = copies.header(index + 1);
         copy.terminator = new Terminator.Jump(back);
         copy.terminator.loc = counter.test.loc;
       }
@@ -288,12 +273,12 @@ public final class UnrollPartly implements Pass {
       long way = Counter.step(param, next) * (index + 1);
       Instruction added = function.newConst(type, type == Type.I32 ? (int) way : way);
       copy.append(added);
-      Value start = cloners.getFirst().find(param);
+      Value start = copies.get(0).find(param);
       Instruction sum = function.newInstruction(Op.ADD, type, start, added);
       sum.nsw = next.nsw;
       sum.loc = next.loc;
       copy.append(sum);
-      cloners.get(index).map(next, sum);
+      copies.get(index).map(next, sum);
     }
 
     private Edge back() {
@@ -302,7 +287,7 @@ public final class UnrollPartly implements Pass {
 
     /** Ends the last copy: back to the first for another group, else by the loop's own test. */
     private Block last(Block header, Param left) {
-      Cloner cloner = cloners.getLast();
+      Cloner cloner = copies.get(copies.count() - 1);
       Block latch = cloner.find(loop.latches.getFirst());
       Block last = function.newBlock("last");
       last.terminator =
@@ -322,45 +307,7 @@ public final class UnrollPartly implements Pass {
 
     /** The last copy's edge, to where the loop's goes. */
     private Edge original(Edge edge) {
-      return new Edge(edge.target, cloners.getLast().copy(edge).args);
-    }
-
-    /** Values of the loop that are used behind it have a definition in every copy. */
-    private void repair() {
-      List<Value> values = new ArrayList<>();
-      inside.addAll(loop.blocks);
-      for (Block block : loop.blocks) {
-        values.addAll(block.params);
-        for (Instruction instruction : block.instructions) {
-          if (instruction.type != null) {
-            values.add(instruction);
-          }
-        }
-        for (Cloner cloner : cloners) {
-          inside.add(cloner.find(block));
-        }
-      }
-      DefinitionRepair.run(function, ControlFlow.of(function), values, this);
-    }
-
-    @Override
-    public void define(Value value, SsaUpdate update) {
-      define(value.block, value, update);
-      for (Cloner cloner : cloners) {
-        Value copy = cloner.find(value);
-        define(copy.block, copy, update);
-      }
-    }
-
-    private static void define(@Nullable Block block, Value value, SsaUpdate update) {
-      if (block != null) {
-        update.define(block, value);
-      }
-    }
-
-    @Override
-    public boolean isRight(Value value, Block block) {
-      return inside.contains(block);
+      return new Edge(edge.target, copies.get(copies.count() - 1).copy(edge).args);
     }
   }
 }
