@@ -8,13 +8,13 @@ import dev.ferry.machine.linux.abi.Errno;
 import dev.ferry.machine.linux.abi.Ids;
 import dev.ferry.machine.linux.abi.LinuxError;
 import dev.ferry.machine.linux.kernel.GuestThread;
-import dev.ferry.machine.linux.kernel.SystemCallHandler;
+import dev.ferry.machine.linux.kernel.SystemCallTable;
 import dev.ferry.machine.linux.trace.SystemCallTrace;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /** Takes a system call apart: number in a7, arguments in a0 to a5, result in a0. */
-public final class SystemCalls implements SystemCallHandler {
+public final class SystemCalls implements SystemCallTable {
   @Override
   public long call(GuestThread t, Hart h) {
     int number = (int) h.x17;

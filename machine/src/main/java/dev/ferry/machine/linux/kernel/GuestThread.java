@@ -23,7 +23,7 @@ public final class GuestThread extends Sleeper {
   private static final long CHUNK = 1L << 20;
 
   private final GuestProcess process;
-  private final SystemCallHandler systemCalls;
+  private final SystemCallTable systemCalls;
   private volatile int tid;
   private Hart hart;
   private Engine engine;

@@ -25,7 +25,7 @@ public final class Kernel {
   private final GuestFileSystem files;
   private final Limits limits;
   private final EngineFactory engines;
-  private final SystemCallHandler systemCalls;
+  private final SystemCallTable systemCalls;
   private final List<Facility> facilities;
   private final Map<Class<?>, Facility> byType = new HashMap<>();
   private final Map<Integer, GuestProcess> processes = new HashMap<>();
@@ -58,7 +58,7 @@ public final class Kernel {
       GuestFileSystem files,
       Limits limits,
       EngineFactory engines,
-      SystemCallHandler systemCalls,
+      SystemCallTable systemCalls,
       List<Facility> facilities) {
     this.files = files;
     this.limits = limits;
@@ -90,7 +90,7 @@ public final class Kernel {
     return type.cast(found);
   }
 
-  SystemCallHandler systemCalls() {
+  SystemCallTable systemCalls() {
     return systemCalls;
   }
 

@@ -4,7 +4,7 @@ import dev.ferry.machine.core.Hart;
 
 /** Does what a guest asks the kernel for. */
 @FunctionalInterface
-public interface SystemCallHandler {
+public interface SystemCallTable {
   /**
    * Does the call whose number is in a7 and whose arguments are in a0 to a5.
    *
