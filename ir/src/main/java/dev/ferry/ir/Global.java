@@ -51,11 +51,11 @@ public final class Global {
   public Global(Symbol symbol, long size, int align) {
     this.symbol = symbol;
     symbol.objectSize = size;
+    this.size = size;
+    this.align = align;
     if (symbol.linkage == Symbol.Linkage.LOCAL) {
       promiseAlign();
     }
-    this.size = size;
-    this.align = align;
   }
 
   /** Aligns the object better, one that no other definition may take the place of. */

@@ -183,18 +183,19 @@ public final class UnrollPartly implements Pass {
     private final Function function;
     private final Loop loop;
     private final Counter counter;
+    private final Value groups;
     private final LoopCopies copies;
 
     Copies(Function function, ControlFlow flow, Loop loop, Counter counter, int factor) {
       this.function = function;
       this.loop = loop;
       this.counter = counter;
+      this.groups = counter.groups(function, factor);
       this.copies = new LoopCopies(function, flow, loop, factor);
     }
 
     void make() {
       Edge entering = ((Terminator.Jump) counter.preheader.terminator).edge;
-      Value groups = counter.groups(function, copies.count());
       Block header = copies.header(0);
       Param left = header.addParam(groups.requireType());
       int place = function.blocks.indexOf(loop.header);
