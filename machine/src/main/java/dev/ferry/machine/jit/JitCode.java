@@ -95,6 +95,8 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
   private @Nullable Thread worker;
   private volatile boolean closed;
 
+  private final CodeChanges changes = new CodeChanges();
+
   /** Held while guest code is read, so that its memory is not freed meanwhile. */
   private final Object reading = new Object();
 
@@ -164,17 +166,35 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
   /**
    * Before the first translation: has it made for a place where accesses take fewer instructions.
-   * That is looked for no earlier, as most processes end before anything is translated.
+   * That is looked for no earlier, as most processes end before anything is translated; and while
+   * nothing is locked, as the memory's lock comes before the others.
    */
-  private synchronized void choosePlace() {
-    if (!placed) {
-      placed = true;
-      MemoryPlace better = isShared() || closed ? null : memory.betterPlace();
-      if (better != null) {
+  private void choosePlace() {
+    if (!mayChoosePlace()) {
+      return;
+    }
+    MemoryPlace better = memory.betterPlace();
+    if (better == null) {
+      return;
+    }
+    synchronized (this) {
+      if (mayMove()) {
         translation = translation(better);
         newPlace = better;
+      } else {
+        better.release();
       }
     }
+  }
+
+  private synchronized boolean mayChoosePlace() {
+    boolean first = !placed;
+    placed = true;
+    return first && mayMove();
+  }
+
+  private boolean mayMove() {
+    return !isShared() && !closed;
   }
 
   /** To be called before translated code is run and while none is. */
@@ -529,13 +549,35 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
         limit = (int) Math.max(16, Math.min(limit * 3 / 4, fitting));
         continue;
       }
-      extents.merge(pc, Extent.of(region), (older, newer) -> newer.covering(older));
       lastRegion = region;
       return bytes;
     }
   }
 
+  /**
+   * A region of the code as it is now. Whatever changes it from now on finds it among the extents;
+   * what has changed it before that, while it was read, is among the changes.
+   */
   private Region explore(long pc, int limit) {
+    while (true) {
+      int begun = changes.begin();
+      List<CodeChanges.Range> since;
+      Extent extent;
+      Region region;
+      try {
+        region = read(pc, limit);
+        extent = Extent.of(region);
+        extents.merge(pc, extent, (older, newer) -> newer.covering(older));
+      } finally {
+        since = changes.end(begun);
+      }
+      if (since.stream().noneMatch(range -> extent.overlaps(range.start(), range.end()))) {
+        return region;
+      }
+    }
+  }
+
+  private Region read(long pc, int limit) {
     synchronized (reading) {
       if (closed) {
         throw new IllegalStateException("the address space is gone");
@@ -634,6 +676,7 @@ final class JitCode implements EngineFactory.Code, CodeCache.Listener {
 
   @Override
   public void codeChanged(long start, long end) {
+    changes.add(start, end);
     synchronized (this) {
       boolean hit = false;
       for (Extent extent : extents.values()) {
