@@ -226,6 +226,7 @@ public final class TextDiagnosticPrinter {
   private static final Set<String> WITH_LEVEL =
       Set.of(
           "array-parameter",
+          "dangling-pointer",
           "format",
           "format-overflow",
           "format-truncation",

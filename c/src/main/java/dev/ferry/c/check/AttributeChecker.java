@@ -92,7 +92,7 @@ final class AttributeChecker {
         into.modeLoc = a.loc();
       }
       case "vector_size" -> into.vectorSize = number(a, 0, 0);
-      case "malloc" -> into.isMalloc = true;
+      case "malloc" -> readMalloc(a, into);
       case "pure" -> into.isPure = true;
       case "const" -> into.isConst = true;
       case "cold" -> into.cold = true;
@@ -310,6 +310,18 @@ final class AttributeChecker {
 
   private int priority(Attribute a) {
     return a.arguments().isEmpty() ? 65535 : number(a, 0, 65535);
+  }
+
+  /** {@code malloc}, or {@code malloc(deallocator, argument)}: that says nothing of aliases. */
+  private void readMalloc(Attribute a, DeclAttributes into) {
+    String deallocator = a.arguments().isEmpty() ? null : identifier(a, 0);
+    if (deallocator == null) {
+      into.isMalloc = true;
+    } else {
+      into.function.deallocators.add(
+          new FunctionAttributes.Deallocator(
+              deallocator.replaceFirst("^__builtin_", ""), number(a, 1, 1)));
+    }
   }
 
   private @Nullable String identifier(Attribute a, int index) {
@@ -585,6 +597,7 @@ final class AttributeChecker {
     f.noSanitize = DeclAttributes.concatenated(f.noSanitize, a.noSanitize);
     f.nonNull |= a.function.nonnull;
     f.returnsNonNull |= a.function.returnsNonnull;
+    a.function.deallocators.forEach(deallocator -> takenBack(f, deallocator));
     f.noStrictAliasing |= a.noStrictAliasing;
     f.returnsTwice |= a.returnsTwice;
     f.isUsed |= a.used;
@@ -593,6 +606,14 @@ final class AttributeChecker {
     entity.attributes.maybeUnused |= a.unused || a.used;
     if (a.function != entity.attributes) {
       entity.attributes.mergeFrom(a.function);
+    }
+  }
+
+  private void takenBack(FunctionSymbol giver, FunctionAttributes.Deallocator deallocator) {
+    giver.takenBackBy =
+        DeclAttributes.concatenated(giver.takenBackBy, List.of(deallocator.function()));
+    if (unit.scopes.find(deallocator.function()) instanceof Entity.FunctionEntity taker) {
+      taker.symbol.takesBack = deallocator.argument();
     }
   }
 }

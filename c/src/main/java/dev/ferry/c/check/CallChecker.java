@@ -175,6 +175,9 @@ final class CallChecker {
         return replaced;
       }
       reportAttributes(e, entity);
+      if (unit.function != null && Deallocation.taken(entity.symbol) >= 0) {
+        unit.function.givesBack = true;
+      }
     }
     return new Expression.Call(e.loc(), Types.nonAtomic(result), callee, arguments);
   }

@@ -868,6 +868,22 @@ public enum CheckDiagnostic implements DiagnosticKind {
       Severity.WARNING,
       "free-nonheap-object",
       "‘%s’ called on pointer ‘%s’ with nonzero offset %s"),
+  MISMATCHED_DEALLOC(
+      "W2406",
+      Severity.WARNING,
+      "mismatched-dealloc",
+      "‘%s’ called on pointer returned from a mismatched allocation function"),
+  USE_AFTER_FREE("W2407", Severity.IGNORED, "use-after-free", "pointer ‘%s’ used after ‘%s’"),
+  MAYBE_USE_AFTER_FREE(
+      "W2408", Severity.IGNORED, "use-after-free", "pointer ‘%s’ may be used after ‘%s’"),
+  DANGLING("W2409", Severity.IGNORED, "dangling-pointer", "using dangling pointer ‘%s’ to ‘%s’"),
+  INFINITE_RECURSION(
+      "W2411", Severity.IGNORED, "infinite-recursion", "infinite recursion detected"),
+  DANGLING_STORE(
+      "W2410",
+      Severity.IGNORED,
+      "dangling-pointer",
+      "storing the address of local variable ‘%s’ in ‘%s’"),
   RESTRICT_SAME(
       "W2369", Severity.IGNORED, "restrict", "‘%s’ source argument is the same as destination"),
   RESTRICT_OUTPUT(

@@ -9,7 +9,11 @@ final class FunctionAttributes {
   /** {@code format(kind, string, first)}: 1-based; {@code first} 0 for a va_list. */
   record Format(String kind, int stringIndex, int firstArgument) {}
 
+  /** {@code malloc(function, argument)}: what takes back what is given; 1-based. */
+  record Deallocator(String function, int argument) {}
+
   final List<Format> formats = new ArrayList<>(0);
+  final List<Deallocator> deallocators = new ArrayList<>(0);
 
   /** The 1-based argument that {@code format_arg} passes through; 0 without one. */
   int formatArg;
@@ -35,6 +39,7 @@ final class FunctionAttributes {
 
   void mergeFrom(FunctionAttributes other) {
     formats.addAll(other.formats);
+    deallocators.addAll(other.deallocators);
     formatArg = other.formatArg != 0 ? other.formatArg : formatArg;
     nonnull |= other.nonnull;
     returnsNonnull |= other.returnsNonnull;

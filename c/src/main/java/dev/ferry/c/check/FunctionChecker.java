@@ -510,6 +510,14 @@ final class FunctionChecker {
         new UninitializedWarnings(unit).check(definition);
       }
       new BoundsWarnings(unit).check(definition);
+      if (unit.isEnabled(INFINITE_RECURSION)) {
+        new InfiniteRecursion(unit, definition).check();
+      }
+      if (unit.isEnabled(USE_AFTER_FREE)
+          || unit.isEnabled(DANGLING)
+          || state.givesBack && unit.isEnabled(MISMATCHED_DEALLOC)) {
+        new PointerLifetimes(unit).check(definition);
+      }
     }
     symbol.forwardsArguments = argumentPack;
     if (nested && outer != null) {

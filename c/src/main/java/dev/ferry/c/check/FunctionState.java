@@ -19,6 +19,9 @@ final class FunctionState {
   /** Whether the body has a return statement. */
   boolean returns;
 
+  /** Whether the body calls a function that takes something back, as {@link Deallocation} knows. */
+  boolean givesBack;
+
   /** A label that was used or defined. */
   static final class LabelState {
     final Label label;

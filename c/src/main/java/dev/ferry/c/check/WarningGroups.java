@@ -57,7 +57,7 @@ public final class WarningGroups {
             + " restrict return-type sequence-point sizeof-array-div sizeof-pointer-div"
             + " sizeof-pointer-memaccess strict-aliasing strict-overflow stringop-truncation switch"
             + " tautological-compare trigraphs uninitialized unknown-pragmas unused"
-            + " vla-parameter volatile-register-var zero-length-bounds");
+            + " use-after-free vla-parameter volatile-register-var zero-length-bounds");
     put(
         map,
         "extra",

@@ -48,6 +48,13 @@ public final class FunctionSymbol {
   public boolean isConst;
   public boolean isPure;
   public boolean isMalloc;
+
+  /** {@code malloc} with a deallocator: the functions that take back what this one gives. */
+  public List<String> takenBackBy = List.of();
+
+  /** That a function is such a deallocator, of its argument with that number; else 0. */
+  public int takesBack;
+
   public boolean isCold;
   public boolean isHot;
   public boolean isNaked;
