@@ -32,6 +32,9 @@ public final class SourceCase {
   public final Diagnostics diagnostics = new Diagnostics(new SourceMap());
   public boolean lineMarkers = true;
 
+  /** The {@code -O} level. */
+  public int optimize;
+
   private SourceCase(String name, byte[] text) {
     this.name = name;
     split(text);
@@ -91,6 +94,8 @@ public final class SourceCase {
         warnings.enable("pedantic", true);
       } else if (option.startsWith("-W")) {
         warnings.enable(option.substring(2), true);
+      } else if (option.startsWith("-O")) {
+        optimize = Integer.parseInt(option.substring(2));
       } else if (option.equals("-P")) {
         lineMarkers = false;
       } else if (option.equals("-C")) {

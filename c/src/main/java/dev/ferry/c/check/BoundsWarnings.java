@@ -9,6 +9,7 @@ import dev.ferry.c.typed.FunctionDefinition;
 import dev.ferry.c.typed.Statement;
 import dev.ferry.c.typed.TreeWalk;
 import dev.ferry.c.types.CType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +20,31 @@ import org.jspecify.annotations.Nullable;
 final class BoundsWarnings extends TreeWalk {
   private final Unit unit;
   private final MemoryCalls calls;
+  private final ArrayParameters arrays;
+  private final StringTruncation truncation;
+
+  /** What comes behind the statement that is walked. */
+  private @Nullable Statement next;
 
   BoundsWarnings(Unit unit) {
     this.unit = unit;
     this.calls = new MemoryCalls(unit);
+    this.arrays = new ArrayParameters(unit);
+    this.truncation = new StringTruncation(unit);
   }
 
   void check(FunctionDefinition function) {
     statement(function.body());
+  }
+
+  @Override
+  protected void statements(List<Statement> body, Object node) {
+    Statement behind = next;
+    for (int i = 0; i < body.size(); i++) {
+      next = i + 1 < body.size() ? body.get(i + 1) : behind;
+      statement(body.get(i));
+    }
+    next = behind;
   }
 
   @Override
@@ -101,6 +119,8 @@ final class BoundsWarnings extends TreeWalk {
     }
     if (at instanceof Expression.Call call) {
       calls.check(call, true);
+      arrays.check(call);
+      truncation.check(call, next);
       super.expression(call);
     } else {
       expression(at);
@@ -143,6 +163,8 @@ final class BoundsWarnings extends TreeWalk {
       case Expression.IncDec x -> accessed(x.target());
       case Expression.Call x -> {
         calls.check(x, false);
+        arrays.check(x);
+        truncation.check(x, next);
         super.expression(x);
       }
       default -> super.expression(e);

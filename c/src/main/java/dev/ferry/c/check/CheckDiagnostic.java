@@ -861,6 +861,42 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "‘%s’ specified bound %s exceeds destination size of %s"),
   STRINGOP_OVERREAD(
       "W2366", Severity.WARNING, "stringop-overread", "‘%s’ reading %s from a region of size %s"),
+  ARRAY_ACCESS(
+      "W2412", Severity.WARNING, "stringop-overflow", "‘%s’ accessing %s in a region of size %s"),
+  ARRAY_NULL(
+      "W2413", Severity.IGNORED, "nonnull", "argument %s to ‘%s’ is null where non-null expected"),
+  ARRAY_BOUND(
+      "W2414",
+      Severity.IGNORED,
+      "array-parameter",
+      "argument %s of type ‘%s’ with mismatched bound"),
+  ARRAY_POINTER(
+      "W2415",
+      Severity.IGNORED,
+      "array-parameter",
+      "argument %s of type ‘%s’ declared as a pointer"),
+  TRUNCATION_SAME(
+      "W2416",
+      Severity.IGNORED,
+      "stringop-truncation",
+      "‘%s’ output truncated before terminating nul copying %s from a string of the same length"),
+  TRUNCATION(
+      "W2417",
+      Severity.IGNORED,
+      "stringop-truncation",
+      "‘%s’ output truncated copying %s from a string of length %s"),
+  TRUNCATION_BOUND(
+      "W2418",
+      Severity.IGNORED,
+      "stringop-truncation",
+      "‘%s’ specified bound %s equals destination size"),
+  TRUNCATION_LENGTH(
+      "W2419",
+      Severity.IGNORED,
+      "stringop-truncation",
+      "‘%s’ output truncated before terminating nul copying as many bytes from a string as its"
+          + " length"),
+  STRINGOP_COUNT("W2420", Severity.WARNING, "stringop-overflow", "‘%s’ specified bound %s"),
   FREE_UNALLOCATED(
       "W2367", Severity.WARNING, "free-nonheap-object", "‘%s’ called on unallocated object ‘%s’"),
   FREE_OFFSET(

@@ -50,8 +50,13 @@ public record CheckOptions(
     public static final Packing NATURAL = new Packing(false, 0);
   }
 
-  /** The defaults for a standard. */
+  /** The defaults for a standard, without optimisation. */
   public static CheckOptions of(DataModel model, Standard standard, boolean gnu) {
+    return of(model, standard, gnu, 0);
+  }
+
+  /** The defaults for a standard and an {@code -O} level. */
+  public static CheckOptions of(DataModel model, Standard standard, boolean gnu, int optimize) {
     return new CheckOptions(
         model,
         standard,
@@ -64,7 +69,7 @@ public record CheckOptions(
         "default",
         true,
         false,
-        0,
+        optimize,
         Packing.NATURAL,
         false,
         false);

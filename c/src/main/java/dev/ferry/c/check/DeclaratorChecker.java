@@ -20,9 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Types from declarators (C17 6.7.6). */
 final class DeclaratorChecker {
-  /** A parameter of a function declarator; {@code name} is empty if it has none. */
+  /**
+   * A parameter of a function declarator.
+   *
+   * @param name empty if it has none
+   * @param written its type before arrays and functions become pointers
+   * @param isStatic whether its brackets say {@code static}
+   */
   record Parameter(
-      String name, int loc, Entity.@Nullable ObjectEntity entity, CType type, boolean isRegister) {}
+      String name,
+      int loc,
+      Entity.@Nullable ObjectEntity entity,
+      CType type,
+      boolean isRegister,
+      CType written,
+      boolean isStatic) {}
 
   /**
    * The parameters of the declarator that declares the function itself.
@@ -306,7 +318,11 @@ final class DeclaratorChecker {
     unit.attributes.read(p.attributes(), attributes);
     checkSpecifiers(p, resolved, declared);
     CType type = unit.attributes.applyToType(declared.type(), attributes);
-    boolean array = type instanceof CType.Array;
+    CType written = type;
+    boolean isStatic =
+        written instanceof CType.Array
+            && outermostArray(p.declarator()) instanceof Declarator.Array d
+            && d.isStatic();
     type = adjusted(p.declarator(), type);
     if (Types.isVoid(type) && !unit.isError(type)) {
       if (declared.name().isEmpty()) {
@@ -318,15 +334,21 @@ final class DeclaratorChecker {
     }
     CType shown = unit.isError(type) || Types.isVoid(type) ? types.intType : type;
     if (declared.name().isEmpty()) {
-      return new Parameter("", p.loc(), null, types.unqualified(shown), false);
+      return new Parameter("", p.loc(), null, types.unqualified(shown), false, written, isStatic);
     }
     Entity.ObjectEntity entity = declareParameter(declared, type, attributes, number == 0);
     entity.isRegister = p.specifiers().storage() == Storage.REGISTER;
-    if (array) {
+    if (written instanceof CType.Array) {
       arrayParameters.add(entity.variable);
     }
     return new Parameter(
-        declared.name(), declared.loc(), entity, shown.unqualified(), entity.isRegister);
+        declared.name(),
+        declared.loc(),
+        entity,
+        shown.unqualified(),
+        entity.isRegister,
+        written,
+        isStatic);
   }
 
   private void checkSpecifiers(
@@ -399,22 +421,28 @@ final class DeclaratorChecker {
 
   /** The qualifiers in the brackets of the outermost array of a parameter. */
   private static int arrayQualifiers(Declarator declarator) {
-    int qualifiers = Qualifiers.NONE;
+    Declarator.Array array = outermostArray(declarator);
+    return array == null ? Qualifiers.NONE : array.qualifiers();
+  }
+
+  /** The brackets that a parameter's type begins with, null where it is no array. */
+  private static Declarator.@Nullable Array outermostArray(Declarator declarator) {
+    Declarator.Array outermost = null;
     for (Declarator at = declarator; ; ) {
       switch (at) {
         case Declarator.Array d -> {
-          qualifiers = d.qualifiers();
+          outermost = d;
           at = d.inner();
         }
         case Declarator.Pointer d -> {
-          qualifiers = Qualifiers.NONE;
+          outermost = null;
           at = d.inner();
         }
         case Declarator.Function d -> at = d.inner();
         case Declarator.Paren d -> at = d.inner();
         case Declarator.Attributed d -> at = d.inner();
         case Declarator.Name d -> {
-          return qualifiers;
+          return outermost;
         }
       }
     }

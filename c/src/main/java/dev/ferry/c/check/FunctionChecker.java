@@ -340,6 +340,9 @@ final class FunctionChecker {
       symbol.symbol = label;
     }
     if (parameters != null && !parameters.parameters().isEmpty()) {
+      if (parameters.names() == null) {
+        new ArrayParameters(unit).declared(entity, parameters.parameters());
+      }
       int[] locs = new int[parameters.parameters().size()];
       for (int i = 0; i < locs.length; i++) {
         locs[i] = parameters.parameters().get(i).loc();

@@ -106,7 +106,8 @@ final class OutputLength {
     String precision = directive.group(3);
     long least =
         switch (directive.group(4)) {
-          case "d", "i", "u", "x", "X", "o" -> precision == null ? 1 : 0;
+          case "d", "i" -> precision == null ? digits(argument) : 0;
+          case "u", "x", "X", "o" -> precision == null ? 1 : 0;
           case "c" -> 1;
           case "s" -> {
             byte[] text = argument == null ? null : text(argument);
@@ -120,6 +121,11 @@ final class OutputLength {
           default -> 0;
         };
     return Math.max(least, wide);
+  }
+
+  /** The characters of a constant; at least one of anything else. */
+  private static long digits(@Nullable Expression argument) {
+    return argument instanceof Expression.IntConst c ? Long.toString(c.value()).length() : 1;
   }
 
   /** More than nine digits count as the greatest int. */

@@ -93,6 +93,17 @@ public final class FunctionSymbol {
   /** The function it is nested in (GNU), or null. */
   public @Nullable FunctionSymbol parent;
 
+  /**
+   * A parameter as it was declared last.
+   *
+   * @param type before an array becomes a pointer
+   * @param isStatic whether its brackets say {@code static}
+   */
+  public record Written(CType type, boolean isStatic, int loc) {}
+
+  /** The parameters, if some have been written as arrays. */
+  public List<Written> arrays = List.of();
+
   public final SymbolAttributes attributes = new SymbolAttributes();
 
   public FunctionSymbol(String name, CType type, int loc) {

@@ -42,7 +42,7 @@ class CheckExamplesTest {
       DataModel model = dialect.xlen() == 32 ? DataModel.ILP32 : DataModel.LP64;
       Checker.check(
           Parser.parse(source.preprocessor(), source.main()),
-          CheckOptions.of(model, dialect.standard(), dialect.gnu()),
+          CheckOptions.of(model, dialect.standard(), dialect.gnu(), source.optimize),
           source.diagnostics);
     } catch (Diagnostics.Abort e) {
       assertThat(source.diagnostics.stoppedEarly()).isTrue();
