@@ -2,6 +2,7 @@
 module dev.ferry.machine {
   requires transitive dev.ferry.isa;
   requires transitive dev.ferry.binutils;
+  requires jdk.unsupported;
   requires static org.jspecify;
 
   exports dev.ferry.machine;

@@ -47,7 +47,7 @@ public final class LinuxRunner {
       Machine machine = builder(path, elf, options, err, check).build();
       Thread hook = new Thread(machine::stop, "stop guest");
       Runtime.getRuntime().addShutdownHook(hook);
-      Outcome outcome = machine.run();
+      Outcome outcome = runWithSignals(machine);
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
@@ -75,6 +75,12 @@ public final class LinuxRunner {
       return 125;
     } catch (InterruptedException e) {
       return 130;
+    }
+  }
+
+  private static Outcome runWithSignals(Machine machine) throws LinuxError, InterruptedException {
+    try (HostSignals unused = new HostSignals(machine)) {
+      return machine.run();
     }
   }
 
@@ -200,7 +206,8 @@ public final class LinuxRunner {
     var crash = outcome.crash();
     if (crash != null) {
       err.print(crash.text());
-    } else if (outcome.kind() == Outcome.Kind.SIGNALLED) {
+    } else if (outcome.kind() == Outcome.Kind.SIGNALLED && outcome.status() != Signals.SIGINT) {
+      // Who has typed Ctrl-C knows: shells say nothing of it either.
       err.println("ferry: the guest was ended by " + Signals.name(outcome.status()));
     }
     if (!outcome.message().isEmpty() && outcome.kind() != Outcome.Kind.STOPPED) {

@@ -12,6 +12,7 @@ import dev.ferry.machine.linux.boot.GuestStart;
 import dev.ferry.machine.linux.files.GrantedFiles;
 import dev.ferry.machine.linux.kernel.GuestFileSystem;
 import dev.ferry.machine.linux.kernel.Kernel;
+import dev.ferry.machine.linux.kernel.OutsideSignals;
 import dev.ferry.machine.linux.kernel.Terminal;
 import dev.ferry.machine.symbols.SymbolMap;
 import java.io.InputStream;
@@ -76,6 +77,17 @@ public final class Machine {
   /** Stops a running guest at once, from any thread. */
   public void stop() {
     kernel.stop();
+  }
+
+  /**
+   * Sends the guest a signal from outside, from any thread: to its first process, or to whoever is
+   * in the foreground of its terminal where the terminal's driver is who sends that one (SIGINT,
+   * SIGWINCH). A second SIGTERM ends a guest that does not hear the first one.
+   *
+   * @param number as Linux counts signals
+   */
+  public void signal(int number) {
+    OutsideSignals.send(kernel, number);
   }
 
   /** Instructions retired so far, brought up to date every million or so. */

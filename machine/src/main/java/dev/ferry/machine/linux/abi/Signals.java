@@ -14,9 +14,11 @@ public final class Signals {
   public static final int SIGBUS = 7;
   public static final int SIGFPE = 8;
   public static final int SIGKILL = 9;
+  public static final int SIGUSR1 = 10;
   public static final int SIGSEGV = 11;
   public static final int SIGPIPE = 13;
   public static final int SIGALRM = 14;
+  public static final int SIGTERM = 15;
   public static final int SIGCHLD = 17;
   public static final int SIGCONT = 18;
   public static final int SIGSTOP = 19;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -48,6 +49,9 @@ public final class Kernel {
   private volatile @Nullable Outcome outcome;
   private @Nullable Consumer<String> syscallTrace;
   private @Nullable GuestProcess first;
+
+  /** Whether somebody outside has asked the guest to end. */
+  final AtomicBoolean wasAskedToEnd = new AtomicBoolean();
 
   /**
    * A kernel without processes.
@@ -175,6 +179,11 @@ public final class Kernel {
   void reap(GuestProcess zombie) {
     remove(zombie);
     zombies.decrementAndGet();
+  }
+
+  /** The process that the guest was started with, or null before that. */
+  synchronized @Nullable GuestProcess first() {
+    return first;
   }
 
   /** Symbols of what the first process has loaded. */
