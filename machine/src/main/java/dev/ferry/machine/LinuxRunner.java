@@ -10,6 +10,7 @@ import dev.ferry.machine.linux.Outcome;
 import dev.ferry.machine.linux.abi.Errno;
 import dev.ferry.machine.linux.abi.LinuxError;
 import dev.ferry.machine.linux.abi.Signals;
+import dev.ferry.machine.linux.kernel.ProgramFile;
 import dev.ferry.machine.linux.kernel.Terminal;
 import dev.ferry.machine.observe.Observation;
 import dev.ferry.machine.observe.ObservedEngines;
@@ -65,7 +66,7 @@ public final class LinuxRunner {
       }
       return outcome.exitStatus();
     } catch (LinuxError e) {
-      err.println("ferry: cannot execute " + path + ": " + explain(e));
+      err.println("ferry: cannot execute " + path + ": " + explain(elf, e));
       return 126;
     } catch (IOException e) {
       err.println("ferry: cannot write " + e.getMessage());
@@ -90,6 +91,25 @@ public final class LinuxRunner {
     byte[] image = crash == null ? null : options.debugImage().get();
     if (crash != null && image != null) {
       crash.symbols().addDebugInformation(ElfImage.parse("debug information", image));
+    }
+  }
+
+  private static String explain(byte[] elf, LinuxError e) {
+    if (!ProgramFile.isScript(elf)) {
+      return explain(e);
+    }
+    try {
+      String interpreter = ProgramFile.interpreter(elf).getFirst();
+      return switch (e.errno()) {
+        case Errno.ENOENT ->
+            "it is a script, and the guest sees no "
+                + interpreter
+                + " or not the script itself (--sysroot and --dir say what it sees)";
+        case Errno.EACCES -> "it is a script, and it or " + interpreter + " may not be executed";
+        default -> explain(e);
+      };
+    } catch (LinuxError none) {
+      return "its first line names no interpreter";
     }
   }
 

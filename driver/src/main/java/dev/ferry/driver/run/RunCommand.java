@@ -12,14 +12,15 @@ import dev.ferry.machine.RunOptions;
 import dev.ferry.machine.linux.Grant;
 import dev.ferry.machine.linux.Limits;
 import dev.ferry.machine.linux.Network;
+import dev.ferry.machine.linux.kernel.ProgramFile;
 import dev.ferry.machine.observe.InstructionTrace;
 import dev.ferry.machine.observe.Observation;
 import dev.ferry.machine.observe.Profile;
 import dev.ferry.machine.observe.Statistics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,17 +195,23 @@ public final class RunCommand {
     }
   }
 
-  /** Whether a file is an ELF executable or shared object. */
+  /** Whether a file is an ELF executable or shared object, or a script with an interpreter. */
   private static boolean isExecutable(Path path) {
     if (!Files.isRegularFile(path)) {
       return false;
     }
     byte[] head = new byte[18];
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      file.readFully(head);
+    try (InputStream file = Files.newInputStream(path)) {
+      if (file.readNBytes(head, 0, head.length) < head.length && !ProgramFile.isScript(head)) {
+        return false;
+      }
     } catch (IOException e) {
       return false;
     }
+    return ProgramFile.isScript(head) || isElfProgram(head);
+  }
+
+  private static boolean isElfProgram(byte[] head) {
     return head[0] == 0x7f
         && head[1] == 'E'
         && head[2] == 'L'

@@ -17,6 +17,7 @@ import dev.ferry.machine.linux.kernel.GuestFileSystem;
 import dev.ferry.machine.linux.kernel.GuestProcess;
 import dev.ferry.machine.linux.kernel.GuestThread;
 import dev.ferry.machine.linux.kernel.Kernel;
+import dev.ferry.machine.linux.kernel.ProgramFile;
 import dev.ferry.machine.linux.kernel.ProgramLoader;
 import dev.ferry.machine.linux.kernel.Sessions;
 import dev.ferry.machine.linux.kernel.Terminal;
@@ -102,7 +103,8 @@ public record GuestStart(
 
   /** Loads the program; the thread has not started. */
   public GuestThread load(Kernel kernel) throws LinuxError {
-    int xlen = ProgramLoader.xlen(path, elf);
+    ProgramLoader.Program program = program(kernel.files());
+    int xlen = program.xlen();
     FdTable fds = new FdTable();
     HostInput in = new HostInput(input);
     fds.set(0, new StreamFile(in, terminalStreams[0] ? output : null, terminal(0)), false);
@@ -114,16 +116,24 @@ public record GuestStart(
     }
     boolean unused = kernel.threadStarts();
     GuestThread thread = new GuestThread(process, process.pid());
+    thread.setProgramName(program.name());
     try {
-      ProgramLoader.load(
-          process,
-          thread.hart(),
-          new ProgramLoader.Program(path, elf, arguments, environment, xlen));
+      ProgramLoader.load(process, thread.hart(), program);
     } catch (LinuxError e) {
       process.memory().close();
       throw e;
     }
     return thread;
+  }
+
+  /** Itself; the interpreter, which the guest's files must have, where it is a script. */
+  private ProgramLoader.Program program(GuestFileSystem files) throws LinuxError {
+    if (ProgramFile.isScript(elf)) {
+      String name = arguments.isEmpty() ? path : arguments.getFirst();
+      return ProgramFile.find(files, path, name, directory, arguments, environment);
+    }
+    int xlen = ProgramLoader.xlen(path, elf);
+    return new ProgramLoader.Program(path, path, elf, arguments, environment, xlen);
   }
 
   private @Nullable Terminal terminal(int stream) {

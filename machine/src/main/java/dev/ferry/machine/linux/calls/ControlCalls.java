@@ -32,16 +32,14 @@ final class ControlCalls {
   /** Highest capability of Linux. */
   private static final int LAST_CAPABILITY = 40;
 
-  /** TASK_COMM_LEN without the terminating zero. */
-  private static final int MAX_NAME = 15;
-
   static long control(GuestThread t, int option, long argument) throws LinuxError {
     switch (option) {
       case PR_SET_NAME -> {
-        byte[] whole = t.memory().readCString(argument, MAX_NAME);
-        t.name = whole != null ? whole : t.memory().read(argument, MAX_NAME);
+        byte[] whole = t.memory().readCString(argument, GuestThread.MAX_NAME);
+        t.name = whole != null ? whole : t.memory().read(argument, GuestThread.MAX_NAME);
       }
-      case PR_GET_NAME -> t.memory().write(argument, Arrays.copyOf(t.name, MAX_NAME + 1));
+      case PR_GET_NAME ->
+          t.memory().write(argument, Arrays.copyOf(t.name, GuestThread.MAX_NAME + 1));
       case PR_SET_PDEATHSIG -> {
         if (argument < 0 || argument > Signals.COUNT) {
           throw new LinuxError(Errno.EINVAL);

@@ -5,14 +5,12 @@ import dev.ferry.machine.linux.abi.LinuxError;
 import dev.ferry.machine.linux.abi.Signals;
 import dev.ferry.machine.linux.abi.Stat;
 import dev.ferry.machine.linux.kernel.Arguments;
-import dev.ferry.machine.linux.kernel.GuestFileSystem;
 import dev.ferry.machine.linux.kernel.GuestProcess;
 import dev.ferry.machine.linux.kernel.GuestThread;
+import dev.ferry.machine.linux.kernel.ProgramFile;
 import dev.ferry.machine.linux.kernel.ProgramLoader;
 import dev.ferry.machine.linux.kernel.RobustList;
 import dev.ferry.machine.linux.proc.ProcessFiles;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,13 +18,14 @@ import java.util.List;
 final class ExecuteCalls {
   private ExecuteCalls() {}
 
-  private static final int MAX_SCRIPTS = 4;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_EMPTY_PATH = 0x1000;
 
   static long execute(GuestThread t, long path, long arguments, long environment)
       throws LinuxError {
-    return execute(t, Arguments.path(t, Arguments.AT_FDCWD, path), arguments, environment);
+    String name = Arguments.string(t, path);
+    String absolute = Arguments.absolute(t, Arguments.AT_FDCWD, name);
+    return execute(t, absolute, name, arguments, environment);
   }
 
   /** execveat: a path from a directory on, or with AT_EMPTY_PATH an open file. */
@@ -38,7 +37,8 @@ final class ExecuteCalls {
     }
     String text = Arguments.string(t, address);
     if (text.isEmpty() && (flags & AT_EMPTY_PATH) != 0) {
-      return execute(t, t.process().fds().get(directory).path(), arguments, environment);
+      String path = t.process().fds().get(directory).path();
+      return execute(t, path, "/dev/fd/" + directory, arguments, environment);
     }
     String path = Arguments.absolute(t, directory, text);
     if ((flags & AT_SYMLINK_NOFOLLOW) != 0) {
@@ -47,17 +47,21 @@ final class ExecuteCalls {
         throw new LinuxError(Errno.ELOOP);
       }
     }
-    return execute(t, path, arguments, environment);
+    boolean below = directory != Arguments.AT_FDCWD && !text.startsWith("/");
+    String name = below ? "/dev/fd/" + directory + "/" + text : text;
+    return execute(t, path, name, arguments, environment);
   }
 
-  private static long execute(GuestThread t, String wanted, long arguments, long environment)
+  private static long execute(
+      GuestThread t, String wanted, String name, long arguments, long environment)
       throws LinuxError {
     GuestProcess process = t.process();
     String link = wanted.startsWith("/proc/") ? ProcessFiles.readLink(t, wanted) : null;
     String path = link == null ? wanted : link;
-    List<String> argv = new ArrayList<>(Arrays.asList(Arguments.strings(t, arguments)));
+    List<String> argv = Arrays.asList(Arguments.strings(t, arguments));
     List<String> env = Arrays.asList(Arguments.strings(t, environment));
-    ProgramLoader.Program program = resolve(process, path, argv, env);
+    ProgramLoader.Program program =
+        ProgramFile.find(process.kernel().files(), path, name, process.directory, argv, env);
     try {
       process.endOtherThreads(t);
     } catch (InterruptedException e) {
@@ -75,55 +79,12 @@ final class ExecuteCalls {
     t.clearChildTid = 0;
     t.alternateFlags = 2;
     t.keepRegisters();
+    t.setProgramName(program.name());
     try {
       ProgramLoader.load(process, t.hart(), program);
     } catch (LinuxError e) {
       process.exit(0, Signals.SIGKILL, null);
     }
     return 0;
-  }
-
-  /** Reads a program, through {@code #!} lines. */
-  static ProgramLoader.Program resolve(
-      GuestProcess process, String wanted, List<String> argv, List<String> env) throws LinuxError {
-    String path = wanted;
-    for (int depth = 0; depth <= MAX_SCRIPTS; depth++) {
-      GuestFileSystem files = process.kernel().files();
-      if (files.stat(path, true).isDirectory()) {
-        throw new LinuxError(Errno.EACCES);
-      }
-      files.access(path, 1);
-      byte[] bytes = ProgramLoader.readFile(process, path);
-      if (bytes.length > 2 && bytes[0] == '#' && bytes[1] == '!') {
-        path = script(process, path, bytes, argv);
-        continue;
-      }
-      int xlen = ProgramLoader.xlen(path, bytes);
-      return new ProgramLoader.Program(files.canonical(path), bytes, argv, env, xlen);
-    }
-    throw new LinuxError(Errno.ELOOP);
-  }
-
-  private static String script(GuestProcess process, String path, byte[] bytes, List<String> argv)
-      throws LinuxError {
-    int end = 2;
-    while (end < bytes.length && end < 256 && bytes[end] != '\n') {
-      end++;
-    }
-    String line = new String(bytes, 2, end - 2, StandardCharsets.UTF_8).strip();
-    int space = line.indexOf(' ');
-    String interpreter = space < 0 ? line : line.substring(0, space);
-    if (interpreter.isEmpty()) {
-      throw new LinuxError(Errno.ENOEXEC);
-    }
-    if (!argv.isEmpty()) {
-      argv.removeFirst();
-    }
-    argv.addFirst(path);
-    if (space >= 0) {
-      argv.addFirst(line.substring(space).strip());
-    }
-    argv.addFirst(interpreter);
-    return interpreter.startsWith("/") ? interpreter : process.directory + "/" + interpreter;
   }
 }

@@ -68,6 +68,7 @@ final class ProcessCalls {
       child.clearChildTid = childTid;
     }
     child.mask = t.mask;
+    child.name = t.name;
     child.nice = t.nice;
     child.transferPriority = t.transferPriority;
     child.policy = t.policy;

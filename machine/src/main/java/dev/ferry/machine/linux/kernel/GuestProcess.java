@@ -27,7 +27,9 @@ public final class GuestProcess {
   private volatile GuestMemory memory;
   private volatile EngineFactory.Code code;
   private int xlen = 64;
+  private final MemoryGate memoryGate = new MemoryGate(this);
   private final LoadedProgram program = new LoadedProgram();
+  private final long startTime;
   private final FdTable fds;
 
   /** Guest path of the working directory. */
@@ -72,6 +74,9 @@ public final class GuestProcess {
   /** PR_SET_DUMPABLE: 0 or 1. */
   public volatile int dumpable = 1;
 
+  /** What was written to its {@code oom_score_adj}. */
+  public volatile int outOfMemoryScore;
+
   /** PR_SET_NO_NEW_PRIVS. */
   public volatile boolean noNewPrivileges;
 
@@ -103,6 +108,7 @@ public final class GuestProcess {
     this.kernel = kernel;
     this.family = new Family(this, parent);
     this.pid = kernel.newPid();
+    this.startTime = kernel.uptime();
     this.timers = new Timers(this);
     this.limits = parent == null ? new ResourceLimits(kernel.limits()) : parent.limits.copy();
     this.fds = fds;
@@ -145,6 +151,7 @@ public final class GuestProcess {
     child.program.copyFrom(program);
     child.umask = umask;
     child.dumpable = dumpable;
+    child.outOfMemoryScore = outOfMemoryScore;
     child.noNewPrivileges = noNewPrivileges;
     child.signals.copyActions(signals);
     return child;
@@ -253,10 +260,14 @@ public final class GuestProcess {
     memory = newMemory();
     code = kernel.engines().forMemory(memory, newXlen);
     program.symbols = new SymbolMap();
-    letGo(oldMemory, oldCode);
+    letGo(oldMemory, oldCode, false);
   }
 
-  private void letGo(GuestMemory oldMemory, EngineFactory.Code oldCode) {
+  private void letGo(GuestMemory oldMemory, EngineFactory.Code oldCode, boolean ends) {
+    memoryGate.letGo(() -> free(oldMemory, oldCode), ends);
+  }
+
+  private void free(GuestMemory oldMemory, EngineFactory.Code oldCode) {
     if (borrowsMemory) {
       borrowsMemory = false;
       wakeParentThreads();
@@ -264,6 +275,16 @@ public final class GuestProcess {
       oldCode.close();
       oldMemory.close();
     }
+  }
+
+  /** Where others read its memory. */
+  public MemoryGate memoryGate() {
+    return memoryGate;
+  }
+
+  /** When it was forked, in nanoseconds of {@link Kernel#uptime}. */
+  public long startTime() {
+    return startTime;
   }
 
   /** Waits until this process uses its parent's memory no more, as vfork does. */
@@ -434,7 +455,7 @@ public final class GuestProcess {
         // A file that cannot be written any more.
       }
     }
-    letGo(memory, code);
+    letGo(memory, code, true);
     kernel.processEnded(this);
     kernel.sweepMemory();
     if (!family.isFirst()) {
@@ -453,7 +474,7 @@ public final class GuestProcess {
   /** It comes to nothing: nobody hears of it. */
   private void discard() {
     fds.closeAll();
-    letGo(memory, code);
+    letGo(memory, code, true);
     setDead();
     family.leave();
     kernel.remove(this);

@@ -6,16 +6,20 @@ import dev.ferry.machine.core.GuestTrap;
 import dev.ferry.machine.core.Hart;
 import dev.ferry.machine.linux.Outcome;
 import dev.ferry.machine.linux.abi.Errno;
+import dev.ferry.machine.linux.abi.GuestText;
 import dev.ferry.machine.linux.abi.Signals;
 import dev.ferry.machine.linux.waiting.Sleeper;
 import dev.ferry.machine.symbols.CrashReport;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of a guest process: a hart, its signals, and the host thread that drives them. */
 public final class GuestThread extends Sleeper {
   /** Nanoseconds that a sleep may be late, as Linux starts with. */
   public static final long TIMER_SLACK = 50_000;
+
+  /** TASK_COMM_LEN without the terminating zero. */
+  public static final int MAX_NAME = 15;
 
   private static final int ECALL_LENGTH = 4;
 
@@ -76,8 +80,8 @@ public final class GuestThread extends Sleeper {
   private boolean inSystemCall;
   private long firstArgument;
 
-  /** Any bytes. */
-  public byte[] name = {};
+  /** Any bytes, up to {@link #MAX_NAME}. */
+  public volatile byte[] name = {};
 
   /** A thread that has not started, listed in its process. */
   public GuestThread(GuestProcess process, int tid) {
@@ -100,9 +104,15 @@ public final class GuestThread extends Sleeper {
     return tid;
   }
 
-  /** As prctl has set it, may be empty. */
+  /** As execve or prctl has set it, may be empty. */
   public String name() {
-    return new String(name, StandardCharsets.UTF_8);
+    return GuestText.of(name);
+  }
+
+  /** A new program: the thread has the last part of its name. */
+  public void setProgramName(String program) {
+    byte[] last = GuestText.bytes(program.substring(program.lastIndexOf('/') + 1));
+    name = Arrays.copyOf(last, Math.min(last.length, MAX_NAME));
   }
 
   /** Its registers; another object after execve. */

@@ -28,8 +28,14 @@ public final class LoadedProgram {
   /** The auxiliary vector, as it is on the first stack. */
   public byte[] auxiliary = {};
 
-  /** The arguments, a zero behind each. */
-  public byte[] commandLine = {};
+  /** Where the arguments lie on the first stack, a zero behind each. */
+  public long argumentsAt;
+
+  /** Where the environment begins there, behind the arguments. */
+  public long environmentAt;
+
+  /** Where it ends. */
+  public long environmentEnd;
 
   /** A child has got a copy of the address space of this. */
   void copyFrom(LoadedProgram parent) {
@@ -41,6 +47,8 @@ public final class LoadedProgram {
     symbols = parent.symbols;
     executable = parent.executable;
     auxiliary = parent.auxiliary;
-    commandLine = parent.commandLine;
+    argumentsAt = parent.argumentsAt;
+    environmentAt = parent.environmentAt;
+    environmentEnd = parent.environmentEnd;
   }
 }

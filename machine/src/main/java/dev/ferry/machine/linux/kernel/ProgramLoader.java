@@ -66,9 +66,19 @@ public final class ProgramLoader {
     public void write(long offset, byte[] page) {}
   }
 
-  /** A program to start. */
+  /**
+   * A program to start.
+   *
+   * @param path where it lies, without links
+   * @param name what it was called by; a script's, where its interpreter is the program
+   */
   public record Program(
-      String path, byte[] elf, List<String> arguments, List<String> environment, int xlen) {}
+      String path,
+      String name,
+      byte[] elf,
+      List<String> arguments,
+      List<String> environment,
+      int xlen) {}
 
   private final GuestProcess process;
   private final LoadedProgram loaded;
@@ -135,7 +145,7 @@ public final class ProgramLoader {
     long interpreterBias = 0;
     String interpreter = image.interpreter();
     if (interpreter != null) {
-      byte[] bytes = readFile(process, interpreter);
+      byte[] bytes = readFile(process.kernel().files(), interpreter);
       ElfImage loader = parse(interpreter, bytes);
       interpreterBias = mappings.findFree(span(loader));
       if (interpreterBias < 0) {
@@ -261,8 +271,8 @@ public final class ProgramLoader {
   }
 
   /** The bytes of a guest file, for a program or its loader. */
-  public static byte[] readFile(GuestProcess process, String path) throws LinuxError {
-    OpenFile file = process.kernel().files().open(path, 0, 0);
+  public static byte[] readFile(GuestFileSystem files, String path) throws LinuxError {
+    OpenFile file = files.open(path, 0, 0);
     try {
       long size = file.stat().size();
       if (size > Integer.MAX_VALUE - 16) {
@@ -286,9 +296,10 @@ public final class ProgramLoader {
   private long layOutStack(Program program, long[] auxiliary) throws LinuxError {
     ByteArrayOutputStream strings = new ByteArrayOutputStream();
     List<Integer> argumentAt = putStrings(strings, program.arguments());
+    int argumentsLength = strings.size();
     List<Integer> environmentAt = putStrings(strings, program.environment());
     int nameAt = strings.size();
-    putString(strings, program.path());
+    putString(strings, program.name());
     int randomAt = strings.size();
     strings.writeBytes(RandomBytes.of(16));
     if (strings.size() > MAX_ARGUMENTS) {
@@ -322,7 +333,9 @@ public final class ProgramLoader {
     byte[] vector = new byte[b.capacity() - auxiliaryAt];
     System.arraycopy(b.array(), auxiliaryAt, vector, 0, vector.length);
     loaded.auxiliary = vector;
-    loaded.commandLine = GuestText.bytes(String.join("\0", program.arguments()) + "\0");
+    loaded.argumentsAt = base;
+    loaded.environmentAt = base + argumentsLength;
+    loaded.environmentEnd = base + nameAt;
     return sp;
   }
 

@@ -51,6 +51,11 @@ public class Terminal {
     b.putInt(TERMIOS_SIZE, SPEED).putInt(TERMIOS_SIZE + 4, SPEED);
   }
 
+  /** Its number as a device; the host's is one that no {@code /dev/pts} of the guest's has. */
+  public int device() {
+    return 0x8801;
+  }
+
   /** Whether processes in the background are stopped that use it; the host's knows of none. */
   public boolean stopsBackground() {
     return false;

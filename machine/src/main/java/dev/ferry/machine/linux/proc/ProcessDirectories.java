@@ -61,6 +61,7 @@ final class ProcessDirectories {
           "cgroup",
           "cmdline",
           "comm",
+          "coredump_filter",
           "environ",
           "gid_map",
           "io",
@@ -69,12 +70,19 @@ final class ProcessDirectories {
           "maps",
           "mountinfo",
           "mounts",
+          "oom_score",
           "oom_score_adj",
           "personality",
+          "schedstat",
+          "sessionid",
+          "setgroups",
+          "smaps",
+          "smaps_rollup",
           "stat",
           "statm",
           "status",
-          "uid_map");
+          "uid_map",
+          "wchan");
 
   /** With dot and dot-dot; null where the path is none of them. */
   static @Nullable List<OpenFile.Entry> entries(GuestThread t, String path) {
@@ -122,6 +130,12 @@ final class ProcessDirectories {
           process.threads().forEach(thread -> add(entries, DT_DIR, "" + thread.tid()));
         }
       }
+      case "ns" -> DescriptorText.NAMESPACES.forEach(name -> add(entries, DT_LNK, name));
+      case "fdinfo" -> {
+        for (int fd : process.fds().open()) {
+          add(entries, DT_REG, Integer.toString(fd));
+        }
+      }
       case "fd" -> {
         for (int fd : process.fds().open()) {
           add(entries, DT_LNK, Integer.toString(fd));
@@ -153,6 +167,8 @@ final class ProcessDirectories {
 
   private static void addProcess(List<OpenFile.Entry> entries, boolean whole) {
     add(entries, DT_DIR, "fd");
+    add(entries, DT_DIR, "fdinfo");
+    add(entries, DT_DIR, "ns");
     if (whole) {
       add(entries, DT_DIR, "task");
     }

@@ -43,6 +43,10 @@ public final class ProcessFiles {
     if (ProcessDirectories.entries(t, path) != null) {
       return new ListedDirectory(path, () -> ProcessDirectories.entries(t, path));
     }
+    OpenFile setting = own == null ? null : SettingFile.of(t, own, path, flags);
+    if (setting != null) {
+      return setting;
+    }
     byte[] contents = ProcessText.contents(t, path);
     if (contents == null) {
       return null;
@@ -76,9 +80,10 @@ public final class ProcessFiles {
   /**
    * What a path below {@code /proc} speaks of.
    *
+   * @param thread that the path names as a task of it, else null
    * @param file the part behind the process, and behind {@code task/} and a thread of it
    */
-  record Subject(GuestProcess process, String file) {
+  record Subject(GuestProcess process, @Nullable GuestThread thread, String file) {
     static @Nullable Subject of(GuestThread t, String path) {
       if (!path.startsWith("/proc/")) {
         return null;
@@ -87,6 +92,9 @@ public final class ProcessFiles {
       String who = slash < 0 ? path.substring(6) : path.substring(6, slash);
       String file = slash < 0 ? "" : path.substring(slash + 1);
       boolean self = who.equals("self") || who.equals("thread-self");
+      if (who.equals("thread-self")) {
+        return new Subject(t.process(), t, file);
+      }
       GuestProcess process =
           self ? t.process() : t.process().kernel().process(GuestText.number(who));
       if (process == null) {
@@ -94,15 +102,16 @@ public final class ProcessFiles {
       }
       return file.startsWith("task/") && file.length() > 5
           ? ofTask(process, file.substring(5))
-          : new Subject(process, file);
+          : new Subject(process, null, file);
     }
 
     private static @Nullable Subject ofTask(GuestProcess process, String rest) {
       int slash = rest.indexOf('/');
       String who = slash < 0 ? rest : rest.substring(0, slash);
-      return process.thread(GuestText.number(who)) == null
+      GuestThread thread = process.thread(GuestText.number(who));
+      return thread == null
           ? null
-          : new Subject(process, slash < 0 ? "task" : rest.substring(slash + 1));
+          : new Subject(process, thread, slash < 0 ? "task" : rest.substring(slash + 1));
     }
   }
 
@@ -111,16 +120,27 @@ public final class ProcessFiles {
    * it is not open.
    */
   public static @Nullable OpenFile descriptor(GuestThread t, String path) throws LinuxError {
+    Subject subject = Subject.of(t, path);
+    if (subject != null && subject.process() != t.process() && isDescriptor(subject)) {
+      throw new LinuxError(Errno.EACCES);
+    }
+    return anyDescriptor(t, path);
+  }
+
+  private static boolean isDescriptor(Subject subject) {
+    return subject.file().startsWith("fd/") && subject.file().length() > 3;
+  }
+
+  /** The same for one that is only looked at: it may be another process's. */
+  private static @Nullable OpenFile anyDescriptor(GuestThread t, String path) throws LinuxError {
     String number = null;
     FdTable fds = t.process().fds();
     Subject own = Subject.of(t, path);
     if (path.startsWith("/dev/fd/") && path.length() > 8) {
       number = path.substring(8);
-    } else if (own != null && own.file().startsWith("fd/") && own.file().length() > 3) {
+    } else if (own != null && isDescriptor(own)) {
       number = own.file().substring(3);
-      if (own.process() != t.process()) {
-        throw new LinuxError(Errno.EACCES);
-      }
+      fds = own.process().fds();
     } else if (path.equals("/dev/stdin")) {
       number = "0";
     } else if (path.equals("/dev/stdout")) {
@@ -140,7 +160,7 @@ public final class ProcessFiles {
 
   /** What stat says of a path, or null where it is none of these. */
   public static @Nullable Stat stat(GuestThread t, String path, boolean follow) throws LinuxError {
-    OpenFile descriptor = descriptor(t, path);
+    OpenFile descriptor = anyDescriptor(t, path);
     if (descriptor != null) {
       return follow ? descriptor.stat() : link(7, 64);
     }
@@ -161,6 +181,9 @@ public final class ProcessFiles {
     String target = own == null ? null : target(own);
     if (target != null) {
       return follow ? t.process().kernel().files().stat(target, true) : link(10, 64);
+    }
+    if (!follow && own != null && DescriptorText.namespace(own.file()) != null) {
+      return link(10, 0);
     }
     byte[] contents = ProcessText.contents(t, path);
     return contents == null ? null : Stat.simple(11, Stat.S_IFREG | 0444, 0, 0);
@@ -183,7 +206,11 @@ public final class ProcessFiles {
     if (target != null) {
       return target;
     }
-    OpenFile descriptor = descriptor(t, path);
+    String namespace = own == null ? null : DescriptorText.namespace(own.file());
+    if (namespace != null) {
+      return namespace;
+    }
+    OpenFile descriptor = anyDescriptor(t, path);
     if (descriptor != null) {
       return descriptor.path();
     }

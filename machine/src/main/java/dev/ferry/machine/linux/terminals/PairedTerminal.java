@@ -14,6 +14,11 @@ final class PairedTerminal extends Terminal {
   }
 
   @Override
+  public int device() {
+    return 136 << 8 | pair.number;
+  }
+
+  @Override
   public boolean stopsBackground() {
     return true;
   }

@@ -43,6 +43,13 @@ public final class ProcessorTime {
     }
   }
 
+  /** Whether the thread sleeps now. */
+  public boolean isAsleep() {
+    synchronized (lock) {
+      return isAsleep;
+    }
+  }
+
   /** The thread itself is about to sleep in something other than {@link #park}. */
   void sleeps() {
     synchronized (lock) {
