@@ -1,6 +1,9 @@
 /* Ways to the network and to sockets of the host; nonsense in addresses and messages. The cases called loopback_ have --net=loopback. */
 #include "attack.h"
 #include <arpa/inet.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <stddef.h>
 #include <sys/epoll.h>
@@ -185,7 +188,31 @@ static int loopback_unbound(void) {
   sendto(u, "x", 1, 0, (struct sockaddr *)&a, sizeof a); getsockname(u, (struct sockaddr *)&own, &len);
   return ok && own.sin_addr.s_addr == htonl(INADDR_LOOPBACK);
 }
-static int loopback_raw(void) { return raw_sockets() && refused(AF_NETLINK, SOCK_RAW, 0); }
+/* Of the host's interfaces and routes nothing is told, and nothing can be changed. */
+static int ask(int s, int type, int flags, char *answer, int size) {
+  struct { struct nlmsghdr h; struct ifinfomsg i; } q = {{sizeof q, type, NLM_F_REQUEST | flags, 1}};
+  return send(s, &q, sizeof q, 0) == sizeof q ? recv(s, answer, size, MSG_DONTWAIT) : -1;
+}
+static int loopback_raw(void) {
+  static char answer[8192];
+  struct nlmsghdr *h = (void *)answer;
+  int ok = raw_sockets(), s = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE), links = 0;
+  for (int p = 1; p < 32; p++) ok &= refused(AF_NETLINK, SOCK_RAW, p);
+  for (int n = ask(s, RTM_GETLINK, NLM_F_DUMP, answer, sizeof answer); n > 0 && h->nlmsg_type == RTM_NEWLINK; n = recv(s, answer, sizeof answer, MSG_DONTWAIT))
+    links++, ok &= ((struct ifinfomsg *)NLMSG_DATA(h))->ifi_flags & IFF_LOOPBACK;
+  ok &= links == 1 && h->nlmsg_type == NLMSG_DONE;
+  for (int type = 16; type < 128; type++)
+    if (type % 4 != 2) ok &= ask(s, type, NLM_F_CREATE, answer, sizeof answer) > 0 && h->nlmsg_type == NLMSG_ERROR && ((struct nlmsgerr *)NLMSG_DATA(h))->error == -EPERM;
+  for (int length = 0; length < 64; length++) { /* Lengths that lie. */
+    memset(answer, 0, 64);
+    h->nlmsg_len = length * 7 - 30; h->nlmsg_type = RTM_GETLINK; h->nlmsg_flags = NLM_F_REQUEST;
+    send(s, answer, length, 0);
+    while (recv(s, answer, sizeof answer, MSG_DONTWAIT) > 0) continue;
+  }
+  for (int i = 0; i < 100000 && ask(s, RTM_GETLINK, NLM_F_DUMP, answer, 0) >= 0; i++) continue; /* What nobody receives. */
+  struct sockaddr_nl other = {AF_NETLINK, 0, 1};
+  return ok && sendto(s, answer, 16, 0, (struct sockaddr *)&other, sizeof other) < 0;
+}
 
 #define A(name) {#name, name, "exit 0"}
 static struct attack attacks[] = {

@@ -11,6 +11,7 @@ import dev.ferry.machine.linux.kernel.FdTable;
 import dev.ferry.machine.linux.kernel.GuestProcess;
 import dev.ferry.machine.linux.kernel.GuestThread;
 import dev.ferry.machine.linux.kernel.OpenFile;
+import dev.ferry.machine.linux.sockets.GuestSocket;
 
 /**
  * System calls on descriptors whatever they stand for: duplicates, fcntl, ioctl, and new ones
@@ -143,7 +144,9 @@ final class DescriptorCalls {
         return 0;
       }
       default -> {
-        return TerminalCalls.control(t, file, request, argument);
+        return file instanceof GuestSocket socket
+            ? InterfaceCalls.control(t, socket, request, argument)
+            : TerminalCalls.control(t, file, request, argument);
       }
     }
   }

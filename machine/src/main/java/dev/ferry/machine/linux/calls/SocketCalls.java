@@ -13,6 +13,7 @@ import dev.ferry.machine.linux.sockets.HostNetwork;
 import dev.ferry.machine.linux.sockets.LocalNames;
 import dev.ferry.machine.linux.sockets.LocalSocket;
 import dev.ferry.machine.linux.sockets.PacketSocket;
+import dev.ferry.machine.linux.sockets.RouteSocket;
 import dev.ferry.machine.linux.sockets.StreamSocket;
 
 /** System calls on sockets. */
@@ -23,6 +24,7 @@ final class SocketCalls {
 
   /** Protocols of {@code netinet/in.h} that fit a type. */
   private static final int TCP = 6;
+  private static final int NETLINK_ROUTE = 0;
 
   private static final int UDP = 17;
 
@@ -94,7 +96,7 @@ final class SocketCalls {
       throw new LinuxError(Errno.EPROTONOSUPPORT);
     }
     // As Linux: a raw local socket is one of datagrams.
-    int kind = checkedType(type) == 3 ? GuestSocket.DATAGRAM : checkedType(type);
+    int kind = checkedType(type) == GuestSocket.RAW ? GuestSocket.DATAGRAM : checkedType(type);
     if (kind != GuestSocket.STREAM
         && kind != GuestSocket.DATAGRAM
         && kind != GuestSocket.SEQUENCED) {
@@ -109,7 +111,7 @@ final class SocketCalls {
     int pid = t.process().pid();
     int kind = checkedType(type);
     if (kind != GuestSocket.STREAM && kind != GuestSocket.DATAGRAM) {
-      throw new LinuxError(kind == 3 ? Errno.EPERM : Errno.ESOCKTNOSUPPORT);
+      throw new LinuxError(kind == GuestSocket.RAW ? Errno.EPERM : Errno.ESOCKTNOSUPPORT);
     }
     int own = kind == GuestSocket.STREAM ? TCP : UDP;
     if (protocol != 0 && protocol != own) {
@@ -123,12 +125,29 @@ final class SocketCalls {
         : new PacketSocket(host, family, own, pid);
   }
 
+  /** Who has no network is told of no interfaces. */
+  private static GuestSocket routeSocket(GuestThread t, int type, int protocol) throws LinuxError {
+    HostNetwork host = HostNetwork.of(t);
+    if (host.network() == Network.NONE) {
+      throw new LinuxError(Errno.EAFNOSUPPORT);
+    }
+    int kind = checkedType(type);
+    if (kind != GuestSocket.RAW && kind != GuestSocket.DATAGRAM) {
+      throw new LinuxError(Errno.ESOCKTNOSUPPORT);
+    }
+    if (protocol != NETLINK_ROUTE) {
+      throw new LinuxError(Errno.EPROTONOSUPPORT);
+    }
+    return new RouteSocket(host, kind, t.process().pid());
+  }
+
   private static long socket(GuestThread t, int family, int type, int protocol) throws LinuxError {
     GuestSocket socket =
         switch (family) {
           case GuestAddress.AF_UNIX -> localSocket(t, type, protocol);
           case GuestAddress.AF_INET, GuestAddress.AF_INET6 ->
               internetSocket(t, family, type, protocol);
+          case GuestAddress.AF_NETLINK -> routeSocket(t, type, protocol);
           default -> throw new LinuxError(Errno.EAFNOSUPPORT);
         };
     return add(t, socket, type);

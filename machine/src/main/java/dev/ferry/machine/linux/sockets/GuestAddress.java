@@ -20,6 +20,7 @@ public sealed interface GuestAddress {
   int AF_UNIX = 1;
   int AF_INET = 2;
   int AF_INET6 = 10;
+  int AF_NETLINK = 16;
 
   /** Bytes of a struct sockaddr_un. */
   int MAX = 110;
@@ -54,6 +55,29 @@ public sealed interface GuestAddress {
   /** AF_INET and AF_INET6. */
   record Internet(InetSocketAddress address) implements GuestAddress {}
 
+  /**
+   * AF_NETLINK.
+   *
+   * @param port of the process, 0 for the kernel
+   * @param groups that it listens to, a bit each
+   */
+  record Netlink(int port, int groups) implements GuestAddress {
+    private static final int SIZE = 12;
+
+    private static Netlink of(byte[] bytes) throws LinuxError {
+      if (bytes.length < SIZE) {
+        throw new LinuxError(Errno.EINVAL);
+      }
+      ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      return new Netlink(b.getInt(4), b.getInt(8));
+    }
+
+    private byte[] bytes() {
+      ByteBuffer b = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+      return b.putInt(AF_NETLINK).putInt(port).putInt(groups).array();
+    }
+  }
+
   /** Reads an address of the guest. */
   static GuestAddress read(GuestThread t, long at, int length) throws LinuxError {
     if (length < 2 || length > 128) {
@@ -66,6 +90,7 @@ public sealed interface GuestAddress {
       case AF_UNIX -> local(bytes);
       case AF_INET -> internet(bytes, 16, 4, 4);
       case AF_INET6 -> internet(bytes, 24, 8, 16);
+      case AF_NETLINK -> Netlink.of(bytes);
       default -> throw new LinuxError(Errno.EAFNOSUPPORT);
     };
   }
@@ -115,6 +140,7 @@ public sealed interface GuestAddress {
         yield bytes;
       }
       case Internet internet -> encode(internet.address, family);
+      case Netlink netlink -> netlink.bytes();
     };
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class GuestSocket extends OpenFile {
   public static final int STREAM = 1;
   public static final int DATAGRAM = 2;
+  public static final int RAW = 3;
   public static final int SEQUENCED = 5;
 
   static final int MSG_PEEK = 2;

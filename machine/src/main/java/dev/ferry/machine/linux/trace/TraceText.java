@@ -114,6 +114,12 @@ final class TraceText {
     try {
       return switch (GuestAddress.read(t, address, (int) length)) {
         case GuestAddress.None x -> "{sa_family=AF_UNSPEC}";
+        case GuestAddress.Netlink netlink ->
+            "{sa_family=AF_NETLINK, nl_pid="
+                + netlink.port()
+                + ", nl_groups="
+                + netlink.groups()
+                + "}";
         case GuestAddress.Local local ->
             "{sa_family=AF_UNIX, sun_path="
                 + (local.isAbstract() ? "@" : "")
