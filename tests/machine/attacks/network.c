@@ -199,7 +199,7 @@ static int loopback_raw(void) {
   int ok = raw_sockets(), s = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE), links = 0;
   for (int p = 1; p < 32; p++) ok &= refused(AF_NETLINK, SOCK_RAW, p);
   for (int n = ask(s, RTM_GETLINK, NLM_F_DUMP, answer, sizeof answer); n > 0 && h->nlmsg_type == RTM_NEWLINK; n = recv(s, answer, sizeof answer, MSG_DONTWAIT))
-    links++, ok &= ((struct ifinfomsg *)NLMSG_DATA(h))->ifi_flags & IFF_LOOPBACK;
+    links++, ok &= (((struct ifinfomsg *)NLMSG_DATA(h))->ifi_flags & IFF_LOOPBACK) != 0;
   ok &= links == 1 && h->nlmsg_type == NLMSG_DONE;
   for (int type = 16; type < 128; type++)
     if (type % 4 != 2) ok &= ask(s, type, NLM_F_CREATE, answer, sizeof answer) > 0 && h->nlmsg_type == NLMSG_ERROR && ((struct nlmsgerr *)NLMSG_DATA(h))->error == -EPERM;

@@ -110,6 +110,7 @@ public final class SystemCallNumbers {
   public static final int CLOCK_GETRES = 114;
   public static final int CLOCK_NANOSLEEP = 115;
   public static final int PTRACE = 117;
+  public static final int SYSLOG = 116;
   public static final int SCHED_SETPARAM = 118;
   public static final int SCHED_SETSCHEDULER = 119;
   public static final int SCHED_GETSCHEDULER = 120;

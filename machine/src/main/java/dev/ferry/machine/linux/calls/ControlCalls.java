@@ -27,6 +27,15 @@ final class ControlCalls {
   private static final int PR_GET_NO_NEW_PRIVS = 39;
   private static final int PR_SET_THP_DISABLE = 41;
   private static final int PR_GET_THP_DISABLE = 42;
+  private static final int PR_SET_KEEPCAPS = 8;
+  private static final int PR_GET_TIMING = 13;
+  private static final int PR_SET_TIMING = 14;
+  private static final int PR_GET_SECUREBITS = 27;
+  private static final int PR_SET_SECUREBITS = 28;
+  private static final int PR_MCE_KILL_GET = 34;
+  private static final int PR_CAP_AMBIENT = 47;
+  private static final int PR_CAP_AMBIENT_RAISE = 2;
+  private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
   private static final int PR_SET_PTRACER = 0x59616d61;
 
   /** Highest capability of Linux. */
@@ -64,7 +73,20 @@ final class ControlCalls {
       case PR_GET_PDEATHSIG -> t.memory().writeInt(argument, t.process().deathSignal);
       case PR_GET_CHILD_SUBREAPER ->
           t.memory().writeInt(argument, t.process().family().isReaper() ? 1 : 0);
-      case PR_GET_KEEPCAPS, PR_GET_SECCOMP, PR_GET_THP_DISABLE -> {}
+      case PR_GET_KEEPCAPS,
+          PR_GET_SECCOMP,
+          PR_GET_THP_DISABLE,
+          PR_GET_SECUREBITS,
+          PR_GET_TIMING,
+          PR_MCE_KILL_GET -> {}
+      case PR_SET_TIMING, PR_SET_SECUREBITS, PR_SET_KEEPCAPS -> {
+        if (argument != 0) {
+          throw new LinuxError(option == PR_SET_TIMING ? Errno.EINVAL : Errno.EPERM);
+        }
+      }
+      case PR_CAP_AMBIENT -> {
+        return ambient((int) argument);
+      }
       case PR_GET_NO_NEW_PRIVS -> {
         return t.process().noNewPrivileges ? 1 : 0;
       }
@@ -80,6 +102,17 @@ final class ControlCalls {
         return t.timerSlack;
       }
       default -> throw new LinuxError(Errno.EINVAL);
+    }
+    return 0;
+  }
+
+  /** There are no ambient capabilities, and nobody has any to raise. */
+  private static long ambient(int command) throws LinuxError {
+    if (command < 1 || command > PR_CAP_AMBIENT_CLEAR_ALL) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    if (command == PR_CAP_AMBIENT_RAISE) {
+      throw new LinuxError(Errno.EPERM);
     }
     return 0;
   }

@@ -125,7 +125,9 @@ final class InterfaceCalls {
     return bytes;
   }
 
-  /** A struct ifreq for each interface that has an address of IPv4, as many as there is room for. */
+  /**
+   * A struct ifreq for each interface that has an address of IPv4, as many as there is room for.
+   */
   private static void configuration(GuestThread t, List<Interface> all, long at) {
     int word = t.process().wordSize();
     int size = NAME + (word == 8 ? 24 : 16);

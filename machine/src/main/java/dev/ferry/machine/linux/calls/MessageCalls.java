@@ -13,7 +13,10 @@ import java.nio.ByteBuffer;
 final class MessageCalls {
   private MessageCalls() {}
 
-  private static final int MAX_MESSAGE = 8192;
+  static final int MAX_MESSAGE = 8192;
+  private static final int MSG_STAT = 11;
+  private static final int MSG_INFO = 12;
+  private static final int MSG_STAT_ANY = 13;
   private static final int MSG_NOERROR = 010000;
 
   private static IpcTable<MessageQueue> table(GuestThread t) {
@@ -52,13 +55,21 @@ final class MessageCalls {
   }
 
   static long control(GuestThread t, int id, int command, long to) throws LinuxError {
+    int plain = command & ~IpcTable.IPC_64;
+    if (plain == IpcInformation.IPC_INFO || plain == MSG_INFO) {
+      return IpcInformation.queues(t, to, plain == IpcInformation.IPC_INFO);
+    }
     MessageQueue queue = table(t).object(id);
-    switch (command & ~IpcTable.IPC_64) {
+    switch (plain) {
       case IpcTable.IPC_RMID -> {
         boolean unused = table(t).remove(id);
         queue.remove();
       }
       case IpcTable.IPC_SET -> {}
+      case MSG_STAT, MSG_STAT_ANY -> {
+        putStatus(t, id, queue, to);
+        return id;
+      }
       case IpcTable.IPC_STAT -> putStatus(t, id, queue, to);
       default -> throw new LinuxError(Errno.EINVAL);
     }

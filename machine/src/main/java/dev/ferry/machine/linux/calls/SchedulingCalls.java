@@ -29,6 +29,9 @@ final class SchedulingCalls {
   /** struct sched_attr as it was first. */
   private static final int ATTRIBUTES = 48;
 
+  /** The same with limits of utilisation, which are 0 where the kernel clamps none. */
+  private static final int WITH_CLAMPS = 56;
+
   /** The thread that is meant, to be changed: the process that is not the guest's is refused. */
   private static GuestThread thread(GuestThread t, int tid) throws LinuxError {
     if (tid == Ids.INIT) {
@@ -225,8 +228,9 @@ final class SchedulingCalls {
       throw new LinuxError(Errno.EINVAL);
     }
     GuestThread thread = seen(t, tid);
-    ByteBuffer b = ByteBuffer.allocate(ATTRIBUTES).order(ByteOrder.LITTLE_ENDIAN);
-    b.putInt(ATTRIBUTES);
+    int known = Math.min(size, WITH_CLAMPS);
+    ByteBuffer b = ByteBuffer.allocate(known).order(ByteOrder.LITTLE_ENDIAN);
+    b.putInt(known);
     if (thread != null) {
       b.putInt(thread.policy).putLong(0).putInt(thread.nice);
     }

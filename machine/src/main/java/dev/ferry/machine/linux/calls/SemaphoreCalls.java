@@ -15,8 +15,8 @@ import java.util.List;
 final class SemaphoreCalls {
   private SemaphoreCalls() {}
 
-  private static final int MAX_SEMAPHORES = 1024;
-  private static final int MAX_OPERATIONS = 500;
+  static final int MAX_SEMAPHORES = 1024;
+  static final int MAX_OPERATIONS = 500;
   private static final int GETPID = 11;
   private static final int GETVAL = 12;
   private static final int GETALL = 13;
@@ -24,6 +24,9 @@ final class SemaphoreCalls {
   private static final int GETZCNT = 15;
   private static final int SETVAL = 16;
   private static final int SETALL = 17;
+  private static final int SEM_STAT = 18;
+  private static final int SEM_INFO = 19;
+  private static final int SEM_STAT_ANY = 20;
 
   private static IpcTable<SemaphoreSet> table(GuestThread t) {
     return SystemV.of(t).semaphores();
@@ -71,8 +74,11 @@ final class SemaphoreCalls {
 
   static long control(GuestThread t, int id, int number, int command, long argument)
       throws LinuxError {
-    SemaphoreSet set = table(t).object(id);
     int plain = command & ~IpcTable.IPC_64;
+    if (plain == IpcInformation.IPC_INFO || plain == SEM_INFO) {
+      return IpcInformation.semaphores(t, argument, plain == IpcInformation.IPC_INFO);
+    }
+    SemaphoreSet set = table(t).object(id);
     boolean ofOne = plain >= GETPID && plain <= SETVAL && plain != GETALL;
     if (ofOne && (number < 0 || number >= set.count())) {
       throw new LinuxError(Errno.EINVAL);
@@ -84,6 +90,10 @@ final class SemaphoreCalls {
       }
       case IpcTable.IPC_SET -> {}
       case IpcTable.IPC_STAT -> putStatus(t, id, set, argument);
+      case SEM_STAT, SEM_STAT_ANY -> {
+        putStatus(t, id, set, argument);
+        return id;
+      }
       case GETPID -> {
         return set.lastProcess(number);
       }

@@ -20,6 +20,11 @@ final class SharedMemoryCalls {
   private static final int SHM_RDONLY = 010000;
   private static final int SHM_RND = 020000;
   private static final int SHM_REMAP = 040000;
+  private static final int SHM_LOCK = 11;
+  private static final int SHM_UNLOCK = 12;
+  private static final int SHM_STAT = 13;
+  private static final int SHM_INFO = 14;
+  private static final int SHM_STAT_ANY = 15;
 
   private static IpcTable<SharedSegment> segments(GuestThread t) {
     return SystemV.of(t).segments().table();
@@ -84,14 +89,22 @@ final class SharedMemoryCalls {
   }
 
   static long control(GuestThread t, int id, int command, long to) throws LinuxError {
+    int plain = command & ~IpcTable.IPC_64;
+    if (plain == IpcInformation.IPC_INFO || plain == SHM_INFO) {
+      return IpcInformation.segments(t, to, plain == IpcInformation.IPC_INFO);
+    }
     SharedSegment segment = segments(t).object(id);
-    switch (command & ~IpcTable.IPC_64) {
+    switch (plain) {
       case IpcTable.IPC_RMID -> {
         segments(t).hide(id);
         segment.removed = true;
         SystemV.of(t).segments().sweep(t.process().kernel());
       }
-      case IpcTable.IPC_SET -> {}
+      case IpcTable.IPC_SET, SHM_LOCK, SHM_UNLOCK -> {}
+      case SHM_STAT, SHM_STAT_ANY -> {
+        putStatus(t, id, segment, to);
+        return id;
+      }
       case IpcTable.IPC_STAT -> putStatus(t, id, segment, to);
       default -> throw new LinuxError(Errno.EINVAL);
     }

@@ -24,6 +24,7 @@ final class SocketCalls {
 
   /** Protocols of {@code netinet/in.h} that fit a type. */
   private static final int TCP = 6;
+
   private static final int NETLINK_ROUTE = 0;
 
   private static final int UDP = 17;

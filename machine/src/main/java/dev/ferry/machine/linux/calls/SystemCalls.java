@@ -254,6 +254,7 @@ public final class SystemCalls implements SystemCallTable {
           UNSHARE,
           SETNS,
           REBOOT,
+          SYSLOG,
           VHANGUP ->
           -Errno.EPERM; // What only root may do.
 

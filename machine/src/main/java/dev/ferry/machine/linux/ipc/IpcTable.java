@@ -47,6 +47,16 @@ public final class IpcTable<T> {
     this.max = max;
   }
 
+  /** How many objects there may be. */
+  public int max() {
+    return max;
+  }
+
+  /** The highest number of an object; 0 where there is none. */
+  public synchronized int lastId() {
+    return entries.keySet().stream().mapToInt(id -> id).max().orElse(0);
+  }
+
   /** The number of the object with a key, which is made where that is asked for; -1 for none. */
   public synchronized int find(int key) {
     for (Map.Entry<Integer, Entry<T>> entry : entries.entrySet()) {
@@ -93,6 +103,12 @@ public final class IpcTable<T> {
     return entry(id).key;
   }
 
+  /** The key of an object; that of none where it has gone. */
+  synchronized int keyOf(int id) {
+    Entry<T> entry = entries.get(id);
+    return entry == null ? IPC_PRIVATE : entry.key;
+  }
+
   /** From now on it is found by its number only. */
   public synchronized void hide(int id) throws LinuxError {
     entries.put(id, new Entry<>(IPC_PRIVATE, entry(id).object));
@@ -120,7 +136,7 @@ public final class IpcTable<T> {
   }
 
   /** All objects by their numbers. */
-  synchronized Map<Integer, T> all() {
+  public synchronized Map<Integer, T> all() {
     Map<Integer, T> all = new TreeMap<>();
     entries.forEach((id, entry) -> all.put(id, entry.object));
     return all;

@@ -4,6 +4,7 @@ import dev.ferry.machine.linux.kernel.Facility;
 import dev.ferry.machine.linux.kernel.GuestProcess;
 import dev.ferry.machine.linux.kernel.GuestThread;
 import dev.ferry.machine.linux.kernel.Kernel;
+import org.jspecify.annotations.Nullable;
 
 /** The objects of System V that a machine has (sysvipc(7)). */
 public final class SystemV implements Facility {
@@ -44,5 +45,15 @@ public final class SystemV implements Facility {
   @Override
   public void memoryLetGo(Kernel kernel) {
     segments.sweep(kernel);
+  }
+
+  @Override
+  public @Nullable String text(Kernel kernel, String name) {
+    return switch (name) {
+      case "sysvipc/shm" -> IpcText.segments(kernel, segments.table());
+      case "sysvipc/sem" -> IpcText.semaphores(semaphores);
+      case "sysvipc/msg" -> IpcText.queues(queues);
+      default -> null;
+    };
   }
 }

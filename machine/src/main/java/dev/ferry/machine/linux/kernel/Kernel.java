@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +50,7 @@ public final class Kernel {
   private volatile @Nullable Outcome outcome;
   private @Nullable Consumer<String> syscallTrace;
   private @Nullable GuestProcess first;
+  private @Nullable String bootId;
 
   /** Whether somebody outside has asked the guest to end. */
   final AtomicBoolean wasAskedToEnd = new AtomicBoolean();
@@ -141,6 +143,14 @@ public final class Kernel {
     return syscallTrace;
   }
 
+  /** A name of this machine among all, made when somebody asks. */
+  public synchronized String bootId() {
+    if (bootId == null) {
+      bootId = UUID.randomUUID().toString();
+    }
+    return bootId;
+  }
+
   /** Nanoseconds since it was made. */
   public long uptime() {
     return System.nanoTime() - startNanos;
@@ -189,6 +199,17 @@ public final class Kernel {
   /** Symbols of what the first process has loaded. */
   public synchronized SymbolMap symbols() {
     return first == null ? new SymbolMap() : first.symbols();
+  }
+
+  /** The text of a file of {@code /proc} that one of the facilities has, or null. */
+  public @Nullable String facilityText(String name) {
+    for (Facility facility : facilities) {
+      String text = facility.text(this, name);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
   }
 
   /** Tells all facilities of it. */

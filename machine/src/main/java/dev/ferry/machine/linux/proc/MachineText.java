@@ -68,6 +68,27 @@ final class MachineText {
     return b.append("\nprocs_blocked 0\nsoftirq 0 0 0 0 0 0 0 0 0 0 0\n").toString();
   }
 
+  /** The counters that vmstat asks for, of which none is kept. */
+  static String events() {
+    StringBuilder b = new StringBuilder();
+    for (String name :
+        new String[] {
+          "nr_free_pages",
+          "pgpgin",
+          "pgpgout",
+          "pswpin",
+          "pswpout",
+          "pgalloc_normal",
+          "pgfree",
+          "pgfault",
+          "pgmajfault",
+          "oom_kill"
+        }) {
+      b.append(name).append(" 0\n");
+    }
+    return b.toString();
+  }
+
   static String memory(Kernel kernel) {
     long total = kernel.limits().memory() / 1024;
     long used = kernel.committed() / 1024;

@@ -4,56 +4,32 @@ import dev.ferry.machine.linux.kernel.GuestProcess;
 import dev.ferry.machine.linux.kernel.GuestThread;
 import dev.ferry.machine.linux.kernel.OpenFile;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The directories of {@code /proc}: processes, their threads and their open files. */
 final class ProcessDirectories {
   private ProcessDirectories() {}
 
-  private static final int DT_DIR = 4;
-  private static final int DT_REG = 8;
+  static final int DT_DIR = 4;
+  static final int DT_REG = 8;
   private static final int DT_LNK = 10;
 
   private static final List<String> GENERAL =
       List.of(
           "cmdline",
           "cpuinfo",
+          "diskstats",
           "filesystems",
           "loadavg",
           "meminfo",
           "mounts",
+          "partitions",
           "stat",
           "swaps",
           "uptime",
-          "version");
-
-  /** The files below {@code /proc/sys}; {@link ProcessText} has what is in them. */
-  private static final List<String> SETTINGS =
-      List.of(
-          "fs/file-max",
-          "fs/nr_open",
-          "fs/pipe-max-size",
-          "kernel/cap_last_cap",
-          "kernel/core_pattern",
-          "kernel/hostname",
-          "kernel/ngroups_max",
-          "kernel/osrelease",
-          "kernel/ostype",
-          "kernel/pid_max",
-          "kernel/random/boot_id",
-          "kernel/random/entropy_avail",
-          "kernel/random/uuid",
-          "kernel/threads-max",
-          "kernel/version",
-          "net/core/somaxconn",
-          "net/ipv4/ip_local_port_range",
-          "vm/max_map_count",
-          "vm/mmap_min_addr",
-          "vm/overcommit_memory",
-          "vm/overcommit_ratio");
+          "version",
+          "vmstat");
 
   private static final List<String> OF_PROCESS =
       List.of(
@@ -105,13 +81,16 @@ final class ProcessDirectories {
       }
       add(entries, DT_LNK, "self");
       add(entries, DT_LNK, "thread-self");
-      add(entries, DT_DIR, "sys");
+      for (String name : List.of("sys", "sysvipc")) {
+        add(entries, DT_DIR, name);
+      }
+      add(entries, DT_LNK, "net");
       GENERAL.forEach(name -> add(entries, DT_REG, name));
       return entries;
     }
-    if (path.startsWith("/proc/sys")) {
-      addSettings(entries, path.substring(9));
-      return entries.isEmpty() ? null : entries;
+    entries.addAll(FixedFiles.entries(path));
+    if (!entries.isEmpty()) {
+      return entries;
     }
     String file = path.equals("/dev/fd") || path.equals("/dev/fd/") ? "fd" : null;
     ProcessFiles.Subject subject = ProcessFiles.Subject.of(t, path);
@@ -130,6 +109,7 @@ final class ProcessDirectories {
           process.threads().forEach(thread -> add(entries, DT_DIR, "" + thread.tid()));
         }
       }
+      case "net" -> entries.addAll(FixedFiles.entries("/proc/net"));
       case "ns" -> DescriptorText.NAMESPACES.forEach(name -> add(entries, DT_LNK, name));
       case "fdinfo" -> {
         for (int fd : process.fds().open()) {
@@ -148,26 +128,10 @@ final class ProcessDirectories {
     return entries;
   }
 
-  /** What lies below {@code /proc/sys} and that. */
-  private static void addSettings(List<OpenFile.Entry> entries, String below) {
-    String prefix = below.isEmpty() || below.endsWith("/") ? below : below + "/";
-    Set<String> seen = new HashSet<>();
-    for (String setting : SETTINGS) {
-      String name = "/" + setting;
-      if (prefix.isEmpty() || name.startsWith(prefix)) {
-        String rest = name.substring(Math.max(1, prefix.length()));
-        int slash = rest.indexOf('/');
-        String part = slash < 0 ? rest : rest.substring(0, slash);
-        if (seen.add(part)) {
-          add(entries, slash < 0 ? DT_REG : DT_DIR, part);
-        }
-      }
-    }
-  }
-
   private static void addProcess(List<OpenFile.Entry> entries, boolean whole) {
     add(entries, DT_DIR, "fd");
     add(entries, DT_DIR, "fdinfo");
+    add(entries, DT_DIR, "net");
     add(entries, DT_DIR, "ns");
     if (whole) {
       add(entries, DT_DIR, "task");

@@ -2,6 +2,7 @@ package dev.ferry.machine.linux.proc;
 
 import dev.ferry.machine.linux.abi.Errno;
 import dev.ferry.machine.linux.abi.GuestText;
+import dev.ferry.machine.linux.abi.Ids;
 import dev.ferry.machine.linux.abi.LinuxError;
 import dev.ferry.machine.linux.abi.Stat;
 import dev.ferry.machine.linux.files.BytesFile;
@@ -12,11 +13,14 @@ import dev.ferry.machine.linux.kernel.GuestThread;
 import dev.ferry.machine.linux.kernel.OpenFile;
 import dev.ferry.machine.linux.kernel.Terminal;
 import dev.ferry.machine.linux.terminals.PseudoTerminals;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The files of {@code /proc} that programs look at, and {@code /dev/tty} and {@code /dev/fd}. */
 public final class ProcessFiles {
   private ProcessFiles() {}
+
+  private static final List<String> LINKS = List.of("/proc/self", "/proc/thread-self", "/proc/net");
 
   /** An open file, or null where the path is not one of these. */
   public static @Nullable OpenFile open(GuestThread t, String path, int flags) throws LinuxError {
@@ -171,13 +175,14 @@ public final class ProcessFiles {
     if (pseudo != null) {
       return pseudo;
     }
-    if (!follow && (path.equals("/proc/self") || path.equals("/proc/thread-self"))) {
+    if (!follow && LINKS.contains(path)) {
       return link(9, 0);
     }
-    if (ProcessDirectories.names(t, path) != null) {
-      return Stat.simple(9, Stat.S_IFDIR | 0555, 0, 0);
-    }
     Subject own = Subject.of(t, path);
+    int owner = own == null ? 0 : Ids.USER; // What is a process's belongs to its user.
+    if (ProcessDirectories.names(t, path) != null) {
+      return Stat.simple(9, Stat.S_IFDIR | 0555, 0, 0).ownedBy(owner);
+    }
     String target = own == null ? null : target(own);
     if (target != null) {
       return follow ? t.process().kernel().files().stat(target, true) : link(10, 64);
@@ -186,11 +191,11 @@ public final class ProcessFiles {
       return link(10, 0);
     }
     byte[] contents = ProcessText.contents(t, path);
-    return contents == null ? null : Stat.simple(11, Stat.S_IFREG | 0444, 0, 0);
+    return contents == null ? null : Stat.simple(11, Stat.S_IFREG | 0444, 0, 0).ownedBy(owner);
   }
 
   private static Stat link(int inode, int size) {
-    return Stat.simple(inode, Stat.S_IFLNK | 0777, 0, size);
+    return Stat.simple(inode, Stat.S_IFLNK | 0777, 0, size).ownedBy(Ids.USER);
   }
 
   /** Where a link leads; null where the path is none of these, EINVAL where it is no link. */
@@ -200,6 +205,9 @@ public final class ProcessFiles {
     }
     if (path.equals("/proc/thread-self")) {
       return t.process().pid() + "/task/" + t.tid();
+    }
+    if (path.equals("/proc/net")) {
+      return "self/net";
     }
     Subject own = Subject.of(t, path);
     String target = own == null ? null : target(own);

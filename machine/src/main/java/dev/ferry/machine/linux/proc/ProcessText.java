@@ -6,6 +6,7 @@ import dev.ferry.machine.linux.kernel.GuestProcess;
 import dev.ferry.machine.linux.kernel.GuestThread;
 import dev.ferry.machine.linux.kernel.Kernel;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is in the files of {@code /proc}. */
@@ -44,10 +45,19 @@ final class ProcessText {
         case "loginuid" -> text("4294967295");
         case "personality" -> text("00000000\n");
         case "uid_map", "gid_map" -> text("         0          0 4294967295\n");
-        default -> DescriptorText.of(own);
+        default ->
+            own.file().startsWith("net/")
+                ? ofFacility(p.kernel(), own.file())
+                : DescriptorText.of(own);
       };
     }
     Kernel kernel = t.process().kernel();
+    if (path.startsWith("/proc/net/") || path.startsWith("/proc/sysvipc/")) {
+      return ofFacility(kernel, path.substring(6));
+    }
+    if (path.startsWith(PROCESSOR)) {
+      return processor(path.substring(PROCESSOR.length()));
+    }
     return switch (path) {
       case "/proc/cpuinfo" -> text(MachineText.processors(t.process().xlen()));
       case "/proc/meminfo" -> text(MachineText.memory(kernel));
@@ -57,11 +67,25 @@ final class ProcessText {
       case "/proc/version" -> text("Linux version 6.1.0 (ferry) #1 SMP Ferry\n");
       case "/proc/cmdline" -> text("ferry\n");
       case "/proc/swaps" -> text("Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n");
+      case "/proc/vmstat" -> text(MachineText.events());
+      case "/proc/diskstats" -> new byte[0];
+      case "/proc/partitions" -> text("major minor  #blocks  name\n\n");
       case "/proc/filesystems" -> text("nodev\tproc\nnodev\ttmpfs\nnodev\tdevpts\nnodev\tferry\n");
       case "/proc/mounts" -> text("ferry / ferry rw 0 0\n");
       case "/proc/sys/kernel/osrelease" -> text("6.1.0\n");
       case "/proc/sys/kernel/ostype" -> text("Linux\n");
       case "/proc/sys/kernel/hostname" -> text("ferry\n");
+      case "/proc/sys/kernel/domainname" -> text("(none)\n");
+      case "/proc/sys/kernel/msgmax" -> text("8192\n");
+      case "/proc/sys/kernel/msgmnb" -> text("16384\n");
+      case "/proc/sys/kernel/msgmni" -> text("512\n");
+      case "/proc/sys/kernel/sem" -> text("1024\t524288\t500\t512\n");
+      case "/proc/sys/kernel/shmmni" -> text("4096\n");
+      case "/proc/sys/kernel/shmmax" -> text(kernel.limits().memory() + "\n");
+      case "/proc/sys/kernel/shmall" -> text(kernel.limits().memory() / 4096 + "\n");
+      case "/proc/sys/fs/mqueue/msg_max" -> text("10\n");
+      case "/proc/sys/fs/mqueue/msgsize_max" -> text("8192\n");
+      case "/proc/sys/fs/mqueue/queues_max" -> text("256\n");
       case "/proc/sys/kernel/version" -> text("#1 SMP Ferry\n");
       case "/proc/sys/kernel/random/entropy_avail" -> text("256\n");
       case "/proc/sys/kernel/threads-max" -> text(kernel.limits().threads() + "\n");
@@ -69,8 +93,8 @@ final class ProcessText {
       case "/proc/sys/fs/file-max", "/proc/sys/fs/nr_open" -> text(FdTable.MAX + "\n");
       case "/proc/sys/vm/mmap_min_addr" -> text("65536\n");
       case "/proc/sys/kernel/pid_max" -> text("4194304\n");
-      case "/proc/sys/kernel/random/uuid", "/proc/sys/kernel/random/boot_id" ->
-          text(java.util.UUID.randomUUID() + "\n");
+      case "/proc/sys/kernel/random/uuid" -> text(UUID.randomUUID() + "\n");
+      case "/proc/sys/kernel/random/boot_id" -> text(kernel.bootId() + "\n");
       case "/proc/sys/kernel/ngroups_max" -> text("65536\n");
       case "/proc/sys/kernel/cap_last_cap" -> text("40\n");
       case "/proc/sys/vm/overcommit_memory" -> text("0\n");
@@ -85,6 +109,27 @@ final class ProcessText {
           text("0-" + (Kernel.cpus() - 1) + "\n");
       default -> null;
     };
+  }
+
+  private static final String PROCESSOR = "/sys/devices/system/cpu/cpu";
+
+  /** All are cores of one package. */
+  private static byte @Nullable [] processor(String file) {
+    int slash = file.indexOf('/');
+    int number = slash < 0 ? -1 : GuestText.number(file.substring(0, slash));
+    if (number < 0 || number >= Kernel.cpus()) {
+      return null;
+    }
+    return switch (file.substring(slash)) {
+      case "/topology/core_id" -> text(number + "\n");
+      case "/topology/physical_package_id" -> text("0\n");
+      default -> null;
+    };
+  }
+
+  private static byte @Nullable [] ofFacility(Kernel kernel, String name) {
+    String text = kernel.facilityText(name);
+    return text == null ? null : GuestText.bytes(text);
   }
 
   private static byte[] text(String text) {

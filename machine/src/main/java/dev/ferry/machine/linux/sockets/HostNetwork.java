@@ -3,7 +3,9 @@ package dev.ferry.machine.linux.sockets;
 import dev.ferry.machine.linux.Network;
 import dev.ferry.machine.linux.kernel.Facility;
 import dev.ferry.machine.linux.kernel.GuestThread;
+import dev.ferry.machine.linux.kernel.Kernel;
 import dev.ferry.machine.linux.waiting.HostPoller;
+import org.jspecify.annotations.Nullable;
 
 /** What all internet sockets of a machine share: what is allowed, and who waits for channels. */
 public final class HostNetwork implements Facility {
@@ -32,5 +34,12 @@ public final class HostNetwork implements Facility {
   @Override
   public void kernelEnded() {
     poller.stop();
+  }
+
+  @Override
+  public @Nullable String text(Kernel kernel, String name) {
+    return name.startsWith("net/")
+        ? NetworkText.of(kernel, Interfaces.list(network), name.substring(4))
+        : null;
   }
 }

@@ -84,8 +84,7 @@ public final class Interfaces {
       }
       byte[] hardware = its.getHardwareAddress();
       byte[] six = hardware == null || hardware.length != 6 ? new byte[6] : hardware;
-      list.add(
-          new Interface(its.getIndex(), its.getName(), flags, its.getMTU(), six, addresses));
+      list.add(new Interface(its.getIndex(), its.getName(), flags, its.getMTU(), six, addresses));
     }
     list.sort(java.util.Comparator.comparingInt(Interface::index));
     return list;

@@ -91,6 +91,11 @@ public final class LocalSocket extends GuestSocket {
     pending = pending == null ? new ArrayDeque<>() : pending;
   }
 
+  /** Whether it has a peer. */
+  boolean isConnected() {
+    return peer != null;
+  }
+
   @Override
   public synchronized boolean isListening() {
     return pending != null;

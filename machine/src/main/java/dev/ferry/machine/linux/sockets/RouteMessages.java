@@ -171,7 +171,9 @@ final class RouteMessages {
   private static byte[] address(Interface its, Address address) {
     byte[] host = address.address().getAddress();
     int scope =
-        address.address().isLoopbackAddress() ? 254 : address.address().isLinkLocalAddress() ? 253 : 0;
+        address.address().isLoopbackAddress()
+            ? 254
+            : address.address().isLinkLocalAddress() ? 253 : 0;
     ByteBuffer b = buffer(256);
     b.put((byte) family(address.address())).put((byte) address.prefix());
     b.put((byte) 0x80).put((byte) scope).putInt(its.index()); // IFA_F_PERMANENT
