@@ -6,6 +6,7 @@ import dev.ferry.machine.linux.abi.LinuxError;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A socket on a channel of the host. */
 abstract class InternetSocket extends GuestSocket {
+  private static final int IPPROTO_IPV6 = 41;
+  private static final int IPV6_V6ONLY = 26;
+
   final HostNetwork host;
 
   /** Null until the channel is one that is waited for. */
@@ -62,6 +66,15 @@ abstract class InternetSocket extends GuestSocket {
     }
     host.network().permit(remote.getAddress());
     return remote;
+  }
+
+  /** Whether connections to an address that it is bound to come to both loopback addresses. */
+  final boolean isOfBoth(GuestAddress address) throws LinuxError {
+    return host.network() == Network.LOOPBACK
+        && family == GuestAddress.AF_INET6
+        && options.get(IPPROTO_IPV6, IPV6_V6ONLY) == 0
+        && ofFamily(address).getAddress() instanceof Inet6Address six
+        && six.isAnyLocalAddress();
   }
 
   private InetSocketAddress ofFamily(GuestAddress address) throws LinuxError {
@@ -129,7 +142,11 @@ abstract class InternetSocket extends GuestSocket {
 
   /** Changes what the poller waits for; the caller holds the lock of this. */
   final void interest(int on, int off) {
-    SelectionKey known = key;
+    interest(key, on, off);
+  }
+
+  /** The same for another of its channels. */
+  final void interest(@Nullable SelectionKey known, int on, int off) {
     if (known == null || !known.isValid()) {
       return;
     }

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class StreamSocket extends InternetSocket implements HostPoller.Cli
   // All guarded by this.
   private State state = State.IDLE;
   private @Nullable SocketChannel channel;
-  private @Nullable ServerSocketChannel server;
+  private @Nullable Listener server;
   private final ArrayDeque<SocketChannel> accepted = new ArrayDeque<>();
 
   /** Read ahead, in the state to be read from. */
@@ -49,6 +48,7 @@ public final class StreamSocket extends InternetSocket implements HostPoller.Cli
   private boolean sendingEnded;
   private boolean sendingBlocked;
   private boolean isBound;
+  private boolean isOfBoth;
 
   /** Whether connect has said that the connection stands. */
   private boolean isReported;
@@ -82,6 +82,7 @@ public final class StreamSocket extends InternetSocket implements HostPoller.Cli
     try {
       SocketChannel unused = channel().bind(wanted);
       isBound = true;
+      isOfBoth = isOfBoth(address);
     } catch (IOException e) {
       throw error(e);
     } catch (RuntimeException e) {
@@ -90,7 +91,8 @@ public final class StreamSocket extends InternetSocket implements HostPoller.Cli
   }
 
   private @Nullable NetworkChannel current() {
-    return state == State.LISTENING ? server : channel;
+    Listener listening = server;
+    return state == State.LISTENING && listening != null ? listening.channel() : channel;
   }
 
   @Override
@@ -136,11 +138,8 @@ public final class StreamSocket extends InternetSocket implements HostPoller.Cli
         channel.close();
         channel = null;
       }
-      ServerSocketChannel open = ServerSocketChannel.open(protocolFamily());
-      options.applyTo(open);
-      open.bind(local, Math.clamp(backlog < 0 ? MAX_BACKLOG : backlog, 1, MAX_BACKLOG));
-      server = open;
-      key = host.poller().register(open, SelectionKey.OP_ACCEPT, this);
+      int length = Math.clamp(backlog < 0 ? MAX_BACKLOG : backlog, 1, MAX_BACKLOG);
+      server = Listener.open(this, this, local, length, isOfBoth);
       state = State.LISTENING;
     } catch (IOException e) {
       throw error(e);
@@ -155,7 +154,7 @@ public final class StreamSocket extends InternetSocket implements HostPoller.Cli
   }
 
   private void acceptAhead() {
-    ServerSocketChannel open = server;
+    Listener open = server;
     try {
       while (open != null && accepted.size() < ACCEPT_AHEAD) {
         SocketChannel next = open.accept();
@@ -167,8 +166,9 @@ public final class StreamSocket extends InternetSocket implements HostPoller.Cli
     } catch (IOException e) {
       setError(error(e).errno());
     }
-    boolean full = accepted.size() >= ACCEPT_AHEAD;
-    interest(full ? 0 : SelectionKey.OP_ACCEPT, full ? SelectionKey.OP_ACCEPT : 0);
+    if (open != null) {
+      open.waits(accepted.size() < ACCEPT_AHEAD);
+    }
   }
 
   @Override
@@ -193,7 +193,10 @@ public final class StreamSocket extends InternetSocket implements HostPoller.Cli
                   return Sleep.WOULD_BLOCK;
                 }
                 next[0] = taken;
-                interest(SelectionKey.OP_ACCEPT, 0);
+                Listener listening = server;
+                if (listening != null) {
+                  listening.waits(true);
+                }
                 return 0;
               }
             });
@@ -546,10 +549,9 @@ public final class StreamSocket extends InternetSocket implements HostPoller.Cli
 
   private void closeServer() {
     synchronized (this) {
-      ServerSocketChannel open = server;
+      Listener open = server;
       server = null;
       state = State.IDLE;
-      key = null;
       try {
         for (SocketChannel connection : accepted) {
           connection.close();
