@@ -25,10 +25,32 @@ final class HostSignals implements AutoCloseable {
           "WINCH",
           Signals.SIGWINCH);
 
+  /** Nanoseconds after which a machine that is still about to end will not end any more. */
+  private static final long PATIENCE = 2_000_000_000L;
+
   private final Map<Signal, SignalHandler> before = new HashMap<>();
+  private final Machine machine;
+
+  /** When SIGTERM came first, in terms of {@link System#nanoTime}; 0 for not yet. */
+  private long asked;
 
   HostSignals(Machine machine) {
-    PASSED.forEach((name, number) -> pass(name, () -> machine.signal(number)));
+    this.machine = machine;
+    PASSED.forEach((name, number) -> pass(name, () -> got(number)));
+  }
+
+  private void got(int number) {
+    if (number == Signals.SIGTERM && isStuck()) {
+      Runtime.getRuntime().halt(128 + number);
+    }
+    machine.signal(number);
+  }
+
+  /** Whether the guest has been told to end and its end does not come: a failure of the machine. */
+  private synchronized boolean isStuck() {
+    long now = System.nanoTime();
+    asked = asked == 0 ? now : asked;
+    return now - asked > PATIENCE && machine.isEnding();
   }
 
   private void pass(String name, Runnable action) {

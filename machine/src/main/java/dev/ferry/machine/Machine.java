@@ -90,6 +90,11 @@ public final class Machine {
     OutsideSignals.send(kernel, number);
   }
 
+  /** Whether its first process is about to end. */
+  boolean isEnding() {
+    return kernel.isEnding();
+  }
+
   /** Instructions retired so far, brought up to date every million or so. */
   public long retired() {
     return kernel.retired();

@@ -49,7 +49,7 @@ public final class Kernel {
 
   private volatile @Nullable Outcome outcome;
   private @Nullable Consumer<String> syscallTrace;
-  private @Nullable GuestProcess first;
+  private volatile @Nullable GuestProcess first;
   private @Nullable String bootId;
 
   /** Whether somebody outside has asked the guest to end. */
@@ -341,6 +341,12 @@ public final class Kernel {
   }
 
   // ---- the end -----------------------------------------------------------------------------
+
+  /** Whether the first process is about to end. */
+  public boolean isEnding() {
+    GuestProcess its = first;
+    return its != null && its.isExiting();
+  }
 
   boolean isEnded() {
     return outcome != null;
