@@ -163,6 +163,7 @@ public final class SystemCallNumbers {
   public static final int GETCPU = 168;
   public static final int GETTIMEOFDAY = 169;
   public static final int SETTIMEOFDAY = 170;
+  public static final int ADJTIMEX = 171;
   public static final int GETPID = 172;
   public static final int GETPPID = 173;
   public static final int GETUID = 174;
@@ -227,9 +228,12 @@ public final class SystemCallNumbers {
   public static final int RISCV_FLUSH_ICACHE = 259;
   public static final int WAIT4 = 260;
   public static final int PRLIMIT64 = 261;
+  public static final int CLOCK_ADJTIME = 266;
   public static final int SYNCFS = 267;
   public static final int SETNS = 268;
   public static final int SENDMMSG = 269;
+  public static final int PROCESS_VM_READV = 270;
+  public static final int KCMP = 272;
   public static final int SCHED_SETATTR = 274;
   public static final int SCHED_GETATTR = 275;
   public static final int RENAMEAT2 = 276;

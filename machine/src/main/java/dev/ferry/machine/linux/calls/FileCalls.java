@@ -2,6 +2,7 @@ package dev.ferry.machine.linux.calls;
 
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.linux.abi.Errno;
+import dev.ferry.machine.linux.abi.FileId;
 import dev.ferry.machine.linux.abi.LinuxError;
 import dev.ferry.machine.linux.abi.Signals;
 import dev.ferry.machine.linux.abi.Stat;
@@ -22,6 +23,10 @@ import dev.ferry.machine.linux.sockets.LocalNames;
 /** System calls that open files, read and write. */
 final class FileCalls {
   private FileCalls() {}
+
+  private static final int CLOSE_RANGE_UNSHARE = 2;
+  private static final int CLOSE_RANGE_CLOEXEC = 4;
+  private static final int RWF_APPEND = 0x10;
 
   private static GuestFileSystem files(GuestThread t) {
     return t.process().kernel().files();
@@ -133,9 +138,12 @@ final class FileCalls {
   }
 
   static long closeRange(GuestThread t, long first, long last, int flags) throws LinuxError {
+    if (first > last || (flags & ~(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC)) != 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     for (int fd : fds(t).open()) {
       if (fd >= first && fd <= last) {
-        if ((flags & 4) != 0) {
+        if ((flags & CLOSE_RANGE_CLOEXEC) != 0) {
           fds(t).setCloseOnExec(fd, true);
         } else {
           long unused = close(t, fd);
@@ -290,9 +298,56 @@ final class FileCalls {
     return copy(t, fds(t).get(in), offsetAddress, fds(t).get(out), 0, count);
   }
 
-  static long copyRange(GuestThread t, int in, long inOffset, int out, long outOffset, long length)
+  static long copyRange(
+      GuestThread t, int in, long inOffset, int out, long outOffset, long length, int flags)
       throws LinuxError {
-    return copy(t, fds(t).get(in), inOffset, fds(t).get(out), outOffset, length);
+    OpenFile from = fds(t).get(in);
+    OpenFile to = fds(t).get(out);
+    checkRegular(from);
+    checkRegular(to);
+    boolean reads = (from.flags() & OpenFile.O_ACCMODE) != OpenFile.O_WRONLY;
+    boolean writes = (to.flags() & OpenFile.O_ACCMODE) != 0;
+    if (!reads || !writes || (to.flags() & OpenFile.O_APPEND) != 0) {
+      throw new LinuxError(Errno.EBADF);
+    }
+    long start = inOffset == 0 ? from.seek(0, 1) : t.memory().readLong(inOffset);
+    long end = outOffset == 0 ? to.seek(0, 1) : t.memory().readLong(outOffset);
+    boolean overlaps =
+        FileId.of(from.stat()).equals(FileId.of(to.stat())) && Math.abs(start - end) < length;
+    if (flags != 0 || overlaps) {
+      throw new LinuxError(Errno.EINVAL);
+    }
+    return copy(t, from, inOffset, to, outOffset, length);
+  }
+
+  private static void checkRegular(OpenFile file) throws LinuxError {
+    Stat stat = file.stat();
+    if ((stat.mode() & Stat.S_IFMT) != Stat.S_IFREG) {
+      throw new LinuxError(stat.isDirectory() ? Errno.EISDIR : Errno.EINVAL);
+    }
+  }
+
+  /** RWF_HIPRI, DSYNC, SYNC, NOWAIT and APPEND; Linux knows more, but not for every file. */
+  private static void checkFlags(int flags) throws LinuxError {
+    if ((flags & ~(RWF_APPEND | 0xf)) != 0) {
+      throw new LinuxError(Errno.EOPNOTSUPP);
+    }
+  }
+
+  /** preadv2. */
+  static long readVector(
+      GuestThread t, int fd, long vector, int count, long position, int flags) throws LinuxError {
+    checkFlags(flags);
+    return readVector(t, fd, vector, count, position);
+  }
+
+  /** pwritev2; with RWF_APPEND at the end, wherever the position is. */
+  static long writeVector(
+      GuestThread t, int fd, long vector, int count, long position, int flags) throws LinuxError {
+    checkFlags(flags);
+    boolean appends = (flags & RWF_APPEND) != 0 && !fds(t).get(fd).canBePolled();
+    long at = appends ? fds(t).get(fd).stat().size() : position;
+    return writeVector(t, fd, vector, count, at);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.ferry.machine.linux.calls;
 import dev.ferry.machine.core.GuestMemory;
 import dev.ferry.machine.linux.abi.Errno;
 import dev.ferry.machine.linux.abi.LinuxError;
+import dev.ferry.machine.linux.kernel.Arguments;
 import dev.ferry.machine.linux.kernel.Futexes;
 import dev.ferry.machine.linux.kernel.GuestThread;
 import dev.ferry.machine.linux.kernel.PriorityFutex;
@@ -12,6 +13,18 @@ final class FutexCalls {
   private FutexCalls() {}
 
   private static final int FUTEX_PRIVATE = 128;
+
+  /** Of a thread of the own process, or with 0 of the calling one. */
+  static long getRobustList(GuestThread t, int tid, long list, long length) throws LinuxError {
+    GuestThread thread = tid == 0 ? t : t.process().thread(tid);
+    if (thread == null) {
+      throw new LinuxError(t.process().kernel().hasThread(tid) ? Errno.EPERM : Errno.ESRCH);
+    }
+    int word = t.process().wordSize();
+    Arguments.setWord(t, length, 3L * word);
+    Arguments.setWord(t, list, thread.robustList);
+    return 0;
+  }
 
   static long setRobustList(GuestThread t, long address, long size) throws LinuxError {
     if (size != 3L * t.process().wordSize()) {

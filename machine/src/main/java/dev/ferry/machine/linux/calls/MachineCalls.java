@@ -1,5 +1,7 @@
 package dev.ferry.machine.linux.calls;
 
+import dev.ferry.machine.linux.abi.Errno;
+import dev.ferry.machine.linux.abi.LinuxError;
 import dev.ferry.machine.linux.kernel.GuestThread;
 import dev.ferry.machine.linux.kernel.Kernel;
 import dev.ferry.machine.linux.kernel.RandomBytes;
@@ -10,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 /** System calls that ask what the machine is, and for what it gives to all. */
 final class MachineCalls {
   private MachineCalls() {}
+
+  private static final int GRND_NONBLOCK = 1;
+  private static final int GRND_RANDOM = 2;
+  private static final int GRND_INSECURE = 4;
 
   static long name(GuestThread t, long address) {
     byte[] names = new byte[6 * 65];
@@ -58,7 +64,11 @@ final class MachineCalls {
     return 0;
   }
 
-  static long random(GuestThread t, long address, long length) {
+  static long random(GuestThread t, long address, long length, int flags) throws LinuxError {
+    boolean both = (flags & (GRND_RANDOM | GRND_INSECURE)) == (GRND_RANDOM | GRND_INSECURE);
+    if ((flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE)) != 0 || both) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     byte[] bytes = RandomBytes.of((int) Math.clamp(length, 0, 1 << 20));
     t.memory().write(address, bytes);
     return bytes.length;

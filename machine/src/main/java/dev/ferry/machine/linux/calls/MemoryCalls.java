@@ -335,12 +335,23 @@ final class MemoryCalls {
   /** Commands of membarrier that there are: all are kept by the host's own atomics. */
   private static final int BARRIERS = 0x1ff;
 
-  static long barrier(int command) throws LinuxError {
+  /** Those of them that a process has to be registered for, which is the next higher bit each. */
+  private static final int PRIVATE_BARRIERS = 8 | 32 | 128;
+
+  static long barrier(GuestThread t, int command) throws LinuxError {
     if (command == 0) {
       return BARRIERS;
     }
     if (Integer.bitCount(command) != 1 || (command & BARRIERS) == 0) {
       throw new LinuxError(Errno.EINVAL);
+    }
+    GuestProcess process = t.process();
+    if ((command & PRIVATE_BARRIERS << 1) != 0) {
+      synchronized (process) {
+        process.barriers |= command;
+      }
+    } else if ((command & PRIVATE_BARRIERS) != 0 && (process.barriers & command << 1) == 0) {
+      throw new LinuxError(Errno.EPERM);
     }
     return 0;
   }

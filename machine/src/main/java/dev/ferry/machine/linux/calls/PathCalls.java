@@ -314,6 +314,9 @@ final class PathCalls {
     if ((file.flags() & OpenFile.O_ACCMODE) == 0) {
       throw new LinuxError(Errno.EBADF);
     }
+    if ((file.stat().mode() & Stat.S_IFMT) == Stat.S_IFIFO) {
+      throw new LinuxError(Errno.ESPIPE);
+    }
     if ((mode & (PUNCH_HOLE | ZERO_RANGE)) != 0) {
       clear(t, file, offset, Math.min(offset + length, file.stat().size()));
     }

@@ -12,6 +12,9 @@ import dev.ferry.machine.linux.kernel.OpenFile;
 final class PidCalls {
   private PidCalls() {}
 
+  /** CLONE_FS, CLONE_FILES and CLONE_SYSVSEM. */
+  private static final long UNSHARED = 0x200 | 0x400 | 0x40000;
+
   private static final long CLONE_PIDFD = 0x1000;
   private static final long CLONE_SIGNAL = 0xff;
   private static final long CLONE_CLEAR_SIGHAND = 0x100000000L;
@@ -30,6 +33,15 @@ final class PidCalls {
       throw new LinuxError(t.process().kernel().hasThread(pid) ? Errno.EINVAL : Errno.ESRCH);
     }
     return t.process().fds().add(new PidFile(process, flags), 0, true);
+  }
+
+  /** What a process with one thread shares with nobody it need not unshare; no namespaces. */
+  static long unshare(GuestThread t, long flags) throws LinuxError {
+    boolean alone = t.process().threads().size() == 1;
+    if (flags != 0 && !(alone && (flags & ~UNSHARED) == 0)) {
+      throw new LinuxError(Errno.EPERM);
+    }
+    return 0;
   }
 
   static PidFile file(GuestThread t, int fd) throws LinuxError {

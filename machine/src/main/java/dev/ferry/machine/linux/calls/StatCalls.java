@@ -22,6 +22,7 @@ final class StatCalls {
 
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int AT_STATX_SYNC_TYPE = 0x6000;
 
   private static GuestFileSystem files(GuestThread t) {
     return t.process().kernel().files();
@@ -88,6 +89,9 @@ final class StatCalls {
 
   static long statx(GuestThread t, int directory, long path, int flags, int mask, long to)
       throws LinuxError {
+    if ((flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE || mask < 0) {
+      throw new LinuxError(Errno.EINVAL);
+    }
     Stat s = statPath(t, directory, path, flags);
     ByteBuffer b = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
     b.putInt(0x7ff).putInt(4096).putLong(0);

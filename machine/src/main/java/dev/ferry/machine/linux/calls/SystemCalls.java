@@ -70,9 +70,9 @@ public final class SystemCalls implements SystemCallTable {
       case SPLICE -> SpliceCalls.splice(t, i0, a1, i2, a3, a4, (int) a5);
       case TEE -> SpliceCalls.tee(t, i0, i1, a2, i3);
       case VMSPLICE -> SpliceCalls.vector(t, i0, a1, i2);
-      case PREADV2 -> FileCalls.readVector(t, i0, a1, i2, rv32 ? pair(a3, a4) : a3);
-      case PWRITEV2 -> FileCalls.writeVector(t, i0, a1, i2, rv32 ? pair(a3, a4) : a3);
-      case COPY_FILE_RANGE -> FileCalls.copyRange(t, i0, a1, i2, a3, a4);
+      case PREADV2 -> FileCalls.readVector(t, i0, a1, i2, rv32 ? pair(a3, a4) : a3, (int) a5);
+      case PWRITEV2 -> FileCalls.writeVector(t, i0, a1, i2, rv32 ? pair(a3, a4) : a3, (int) a5);
+      case COPY_FILE_RANGE -> FileCalls.copyRange(t, i0, a1, i2, a3, a4, (int) a5);
       case DUP -> DescriptorCalls.dup(t, i0);
       case DUP3 -> DescriptorCalls.dup3(t, i0, i1, i2);
       case FCNTL -> DescriptorCalls.control(t, i0, i1, a2);
@@ -159,7 +159,7 @@ public final class SystemCalls implements SystemCallTable {
       case MLOCK2 -> MemoryCalls.lock(t, a0, a1, i2);
       case MLOCKALL -> MemoryCalls.lockAll(i0);
       case MUNLOCKALL -> 0;
-      case MEMBARRIER -> MemoryCalls.barrier(i0);
+      case MEMBARRIER -> MemoryCalls.barrier(t, i0);
       case RISCV_FLUSH_ICACHE -> MemoryCalls.flushInstructions(t, a0, a1);
 
       // Time
@@ -170,6 +170,8 @@ public final class SystemCalls implements SystemCallTable {
       case NANOSLEEP -> TimeCalls.sleep(t, 1, 0, a0, a1);
       case CLOCK_SETTIME, CLOCK_SETTIME64 -> TimeCalls.setTime(t, i0, a1);
       case CLOCK_NANOSLEEP, CLOCK_NANOSLEEP_TIME64 -> TimeCalls.sleep(t, i0, i1, a2, a3);
+      case ADJTIMEX -> TimeCalls.adjust(t, a0);
+      case CLOCK_ADJTIME -> TimeCalls.adjust(t, a1);
       case TIMES -> TimeCalls.times(t, a0);
       case GETITIMER -> TimerCalls.getInterval(t, i0, a1);
       case SETITIMER -> TimerCalls.setInterval(t, i0, a1, a2);
@@ -196,7 +198,10 @@ public final class SystemCalls implements SystemCallTable {
       case WAITID -> WaitCalls.waitId(t, i0, i1, a2, i3);
       case SET_TID_ADDRESS -> ProcessCalls.setTidAddress(t, a0);
       case SET_ROBUST_LIST -> FutexCalls.setRobustList(t, a0, a1);
-      case GET_ROBUST_LIST -> -Errno.ENOSYS;
+      case GET_ROBUST_LIST -> FutexCalls.getRobustList(t, i0, a1, a2);
+      case KCMP -> OtherProcessCalls.compare(t, i0, i1, i2, a3, a4);
+      case PROCESS_VM_READV -> OtherProcessCalls.read(t, i0, a1, a2, a3, a4);
+      case UNSHARE -> PidCalls.unshare(t, a0);
       case FUTEX, FUTEX_TIME64 -> FutexCalls.futex(t, a0, i1, i2, a3, a4, (int) a5);
       case GETPID -> t.process().pid();
       case GETPPID -> t.process().family().parentPid();
@@ -239,7 +244,7 @@ public final class SystemCalls implements SystemCallTable {
       case SETFSUID, SETFSGID -> Ids.USER;
       case SETPRIORITY -> SchedulingCalls.setPriority(t, i0, i1, i2);
       case GETPRIORITY -> SchedulingCalls.getPriority(t, i0, i1);
-      case GETRANDOM -> MachineCalls.random(t, a0, a1);
+      case GETRANDOM -> MachineCalls.random(t, a0, a1, i2);
       case CAPGET -> CapabilityCalls.get(t, a0, a1);
       case CAPSET -> CapabilityCalls.set(t, a0, a1);
       case RISCV_HWPROBE -> MachineCalls.probe(t, a0, a1);
@@ -251,7 +256,6 @@ public final class SystemCalls implements SystemCallTable {
           UMOUNT2,
           PIVOT_ROOT,
           CHROOT,
-          UNSHARE,
           SETNS,
           REBOOT,
           SYSLOG,

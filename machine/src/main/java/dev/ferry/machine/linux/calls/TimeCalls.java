@@ -6,10 +6,21 @@ import dev.ferry.machine.linux.kernel.Arguments;
 import dev.ferry.machine.linux.kernel.GuestProcess;
 import dev.ferry.machine.linux.kernel.GuestThread;
 import java.time.Instant;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** System calls on clocks and timers. */
 final class TimeCalls {
   private TimeCalls() {}
+
+  /** Bytes of a struct timex. */
+  private static final int TIMEX = 208;
+
+  private static final int TIME_ERROR = 5;
+  private static final int STA_UNSYNC = 0x40;
+
+  /** Microseconds that Linux starts with where nothing is known of the clock's error. */
+  private static final long MAX_ERROR = 16_000_000;
 
   private static final long SECOND = 1_000_000_000L;
   private static final int TIMER_ABSTIME = 1;
@@ -135,6 +146,23 @@ final class TimeCalls {
       throw new LinuxError(Errno.EINTR);
     }
     return 0;
+  }
+
+  /** adjtimex: the clock is the host's, which nobody here adjusts; it is said not to be synchronised. */
+  static long adjust(GuestThread t, long at) throws LinuxError {
+    if (t.process().xlen() == 32) {
+      throw new LinuxError(Errno.ENOSYS);
+    }
+    if (t.memory().readInt(at) != 0) {
+      throw new LinuxError(Errno.EPERM);
+    }
+    long micros = System.currentTimeMillis() * 1000;
+    ByteBuffer b = ByteBuffer.allocate(TIMEX).order(ByteOrder.LITTLE_ENDIAN);
+    b.putLong(24, MAX_ERROR).putLong(32, MAX_ERROR).putInt(40, STA_UNSYNC).putLong(48, 2);
+    b.putLong(56, 1).putLong(64, 32_768_000).putLong(72, micros / 1_000_000);
+    b.putLong(80, micros % 1_000_000).putLong(88, 10_000);
+    t.memory().write(at, b.array());
+    return TIME_ERROR;
   }
 
   static long times(GuestThread t, long address) {

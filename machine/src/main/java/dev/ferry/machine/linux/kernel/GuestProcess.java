@@ -77,6 +77,9 @@ public final class GuestProcess {
   /** What was written to its {@code oom_score_adj}. */
   public volatile int outOfMemoryScore;
 
+  /** Commands of membarrier that it is registered for; guarded by this when it grows. */
+  public volatile int barriers;
+
   /** PR_SET_NO_NEW_PRIVS. */
   public volatile boolean noNewPrivileges;
 
@@ -151,6 +154,7 @@ public final class GuestProcess {
     child.program.copyFrom(program);
     child.umask = umask;
     child.dumpable = dumpable;
+    child.barriers = barriers;
     child.outOfMemoryScore = outOfMemoryScore;
     child.noNewPrivileges = noNewPrivileges;
     child.signals.copyActions(signals);
