@@ -1,5 +1,6 @@
 /* Ways out through names of files. HOST is the host's path of the secret's folder, given by the test. */
 #include "attack.h"
+#include <sys/xattr.h>
 #define HOST getenv("HOST")
 
 static char *host(const char *rest) {
@@ -138,6 +139,19 @@ static int link_read_only_by_descriptor(void) {
 }
 
 #define A(name) {#name, name, "exit 0"}
+static int attributes_outside(void) {
+  char b[9];
+  unlink("/work/s"); symlink(host("secret"), "/work/s");
+  int f = open("/ro/file", O_RDONLY), d = open("/ro", O_RDONLY);
+  const char *ways[] = {"/work/out", "/work/outdir/secret", "/work/s", "/work/../secret", host("secret"), "/ro/file", "/ro", "/ro/../ro/file", "/dev/null", "/proc/self/exe"};
+  int ok = fsetxattr(f, "user.a", "x", 1, 0) < 0 && fsetxattr(d, "user.a", "x", 1, 0) < 0 && fremovexattr(f, "user.a") < 0;
+  for (int i = 0; i < sizeof ways / sizeof *ways; i++) ok &= setxattr(ways[i], "user.a", "x", 1, 0) < 0 && getxattr(ways[i], "user.a", b, 9) < 0;
+  ok &= lsetxattr("/work/out", "user.a", "x", 1, 0) < 0;
+  close(creat("/work/g", 0600));
+  const char *names[] = {"trusted.a", "security.capability", "security.selinux", "system.posix_acl_access", "user.", "a", "user", "\xff"};
+  for (int i = 0; i < sizeof names / sizeof *names; i++) ok &= setxattr("/work/g", names[i], "x", 1, 0) < 0;
+  return ok && setxattr("/work/g", "user.a", "x", 1ul << 40, 0) < 0 && setxattr("/work/g", "user.a", (void *)16, 9, 0) < 0;
+}
 static struct attack attacks[] = {
   A(dotdot), A(many_dotdots), A(absolute), A(doubled), A(host_link), A(own_link), A(relative_link), A(link_chain), A(link_loop), A(hard_link),
   A(hard_link_of_link), A(rename_out), A(rename_in), A(rename_over_link), A(truncate_link), A(chmod_link), A(times_link), A(create_outside),
@@ -145,4 +159,5 @@ static struct attack attacks[] = {
   A(fchdir_dotdot), A(swapped_directory), A(swapped_while_opened), A(write_read_only), A(read_only_by_truncation), A(read_only_by_link),
   A(read_only_by_descriptor), A(read_only_by_proc), A(read_only_by_map), A(read_only_by_protect), A(nul_and_newline), A(long_name), A(bad_utf8),
   A(host_devices), A(host_proc), A(proc_sys), A(make_device), A(remove_grant), A(mounting), A(list_root), A(exec_outside), A(exec_script_outside),
-  A(exec_script_loop), A(openat2_out), A(place_as_file), A(unnamed_read_only), A(link_read_only_by_descriptor), {0}};
+  A(exec_script_loop), A(openat2_out), A(place_as_file), A(unnamed_read_only), A(link_read_only_by_descriptor),
+  A(attributes_outside), {0}};

@@ -335,15 +335,15 @@ final class FileCalls {
   }
 
   /** preadv2. */
-  static long readVector(
-      GuestThread t, int fd, long vector, int count, long position, int flags) throws LinuxError {
+  static long readVector(GuestThread t, int fd, long vector, int count, long position, int flags)
+      throws LinuxError {
     checkFlags(flags);
     return readVector(t, fd, vector, count, position);
   }
 
   /** pwritev2; with RWF_APPEND at the end, wherever the position is. */
-  static long writeVector(
-      GuestThread t, int fd, long vector, int count, long position, int flags) throws LinuxError {
+  static long writeVector(GuestThread t, int fd, long vector, int count, long position, int flags)
+      throws LinuxError {
     checkFlags(flags);
     boolean appends = (flags & RWF_APPEND) != 0 && !fds(t).get(fd).canBePolled();
     long at = appends ? fds(t).get(fd).stat().size() : position;

@@ -20,7 +20,7 @@ import java.nio.ByteOrder;
 final class StatCalls {
   private StatCalls() {}
 
-  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int AT_STATX_SYNC_TYPE = 0x6000;
 
@@ -73,18 +73,6 @@ final class StatCalls {
     }
     t.memory().write(to, b.array());
     return 0;
-  }
-
-  /** Extended attributes: as file systems without them, of a file that is there. */
-  static long extended(GuestThread t, long path, boolean follow) throws LinuxError {
-    int flags = follow ? 0 : AT_SYMLINK_NOFOLLOW;
-    Stat unused = statPath(t, Arguments.AT_FDCWD, path, flags);
-    throw new LinuxError(Errno.EOPNOTSUPP);
-  }
-
-  static long extendedOf(GuestThread t, int fd) throws LinuxError {
-    OpenFile unused = fds(t).get(fd);
-    throw new LinuxError(Errno.EOPNOTSUPP);
   }
 
   static long statx(GuestThread t, int directory, long path, int flags, int mask, long to)

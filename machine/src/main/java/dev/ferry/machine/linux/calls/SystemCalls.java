@@ -81,9 +81,19 @@ public final class SystemCalls implements SystemCallTable {
       case FLOCK -> LockCalls.whole(t, i0, i1);
       case FSYNC, FDATASYNC -> DescriptorCalls.sync(t, i0);
       case SYNC -> 0;
-      case SETXATTR, GETXATTR, LISTXATTR, REMOVEXATTR -> StatCalls.extended(t, a0, true);
-      case LSETXATTR, LGETXATTR, LLISTXATTR, LREMOVEXATTR -> StatCalls.extended(t, a0, false);
-      case FSETXATTR, FGETXATTR, FLISTXATTR, FREMOVEXATTR -> StatCalls.extendedOf(t, i0);
+      case SETXATTR,
+          LSETXATTR,
+          FSETXATTR,
+          GETXATTR,
+          LGETXATTR,
+          FGETXATTR,
+          LISTXATTR,
+          LLISTXATTR,
+          FLISTXATTR,
+          REMOVEXATTR,
+          LREMOVEXATTR,
+          FREMOVEXATTR ->
+          AttributeCalls.call(t, number, a0, a1, a2, a3, (int) a4);
       case INOTIFY_INIT1 -> WatchCalls.make(t, i0);
       case INOTIFY_ADD_WATCH -> WatchCalls.add(t, i0, a1, i2);
       case INOTIFY_RM_WATCH -> WatchCalls.remove(t, i0, i1);

@@ -5,9 +5,9 @@ import dev.ferry.machine.linux.abi.LinuxError;
 import dev.ferry.machine.linux.kernel.Arguments;
 import dev.ferry.machine.linux.kernel.GuestProcess;
 import dev.ferry.machine.linux.kernel.GuestThread;
-import java.time.Instant;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 
 /** System calls on clocks and timers. */
 final class TimeCalls {
@@ -148,7 +148,10 @@ final class TimeCalls {
     return 0;
   }
 
-  /** adjtimex: the clock is the host's, which nobody here adjusts; it is said not to be synchronised. */
+  /**
+   * adjtimex: the clock is the host's, which nobody here adjusts; it is said not to be
+   * synchronised.
+   */
   static long adjust(GuestThread t, long at) throws LinuxError {
     if (t.process().xlen() == 32) {
       throw new LinuxError(Errno.ENOSYS);

@@ -5,6 +5,7 @@ import dev.ferry.machine.linux.abi.Errno;
 import dev.ferry.machine.linux.abi.FileId;
 import dev.ferry.machine.linux.abi.LinuxError;
 import dev.ferry.machine.linux.abi.Stat;
+import dev.ferry.machine.linux.kernel.ExtendedAttributes;
 import dev.ferry.machine.linux.kernel.GuestFileSystem;
 import dev.ferry.machine.linux.kernel.OpenFile;
 import java.io.IOException;
@@ -368,6 +369,18 @@ public final class GrantedFiles implements GuestFileSystem {
     } catch (IOException e) {
       throw HostErrors.error(e);
     }
+  }
+
+  @Override
+  public ExtendedAttributes attributes(String path, boolean follow, boolean writes)
+      throws LinuxError {
+    GrantTree.Place place = tree.walk(path, follow);
+    if (DeviceFile.named(place.guest()) != null || tree.isSyntheticDirectory(place)) {
+      throw new LinuxError(Errno.EOPNOTSUPP);
+    }
+    Path host = place.onHost(Errno.ENOENT);
+    attributes.check(writes ? place.writable() : host, writes ? 2 : 4);
+    return UserAttributes.of(host);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ferry.machine.linux.kernel;
 
+import dev.ferry.machine.linux.abi.Errno;
 import dev.ferry.machine.linux.abi.LinuxError;
 import dev.ferry.machine.linux.abi.Stat;
 
@@ -43,6 +44,16 @@ public interface GuestFileSystem extends AutoCloseable {
 
   /** Fails unless the file may be accessed: 4 read, 2 write, 1 execute, or'ed; 0 exists. */
   void access(String path, int mode) throws LinuxError;
+
+  /**
+   * Extended attributes of a file; EOPNOTSUPP where it has none.
+   *
+   * @param writes whether they are to be changed
+   */
+  default ExtendedAttributes attributes(String path, boolean follow, boolean writes)
+      throws LinuxError {
+    throw new LinuxError(Errno.EOPNOTSUPP);
+  }
 
   /** The machine has ended: nothing asks any more. */
   @Override

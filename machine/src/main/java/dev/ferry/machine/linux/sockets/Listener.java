@@ -46,8 +46,7 @@ final class Listener {
       if (both && listener.channel().getLocalAddress() instanceof InetSocketAddress bound) {
         InetAddress four = InetAddress.ofLiteral("127.0.0.1");
         InetSocketAddress other = new InetSocketAddress(four, bound.getPort());
-        listener.add(
-            ServerSocketChannel.open(StandardProtocolFamily.INET), client, other, backlog);
+        listener.add(ServerSocketChannel.open(StandardProtocolFamily.INET), client, other, backlog);
       }
     } catch (IOException | RuntimeException e) {
       listener.close();
