@@ -80,9 +80,9 @@ public final class Machine {
   }
 
   /**
-   * Sends the guest a signal from outside, from any thread: to its first process, or to whoever is
-   * in the foreground of its terminal where the terminal's driver is who sends that one (SIGINT,
-   * SIGWINCH). A second SIGTERM ends a guest that does not hear the first one.
+   * Sends the guest a signal from outside, from any thread: to its first process, or to all that
+   * run in the foreground where a terminal sends that one (SIGINT, SIGWINCH). A second SIGTERM ends
+   * a guest that does not hear the first one.
    *
    * @param number as Linux counts signals
    */

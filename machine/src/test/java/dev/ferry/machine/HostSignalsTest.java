@@ -21,6 +21,7 @@ class HostSignalsTest {
       """
       #include <signal.h>
       #include <stdlib.h>
+      #include <sys/wait.h>
       #include <unistd.h>
       static void handler(int signal) {
         write(1, "handled\\n", 8);
@@ -31,6 +32,17 @@ class HostSignalsTest {
           signal(SIGTERM, handler);
           signal(SIGUSR1, handler);
           signal(SIGHUP, handler);
+        }
+        if (v[1][0] == 'p') { // As shells: who waits for a child does not die before it.
+          signal(SIGINT, handler);
+          if (!fork()) {
+            signal(SIGINT, SIG_DFL);
+            write(1, "ready\\n", 6);
+            for (;;) pause();
+          }
+          int status;
+          while (wait(&status) < 0) continue;
+          return status;
         }
         if (v[1][0] == 'i') signal(SIGTERM, SIG_IGN);
         if (v[1][0] == 'b') {
@@ -99,6 +111,11 @@ class HostSignalsTest {
   void withoutAHandlerTheGuestDiesOfThem() throws Exception {
     assertThat(run("default", "TERM").exitStatus()).isEqualTo(128 + 15);
     assertThat(run("default", "INT").exitStatus()).isEqualTo(128 + 2);
+  }
+
+  @Test
+  void ctrlCIsForAllOfAGroup() throws Exception {
+    assertThat(run("parent", "INT").exitStatus()).isEqualTo(2);
   }
 
   @Test

@@ -17,14 +17,26 @@ public final class OutsideSignals {
       kernel.end(Outcome.Kind.SIGNALLED, number, null, "");
       return;
     }
-    boolean ofTerminal = number == Signals.SIGINT || number == Signals.SIGWINCH;
-    Terminal terminal = ofTerminal ? first.controlling : null;
-    int group = terminal == null ? 0 : terminal.foregroundGroup;
+    int group = groupFor(first, number);
     if (group != 0) {
       kernel.signalGroup(group, new Signals.Pending(number, Signals.SI_KERNEL, 0, 0));
     } else {
       first.signals().raise(new Signals.Pending(number, SI_USER, 0, 0));
     }
+  }
+
+  /**
+   * The group that a terminal sends such a signal to; 0 for another signal. Ctrl-C is meant for all
+   * that was started together, also where the guest's own streams are no terminal: a shell waits
+   * for who it has started before it dies of it.
+   */
+  private static int groupFor(GuestProcess first, int number) {
+    if (number != Signals.SIGINT && number != Signals.SIGWINCH) {
+      return 0;
+    }
+    Terminal terminal = first.controlling;
+    int foreground = terminal == null ? 0 : terminal.foregroundGroup;
+    return foreground != 0 ? foreground : first.group;
   }
 
   /**
