@@ -104,6 +104,16 @@ public final class GuestThread extends Sleeper {
     return tid;
   }
 
+  /** Whether it sleeps now. */
+  public boolean isAsleep() {
+    return time().isAsleep();
+  }
+
+  /** Processor time that it has used, in nanoseconds. */
+  public long processorTime() {
+    return time().nanoseconds();
+  }
+
   /** As execve or prctl has set it, may be empty. */
   public String name() {
     return GuestText.of(name);

@@ -34,7 +34,7 @@ final class MachineText {
   private static int runningThreads(Kernel kernel) {
     int count = 0;
     for (GuestProcess process : kernel.processes()) {
-      count += (int) process.threads().stream().filter(t -> !t.time().isAsleep()).count();
+      count += (int) process.threads().stream().filter(t -> !t.isAsleep()).count();
     }
     return Math.max(1, count);
   }

@@ -55,7 +55,7 @@ final class ProcessStatus {
       return "T (stopped)";
     }
     for (GuestThread each : p.threads()) {
-      if ((thread == null || each == thread) && !each.time().isAsleep()) {
+      if ((thread == null || each == thread) && !each.isAsleep()) {
         return "R (running)";
       }
     }
@@ -70,7 +70,7 @@ final class ProcessStatus {
   String stat() {
     Terminal terminal = p.controlling;
     int foreground = terminal == null ? -1 : terminal.foregroundGroup;
-    long time = thread != null ? thread.time().nanoseconds() : p.processorTime();
+    long time = thread != null ? thread.processorTime() : p.processorTime();
     int nice = main == null ? 0 : main.nice;
     StringBuilder b = new StringBuilder();
     b.append(id()).append(" (").append(name()).append(") ").append(state().charAt(0));
