@@ -1,5 +1,6 @@
 package dev.ferry.machine.linux;
 
+import java.io.File;
 import java.nio.file.Path;
 
 /**
@@ -18,7 +19,8 @@ public record Grant(Path host, String guest, boolean readOnly) {
   public static Grant parse(String text) {
     boolean readOnly = text.endsWith(":ro");
     String rest = readOnly ? text.substring(0, text.length() - 3) : text;
-    int colon = rest.indexOf(':', rest.length() > 2 && rest.charAt(1) == ':' ? 2 : 0);
+    boolean hasDrive = File.separatorChar == '\\' && rest.length() > 2 && rest.charAt(1) == ':';
+    int colon = rest.indexOf(':', hasDrive ? 2 : 0);
     Path host = Path.of(colon < 0 ? rest : rest.substring(0, colon)).toAbsolutePath().normalize();
     String guest = colon < 0 ? guestPath(host) : rest.substring(colon + 1);
     if (!guest.startsWith("/")) {
