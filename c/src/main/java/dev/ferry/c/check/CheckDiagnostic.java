@@ -725,6 +725,11 @@ public enum CheckDiagnostic implements DiagnosticKind {
       "missing-field-initializers",
       "missing initializer for field ‘%s’ of %s"),
   OVERRIDE_INIT("W2307", Severity.IGNORED, "override-init", "initialized field overwritten"),
+  OVERRIDE_INIT_SIDE_EFFECTS(
+      "W2429",
+      Severity.WARNING,
+      "override-init-side-effects",
+      "initialized field with side-effects overwritten"),
   FIELD_IN_NON_RECORD(
       "E2308", Severity.ERROR, null, "field name not in record or union initializer"),
   INDEX_IN_NON_ARRAY("E2309", Severity.ERROR, null, "array index in non-array initializer"),

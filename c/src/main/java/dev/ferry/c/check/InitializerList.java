@@ -13,7 +13,9 @@ import dev.ferry.c.typed.Initializer.Element;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,26 +24,6 @@ import org.jspecify.annotations.Nullable;
  * goes to the next subobject of the innermost level that has one left.
  */
 final class InitializerList {
-  /** An aggregate being filled. */
-  private static final class Level {
-    final CType type;
-    long offset;
-    final @Nullable Level outer;
-
-    /** The next subobject: an element's index, a field's index. */
-    long next;
-
-    /** Whether braces were left out around it. */
-    final boolean elided;
-
-    Level(CType type, long offset, @Nullable Level outer, boolean elided) {
-      this.type = type;
-      this.offset = offset;
-      this.outer = outer;
-      this.elided = elided;
-    }
-  }
-
   /**
    * A subobject: its type, offset, and bit-field.
    *
@@ -59,7 +41,7 @@ final class InitializerList {
   private final Unit unit;
   private final Types types;
   private final boolean constant;
-  private final List<Element> elements = new ArrayList<>();
+  private final InitializerElements elements = new InitializerElements();
   private long outerLength;
   private long extent;
   private boolean designated;
@@ -67,6 +49,11 @@ final class InitializerList {
 
   /** An aggregate within was filled without braces of its own: said once, of the whole. */
   private boolean bracesMissing;
+
+  private final MissingInitializers missing;
+
+  /** The braces in work stand within a list with designators. */
+  private boolean withinDesignated;
 
   /** The list that was read last, which the whole is in the end, is a mere {@code {0}}. */
   private boolean clears;
@@ -79,6 +66,7 @@ final class InitializerList {
     this.place = place;
     this.types = unit.types;
     this.constant = constant;
+    this.missing = new MissingInitializers(unit);
   }
 
   /** Reports what is said once of a whole initializer. */
@@ -95,16 +83,17 @@ final class InitializerList {
 
   Initializer finish(CType type) {
     // Elements of a flexible array member make the object larger than its type.
-    for (Element element : elements) {
+    List<Element> remaining = elements.remaining();
+    for (Element element : remaining) {
       if (element.bitField() == null) {
         extent = Math.max(extent, element.offset() + types.size(element.type()));
       }
     }
     long size = Math.max(types.size(type), extent);
-    return new Initializer(elements, !failed && covers(size), Math.max(0, size));
+    return new Initializer(remaining, !failed && covers(remaining, size), Math.max(0, size));
   }
 
-  private boolean covers(long size) {
+  private boolean covers(List<Element> elements, long size) {
     if (designated) {
       return false;
     }
@@ -219,20 +208,24 @@ final class InitializerList {
    * @param written its type with its qualifiers
    */
   private void aggregate(CType type, CType written, long offset, Braced syntax) {
-    Level base = new Level(type, offset, null, false);
-    Level top = base;
+    InitializerLevel base = new InitializerLevel(type, written, place, offset, null);
+    base.designated = withinDesignated;
+    InitializerLevel top = base;
     long length = 0;
-    boolean anyDesignator = false;
     int start = elements.size();
+    List<Cleared> outerCleared = cleared;
     for (Item item : syntax.items()) {
       List<Repeat> repeats = List.of();
       ranges = new ArrayList<>(0);
       int firstElement = elements.size();
+      cleared = new ArrayList<>(0);
       if (!item.designators().isEmpty()) {
         designated = true;
-        anyDesignator = true;
+        missing.close(top, base, item.designators().getFirst().loc());
+        top = base;
+        base.designated = true;
         repeats = new ArrayList<>(1);
-        Level found = designate(base, item, repeats);
+        InitializerLevel found = designate(base, item, repeats);
         if (found == null) {
           failed = true;
           checkOnly(item);
@@ -240,10 +233,11 @@ final class InitializerList {
         }
         top = found;
       }
-      while (top != base && isExhausted(top)) {
-        top = top.outer == null ? base : top.outer;
+      while (top != base && top.isExhausted()) {
+        InitializerLevel outer = missing.closed(top, item.value().loc());
+        top = outer == null ? base : outer;
       }
-      if (isExhausted(base) && top == base) {
+      if (top == base && base.isExhausted()) {
         excess(type, item);
         checkOnly(item);
         continue;
@@ -252,7 +246,7 @@ final class InitializerList {
       top = place(top, item);
       length = Math.max(length, base.next);
       for (Repeat repeat : repeats) {
-        repeat(repeat, firstElement);
+        repeat(repeat, firstElement, item.value().loc());
       }
       if (!repeats.isEmpty()) {
         settleRanges(own, top);
@@ -265,10 +259,10 @@ final class InitializerList {
       }
       extent = Math.max(extent, offset + length * Math.max(0, types.size(array.element())));
     }
+    cleared = outerCleared;
     clears = isZeroList(syntax, start);
-    if (!anyDesignator && !clears) {
-      checkMissing(written, syntax, base);
-    }
+    missing.close(top, base, syntax.end());
+    missing.closed(base, syntax.end());
   }
 
   private void excess(CType type, Item item) {
@@ -283,29 +277,6 @@ final class InitializerList {
     };
   }
 
-  private void checkMissing(CType type, Braced syntax, Level base) {
-    if (!(Types.nonAtomic(type) instanceof CType.Record record)
-        || record.isUnion
-        || syntax.items().isEmpty()
-        || !unit.diagnostics.isEnabledAt(MISSING_FIELD_INITIALIZERS, syntax.end())) {
-      return;
-    }
-    skipUnnamed(base);
-    List<CType.Field> fields = record.requireFields();
-    if (base.next < fields.size()) {
-      CType.Field field = fields.get((int) base.next);
-      if (field.type() instanceof CType.Array a && a.length() <= 0) {
-        return;
-      }
-      unit.report(
-              MISSING_FIELD_INITIALIZERS,
-              unit.diagnostics.sources().fileLocation(syntax.end()), // a macro's use, not its body
-              field.name() == null ? "<anonymous>" : field.name(),
-              TypeAliases.quotedObject(type, unit.aliases.at(place)))
-          .note(field.loc(), "‘%s’ declared here", String.valueOf(field.name()));
-    }
-  }
-
   /** {@code {0}} is how a whole object is cleared, with any integer or null pointer for the 0. */
   private boolean isZeroList(Braced syntax, int start) {
     if (syntax.items().size() != 1
@@ -313,50 +284,41 @@ final class InitializerList {
         || elements.size() != start + 1) {
       return false;
     }
-    return elements.getLast().value() instanceof Expression.IntConst n && n.value() == 0
+    Element only = elements.newest();
+    return only != null && isZero(only.value(), value);
+  }
+
+  private static boolean isZero(Expression e, Value value) {
+    return e instanceof Expression.IntConst n && n.value() == 0
         || ExpressionChecker.bare(value.expr()) instanceof Expr.IntegerLiteral literal
             && literal.value() == 0;
   }
 
-  /** Copies what was added since {@code firstElement} for the rest of a range. */
-  private void repeat(Repeat repeat, int firstElement) {
+  /**
+   * Copies what was added since {@code firstElement} for the rest of a range, after it has been
+   * forgotten there what was forgotten for the first.
+   */
+  private void repeat(Repeat repeat, int firstElement, int loc) {
     int end = elements.size();
+    int marks = cleared.size();
     for (long i = 1; i <= repeat.count; i++) {
-      for (int k = firstElement; k < end; k++) {
-        Element e = elements.get(k);
-        elements.add(
-            new Element(e.offset() + i * repeat.stride, e.type(), e.bitField(), e.value()));
-      }
-    }
-  }
-
-  private boolean isExhausted(Level level) {
-    return switch (level.type) {
-      case CType.Array a -> a.length() >= 0 && level.next >= a.length();
-      case CType.Vector v -> level.next >= v.length();
-      case CType.Record r -> {
-        skipUnnamed(level);
-        yield level.next >= r.requireFields().size();
-      }
-      default -> true;
-    };
-  }
-
-  private static void skipUnnamed(Level level) {
-    if (level.type instanceof CType.Record record) {
-      List<CType.Field> fields = record.requireFields();
-      while (level.next < fields.size()) {
-        CType.Field field = fields.get((int) level.next);
-        if (field.name() != null || !field.isBitField()) {
-          break;
+      long shift = i * repeat.stride;
+      for (int k = 0; k < marks; k++) {
+        Cleared mark = cleared.get(k);
+        if (mark.union != null && mark.member != null) {
+          choose(mark.union, mark.offset + shift, mark.member, loc);
+        } else {
+          reportOverridden(clear(mark.offset + shift, mark.size), loc);
         }
-        level.next++;
+      }
+      for (InitializerElements.Earlier old : elements.copy(firstElement, end, shift)) {
+        reportOverridden(old, loc);
       }
     }
   }
 
   /** The next subobject of a level that is not exhausted; steps over it. */
-  private Subobject next(Level level) {
+  private Subobject next(InitializerLevel level) {
     long index = level.next;
     switch (level.type) {
       case CType.Array array -> {
@@ -371,6 +333,9 @@ final class InitializerList {
       }
       case CType.Record record -> {
         CType.Field field = record.requireFields().get((int) index);
+        if (record.isUnion && index == 0 && !chosen.isEmpty()) {
+          chosen.remove(UnionPlace.of(record, level.offset));
+        }
         level.next = record.isUnion ? record.requireFields().size() : index + 1;
         return new Subobject(
             field.type(),
@@ -383,11 +348,15 @@ final class InitializerList {
   }
 
   /** Puts an item's value into the next subobject; returns the level that continues. */
-  private Level place(Level level, Item item) {
+  private InitializerLevel place(InitializerLevel level, Item item) {
     Subobject object = next(level);
     if (item.value() instanceof Braced inner) {
-      clear(object, item);
+      clear(object, inner.loc());
+      boolean outerDesignated = withinDesignated;
+      withinDesignated = level.designated;
       bracedSubobject(object, inner);
+      withinDesignated = outerDesignated;
+      missing.filled(level, false);
       return level;
     }
     Value value = (Value) item.value();
@@ -397,7 +366,7 @@ final class InitializerList {
     }
     CType bareType = Types.nonAtomic(object.type);
     if (!isAggregate(bareType)) {
-      store(object, unit.expressions.value(value.expr()), value);
+      put(level, object, unit.expressions.value(value.expr()), value);
       return level;
     }
     if (bareType instanceof CType.Array array && bare instanceof Expr.CompoundLiteral literal) {
@@ -405,6 +374,7 @@ final class InitializerList {
       if (own instanceof CType.Array
           && unit.compatibility.compatibleIgnoringQualifiers(own, array)) {
         braced(array, object.offset, literal.initializer());
+        missing.filled(level, false);
         return level;
       }
     }
@@ -418,26 +388,25 @@ final class InitializerList {
         || type instanceof CType.Vector;
   }
 
-  private Level placeString(
-      Level level, Subobject object, Item item, Expr.StringLiteral string, Value value) {
-    Level at = level;
+  private InitializerLevel placeString(
+      InitializerLevel level, Subobject object, Item item, Expr.StringLiteral string, Value value) {
+    InitializerLevel at = level;
     Subobject target = object;
     while (true) {
       CType type = Types.nonAtomic(target.type);
       if (type instanceof CType.Array array && unit.initializers.isStringFor(array, string)) {
-        if (!item.designators().isEmpty()) {
-          clear(target, item);
-        }
+        clear(target, value.loc());
         string(array, target.offset, string, false);
+        missing.filled(at, false);
         return at;
       }
       if (!isAggregate(type) || type instanceof CType.Record r && !r.isComplete()) {
-        store(target, unit.expressions.value(value.expr()), value);
+        put(at, target, unit.expressions.value(value.expr()), value);
         return at;
       }
-      Level inner = new Level(type, target.offset, at, true);
+      InitializerLevel inner = inner(target, at);
       bracesMissing = true;
-      if (isExhausted(inner)) {
+      if (inner.isExhausted()) {
         checkOnly(item);
         return at;
       }
@@ -446,8 +415,9 @@ final class InitializerList {
     }
   }
 
-  private Level placeValue(Level level, Subobject object, Expression e, Value value) {
-    Level at = level;
+  private InitializerLevel placeValue(
+      InitializerLevel level, Subobject object, Expression e, Value value) {
+    InitializerLevel at = level;
     Subobject target = object;
     while (true) {
       CType type = Types.nonAtomic(target.type);
@@ -457,11 +427,11 @@ final class InitializerList {
               || !(type instanceof CType.Array)
                   && unit.compatibility.compatible(type, Types.nonAtomic(e.type()));
       if (whole) {
-        store(target, e, value);
+        put(at, target, e, value);
         return at;
       }
-      Level inner = new Level(type, target.offset, at, true);
-      if (isExhausted(inner)) {
+      InitializerLevel inner = inner(target, at);
+      if (inner.isExhausted()) {
         // An empty subaggregate is passed over with its value, as gcc does.
         unit.report(EXCESS_ELEMENTS, value.loc(), kind(type));
         return at;
@@ -470,6 +440,21 @@ final class InitializerList {
       at = inner;
       target = next(inner);
     }
+  }
+
+  /** A level without braces of its own. */
+  private InitializerLevel inner(Subobject object, InitializerLevel outer) {
+    return new InitializerLevel(
+        Types.nonAtomic(object.type),
+        object.type,
+        object.place == 0 ? place : object.place,
+        object.offset,
+        outer);
+  }
+
+  private void put(InitializerLevel level, Subobject object, Expression e, Value value) {
+    missing.filled(level, isZero(e, value));
+    store(object, e, value);
   }
 
   private void bracedSubobject(Subobject object, Braced inner) {
@@ -530,7 +515,9 @@ final class InitializerList {
     if (constant) {
       List<Element> parts = unit.staticInitializers.compound(converted, object.offset);
       if (parts != null) {
-        elements.addAll(parts);
+        for (Element part : parts) {
+          elements.add(part);
+        }
         designated = true;
         return;
       }
@@ -544,53 +531,62 @@ final class InitializerList {
     if (designated) {
       overridden(object, loc);
     }
-    elements.add(new Element(object.offset, Types.nonAtomic(object.type), object.field, converted));
+    elements.add(
+        new Element(object.offset, Types.nonAtomic(object.type), object.field, converted),
+        !constant && value != null && UnusedValues.hasSideEffects(value.expr()));
   }
 
   /** An earlier value of the same subobject is overwritten. */
   private void overridden(Subobject object, int loc) {
-    if (elements.size() > 4096 || !unit.isEnabled(OVERRIDE_INIT)) {
-      return;
-    }
-    for (Element element : elements) {
-      boolean same =
-          element.offset() == object.offset
-              && (element.bitField() == null
-                  ? object.field == null
-                  : object.field != null
-                      && element.bitField().bitOffset() == object.field.bitOffset());
-      if (same) {
-        unit.report(OVERRIDE_INIT, loc);
-        return;
-      }
+    reportOverridden(elements.at(object.offset, object.field), loc);
+  }
+
+  private void reportOverridden(InitializerElements.Earlier old, int loc) {
+    switch (old) {
+      case NOTHING -> {}
+      case VALUE -> unit.report(OVERRIDE_INIT, loc);
+      case VALUE_WITH_SIDE_EFFECTS -> unit.report(OVERRIDE_INIT_SIDE_EFFECTS, loc);
     }
   }
 
-  /** A designated subobject that is initialised anew by braces forgets what it held. */
-  private void clear(Subobject object, Item item) {
-    if (!item.designators().isEmpty() && object.field == null) {
-      clear(object.offset, types.size(object.type));
+  /** A subobject that is initialised anew by braces forgets what designators before gave it. */
+  private void clear(Subobject object, int loc) {
+    if (designated && object.field == null) {
+      reportOverridden(clear(object.offset, types.size(object.type)), loc);
     }
   }
 
-  private void clear(long offset, long size) {
-    elements.removeIf(e -> e.offset() >= offset && e.offset() < offset + size);
+  private InitializerElements.Earlier clear(long offset, long size) {
+    cleared.add(new Cleared(offset, size, null, null));
+    return elements.clear(offset, size);
   }
+
+  /**
+   * What an item made forgotten: some bytes, or what a union holds unless it is a member.
+   *
+   * @param size bytes; of a union not used
+   */
+  private record Cleared(
+      long offset, long size, CType.@Nullable Record union, CType.@Nullable Field member) {}
+
+  /** Of the item in work. */
+  private List<Cleared> cleared = new ArrayList<>(0);
 
   // Designators.
 
   /** Follows an item's designators; the level whose next subobject is meant, or null. */
-  private @Nullable Level designate(Level base, Item item, List<Repeat> repeats) {
-    Level level = base;
+  private @Nullable InitializerLevel designate(
+      InitializerLevel base, Item item, List<Repeat> repeats) {
+    InitializerLevel level = base;
     List<Designator> path = item.designators();
     for (int i = 0; i < path.size(); i++) {
       if (i > 0) {
         Subobject object = peek(level);
         CType type = Types.nonAtomic(object.type);
-        level.next = after(level);
-        level = new Level(type, object.offset, level, true);
+        level.next = level.afterNext();
+        level = inner(object, level);
       }
-      Level found = step(level, path.get(i), repeats);
+      InitializerLevel found = step(level, path.get(i), repeats);
       if (found == null) {
         return null;
       }
@@ -599,20 +595,15 @@ final class InitializerList {
     return level;
   }
 
-  private Subobject peek(Level level) {
+  private Subobject peek(InitializerLevel level) {
     long saved = level.next;
     Subobject object = next(level);
     level.next = saved;
     return object;
   }
 
-  private static long after(Level level) {
-    return level.type instanceof CType.Record r && r.isUnion
-        ? r.requireFields().size()
-        : level.next + 1;
-  }
-
-  private @Nullable Level step(Level level, Designator designator, List<Repeat> repeats) {
+  private @Nullable InitializerLevel step(
+      InitializerLevel level, Designator designator, List<Repeat> repeats) {
     return switch (designator) {
       case Designator.Field d -> field(level, d);
       case Designator.Index d -> index(level, d.loc(), d.index(), d.index(), repeats);
@@ -620,7 +611,7 @@ final class InitializerList {
     };
   }
 
-  private @Nullable Level field(Level level, Designator.Field d) {
+  private @Nullable InitializerLevel field(InitializerLevel level, Designator.Field d) {
     if (!(level.type instanceof CType.Record record)) {
       unit.report(FIELD_IN_NON_RECORD, d.loc());
       return null;
@@ -630,37 +621,43 @@ final class InitializerList {
       unit.members.noMember(d.loc(), d.loc(), record, d.name(), null);
       return null;
     }
-    Level at = level;
+    InitializerLevel at = level;
     for (int i = 0; i < path.size(); i++) {
       CType.Record owner = (CType.Record) at.type;
       at.next = owner.requireFields().indexOf(path.get(i));
       if (owner.isUnion) {
-        clearOtherMembers(at, path.get(i));
+        choose(owner, at.offset, path.get(i), d.loc());
       }
       if (i + 1 < path.size()) {
         Subobject object = peek(at);
-        at.next = after(at);
-        at = new Level(Types.nonAtomic(object.type), object.offset, at, true);
+        at.next = at.afterNext();
+        at = inner(object, at);
       }
     }
     return at;
   }
 
-  /** A union holds its last initialised member alone. */
-  private void clearOtherMembers(Level union, CType.Field field) {
-    long size = types.size(union.type);
-    for (Element element : elements) {
-      if (element.offset() >= union.offset && element.offset() < union.offset + size) {
-        boolean aggregate = isAggregate(Types.nonAtomic(field.type()));
-        if (!aggregate || element.type() == Types.nonAtomic(field.type())) {
-          clear(union.offset, size);
-        }
-        return;
-      }
+  /** A union: its offset, and where its first member is declared. */
+  private record UnionPlace(long offset, int declared) {
+    static UnionPlace of(CType.Record union, long offset) {
+      return new UnionPlace(offset, union.requireFields().getFirst().loc());
     }
   }
 
-  private @Nullable Level index(Level level, int loc, Expr first, Expr last, List<Repeat> repeats) {
+  /** The member that a designator chose; where there is none, the first one holds what is there. */
+  private final Map<UnionPlace, CType.Field> chosen = new HashMap<>();
+
+  /** A union holds its last initialised member alone. */
+  private void choose(CType.Record union, long offset, CType.Field member, int loc) {
+    cleared.add(new Cleared(offset, 0, union, member));
+    CType.Field old = chosen.put(UnionPlace.of(union, offset), member);
+    if ((old == null ? union.requireFields().getFirst() : old) != member) {
+      reportOverridden(elements.clear(offset, types.size(union)), loc);
+    }
+  }
+
+  private @Nullable InitializerLevel index(
+      InitializerLevel level, int loc, Expr first, Expr last, List<Repeat> repeats) {
     CType element =
         switch (level.type) {
           case CType.Array array -> array.element();
@@ -702,7 +699,7 @@ final class InitializerList {
   }
 
   /** After a range the next element is behind its end; the outermost length grows with it. */
-  private void rangeEnd(Level level, long to) {
+  private void rangeEnd(InitializerLevel level, long to) {
     if (level.outer == null
         && level.type instanceof CType.Array array
         && array.length() == CType.Array.INCOMPLETE
@@ -720,16 +717,18 @@ final class InitializerList {
    * @param next the element behind it
    * @param shift bytes from its first element to its last
    */
-  private record Range(Level level, long next, long shift) {}
+  private record Range(InitializerLevel level, long next, long shift) {}
 
   /** Those of the item in work. */
   private List<Range> ranges = new ArrayList<>(0);
 
   /** What follows an item goes on behind the last element of each of its ranges. */
-  private static void settleRanges(List<Range> ranges, Level top) {
+  private static void settleRanges(List<Range> ranges, InitializerLevel top) {
     for (Range range : ranges) {
       range.level.next = Math.max(range.level.next, range.next);
-      for (Level inner = top; inner != null && inner != range.level; inner = inner.outer) {
+      for (InitializerLevel inner = top;
+          inner != null && inner != range.level;
+          inner = inner.outer) {
         inner.offset += range.shift;
       }
     }

@@ -148,7 +148,6 @@ final class WarningNames {
           "openmp-simd",
           "opt-info",
           "overlength-strings",
-          "override-init-side-effects",
           "packed",
           "packed-bitfield-compat",
           "packed-not-aligned",
