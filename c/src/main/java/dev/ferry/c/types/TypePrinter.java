@@ -150,7 +150,7 @@ public final class TypePrinter {
     boolean group = isGrouped(p);
     char last = out.charAt(out.length() - 1);
     if (group) {
-      out.append(last == '*' ? "(*" : " (*");
+      out.append(" (*");
     } else if (last == '*' || last == '(') {
       out.append('*');
     } else {

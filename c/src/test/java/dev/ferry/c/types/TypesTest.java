@@ -39,7 +39,7 @@ class TypesTest {
             types.function(types.voidType, List.of(types.intType, types.charPointer), false, true));
     assertThat(TypePrinter.print(callback)).isEqualTo("void (*)(int,  char *)");
     assertThat(TypePrinter.print(types.pointer(types.array(types.constCharPointer, 3))))
-        .isEqualTo("const char *(*)[3]");
+        .isEqualTo("const char * (*)[3]");
     assertThat(TypePrinter.print(types.unsignedLongLong)).isEqualTo("long long unsigned int");
   }
 
