@@ -5,6 +5,7 @@ import dev.ferry.c.typed.Expression.BinaryOp;
 import dev.ferry.c.typed.Expression.IntConst;
 import dev.ferry.c.types.CType;
 import dev.ferry.c.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the value of a signed expression is never negative, by its form, so that its comparison
@@ -35,7 +36,7 @@ final class NonNegative {
         Expression value = ConstantFolder.constantObject(l); // gcc looks only where it optimises
         yield value != null && holds(value);
       }
-      case Expression.Binary b -> b.op().isComparison() || binary(b);
+      case Expression.Binary b -> b.op().isComparison() || binary(b) || isEither(b);
       case Expression.Logical l -> true;
       case Expression.Unary u -> u.op() == Expression.UnaryOp.LOGICAL_NOT;
       case Expression.Conditional c -> holds(c.then()) && holds(c.otherwise()) || isAbs(c);
@@ -82,6 +83,59 @@ final class NonNegative {
               || isMuchNarrower(b.left(), b.type()) && isMuchNarrower(b.right(), b.type());
       case SHR, REM -> holds(b.left());
       default -> false;
+    };
+  }
+
+  /** Neither of the two values that a condition chooses from, with constants applied to it. */
+  private boolean isEither(Expression e) {
+    long[] values = alternatives(e);
+    return values != null && values[0] >= 0 && values[1] >= 0;
+  }
+
+  /** The values where the condition in an expression holds and where not, or null; gcc folds so. */
+  private long @Nullable [] alternatives(Expression e) {
+    return switch (e) {
+      case Expression.Binary b when b.op().isComparison() -> new long[] {1, 0};
+      case Expression.Binary b -> alternatives(b);
+      case Expression.Unary u when u.op() == Expression.UnaryOp.LOGICAL_NOT -> new long[] {1, 0};
+      case Expression.Conditional c ->
+          c.then() instanceof IntConst a && c.otherwise() instanceof IntConst b
+              ? new long[] {a.value(), b.value()}
+              : null;
+      case Expression.Cast c when isBool(c.operand()) -> new long[] {1, 0};
+      case Expression.Cast c when isWidening(c) -> alternatives(c.operand());
+      default -> null;
+    };
+  }
+
+  private static boolean isBool(Expression e) {
+    return Types.nonAtomic(e.type()) instanceof CType.Bool;
+  }
+
+  private boolean isWidening(Expression.Cast c) {
+    return Types.isInteger(c.type())
+        && Types.isInteger(c.operand().type())
+        && types.width(c.operand().type()) <= types.width(c.type());
+  }
+
+  private long @Nullable [] alternatives(Expression.Binary b) {
+    long[] chosen = b.left() instanceof IntConst ? null : alternatives(b.left());
+    if (chosen != null && b.right() instanceof IntConst c) {
+      return both(b.op(), chosen[0], c.value(), chosen[1], c.value());
+    }
+    chosen = b.right() instanceof IntConst ? null : alternatives(b.right());
+    return chosen != null && b.left() instanceof IntConst c
+        ? both(b.op(), c.value(), chosen[0], c.value(), chosen[1])
+        : null;
+  }
+
+  private static long @Nullable [] both(BinaryOp op, long a, long b, long c, long d) {
+    return switch (op) {
+      case ADD -> new long[] {a + b, c + d};
+      case SUB -> new long[] {a - b, c - d};
+      case MUL -> new long[] {a * b, c * d};
+      case SHL -> new long[] {a << b, c << d};
+      default -> null;
     };
   }
 
