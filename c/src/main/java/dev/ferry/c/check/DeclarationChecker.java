@@ -3,6 +3,7 @@ package dev.ferry.c.check;
 import static dev.ferry.c.check.CheckDiagnostic.*;
 
 import dev.ferry.base.diag.Diagnostic;
+import dev.ferry.base.source.SourceMap;
 import dev.ferry.c.syntax.Declaration;
 import dev.ferry.c.syntax.Declarator;
 import dev.ferry.c.syntax.Expr;
@@ -266,7 +267,12 @@ final class DeclarationChecker {
         conflicting(c.loc(), c.name(), type, typedef);
         return;
       }
+      SourceMap sources = unit.diagnostics.sources();
       if (!unit.options.c11()) {
+        // Who declares what the system's headers do means one of them to be enough.
+        if (sources.isSystem(c.loc()) || sources.isSystem(typedef.loc)) {
+          return;
+        }
         previous(unit.report(TYPEDEF_REDEFINED, c.loc(), c.name()), typedef);
       } else if (Types.isVariablyModified(type)) {
         previous(unit.report(TYPEDEF_REDEFINED_VLA, c.loc(), c.name()), typedef);
