@@ -26,6 +26,8 @@ void falls(int a, int b) {
     case 4: for (; b > 4; b++) g(4);
     case 5: if (0) return;
     case 6: g(6); (void)0;
-    case 7: g(7);
+    case 7: if (b > 7) return; else { /* nothing */ }
+    case 8: if (b > 8) { return; } else ;
+    case 9: g(9);
   }
 }

@@ -149,7 +149,9 @@ final class FallthroughWarnings {
   private Statement last(Statement s) {
     return switch (s) {
       case Statement.If choice
-          when choice.otherwise() != null && !completion.mayComplete(choice.then()) ->
+          when choice.otherwise() != null
+              && !isEmpty(choice.otherwise())
+              && !completion.mayComplete(choice.then()) ->
           last(choice.otherwise());
       case Statement.DoWhile loop when Completion.isConstant(loop.condition(), false) ->
           last(loop.body());
