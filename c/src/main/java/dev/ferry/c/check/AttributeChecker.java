@@ -83,7 +83,10 @@ final class AttributeChecker {
         }
       }
       case "format" -> readFormat(a, into);
-      case "format_arg" -> into.function.formatArg = number(a, 0, 0);
+      case "format_arg" -> {
+        int number = number(a, 0, 0);
+        into.function.formatArguments |= number > 0 ? 1L << number - 1 : 0;
+      }
       case "nonnull" -> readNonNull(a, into);
       case "returns_nonnull" -> into.function.returnsNonnull = true;
       case "sentinel" -> into.function.sentinel = number(a, 0, 0);

@@ -205,6 +205,8 @@ final class BuiltinChecker {
       case "scanf" -> format(entity, "scanf", 1, 2);
       case "fscanf", "sscanf" -> format(entity, "scanf", 2, 3);
       case "strftime" -> format(entity, "strftime", 3, 0);
+      case "gettext" -> entity.attributes.formatArguments |= 1;
+      case "dgettext", "dcgettext" -> entity.attributes.formatArguments |= 2;
       default -> {}
     }
   }

@@ -49,16 +49,16 @@ final class FormatChecker {
       return;
     }
     // What can be said of each of several strings is said only where it is true of all.
-    EnumSet<Finding> findings = EnumSet.noneOf(Finding.class);
+    Findings findings = new Findings(syntax);
     checkString(e, format, arguments, string, syntax, findings);
-    if (findings.contains(Finding.NOT_LITERAL)) {
-      notLiteral(format, arguments, syntax);
-    } else if (findings.contains(Finding.FITS)) {
+    if (findings.all.contains(Finding.NOT_LITERAL)) {
+      notLiteral(format, arguments, findings.place);
+    } else if (findings.all.contains(Finding.FITS)) {
       return;
-    } else if (findings.contains(Finding.LEAVES_ARGUMENTS)) {
-      unit.report(FORMAT_EXTRA_ARGS, syntax.loc());
+    } else if (findings.all.contains(Finding.LEAVES_ARGUMENTS)) {
+      unit.report(FORMAT_EXTRA_ARGS, findings.place.loc());
     } else {
-      unit.report(FORMAT_ZERO_LENGTH, syntax.loc(), "gnu_" + format.kind());
+      unit.report(FORMAT_ZERO_LENGTH, findings.place.loc(), "gnu_" + format.kind());
     }
   }
 
@@ -71,6 +71,16 @@ final class FormatChecker {
     FITS
   }
 
+  /** What was found of all strings, and what they are called in messages. */
+  private static final class Findings {
+    final EnumSet<Finding> all = EnumSet.noneOf(Finding.class);
+    Expr place;
+
+    Findings(Expr place) {
+      this.place = place;
+    }
+  }
+
   /** Checks the strings that a format may be: both of a conditional. */
   private void checkString(
       Expr.Call e,
@@ -78,7 +88,7 @@ final class FormatChecker {
       List<Expression> arguments,
       Expression string,
       Expr syntax,
-      EnumSet<Finding> findings) {
+      Findings findings) {
     Expression value = withoutCasts(string);
     if (value instanceof Expression.Conditional c) {
       Expr bare = ExpressionChecker.bare(syntax);
@@ -89,12 +99,45 @@ final class FormatChecker {
       checkString(e, format, arguments, c.otherwise(), otherwise, findings);
       return;
     }
+    if (value instanceof Expression.Call call
+        && checkPassedOn(e, format, arguments, call, syntax, findings)) {
+      return;
+    }
     String text = literal(value);
     boolean isNull = value instanceof Expression.IntConst c && c.value() == 0;
-    findings.add(
+    findings.all.add(
         text != null
             ? checkText(e, format, arguments, text, syntax)
             : isNull ? Finding.FITS : Finding.NOT_LITERAL);
+  }
+
+  /**
+   * What a function gives back in another language, says {@code format_arg}, is a format like its
+   * argument.
+   */
+  private boolean checkPassedOn(
+      Expr.Call e,
+      FunctionAttributes.Format format,
+      List<Expression> arguments,
+      Expression.Call call,
+      Expr syntax,
+      Findings findings) {
+    if (!(ExpressionChecker.bare(syntax) instanceof Expr.Call written)
+        || !(ExpressionChecker.bare(written.callee()) instanceof Expr.Identifier name)
+        || !(unit.scopes.find(name.name()) instanceof Entity.FunctionEntity function)) {
+      return false;
+    }
+    long passed = function.attributes.formatArguments;
+    boolean any = false;
+    for (int i = 0; i < call.arguments().size() && i < Long.SIZE; i++) {
+      if ((passed >> i & 1) != 0) {
+        any = true;
+        Expr argument = written.arguments().get(i);
+        findings.place = ExpressionChecker.bare(argument);
+        checkString(e, format, arguments, call.arguments().get(i), argument, findings);
+      }
+    }
+    return any;
   }
 
   private Finding checkText(

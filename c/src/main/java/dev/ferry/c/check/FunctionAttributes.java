@@ -15,8 +15,11 @@ final class FunctionAttributes {
   final List<Format> formats = new ArrayList<>(0);
   final List<Deallocator> deallocators = new ArrayList<>(0);
 
-  /** The 1-based argument that {@code format_arg} passes through; 0 without one. */
-  int formatArg;
+  /**
+   * Bit {@code i}: the result is a format like argument {@code i + 1}, which {@code format_arg}
+   * names.
+   */
+  long formatArguments;
 
   /** Bit {@code i}: argument {@code i + 1} must not be null; all for an empty list. */
   long nonnull;
@@ -40,7 +43,7 @@ final class FunctionAttributes {
   void mergeFrom(FunctionAttributes other) {
     formats.addAll(other.formats);
     deallocators.addAll(other.deallocators);
-    formatArg = other.formatArg != 0 ? other.formatArg : formatArg;
+    formatArguments |= other.formatArguments;
     nonnull |= other.nonnull;
     returnsNonnull |= other.returnsNonnull;
     sentinel = other.sentinel >= 0 ? other.sentinel : sentinel;
