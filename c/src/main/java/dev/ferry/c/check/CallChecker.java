@@ -59,7 +59,8 @@ final class CallChecker {
       checkArguments(e.arguments());
       return unit.erroneous(e.loc());
     }
-    return call(e, entity, pointer, type);
+    boolean decays = Types.isFunction(callee.type());
+    return call(e, entity, pointer, type, calleeName(e, entity, decays));
   }
 
   private void checkArguments(List<Expr> arguments) {
@@ -146,7 +147,11 @@ final class CallChecker {
   }
 
   private Expression call(
-      Expr.Call e, Entity.@Nullable FunctionEntity entity, Expression callee, CType.Function type) {
+      Expr.Call e,
+      Entity.@Nullable FunctionEntity entity,
+      Expression callee,
+      CType.Function type,
+      String name) {
     if (entity != null
         && entity.isBuiltinDeclaration
         && entity.isImplicit
@@ -158,7 +163,7 @@ final class CallChecker {
       type = types.function(type.result(), List.of(), false, false);
       callee = unit.conversions.cast(callee, types.pointer(type));
     }
-    List<Expression> arguments = arguments(e, entity, type);
+    List<Expression> arguments = arguments(e, entity, type, name);
     if (arguments == null) {
       return unit.erroneous(e.loc());
     }
@@ -217,11 +222,15 @@ final class CallChecker {
 
   @Nullable List<Expression> arguments(
       Expr.Call e, Entity.@Nullable FunctionEntity entity, CType.Function type) {
+    return arguments(e, entity, type, calleeName(e, entity, false));
+  }
+
+  private @Nullable List<Expression> arguments(
+      Expr.Call e, Entity.@Nullable FunctionEntity entity, CType.Function type, String callee) {
     int count = e.arguments().size();
     int params = type.params().size();
     List<Expression> values = new ArrayList<>(count);
     boolean failed = false;
-    String callee = calleeName(e, entity);
     for (int i = 0; i < count; i++) {
       Expr syntax = e.arguments().get(i);
       Expression value = unit.expressions.value(syntax);
@@ -264,25 +273,21 @@ final class CallChecker {
     }
   }
 
-  private static String calleeName(Expr.Call e, Entity.@Nullable FunctionEntity entity) {
+  /**
+   * What messages call the function; empty where that takes more than a simple expression.
+   *
+   * @param decays the expression is a function: its star takes a pointer to it and gives one back
+   */
+  private static String calleeName(
+      Expr.Call e, Entity.@Nullable FunctionEntity entity, boolean decays) {
     if (entity != null) {
       return entity.name;
     }
-    return switch (ExpressionChecker.bare(e.callee())) {
-      case Expr.Identifier name -> name.name();
-      case Expr.Member member -> calleeText(member);
-      default -> "";
-    };
-  }
-
-  private static String calleeText(Expr.Member member) {
-    String object =
-        switch (ExpressionChecker.bare(member.object())) {
-          case Expr.Identifier name -> name.name();
-          case Expr.Member inner -> calleeText(inner);
-          default -> "";
-        };
-    return object.isEmpty() ? "" : object + (member.arrow() ? "->" : ".") + member.name();
+    Expr callee = ExpressionChecker.bare(e.callee());
+    return SourceText.of(
+        decays && callee instanceof Expr.Unary x && x.op() == Expr.UnaryOp.DEREFERENCE
+            ? x.operand()
+            : callee);
   }
 
   private Expression convertArgument(

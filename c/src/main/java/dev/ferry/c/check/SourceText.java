@@ -22,6 +22,10 @@ final class SourceText {
         String object = of(x.object());
         yield object.isEmpty() ? "" : object + (x.arrow() ? "->" : ".") + x.name();
       }
+      case Expr.Call x when x.arguments().isEmpty() -> {
+        String callee = of(x.callee());
+        yield callee.isEmpty() ? "" : callee + "()";
+      }
       default -> "";
     };
   }
