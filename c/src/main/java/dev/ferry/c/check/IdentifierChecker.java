@@ -154,7 +154,6 @@ final class IdentifierChecker {
     for (String candidate : unit.scopes.names()) {
       Entity entity = unit.scopes.find(candidate);
       if (entity instanceof Entity.Erroneous
-          || entity instanceof Entity.Typedef
           || functions && !(entity instanceof Entity.FunctionEntity)
           || candidate.startsWith("__") && !name.startsWith("__")) {
         continue;

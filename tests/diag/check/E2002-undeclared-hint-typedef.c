@@ -1,0 +1,2 @@
+typedef int table_size;
+int f(void) { return table_siz; }
