@@ -186,9 +186,18 @@ final class TokenCursor {
     new SyntaxNotes(this, diagnostic).add(what);
   }
 
-  /** The end of the file has no text: errors there point at the construct begun last. */
+  /**
+   * The end of the file has no text: errors there point at the construct begun last if it is on the
+   * last line, otherwise at the last token.
+   */
   int errorLocation() {
-    return kind == TokenKind.END_OF_FILE ? marked : token.loc;
+    if (kind != TokenKind.END_OF_FILE) {
+      return token.loc;
+    }
+    SourceMap sources = diagnostics.sources();
+    int begun = sources.fileLocation(marked);
+    int last = sources.fileLocation(previous);
+    return sources.line(begun) == sources.line(last) ? begun : last;
   }
 
   /** A declaration, a statement or a closing brace starts here. */

@@ -1,0 +1,5 @@
+int g(const char *, int);
+int f(int a) {
+  a = g("a"
+      "b",
+      3);
