@@ -58,6 +58,7 @@ public final class Checker {
 
   private TypedUnit run(TranslationUnit tree) {
     unit.leftOut = tree.leftOut();
+    unit.macros = tree.macros();
     List<Declaration> declarations = tree.declarations();
     for (int i = 0; i < declarations.size(); i++) {
       unit.declarations.declaration(declarations.get(i));

@@ -165,6 +165,11 @@ final class IdentifierChecker {
         spelling.consider(candidate);
       }
     }
+    for (String candidate : functions ? List.<String>of() : unit.macros.get()) {
+      if (!candidate.startsWith("_") || name.startsWith("_")) {
+        spelling.consider(candidate);
+      }
+    }
     return spelling.best();
   }
 

@@ -13,6 +13,7 @@ import dev.ferry.c.types.TypePrinter;
 import dev.ferry.c.types.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The translation unit being checked: what all parts of the checker share. */
@@ -70,6 +71,9 @@ final class Unit {
 
   /** Functions that headers declare and that were left out of the tree. */
   List<String> leftOut = List.of();
+
+  /** Gives the names of macros. */
+  Supplier<List<String>> macros = List::of;
 
   private int serial;
 

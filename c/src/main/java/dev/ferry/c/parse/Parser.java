@@ -12,6 +12,7 @@ import dev.ferry.c.syntax.Declaration;
 import dev.ferry.c.syntax.TranslationUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Parses a translation unit (C17 6.9 and annex A, C23, GNU) by recursive descent. The grammar's
@@ -65,7 +66,7 @@ public final class Parser {
   public static TranslationUnit parse(Preprocessor pp, SourceFile main) {
     try {
       pp.start(main);
-      return new Parser(pp).translationUnit();
+      return new Parser(pp).translationUnit(pp::macroNames);
     } catch (SourceMap.Overflow e) {
       pp.diagnostics().report(ParseDiagnostic.NESTED_TOO_DEEPLY, SourceMap.NONE);
       throw e;
@@ -75,7 +76,7 @@ public final class Parser {
     }
   }
 
-  private TranslationUnit translationUnit() {
+  private TranslationUnit translationUnit(Supplier<List<String>> macros) {
     int start = cursor.token.loc;
     List<Declaration> all = new ArrayList<>();
     if (cursor.is(TokenKind.END_OF_FILE) && !cursor.hasPragmas()) {
@@ -90,7 +91,7 @@ public final class Parser {
       }
       all.add(declarations.external());
     }
-    return new TranslationUnit(start, cursor.token.loc, all);
+    return new TranslationUnit(start, cursor.token.loc, all, List.of(), macros);
   }
 
   /** Enters a nested construct; {@link #leave} ends it. */

@@ -10,8 +10,10 @@ import dev.ferry.c.lex.Keywords;
 import dev.ferry.c.lex.Lexer;
 import dev.ferry.c.lex.Token;
 import dev.ferry.c.lex.TokenKind;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,17 @@ public final class Preprocessor {
       identifiers.intern("__VA_ARGS__").poisoned = true;
       identifiers.intern("__VA_OPT__").poisoned = true;
     }
+  }
+
+  /** The names that are defined as macros now, in no particular order. */
+  public List<String> macroNames() {
+    List<String> names = new ArrayList<>();
+    identifiers.forEach(identifier -> {
+      if (identifier.macro != null) {
+        names.add(identifier.name());
+      }
+    });
+    return names;
   }
 
   public IdentifierTable identifiers() {
