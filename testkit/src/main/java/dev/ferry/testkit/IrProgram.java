@@ -83,7 +83,7 @@ public final class IrProgram {
       var preprocessor =
           frontEnd.preprocessor(Language.C, FileProvider.disk(), diagnostics, libraries);
       SourceFile file = new SourceFile(source.toString(), Files.readAllBytes(source));
-      TypedUnit unit = frontEnd.check(frontEnd.parse(preprocessor, file), diagnostics);
+      TypedUnit unit = frontEnd.check(frontEnd.parse(preprocessor, file), preprocessor);
       if (!diagnostics.hasErrors()) {
         module = new BackEnd(parsed).lower(unit, source.toString(), diagnostics);
       }

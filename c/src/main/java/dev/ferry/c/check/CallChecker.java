@@ -122,13 +122,21 @@ final class CallChecker {
     return entity;
   }
 
+  /** Whether a name is right as it is, and only its header is missing. */
+  private static boolean isLibraryFunction(String name) {
+    BuiltinTable.Library library = BuiltinTable.find(name);
+    return library != null && !library.header().isEmpty();
+  }
+
   private void reportImplicit(Expr.Identifier name) {
     CheckDiagnostic kind =
         unit.options.c23()
             ? IMPLICIT_FUNCTION_C23
             : unit.options.c99() ? IMPLICIT_FUNCTION : IMPLICIT_FUNCTION_C90;
     boolean known =
-        HeaderHints.header(name.name()) != null || ForeignWords.hint(name.name()) != null;
+        HeaderHints.header(name.name()) != null
+            || ForeignWords.hint(name.name()) != null
+            || isLibraryFunction(name.name());
     String meant = null;
     if (!known && unit.isEnabled(kind)) {
       meant = ForeignWords.keyword(name.name());

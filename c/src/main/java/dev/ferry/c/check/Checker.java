@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,21 @@ public final class Checker {
    */
   public static TypedUnit check(
       TranslationUnit tree, CheckOptions options, Diagnostics diagnostics) {
+    return check(tree, options, diagnostics, List::of);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param macros gives the names of macros, where a wrong name is to be mended
+   */
+  public static TypedUnit check(
+      TranslationUnit tree,
+      CheckOptions options,
+      Diagnostics diagnostics,
+      Supplier<List<String>> macros) {
     Unit unit = new Unit(options, diagnostics);
+    unit.macros = macros;
     try {
       return new Checker(unit).run(tree);
     } catch (Diagnostics.Abort | InternalCompilerError e) {
@@ -58,7 +73,6 @@ public final class Checker {
 
   private TypedUnit run(TranslationUnit tree) {
     unit.leftOut = tree.leftOut();
-    unit.macros = tree.macros();
     List<Declaration> declarations = tree.declarations();
     for (int i = 0; i < declarations.size(); i++) {
       unit.declarations.declaration(declarations.get(i));

@@ -12,7 +12,6 @@ import dev.ferry.c.syntax.Declaration;
 import dev.ferry.c.syntax.TranslationUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Parses a translation unit (C17 6.9 and annex A, C23, GNU) by recursive descent. The grammar's
@@ -66,7 +65,7 @@ public final class Parser {
   public static TranslationUnit parse(Preprocessor pp, SourceFile main) {
     try {
       pp.start(main);
-      return new Parser(pp).translationUnit(pp::macroNames);
+      return new Parser(pp).translationUnit();
     } catch (SourceMap.Overflow e) {
       pp.diagnostics().report(ParseDiagnostic.NESTED_TOO_DEEPLY, SourceMap.NONE);
       throw e;
@@ -76,7 +75,7 @@ public final class Parser {
     }
   }
 
-  private TranslationUnit translationUnit(Supplier<List<String>> macros) {
+  private TranslationUnit translationUnit() {
     int start = cursor.token.loc;
     List<Declaration> all = new ArrayList<>();
     if (cursor.is(TokenKind.END_OF_FILE) && !cursor.hasPragmas()) {
@@ -91,7 +90,7 @@ public final class Parser {
       }
       all.add(declarations.external());
     }
-    return new TranslationUnit(start, cursor.token.loc, all, List.of(), macros);
+    return new TranslationUnit(start, cursor.token.loc, all);
   }
 
   /** Enters a nested construct; {@link #leave} ends it. */

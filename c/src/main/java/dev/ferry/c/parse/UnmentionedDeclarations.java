@@ -94,7 +94,7 @@ public final class UnmentionedDeclarations {
         leftOut.add(name.name());
       }
     }
-    return new TranslationUnit(unit.loc(), unit.end(), kept, leftOut, unit.macros());
+    return new TranslationUnit(unit.loc(), unit.end(), kept, leftOut);
   }
 
   /** What names a typedef stands behind it: backwards, those that only each other name go too. */

@@ -9,6 +9,7 @@ import dev.ferry.base.diag.WarningOptions;
 import dev.ferry.c.SourceCase;
 import dev.ferry.c.lex.Dialect;
 import dev.ferry.c.parse.Parser;
+import dev.ferry.c.pp.Preprocessor;
 import dev.ferry.c.types.DataModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,10 +41,12 @@ class CheckExamplesTest {
     try {
       Dialect dialect = source.options.dialect;
       DataModel model = dialect.xlen() == 32 ? DataModel.ILP32 : DataModel.LP64;
+      Preprocessor preprocessor = source.preprocessor();
       Checker.check(
-          Parser.parse(source.preprocessor(), source.main()),
+          Parser.parse(preprocessor, source.main()),
           CheckOptions.of(model, dialect.standard(), dialect.gnu(), source.optimize),
-          source.diagnostics);
+          source.diagnostics,
+          preprocessor::macroNames);
     } catch (Diagnostics.Abort e) {
       assertThat(source.diagnostics.stoppedEarly()).isTrue();
     }

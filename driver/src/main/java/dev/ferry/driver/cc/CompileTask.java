@@ -251,7 +251,7 @@ public final class CompileTask {
     TranslationUnit tree = frontEnd.parse(pp, source);
     times.add(PhaseTimes.Phase.PARSE, start);
     start = System.nanoTime();
-    TypedUnit unit = frontEnd.check(frontEnd.leaveOutUnmentioned(tree, pp), diagnostics);
+    TypedUnit unit = frontEnd.check(frontEnd.leaveOutUnmentioned(tree, pp), pp);
     times.add(PhaseTimes.Phase.CHECK, start);
     return unit;
   }

@@ -102,8 +102,9 @@ public final class FrontEnd {
         : UnmentionedDeclarations.leaveOut(unit, preprocessor);
   }
 
-  /** The typed tree; of use only if no error was reported. */
-  public TypedUnit check(TranslationUnit unit, Diagnostics diagnostics) {
-    return Checker.check(unit, checkOptions(), diagnostics);
+  /** The typed tree of what a preprocessor gave; of use only if no error was reported. */
+  public TypedUnit check(TranslationUnit unit, Preprocessor preprocessor) {
+    return Checker.check(
+        unit, checkOptions(), preprocessor.diagnostics(), preprocessor::macroNames);
   }
 }

@@ -110,7 +110,7 @@ public final class Explainer {
     lap("parse");
     extents(syntax);
     syntax(syntax);
-    TypedUnit typed = frontEnd.check(syntax, diagnostics);
+    TypedUnit typed = frontEnd.check(syntax, preprocessor);
     lap("check");
     if (diagnostics.hasErrors()) {
       return;
