@@ -89,7 +89,7 @@ final class ArrayParameters {
 
   /** Arguments that are plainly shorter than what a parameter's brackets ask for. */
   void check(Expression.Call call) {
-    FunctionSymbol function = Deallocation.function(call);
+    FunctionSymbol function = call.function();
     List<Written> arrays = function == null ? List.of() : function.arrays;
     for (int i = 0; i < arrays.size() && i < call.arguments().size(); i++) {
       if (function != null && arrays.get(i).type() instanceof CType.Array array) {
@@ -123,7 +123,7 @@ final class ArrayParameters {
               reads ? STRINGOP_OVERREAD : ARRAY_ACCESS,
               call.loc(),
               function.name,
-              wanted == 1 ? "1 byte" : wanted + " bytes",
+              MemoryCalls.bytes(wanted),
               Long.toString(there))
           .note(
               call.loc(),

@@ -93,10 +93,7 @@ final class BoundsWarnings extends TreeWalk {
 
   /** 0 or 1 for a constant condition, else -1. */
   static int truth(Expression condition) {
-    Expression at = condition;
-    while (at instanceof Expression.Cast cast) {
-      at = cast.operand();
-    }
+    Expression at = condition.withoutCasts();
     return switch (at) {
       case IntConst c -> c.value() != 0 ? 1 : 0;
       case Expression.Logical l -> {
@@ -113,10 +110,7 @@ final class BoundsWarnings extends TreeWalk {
 
   /** An expression whose value nobody asks for. */
   private void effect(Expression e) {
-    Expression at = e;
-    while (at instanceof Expression.Cast cast) {
-      at = cast.operand();
-    }
+    Expression at = e.withoutCasts();
     if (at instanceof Expression.Call call) {
       calls.check(call, true);
       arrays.check(call);

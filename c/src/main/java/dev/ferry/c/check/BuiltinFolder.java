@@ -128,10 +128,7 @@ final class BuiltinFolder {
 
   /** The length of a string literal; null for anything else. */
   @Nullable Expression strlen(int loc, Expression argument) {
-    Expression at = argument;
-    while (at instanceof Expression.Cast cast) {
-      at = cast.operand();
-    }
+    Expression at = argument.withoutCasts();
     if (!(at instanceof Expression.AddressOf address)
         || !(address.operand() instanceof Expression.StringRef string)
         || string.unit() != 1) {

@@ -1,11 +1,9 @@
 package dev.ferry.c.check;
 
-import dev.ferry.c.typed.Expression;
 import dev.ferry.c.typed.FunctionSymbol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which functions give back what others have given: those of the C library, and what the attribute
@@ -38,14 +36,6 @@ final class Deallocation {
 
   private static Family family(String give, String take) {
     return new Family(List.of(give.split(" ")), List.of(take.split(" ")));
-  }
-
-  /** The function that a call names, or null. */
-  static @Nullable FunctionSymbol function(Expression.Call call) {
-    return call.callee() instanceof Expression.AddressOf callee
-            && callee.operand() instanceof Expression.FunctionRef ref
-        ? ref.function()
-        : null;
   }
 
   /** Whether a name means the C library's function. */

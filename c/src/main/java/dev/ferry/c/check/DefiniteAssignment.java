@@ -131,10 +131,7 @@ final class DefiniteAssignment {
   }
 
   private static boolean endsWithConstant(Expression condition) {
-    Expression at = condition;
-    while (at instanceof Expression.Cast cast) {
-      at = cast.operand();
-    }
+    Expression at = condition.withoutCasts();
     return !(at instanceof Expression.Binary b)
         || !b.op().isComparison()
         || isConstant(b.left())
@@ -142,19 +139,13 @@ final class DefiniteAssignment {
   }
 
   static boolean isConstant(Expression e) {
-    Expression at = e;
-    while (at instanceof Expression.Cast cast) {
-      at = cast.operand();
-    }
+    Expression at = e.withoutCasts();
     return ConstantFolder.isConstant(at);
   }
 
   /** A constant, or the value of a variable of which something is known. */
   static boolean isKnown(Expression e, Set<Variable> known) {
-    Expression at = e;
-    while (at instanceof Expression.Cast cast) {
-      at = cast.operand();
-    }
+    Expression at = e.withoutCasts();
     return isConstant(at)
         || at instanceof Expression.Load x
             && x.lvalue() instanceof Expression.VarRef v

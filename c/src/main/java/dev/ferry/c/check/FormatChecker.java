@@ -89,7 +89,7 @@ final class FormatChecker {
       Expression string,
       Expr syntax,
       Findings findings) {
-    Expression value = withoutCasts(string);
+    Expression value = string.withoutCasts();
     if (value instanceof Expression.Conditional c) {
       Expr bare = ExpressionChecker.bare(syntax);
       Expr.Conditional written = bare instanceof Expr.Conditional x ? x : null;
@@ -178,17 +178,9 @@ final class FormatChecker {
     }
   }
 
-  private static Expression withoutCasts(Expression e) {
-    Expression at = e;
-    while (at instanceof Expression.Cast cast) {
-      at = cast.operand();
-    }
-    return at;
-  }
-
   /** The text of a format: a literal, the rest of one, a constant array initialised with one. */
   private static @Nullable String literal(Expression e) {
-    return switch (withoutCasts(e)) {
+    return switch (e.withoutCasts()) {
       case Expression.PointerAdd sum
           when sum.scale() == 1
               && !sum.subtract()

@@ -85,7 +85,7 @@ final class InfiniteRecursion {
 
   /** What never returns ends the way, unless it leads back into a caller. */
   private static Way end(Expression e) {
-    FunctionSymbol called = e instanceof Expression.Call call ? Deallocation.function(call) : null;
+    FunctionSymbol called = e instanceof Expression.Call call ? call.function() : null;
     return called != null && !called.name.endsWith("longjmp") ? Way.CALLS : Way.LEAVES;
   }
 
@@ -146,7 +146,7 @@ final class InfiniteRecursion {
       switch (e) {
         case Expression.Call x -> {
           super.expression(x);
-          if (Deallocation.function(x) == function.symbol()) {
+          if (x.function() == function.symbol()) {
             calls = true;
             found = found == null ? x : found;
           }

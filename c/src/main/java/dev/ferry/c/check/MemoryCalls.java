@@ -50,13 +50,10 @@ final class MemoryCalls {
    * @param unused whether nothing asks for the result
    */
   void check(Expression.Call call, boolean unused) {
-    if (!(call.callee() instanceof Expression.AddressOf callee)
-        || !(callee.operand() instanceof Expression.FunctionRef ref)
-        || ref.function().isDefined
-        || ref.function().isInternal) {
+    FunctionSymbol function = call.function();
+    if (function == null || function.isDefined || function.isInternal) {
       return;
     }
-    FunctionSymbol function = ref.function();
     List<Expression> arguments = call.arguments();
     if (function.name.equals("free") || function.name.equals("realloc")) {
       if (!arguments.isEmpty()) {
@@ -119,7 +116,7 @@ final class MemoryCalls {
     }
   }
 
-  private static String bytes(long count) {
+  static String bytes(long count) {
     return Long.toUnsignedString(count) + (count == 1 ? " byte" : " bytes");
   }
 
@@ -173,15 +170,15 @@ final class MemoryCalls {
 
   /** Whether both are the value, or both the address, of one variable. */
   static boolean isSame(Expression a, Expression b) {
-    Expression left = withoutCasts(a);
-    Expression right = withoutCasts(b);
+    Expression left = a.withoutCasts();
+    Expression right = b.withoutCasts();
     Variable variable = variable(left);
     return variable != null && variable == variable(right) && left.getClass() == right.getClass();
   }
 
   /** The name of the variable that an argument is. */
   static String name(Expression argument) {
-    Variable variable = variable(withoutCasts(argument));
+    Variable variable = variable(argument.withoutCasts());
     return variable == null ? "" : variable.name;
   }
 
@@ -193,13 +190,5 @@ final class MemoryCalls {
           default -> e;
         };
     return place instanceof Expression.VarRef ref ? ref.variable() : null;
-  }
-
-  private static Expression withoutCasts(Expression e) {
-    Expression at = e;
-    while (at instanceof Expression.Cast cast) {
-      at = cast.operand();
-    }
-    return at;
   }
 }

@@ -184,10 +184,7 @@ final class OperatorWarnings {
   }
 
   private static boolean isTruth(Expression value) {
-    Expression at = value;
-    while (at instanceof Expression.Cast cast) {
-      at = cast.operand();
-    }
+    Expression at = value.withoutCasts();
     return at.type() instanceof CType.Bool
         || at instanceof Expression.Binary b && b.op().isComparison()
         || at instanceof Expression.Logical;

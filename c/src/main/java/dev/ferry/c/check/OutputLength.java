@@ -26,10 +26,7 @@ final class OutputLength {
 
   /** The bytes before the NUL of a string literal; null for anything else. */
   static byte @Nullable [] text(Expression e) {
-    Expression at = e;
-    while (at instanceof Expression.Cast cast) {
-      at = cast.operand();
-    }
+    Expression at = e.withoutCasts();
     if (!(at instanceof Expression.AddressOf a)
         || !(a.operand() instanceof Expression.StringRef s)
         || s.unit() != 1) {
@@ -95,7 +92,7 @@ final class OutputLength {
   private void report(
       Expression format, Matcher at, String text, long least, long left, boolean truncates) {
     int loc = LiteralPlaces.find(unit.diagnostics.sources(), format.loc(), at.start());
-    String size = least == 1 ? "1 byte" : least + " bytes";
+    String size = MemoryCalls.bytes(least);
     unit.report(truncates ? FORMAT_TRUNCATION : FORMAT_OVERFLOW, loc, text, size, left);
   }
 

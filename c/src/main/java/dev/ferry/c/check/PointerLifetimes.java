@@ -312,7 +312,7 @@ final class PointerLifetimes extends TreeWalk {
   }
 
   private static boolean isNull(Expression e) {
-    return PointerValues.withoutCasts(e) instanceof IntConst c && c.value() == 0;
+    return e.withoutCasts() instanceof IntConst c && c.value() == 0;
   }
 
   // ---- expressions -------------------------------------------------------------------------
@@ -329,7 +329,7 @@ final class PointerLifetimes extends TreeWalk {
   /** An operand of an equality. */
   private void compared(Expression e) {
     boolean isVariable =
-        PointerValues.withoutCasts(e) instanceof Expression.Load load
+        e.withoutCasts() instanceof Expression.Load load
             && load.lvalue() instanceof Expression.VarRef;
     if (!isVariable) {
       expression(e);

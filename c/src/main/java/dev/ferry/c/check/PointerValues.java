@@ -66,7 +66,7 @@ final class PointerValues {
       case Expression.Assign x -> pointer(now, x.value());
       case Expression.Comma x -> pointer(now, x.right());
       case Expression.Call x -> {
-        FunctionSymbol function = Deallocation.function(x);
+        FunctionSymbol function = x.function();
         yield function != null && Deallocation.gives(function)
             ? new Pointer(
                 given.computeIfAbsent(x, call -> new Pointee(function, call.loc(), null)), 0)
@@ -116,7 +116,7 @@ final class PointerValues {
       now.pointers.put(variable, pointer);
     }
     now.depend(variable, UNTESTED);
-    if (value != null && withoutCasts(value) instanceof Expression.Call call) {
+    if (value != null && value.withoutCasts() instanceof Expression.Call call) {
       now.dependAt(call.loc(), UNTESTED, variable);
     }
   }
@@ -196,7 +196,7 @@ final class PointerValues {
 
   /** A function is called that may take an argument back. */
   void call(PointerState now, Expression.Call call) {
-    FunctionSymbol function = Deallocation.function(call);
+    FunctionSymbol function = call.function();
     if (function == null || !function.isConst && !function.isPure) {
       now.stores.clear(); // It may use them.
     }
@@ -210,7 +210,7 @@ final class PointerValues {
       return;
     }
     Variable local = pointer.to().variable;
-    boolean direct = !(withoutCasts(argument) instanceof Expression.Load); // MemoryCalls tells.
+    boolean direct = !(argument.withoutCasts() instanceof Expression.Load); // MemoryCalls tells.
     if (local == null) {
       origin(call, function, pointer, direct ? "" : MemoryCalls.name(argument));
       boolean mayFail = function.name.startsWith("realloc");
@@ -257,9 +257,9 @@ final class PointerValues {
   }
 
   private static boolean isFromVariable(Expression pointer) {
-    Expression at = withoutCasts(pointer);
+    Expression at = pointer.withoutCasts();
     while (at instanceof Expression.PointerAdd sum) {
-      at = withoutCasts(sum.pointer());
+      at = sum.pointer().withoutCasts();
     }
     return at instanceof Expression.Load;
   }
@@ -270,13 +270,5 @@ final class PointerValues {
       unit.report(DANGLING_STORE, store.loc(), store.local().name, store.place())
           .note(store.local().loc, "‘%s’ declared here", store.local().name);
     }
-  }
-
-  static Expression withoutCasts(Expression e) {
-    Expression at = e;
-    while (at instanceof Expression.Cast cast) {
-      at = cast.operand();
-    }
-    return at;
   }
 }

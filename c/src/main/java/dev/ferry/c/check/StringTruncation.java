@@ -25,7 +25,7 @@ final class StringTruncation {
    * @param next the statement behind that of the call, null if there is none
    */
   void check(Expression.Call call, @Nullable Statement next) {
-    FunctionSymbol function = Deallocation.function(call);
+    FunctionSymbol function = call.function();
     if (function == null || function.isDefined || call.arguments().size() != 3) {
       return;
     }
@@ -43,7 +43,7 @@ final class StringTruncation {
     if (call.arguments().get(2) instanceof IntConst count) {
       long bound = count.value();
       if (text != null && bound > 0 && bound <= text.length) {
-        String copied = bound + (bound == 1 ? " byte" : " bytes");
+        String copied = MemoryCalls.bytes(bound);
         if (bound == text.length) {
           unit.report(TRUNCATION_SAME, call.loc(), name, copied);
         } else {
@@ -87,15 +87,11 @@ final class StringTruncation {
 
   /** {@code strlen(source)}. */
   private static boolean isLengthOf(Expression count, Expression source) {
-    return PointerValues.withoutCasts(count) instanceof Expression.Call call
-        && Deallocation.function(call) instanceof FunctionSymbol function
+    return count.withoutCasts() instanceof Expression.Call call
+        && call.function() instanceof FunctionSymbol function
         && function.name.equals("strlen")
         && call.arguments().size() == 1
-        && isSame(call.arguments().getFirst(), source);
-  }
-
-  private static boolean isSame(Expression a, Expression b) {
-    return MemoryCalls.isSame(a, b);
+        && MemoryCalls.isSame(call.arguments().getFirst(), source);
   }
 
   /** Whether a statement stores a constant somewhere in the destination. */
@@ -125,9 +121,9 @@ final class StringTruncation {
 
   /** What a pointer is computed from, without regard to where it stands in the source. */
   private static String root(Expression pointer) {
-    Expression at = PointerValues.withoutCasts(pointer);
+    Expression at = pointer.withoutCasts();
     while (at instanceof Expression.PointerAdd sum) {
-      at = PointerValues.withoutCasts(sum.pointer());
+      at = sum.pointer().withoutCasts();
     }
     return switch (at) {
       case Expression.Load x -> "*" + root(x.lvalue());

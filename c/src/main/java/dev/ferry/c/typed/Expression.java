@@ -17,6 +17,15 @@ public sealed interface Expression {
 
   CType type();
 
+  /** What is converted, where this is a conversion, or several. */
+  default Expression withoutCasts() {
+    Expression at = this;
+    while (at instanceof Cast cast) {
+      at = cast.operand;
+    }
+    return at;
+  }
+
   // Constants.
 
   /** Integer, enum, bool or pointer constant of at most 64 bits, sign- or zero-extended by type. */
@@ -256,10 +265,18 @@ public sealed interface Expression {
    */
   record Call(int loc, CType type, Expression callee, List<Expression> arguments)
       implements Expression {
+    /** The function that is called by its name, or null. */
+    public @Nullable FunctionSymbol function() {
+      return callee instanceof AddressOf a && a.operand() instanceof FunctionRef f
+          ? f.function()
+          : null;
+    }
+
     /** Whether what is called is declared never to return. */
     public boolean isNoReturn() {
+      FunctionSymbol function = function();
       return switch (callee) {
-        case AddressOf a -> a.operand() instanceof FunctionRef f && f.function().isNoReturn;
+        case AddressOf a -> function != null && function.isNoReturn;
         case Load load -> load.lvalue().type().isNoReturn();
         default -> callee.type().isNoReturn();
       };
@@ -267,9 +284,8 @@ public sealed interface Expression {
 
     /** Whether what is called was seen never to return. */
     public boolean neverEnds() {
-      return callee instanceof AddressOf a
-          && a.operand() instanceof FunctionRef f
-          && f.function().neverEnds;
+      FunctionSymbol function = function();
+      return function != null && function.neverEnds;
     }
   }
 
